@@ -1,0 +1,64 @@
+"""What the core speaks: a call comes in, a reply goes out, a refusal says why not.
+
+Nothing here knows Flask, so that every door (HTTP today, in-process ones later) speaks the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Basis(StrEnum):
+    """What a behaviour rests on, strongest first. Shown with every answer."""
+
+    OBSERVED = "observed"
+    """Seen in an answer of the real API."""
+    DOCUMENTED = "documented"
+    """Said by the vendor's page."""
+    SOURCE = "source"
+    """Done so by the vendor's published source."""
+    GUIDE = "guide"
+    """Told by integrators."""
+    ASSUMED = "assumed"
+    """Nobody outside the vendor knows; our choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request, as it came in."""
+
+    method: str
+    path: str
+    """Everything after the door's prefix, percent-decoded: ``appointments/18``."""
+    query_string: str
+    """Undecoded: ``date=2026-03-02&Limit=10``."""
+    headers: Mapping[str, str]
+    body: bytes
+    base_url: str
+    """Where the client found us, up to and with the prefix: ``http://127.0.0.1:30222/api/v1``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer. ``body`` is JSON-ready; None sends no body at all."""
+
+    status: int
+    body: Any = None
+    basis: Basis = Basis.DOCUMENTED
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """An answer that says why not, in the vendor's words. Raising it undoes the transaction."""
+
+    def __init__(
+        self, status: int, text: str, basis: Basis = Basis.ASSUMED, headers: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(text)
+        self.status = status
+        self.text = text
+        self.basis = basis
+        self.headers = dict(headers)

@@ -1,0 +1,73 @@
+"""The command line: parse, call, print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from mockod._version import __version__
+from mockod.config import Config, ConfigError, read_config
+
+DEMO_KEYS = "demo-developer/demo-customer"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MOCKOD"})
+@click.version_option(__version__, prog_name="mockod")
+def main() -> None:
+    """The Open Dental REST API on your laptop."""
+
+
+def _option(name: str, text: str) -> Any:
+    """An option that is also an environment variable: --data-dir and MOCKOD_DATA_DIR."""
+    variable = f"MOCKOD_{name.upper().replace('-', '_')}"
+    names = [variable, "PORT"] if name == "port" else [variable]
+    return click.option(f"--{name}", envvar=names, show_envvar=True, help=text)
+
+
+@main.command()
+@_option("host", "Address to listen on.  [default: 127.0.0.1]")
+@_option("port", "Port to listen on, 0 for any that is free.  [default: 30222; 30223 in mode service]")
+@_option("practice", "A practice by name, or a practice file.  [default: demo]")
+@_option("clock", 'now, or "yyyy-MM-dd HH:mm:ss" to freeze it.  [default: now]')
+@_option("data-dir", "Folder that keeps each office in a file.  [default: in memory]")
+@_option("mode", "local, service or remote.  [default: local]")
+@_option("od-version", "Open Dental version to be, as 25.4 or 25.4.48.  [default: 26.3]")
+@_option("conduct", "faithful or strict, single points after it: faithful,overlaps=on.  [default: faithful]")
+def serve(**options: str | None) -> None:
+    """Serve offices until Ctrl-C."""
+    from mockod.app import create_app
+    from mockod.practice import PracticeError
+    from mockod.server import Server, listen
+
+    try:
+        config = read_config({name.replace("_", "-"): value for name, value in options.items()})
+        server = Server(create_app(config))
+        listening = listen(config.host, config.port)
+    except ConfigError as wrong:
+        sys.exit(f"mockod: {wrong}")
+    except PracticeError as wrong:
+        sys.exit(f"mockod: --practice: {wrong}")
+    except OSError as wrong:
+        sys.exit(f"mockod: --port: cannot listen on {config.host}:{config.port}: {os.strerror(wrong.errno or 0)}")
+    print(greeting(config, listening.getsockname()[1]), flush=True)
+    server.run_on(listening)
+
+
+def greeting(config: Config, port: int) -> str:
+    """What a person needs to make the first call."""
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    base = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/api/v1"
+    settings = config.settings
+    return "\n".join(
+        (
+            f"mockod {__version__}: practice {config.practice}, Open Dental {settings.version}, mode {settings.mode.name}",
+            "",
+            f"  Base URL       {base}",
+            f"  Authorization  ODFHIR {DEMO_KEYS}   (any keys do; each customer key is an office of its own)",
+            f"  Try            curl -H 'Authorization: ODFHIR {DEMO_KEYS}' '{base}/appointments/Slots?ProvNum=1&OpNum=1'",
+            "",
+        )
+    )

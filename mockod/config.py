@@ -1,0 +1,97 @@
+"""Config: how a server is started. Read once from flags and environment, checked, then passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mockod import shipped
+from mockod.clock import Clock, parse_moment
+from mockod.opendental.conduct import parse_conduct
+from mockod.opendental.settings import MODES, Settings
+from mockod.opendental.versions import DEFAULT, parse_version
+
+DEFAULT_PRACTICE = "demo"
+
+
+class ConfigError(ValueError):
+    """A bad value; the text begins with the option's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that ``mockod serve`` can be told. ``port`` 0 lets the system choose one."""
+
+    host: str = "127.0.0.1"
+    port: int = 30222
+    practice: str = DEFAULT_PRACTICE
+    clock: Clock = field(default_factory=Clock)
+    data_dir: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+
+
+def read_config(options: Mapping[str, str | None]) -> Config:
+    """Options by name, None or absent for not given. Raises ConfigError naming the option.
+
+    >>> read_config({"mode": "service"}).port
+    30223
+    """
+    given = {name: value for name, value in options.items() if value not in (None, "")}
+
+    def text(name: str, default: str) -> str:
+        return str(given.get(name, default))
+
+    mode = MODES.get(text("mode", "local"))
+    if mode is None:
+        raise ConfigError(f"--mode: {given['mode']!r} is none of {', '.join(MODES)}")
+    try:
+        version = parse_version(text("od-version", DEFAULT))
+    except ValueError as wrong:
+        raise ConfigError(f"--od-version: {wrong}") from wrong
+    try:
+        conduct = parse_conduct(text("conduct", "faithful"))
+    except ValueError as wrong:
+        raise ConfigError(f"--conduct: {wrong}") from wrong
+    return Config(
+        host=text("host", "127.0.0.1"),
+        port=_port(text("port", str(mode.port))),
+        practice=_practice(text("practice", DEFAULT_PRACTICE)),
+        clock=_clock(text("clock", "now")),
+        data_dir=_data_dir(given.get("data-dir")),
+        settings=Settings(mode=mode, version=version, conduct=conduct),
+    )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
+        raise ConfigError(f"--port: {text!r} is no port; choose 0 to 65535, 0 for any that is free")
+    return int(text)
+
+
+def _practice(name: str) -> str:
+    try:
+        shipped.practice_path(name)
+    except FileNotFoundError as wrong:
+        raise ConfigError(f"--practice: {wrong}") from wrong
+    return name
+
+
+def _clock(text: str) -> Clock:
+    if text == "now":
+        return Clock()
+    try:
+        return Clock.frozen(parse_moment(text))
+    except ValueError as wrong:
+        raise ConfigError(f'--clock: {text!r} is neither now nor "yyyy-MM-dd HH:mm:ss"') from wrong
+
+
+def _data_dir(text: str | None) -> Path | None:
+    if text is None:
+        return None
+    path = Path(text)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise ConfigError(f"--data-dir: {text}: {wrong.strerror}") from wrong
+    return path

@@ -1,0 +1,171 @@
+"""How the control plane answers, below ``/_mockod``: its own endpoints, its own errors (problem details)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import parse_qsl
+
+from mockod._version import __version__
+from mockod.call import Basis, Call, Refused, Reply
+from mockod.clock import FORMAT, Clock, parse_moment
+from mockod.endpoint import Endpoint, Routes
+from mockod.jsontext import read_json
+from mockod.offices import Offices
+from mockod.opendental import auth
+from mockod.wire import Habits, Problem, Reader, Wire, WireField
+
+PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom a control call means: the office of a customer key, or, without one, all of them."""
+
+    offices: Offices
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSetting:
+    mode: str
+    now: str | None = None
+
+
+class OneOf(WireField):
+    """One of a few words."""
+
+    def __init__(self, *words: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.words = words
+
+    def read(self, value: Any) -> str:
+        if value not in self.words:
+            raise ValueError("none of these words")
+        return cast(str, value)
+
+
+class MomentText(WireField):
+    """A time that a clock can show, ``yyyy-MM-dd HH:mm:ss``."""
+
+    def read(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise ValueError("no text")
+        parse_moment(value)
+        return value
+
+
+class ClockBody(Wire):
+    makes = ClockSetting
+    mode = OneOf("frozen", "running", data_key="mode", required=True)
+    now = MomentText(data_key="now")
+
+
+def health(target: Target) -> dict[str, Any]:
+    """The process answers."""
+    return {"status": "ok", "mockod": __version__}
+
+
+def ready(target: Target) -> dict[str, Any]:
+    """The practice is loaded: a server listens only after that."""
+    return {"ready": True, "practice": target.offices.start.practice}
+
+
+def reset(target: Target) -> dict[str, Any]:
+    """The key's office, or all, as they were at the start: practice, clock and settings."""
+    if target.key is None:
+        target.offices.reset_all()
+        return {"reset": "all"}
+    target.offices.reset(target.key)
+    return {"reset": target.key}
+
+
+def get_clock(target: Target) -> dict[str, Any]:
+    return _told(_clock(target))
+
+
+def put_clock(target: Target, asked: ClockSetting) -> dict[str, Any]:
+    """Freeze or run, at ``now`` or, without it, from the time it is."""
+    at = parse_moment(asked.now) if asked.now else None
+    if asked.mode == "frozen":
+        clock = Clock.frozen(at or _clock(target).now())
+    else:
+        clock = Clock.running(at or _clock(target).now()) if at or _clock(target).frozen_at else _clock(target)
+    if target.key is None:
+        target.offices.set_clock(clock)
+    else:
+        target.offices.office(target.key).clock = clock
+    return _told(clock)
+
+
+def _clock(target: Target) -> Clock:
+    return target.offices.start.clock if target.key is None else target.offices.office(target.key).clock
+
+
+def _told(clock: Clock) -> dict[str, Any]:
+    return {"mode": clock.mode, "now": clock.now().strftime(FORMAT)}
+
+
+ENDPOINTS = (
+    Endpoint("GET", "health", health, basis=Basis.ASSUMED),
+    Endpoint("GET", "ready", ready, basis=Basis.ASSUMED),
+    Endpoint("POST", "reset", reset, basis=Basis.ASSUMED),
+    Endpoint("GET", "clock", get_clock, basis=Basis.ASSUMED),
+    Endpoint("PUT", "clock", put_clock, body=ClockBody, basis=Basis.ASSUMED),
+)
+ROUTES = Routes(ENDPOINTS)
+
+
+class ControlPlane:
+    """Control calls in, replies out."""
+
+    def __init__(self, offices: Offices) -> None:
+        self._offices = offices
+
+    def answer(self, call: Call) -> Reply:
+        try:
+            found = ROUTES.find(call.method, call.path)
+            if found is None:
+                raise Refused(404, f"There is no {call.path} here.")
+            if found.endpoint is None:
+                raise Refused(405, f"{call.path} does not understand {call.method}.")
+            arguments: list[Any] = [Target(self._offices, _key(call))]
+            if found.endpoint.body:
+                arguments.append(_body(call, found.endpoint.body))
+            return Reply(200, found.endpoint.run(*arguments), found.endpoint.basis)
+        except Refused as refusal:
+            problem = {
+                "type": "about:blank",
+                "title": HTTPStatus(refusal.status).phrase,
+                "status": refusal.status,
+                "detail": refusal.text,
+            }
+            return Reply(refusal.status, problem, refusal.basis, PROBLEM)
+
+
+def _key(call: Call) -> str | None:
+    """``?office=`` wins over the Authorization header; a header that is there must be well-formed."""
+    named = dict(parse_qsl(call.query_string, keep_blank_values=True)).get("office")
+    if named:
+        if len(named) > 128 or "/" in named or any(mark.isspace() for mark in named):
+            raise Refused(400, "office is a customer key: up to 128 characters without blanks or slashes.")
+        return named
+    return auth.keys(call.headers).customer if call.headers.get("Authorization") else None
+
+
+def _body(call: Call, schema: type[Wire]) -> Any:
+    try:
+        given = read_json(call.body)
+    except ValueError as wrong:
+        raise Refused(400, "The body is not valid JSON.") from wrong
+    if not isinstance(given, dict):
+        raise Refused(400, "The body must be a JSON object.")
+    reader = Reader(schema, lambda since: True, Habits())
+    known, unknown = reader.named(given)
+    if unknown:
+        raise Refused(400, f"{unknown[0]} is not known here.")
+    values = reader.load(known)
+    if isinstance(values, Problem):
+        raise Refused(400, values.text)
+    return schema.makes(**values)

@@ -1,0 +1,126 @@
+"""Images: a practice on one day as the bytes of an SQLite database, ready for an office to start from.
+
+Building one reads a practice file and fills tables, some hundred milliseconds; an office made from it takes
+less than one. What the demo practice needs is built with the wheel, for each day of the week: dates in a
+practice depend on today only through its day of the week, so such an image moves to any date by whole weeks.
+"""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from mockod import shipped
+from mockod.office import PAGE_SIZE, Transaction, connect
+from mockod.practice import PracticeFile, TableRows, read_practice
+
+READY_MADE = ("demo",)
+"""Practices whose images come with the wheel."""
+FIRST_MONDAY = date(2024, 1, 1)
+"""Ready-made images are built for the week that begins here."""
+KEPT = 8
+"""Images kept in memory, of the days and practices last used."""
+
+_BOOKKEEPING = """
+CREATE TABLE mockod_relative (TableName TEXT NOT NULL, ColumnName TEXT NOT NULL, RowNum INTEGER NOT NULL) STRICT;
+CREATE TABLE mockod_practice (Name TEXT NOT NULL, BuiltFor TEXT NOT NULL) STRICT;
+"""
+
+
+class Images:
+    """Makes and keeps images. ``understand`` turns a practice file into rows, ``finish`` completes them."""
+
+    def __init__(
+        self,
+        schema: Callable[[], str],
+        understand: Callable[[PracticeFile, date], TableRows],
+        finish: Callable[[Transaction], None],
+    ) -> None:
+        self._schema = schema
+        self._understand = understand
+        self._finish = finish
+        self._kept: dict[tuple[str, date], bytes] = {}
+        self._lock = threading.Lock()
+
+    def image(self, practice: str, today: date) -> bytes:
+        """The image of a practice (a name or a file) on that day. Raises PracticeError or FileNotFoundError."""
+        with self._lock:
+            image = self._kept.pop((practice, today), None) or self._made(practice, today)
+            self._kept[practice, today] = image
+            while len(self._kept) > KEPT:
+                del self._kept[next(iter(self._kept))]
+            return image
+
+    def _made(self, practice: str, today: date) -> bytes:
+        ready = shipped.folder("fixtures") / "images" / ready_name(practice, today)
+        if practice in READY_MADE and ready.is_file():
+            return _moved(zlib.decompress(ready.read_bytes()), today)
+        return self.build(practice, today)
+
+    def build(self, practice: str, today: date) -> bytes:
+        """Read the practice and fill a database with it."""
+        import sqlite_utils  # here, as an office made from a ready image never needs it
+
+        path = shipped.practice_path(practice)
+        tables = self._understand(read_practice(path), today)
+        connection = connect()
+        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        connection.executescript(self._schema() + _BOOKKEEPING)
+        connection.execute("BEGIN")
+        db = sqlite_utils.Database(connection)
+        for table, rows in tables.rows.items():
+            for alike in _by_columns(rows):
+                db[table].insert_all(alike)
+        connection.executemany("INSERT INTO mockod_relative VALUES (?, ?, ?)", tables.relative)
+        connection.execute("INSERT INTO mockod_practice VALUES (?, ?)", (path.name, today.isoformat()))
+        self._finish(Transaction(connection, datetime.combine(today, time()), None))
+        connection.execute("COMMIT")
+        image = connection.serialize()
+        connection.close()
+        return image
+
+
+def ready_name(practice: str, today: date) -> str:
+    return f"{practice}-{today.weekday()}.sqlite.z"
+
+
+def build_ready_made(images: Images, folder: Path) -> None:
+    """Write the images that come with the wheel: one for each day of the week."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for practice in READY_MADE:
+        for weekday in range(7):
+            today = FIRST_MONDAY + timedelta(days=weekday)
+            (folder / ready_name(practice, today)).write_bytes(zlib.compress(images.build(practice, today), 9))
+
+
+def _by_columns(rows: list[dict[str, object]]) -> list[list[dict[str, object]]]:
+    """Rows that give the same columns together, so that what a row leaves out takes the table's default."""
+    alike: dict[tuple[str, ...], list[dict[str, object]]] = {}
+    for row in rows:
+        alike.setdefault(tuple(row), []).append(row)
+    return list(alike.values())
+
+
+def _moved(image: bytes, today: date) -> bytes:
+    """The image with its relative dates moved by the whole weeks between its day and ``today``."""
+    db = connect()
+    db.deserialize(image)
+    built_for = date.fromisoformat(db.execute("SELECT BuiltFor FROM mockod_practice").fetchone()[0])
+    days = f"{(today - built_for).days:+d} days"
+    db.execute("BEGIN")
+    db.execute("UPDATE mockod_practice SET BuiltFor = ?", (today.isoformat(),))
+    dated = db.execute("SELECT DISTINCT TableName, ColumnName FROM mockod_relative").fetchall()
+    for table, column in dated:
+        db.execute(
+            f"UPDATE {table} SET {column} = "
+            f"CASE length({column}) WHEN 10 THEN date({column}, :days) ELSE datetime({column}, :days) END "
+            "WHERE rowid IN (SELECT RowNum FROM mockod_relative WHERE TableName = :table AND ColumnName = :column)",
+            {"days": days, "table": table, "column": column},
+        )
+    db.execute("COMMIT")
+    moved = db.serialize()
+    db.close()
+    return moved

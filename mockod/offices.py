@@ -1,0 +1,114 @@
+"""All offices: a customer key's is made when the key is first seen, from a copy of the practice.
+
+Their number is bounded, with a clear refusal. In memory only the most recently used stay open; the others
+are parked as compressed bytes, which wake in a fraction of a millisecond.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from mockod.call import Basis, Refused
+from mockod.clock import Clock
+from mockod.office import Office, Start
+
+OPEN_AT_ONCE = 64
+
+
+class Offices:
+    """Customer key -> office. ``image`` gives the bytes that an office with this practice starts from."""
+
+    def __init__(
+        self,
+        start: Start,
+        image: Callable[[str, date], bytes],
+        *,
+        most: int = 10_000,
+        data_dir: Path | None = None,
+    ) -> None:
+        self._first_start = start
+        self.start = start
+        """What new offices begin with."""
+        self._image = image
+        self._most = most
+        self._data_dir = data_dir
+        self._open: OrderedDict[str, Office] = OrderedDict()
+        self._parked: dict[str, Office] = {}
+        self._lock = threading.Lock()
+        if data_dir is not None:
+            data_dir.mkdir(parents=True, exist_ok=True)
+
+    def office(self, key: str) -> Office:
+        """The key's office; a new one where it has none. Refuses at the bound."""
+        with self._lock:
+            office = self._open.get(key)
+            if office is not None:
+                self._open.move_to_end(key)
+                return office
+            office = self._parked.pop(key, None)
+            if office is None:
+                if len(self._open) + len(self._parked) >= self._most:
+                    raise Refused(
+                        400,
+                        f"This mockod holds {self._most} offices and has no room for another. "
+                        "Reset it, or use fewer customer keys.",
+                        Basis.ASSUMED,
+                    )
+                office = self._made(key)
+            self._open[key] = office
+            self._park_idle()
+            return office
+
+    def _made(self, key: str) -> Office:
+        start = self.start
+        return Office(start, self._image(start.practice, start.clock.now().date()), self._path(key))
+
+    def _path(self, key: str) -> Path | None:
+        """Named by a hash of the key: a key may hold what a file name may not."""
+        if self._data_dir is None:
+            return None
+        return self._data_dir / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.sqlite"
+
+    def _park_idle(self) -> None:
+        """Park the offices longest unused; one in use stays open, and is tried again next time."""
+        for key in list(self._open)[: max(len(self._open) - OPEN_AT_ONCE, 0)]:
+            if self._open[key].park():
+                self._parked[key] = self._open.pop(key)
+
+    def all(self) -> list[Office]:
+        with self._lock:
+            return [*self._open.values(), *self._parked.values()]
+
+    def reset(self, key: str) -> Office:
+        """The key's office as it was at the start: practice, clock and settings."""
+        office = self.office(key)
+        self._reset(office)
+        return office
+
+    def reset_all(self) -> None:
+        """Every office, and what new ones begin with."""
+        with self._lock:
+            self.start = self._first_start
+        for office in self.all():
+            self._reset(office)
+
+    def _reset(self, office: Office) -> None:
+        start = self._first_start
+        office.reset(start, self._image(start.practice, start.clock.now().date()))
+
+    def set_clock(self, clock: Clock) -> None:
+        """The clock of every office, and of those to come."""
+        with self._lock:
+            self.start = replace(self.start, clock=clock)
+        for office in self.all():
+            office.clock = clock
+
+    def close(self) -> None:
+        for office in self.all():
+            office.close()

@@ -1,0 +1,1 @@
+"""One simulated vendor: Open Dental's REST API."""

@@ -1,0 +1,247 @@
+"""How Open Dental answers: the order of checks, as a list, and then the work.
+
+Everything a client can do wrong before its request reaches the book is refused here, in the vendor's words
+and in the vendor's order; every door comes through ``OpenDental.answer``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, cast
+from urllib.parse import parse_qsl
+
+from mockod.call import Basis, Call, Refused, Reply
+from mockod.endpoint import Endpoint, Found, Routes
+from mockod.jsontext import read_json
+from mockod.office import Office, Transaction
+from mockod.offices import Offices
+from mockod.opendental import auth
+from mockod.opendental.fields import DefinitionRef, Ref
+from mockod.opendental.paging import Page, page_of
+from mockod.opendental.routes import ROUTES
+from mockod.opendental.settings import Settings
+from mockod.opendental.spelling import DateSpelling, compile_pattern
+from mockod.opendental.versions import Version
+from mockod.wire import Habits, Problem, Reader, Wire, Writer, compile_writer, wire_fields
+
+MOST_CHARACTERS = 16_800_000
+"""Of a body (documented)."""
+MOST_PARAMETERS = 200
+SPELLINGS = {"DateFormatString": "22.2.26", "DateTimeFormatString": "22.2.14"}
+"""Understood by every method, since these versions."""
+PAGING = ("Limit", "Offset")
+
+
+@dataclass(slots=True)
+class Request:
+    """A call on its way through the checks; each finds out one thing more."""
+
+    call: Call
+    office: Office
+    settings: Settings
+    routes: Routes
+    found: Found | None = None
+    query: dict[str, str] = field(default_factory=dict)
+    page: Page = field(default_factory=lambda: Page(0))
+    spelling: DateSpelling | None = None
+    body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def endpoint(self) -> Endpoint:
+        return cast(Endpoint, cast(Found, self.found).endpoint)
+
+
+def content_type(request: Request) -> None:
+    """Wanted with a body; a strict office wants it always."""
+    given = request.call.headers.get("Content-Type") or ""
+    is_json = given.partition(";")[0].strip().lower() == "application/json"
+    wanted = bool(request.call.body) or request.settings.conduct.content_type
+    if wanted and not is_json:
+        raise Refused(400, "Content-Type must be application/json.", Basis.ASSUMED)
+
+
+def body_size(request: Request) -> None:
+    if len(request.call.body) > MOST_CHARACTERS:
+        raise Refused(400, "Request body is too large.", Basis.ASSUMED)
+
+
+def resource(request: Request) -> None:
+    request.found = request.routes.find(request.call.method, request.call.path)
+    if request.found is None:
+        segment = Routes.first_segment(request.call.path)
+        raise Refused(404, f"{segment} is not a valid resource.", Basis.OBSERVED)
+
+
+def method(request: Request) -> None:
+    """Told before the row is looked up; without words below the resource there are two blanks, as seen."""
+    found = cast(Found, request.found)
+    if found.endpoint is None:
+        text = f"{found.resource} {request.call.method} {found.below} is not a valid method."
+        raise Refused(400, text, Basis.OBSERVED)
+
+
+def version(request: Request) -> None:
+    since = request.endpoint.since
+    if not request.settings.version.knows(since):
+        raise Refused(400, f"This method requires Open Dental version {since} or higher.", Basis.ASSUMED)
+
+
+def permission(request: Request) -> None:
+    wanted = request.endpoint.permission
+    if wanted not in request.settings.permissions:
+        text = f"Developer does not have permission {wanted} for this method."
+        raise Refused(401, text, Basis.ASSUMED)
+
+
+def query(request: Request) -> None:
+    """Names are case-sensitive; an empty value is none. Unknown names are refused where names are checked."""
+    try:
+        pairs = parse_qsl(request.call.query_string, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+    except ValueError as wrong:
+        raise Refused(400, "Too many parameters.", Basis.ASSUMED) from wrong
+    endpoint, settings = request.endpoint, request.settings
+    known = set(query_reader(endpoint.query, settings).fields) if endpoint.query else set()
+    known.update(name for name, since in SPELLINGS.items() if settings.version.knows(since))
+    known.update(PAGING if endpoint.many else ())
+    for name, value in pairs:
+        if name in known:
+            if value:
+                request.query.setdefault(name, value)
+        elif endpoint.checks_names or settings.conduct.query_names:
+            raise Refused(400, f"'{name}' is not a valid parameter.", Basis.OBSERVED)
+    if endpoint.many:
+        request.page = page_of(request.query, settings.page)
+    request.spelling = _spelling(request.query, settings)
+
+
+def _spelling(given: dict[str, str], settings: Settings) -> DateSpelling | None:
+    date_pattern, moment_pattern = (given.get(name, "") for name in SPELLINGS)
+    for name, pattern in zip(SPELLINGS, (date_pattern, moment_pattern), strict=True):
+        if pattern:
+            try:
+                compile_pattern(pattern, settings.zone)
+            except ValueError as wrong:
+                raise Refused(400, f"{name} is invalid.", Basis.ASSUMED) from wrong
+    return DateSpelling(date_pattern, moment_pattern, settings.zone) if date_pattern or moment_pattern else None
+
+
+def body(request: Request) -> None:
+    """A JSON object; where a body is due, none at all is an empty one."""
+    if request.endpoint.body is None or not request.call.body.strip():
+        return
+    try:
+        given = read_json(request.call.body)
+    except ValueError as wrong:
+        raise Refused(400, "Request body is not valid JSON.", Basis.ASSUMED) from wrong
+    if not isinstance(given, dict):
+        raise Refused(400, "Request body is not valid JSON.", Basis.ASSUMED)
+    known, unknown = body_reader(request.endpoint.body, request.settings, request.endpoint.result).named(given)
+    if unknown and request.settings.conduct.body_names:
+        raise Refused(400, f"'{unknown[0]}' is not a valid parameter.", Basis.ASSUMED)
+    request.body = known
+
+
+CHECKS: tuple[Callable[[Request], None], ...] = (
+    content_type,
+    body_size,
+    resource,
+    method,
+    version,
+    permission,
+    query,
+    body,
+)
+"""After the keys and before the row, in this order."""
+
+
+class OpenDental:
+    """The vendor: calls in, replies out."""
+
+    def __init__(self, offices: Offices) -> None:
+        self.offices = offices
+
+    def answer(self, call: Call, routes: Routes = ROUTES) -> Reply:
+        """Answer one call. What is refused leaves the office as it was."""
+        try:
+            office = self.offices.office(auth.keys(call.headers).customer)
+            request = Request(call, office, office.settings, routes)
+            for check in CHECKS:
+                check(request)
+            return _performed(request)
+        except Refused as refusal:
+            return Reply(refusal.status, refusal.text, refusal.basis, refusal.headers)
+
+    @staticmethod
+    def is_slow(method: str, path: str) -> bool:
+        """Whether a call may take long enough to hold up other offices."""
+        found = ROUTES.find(method, path.removeprefix("/api/v1"))
+        return bool(found and found.endpoint and found.endpoint.slow)
+
+
+def _performed(request: Request) -> Reply:
+    """Fetch the row, read what was sent, run the endpoint and show the result: one transaction."""
+    endpoint, settings = request.endpoint, request.settings
+    ids = cast(Found, request.found).ids
+    with request.office.transaction() as tx:
+        arguments: list[Any] = [endpoint.row(tx, *ids)] if endpoint.row else list(ids)
+        if endpoint.query:
+            arguments.append(_record(tx, query_reader(endpoint.query, settings), request.query))
+        if endpoint.body:
+            arguments.append(_record(tx, body_reader(endpoint.body, settings, endpoint.result), request.body))
+        if endpoint.many:
+            arguments.append(request.page)
+        result = endpoint.run(tx, *arguments)
+        if endpoint.result is None:
+            return Reply(endpoint.status, None, endpoint.basis)
+        write = writer(endpoint.result, settings.version, request.spelling is not None)
+        if endpoint.many:
+            return Reply(endpoint.status, write(result, tx.stamp, request.spelling), endpoint.basis)
+        shown = write([result], tx.stamp, request.spelling)[0]
+    headers = {}
+    if endpoint.location:
+        headers["location"] = f"{request.call.base_url}/api/v1/{endpoint.resource}/{shown[endpoint.location]}"
+    return Reply(endpoint.status, shown, endpoint.basis, headers)
+
+
+def _record(tx: Transaction, reads: Reader, given: dict[str, Any]) -> Any:
+    """The record of what was sent: refused for what is missing, then malformed, then naming no row."""
+    values = reads.load(given)
+    if isinstance(values, Problem):
+        raise Refused(400, values.text, values.basis)
+    for attr, named in reads.fields.values():
+        number = values.get(attr)
+        if number is None or (number == 0 and getattr(named, "optional", False)):
+            continue
+        if isinstance(named, Ref):
+            if not tx.row(f"SELECT 1 FROM {named.table} WHERE {named.key} = ?", (number,)):
+                raise Refused(404, f"{named.row} not found.", Basis.OBSERVED)
+        elif isinstance(named, DefinitionRef) and not tx.row(
+            "SELECT 1 FROM definition WHERE DefNum = ? AND Category = ?", (number, named.category)
+        ):
+            raise Refused(400, f"{named.wire_name} is invalid.", Basis.OBSERVED)
+    return reads.schema.makes(**values)
+
+
+def query_reader(schema: type[Wire], settings: Settings) -> Reader:
+    """The reader of this query for an office of these settings. In a query every value is a text."""
+    return _reader(schema, settings.version, Habits(), None)
+
+
+def body_reader(schema: type[Wire], settings: Settings, result: type[Wire] | None) -> Reader:
+    """The reader of this body for an office of these settings; names that ``result`` shows may come back."""
+    conduct = settings.conduct
+    return _reader(schema, settings.version, Habits(not conduct.json_booleans, not conduct.numeric_strings), result)
+
+
+@lru_cache(maxsize=None)
+def _reader(schema: type[Wire], version: Version, habits: Habits, result: type[Wire] | None) -> Reader:
+    shown = [field.wire_name for field in wire_fields(result).values()] if result else []
+    return Reader(schema, version.knows, habits, shown)
+
+
+@lru_cache(maxsize=None)
+def writer(schema: type[Wire], version: Version, spelled: bool) -> Writer:
+    """The writer of this schema for an office of this version."""
+    return compile_writer(schema, version.knows, spelled=spelled)

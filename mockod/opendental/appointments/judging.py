@@ -1,0 +1,140 @@
+"""Judging a booking: gather what the rules may look at, ask them, refuse in their words."""
+
+from __future__ import annotations
+
+from mockod.call import Basis, Refused
+from mockod.office import Transaction
+from mockod.opendental import preferences
+from mockod.opendental.appointments import attached, queries
+from mockod.opendental.conduct import Conduct
+from mockod.opendental.domain import booking
+from mockod.opendental.domain.appointment import Appointment
+from mockod.opendental.domain.booking import Blockout, Day, DoubleBookRule, Visit
+from mockod.opendental.domain.enums import AptStatus, SchedType
+from mockod.opendental.domain.intervals import Interval
+from mockod.opendental.domain.status import OFF_THE_BOOK, UNJUDGED
+
+BASES = {"double_booked": Basis.SOURCE, "overlaps": Basis.SOURCE}
+"""What a refusal rests on; those that only a strict office knows are our own."""
+STRICT_FOR_SCHEDULED = ("hidden", "past", "off_schedule")
+"""A strict office objects so to appointments that are still to come, not to records of what was."""
+
+
+def judge(tx: Transaction, apt: Appointment, *, moved: bool = True) -> None:
+    """Refuse with 400 what may not stand in the book as ``apt`` does.
+
+    ``moved`` tells that its time is new: only then does it matter that the time has passed.
+    """
+    if apt.apt_status in UNJUDGED:
+        return
+    rules = _rules(tx)
+    points = _points(tx.settings.conduct, apt, moved)
+    if not preferences.switched_on(tx, "ApptsAllowOverlap"):
+        points.add("overlaps")
+    if rules:
+        points.add("double_booked")
+    if not points:
+        return
+    objection = booking.first_refusal(_visit(tx, apt), _day(tx, apt, rules), points)
+    if objection:
+        point, reason = objection
+        raise Refused(400, reason, BASES.get(point, Basis.ASSUMED))
+
+
+def _points(conduct: Conduct, apt: Appointment, moved: bool) -> set[str]:
+    points = {point for point in booking.RULES if getattr(conduct, point, False)}
+    if apt.apt_status != AptStatus.Scheduled:
+        points -= set(STRICT_FOR_SCHEDULED)
+    return points if moved else points - {"past"}
+
+
+def _rules(tx: Transaction) -> tuple[DoubleBookRule, ...]:
+    rows = tx.rows("SELECT RuleDesc, CodeStart, CodeEnd FROM appointmentrule WHERE IsEnabled ORDER BY AppointmentRuleNum")
+    return tuple(DoubleBookRule(*row) for row in rows)
+
+
+def _visit(tx: Transaction, apt: Appointment) -> Visit:
+    return Visit(
+        apt_num=apt.apt_num,
+        pat_num=apt.pat_num,
+        op=apt.op,
+        prov_num=apt.prov_num,
+        prov_hyg=apt.prov_hyg,
+        is_hygiene=apt.is_hygiene,
+        start=apt.apt_date_time.hour * 60 + apt.apt_date_time.minute,
+        pattern=apt.pattern,
+        appointment_type=apt.appointment_type_num,
+        codes=attached.codes(tx, apt.apt_num),
+    )
+
+
+def _day(tx: Transaction, apt: Appointment, rules: tuple[DoubleBookRule, ...]) -> Day:
+    day = apt.apt_date_time.date()
+    provider = apt.prov_hyg if apt.is_hygiene else apt.prov_num
+    shifts = queries.shifts(tx, provider, day, day).get(day, [])
+    here = [s for s in shifts if not s.links or any(op == apt.op for _, op in s.links)]
+    today = tx.now.date()
+    minute_now = tx.now.hour * 60 + tx.now.minute if day == today else 24 * 60
+    return Day(
+        others=_others(tx, apt, with_codes=bool(rules)),
+        blockouts=_blockouts(tx, str(day)),
+        rules=rules,
+        increment=preferences.increment(tx),
+        provider_hours=tuple(Interval(s.start, s.stop) for s in here),
+        type_blockouts=_type_blockouts(tx, apt.appointment_type_num),
+        op_hidden=bool(tx.value("SELECT IsHidden FROM operatory WHERE OperatoryNum = ?", (apt.op,), 0)),
+        hidden_providers=tuple(
+            name
+            for name, number in (("ProvNum", apt.prov_num), ("ProvHyg", apt.prov_hyg))
+            if tx.value("SELECT IsHidden FROM provider WHERE ProvNum = ?", (number,), 0)
+        ),
+        now_minute=None if day > today else minute_now,
+    )
+
+
+def _others(tx: Transaction, apt: Appointment, *, with_codes: bool) -> tuple[Visit, ...]:
+    """The day's other visits: all that stand in the book."""
+    rows = tx.rows(
+        "SELECT AptNum, PatNum, Op, ProvNum, ProvHyg, IsHygiene, AptDateTime, Pattern, AptStatus FROM appointment "
+        f"WHERE AptDateTime BETWEEN ? AND ? AND AptStatus NOT IN ({queries.marks(OFF_THE_BOOK)}) AND AptNum <> ? "
+        "ORDER BY AptDateTime, AptNum",
+        (f"{apt.apt_date_time.date()} 00:00:00", f"{apt.apt_date_time.date()} 23:59:59", *OFF_THE_BOOK, apt.apt_num),
+    )
+    return tuple(
+        Visit(
+            apt_num=number,
+            pat_num=patient,
+            op=op,
+            prov_num=provider,
+            prov_hyg=hygienist,
+            is_hygiene=bool(hygiene),
+            start=queries.minute_of_day(at),
+            pattern=pattern,
+            codes=attached.codes(tx, number) if with_codes else (),
+            broken=status == AptStatus.Broken,
+        )
+        for number, patient, op, provider, hygienist, hygiene, at, pattern, status in rows
+    )
+
+
+def _blockouts(tx: Transaction, day: str) -> tuple[Blockout, ...]:
+    """A blockout that is linked to no operatory blocks nothing (source 2.10)."""
+    rows = tx.rows(
+        "SELECT s.StartTime, s.StopTime, o.OperatoryNum, s.BlockoutType, coalesce(d.ItemValue, '') FROM schedule s "
+        "JOIN scheduleop o ON o.ScheduleNum = s.ScheduleNum LEFT JOIN definition d ON d.DefNum = s.BlockoutType "
+        "WHERE s.SchedType = ? AND s.SchedDate = ?",
+        (SchedType.Blockout, day),
+    )
+    return tuple(
+        Blockout(
+            Interval(queries.minute_of_day(start), queries.minute_of_day(stop)), op, blockout_type, "NS" in value
+        )
+        for start, stop, op, blockout_type, value in rows
+    )
+
+
+def _type_blockouts(tx: Transaction, appointment_type: int) -> tuple[int, ...]:
+    listed = tx.value(
+        "SELECT BlockoutTypes FROM appointmenttype WHERE AppointmentTypeNum = ?", (appointment_type,), ""
+    )
+    return tuple(int(number) for number in listed.split(",") if number.strip().isdigit())

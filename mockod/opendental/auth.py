@@ -1,0 +1,27 @@
+"""The Authorization header: ``ODFHIR {developer key}/{customer key}``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mockod.call import Basis, Refused
+
+_HEADER = re.compile(r"ODFHIR ([^/\s]{1,128})/([^/\s]{1,128})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Who asks, and whose office is meant. The customer key alone chooses the office."""
+
+    developer: str
+    customer: str
+
+
+def keys(headers: Mapping[str, str]) -> Keys:
+    """Refuses with 401 where the header is missing or malformed."""
+    match = _HEADER.fullmatch(headers.get("Authorization", ""))
+    if not match:
+        raise Refused(401, "Authorization header is missing or invalid.", Basis.ASSUMED)
+    return Keys(match[1], match[2])

@@ -1,0 +1,45 @@
+"""Clinics: the office's places. An empty list means that it does not use the feature."""
+
+from __future__ import annotations
+
+from mockod.endpoint import Endpoint
+from mockod.office import Transaction
+from mockod.opendental.fields import Flag, Integer, Text
+from mockod.opendental.found import Row
+from mockod.opendental.paging import Page
+from mockod.opendental.settings import READ_ALL
+from mockod.wire import Wire, columns
+
+
+class Clinic(Wire):
+    clinic_num = Integer()
+    description = Text()
+    address = Text()
+    address2 = Text()
+    city = Text()
+    state = Text()
+    zip = Text()
+    billing_address = Text()
+    billing_address2 = Text()
+    billing_city = Text()
+    billing_state = Text()
+    billing_zip = Text()
+    pay_to_address = Text()
+    pay_to_address2 = Text()
+    pay_to_city = Text()
+    pay_to_state = Text()
+    pay_to_zip = Text()
+    phone = Text()
+    abbr = Text()
+    is_hidden = Flag()
+
+
+def list_clinics(tx: Transaction, page: Page) -> list[Row]:
+    """Those that are not hidden."""
+    return tx.rows(
+        f"SELECT {columns(Clinic, 'c')} FROM clinic c WHERE c.IsHidden = 0 ORDER BY c.ClinicNum LIMIT ? OFFSET ?",
+        (page.limit, page.offset),
+    )
+
+
+ENDPOINTS = (Endpoint("GET", "clinics", list_clinics, result=Clinic, many=True, permission=READ_ALL),)

@@ -1,0 +1,82 @@
+"""Definitions: the office's own lists, by category."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mockod.call import Basis
+from mockod.endpoint import Endpoint
+from mockod.office import Transaction
+from mockod.opendental.domain.enums import DefCat
+from mockod.opendental.fields import Choice, Flag, Integer, Text
+from mockod.opendental.found import Row, found
+from mockod.opendental.paging import Page
+from mockod.opendental.settings import READ_ALL
+from mockod.wire import Wire, columns
+
+
+class Definition(Wire):
+    def_num = Integer()
+    item_name = Text()
+    item_value = Text()
+    category_num = Integer(data_key="Category")
+    category = Choice(DefCat, data_key="category", column="d.Category")
+    is_hidden = Flag(data_key="isHidden")
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionFilter:
+    category_num: int | None = None
+    category: DefCat | None = None
+    include_hidden: bool = False
+
+
+class DefinitionQuery(Wire):
+    makes = DefinitionFilter
+    category_num = Integer(data_key="Category", least=0)
+    category = Choice(DefCat, data_key="category", since="26.2.1", basis=Basis.OBSERVED)
+    include_hidden = Flag(data_key="includeHidden")
+
+
+_SHOWN = f"SELECT {columns(Definition, 'd')} FROM definition d"
+
+
+def get_definition(tx: Transaction, def_num: int) -> Row:
+    return found(tx.row(f"{_SHOWN} WHERE d.DefNum = ?", (def_num,)), "Definition")
+
+
+def list_definitions(tx: Transaction, wanted: DefinitionFilter, page: Page) -> list[Row]:
+    return tx.rows(
+        f"{_SHOWN} WHERE (:number IS NULL OR d.Category = :number) AND (:category IS NULL OR d.Category = :category) "
+        "AND (:hidden OR d.IsHidden = 0) ORDER BY d.Category, d.ItemOrder, d.DefNum LIMIT :limit OFFSET :offset",
+        {
+            "number": wanted.category_num,
+            "category": wanted.category,
+            "hidden": wanted.include_hidden,
+            "limit": page.limit,
+            "offset": page.offset,
+        },
+    )
+
+
+ENDPOINTS = (
+    Endpoint(
+        "GET",
+        "definitions/{DefNum}",
+        get_definition,
+        result=Definition,
+        since="26.2.1",
+        permission=READ_ALL,
+        basis=Basis.OBSERVED,
+    ),
+    Endpoint(
+        "GET",
+        "definitions",
+        list_definitions,
+        query=DefinitionQuery,
+        result=Definition,
+        many=True,
+        permission=READ_ALL,
+        basis=Basis.OBSERVED,
+    ),
+)

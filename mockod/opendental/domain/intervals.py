@@ -1,0 +1,73 @@
+"""Stretches of one day, in minutes since midnight, from the start up to but not including the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Interval:
+    """From ``start`` up to but not including ``end``; an end past 1440 runs into the next day.
+
+    >>> str(Interval(540, 600))
+    '09:00-10:00'
+    """
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether they share a minute; touching is not overlapping."""
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: Interval) -> bool:
+        return other.start <= self.start and self.end <= other.end
+
+    def __str__(self) -> str:
+        return f"{clock_time(self.start)[:5]}-{clock_time(self.end)[:5]}"
+
+
+def clock_time(minute: int) -> str:
+    """Minutes since midnight as ``HH:mm:ss``.
+
+    >>> clock_time(545)
+    '09:05:00'
+    """
+    return f"{minute // 60:02}:{minute % 60:02}:00"
+
+
+def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Sort, and join what overlaps or touches; empty ones fall away.
+
+    >>> [str(i) for i in merged([Interval(600, 630), Interval(540, 570), Interval(570, 600)])]
+    ['09:00-10:30']
+    """
+    joined: list[Interval] = []
+    for interval in sorted(i for i in intervals if i.start < i.end):
+        if joined and interval.start <= joined[-1].end:
+            joined[-1] = Interval(joined[-1].start, max(joined[-1].end, interval.end))
+        else:
+            joined.append(interval)
+    return tuple(joined)
+
+
+def minus(base: Iterable[Interval], taken: Iterable[Interval]) -> tuple[Interval, ...]:
+    """What is left of ``base`` once ``taken`` is cut out.
+
+    >>> [str(i) for i in minus([Interval(540, 720)], [Interval(600, 630)])]
+    ['09:00-10:00', '10:30-12:00']
+    """
+    cuts = merged(taken)
+    left: list[Interval] = []
+    for interval in merged(base):
+        start = interval.start
+        for cut in cuts:
+            if cut.end <= start or cut.start >= interval.end:
+                continue
+            if start < cut.start:
+                left.append(Interval(start, cut.start))
+            start = max(start, cut.end)
+        if start < interval.end:
+            left.append(Interval(start, interval.end))
+    return tuple(left)

@@ -1,0 +1,39 @@
+"""Limit and Offset: which part of a list a client gets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from mockod.call import Basis, Refused
+
+_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``limit`` rows from ``offset`` on."""
+
+    limit: int
+    offset: int = 0
+
+    def of(self, items: Sequence[T]) -> Sequence[T]:
+        return items[self.offset : self.offset + self.limit]
+
+
+def page_of(query: Mapping[str, str], largest: int) -> Page:
+    """A Limit above the page size is the page size; below 1, or no number, it is refused."""
+    limit = _number(query, "Limit", largest, least=1)
+    return Page(min(limit, largest), _number(query, "Offset", 0, least=0))
+
+
+def _number(query: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+    text = query.get(name, "")
+    if not text:
+        return default
+    if not _NUMBER.fullmatch(text) or int(text) < least:
+        raise Refused(400, f"{name} is invalid.", Basis.ASSUMED)
+    return int(text)

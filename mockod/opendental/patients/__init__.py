@@ -1,0 +1,1 @@
+"""Patients: found, made and changed."""

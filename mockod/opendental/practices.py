@@ -1,0 +1,468 @@
+"""What a practice file may say of an Open Dental office, and how its sections become rows of tables.
+
+A section is named as the API names the resource, a field as the vendor names the column. Beyond columns:
+``every``, ``from`` and ``to`` repeat a schedule, ``operatories`` links it, and ``procedures`` on an
+appointment lists the codes done in it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from mockod.office import Transaction, connect
+from mockod.opendental import preferences
+from mockod.opendental.domain import enums, pattern
+from mockod.opendental.domain.status import OFF_THE_BOOK
+from mockod.opendental.fields import argb
+from mockod.practice import DAYS, Entry, PracticeError, PracticeFile, TableRows, Written, resolve
+
+PREFERENCES = {**preferences.DEFAULTS, "ProgramVersion": "", "DataBaseVersion": ""}
+"""What every office has, set by its practice or not; the versions are told by the office's settings."""
+
+SECTIONS = {
+    "clinics": "clinic",
+    "definitions": "definition",
+    "preferences": "preference",
+    "feescheds": "feesched",
+    "fees": "fee",
+    "employers": "employer",
+    "employees": "employee",
+    "userods": "userod",
+    "sites": "site",
+    "providers": "provider",
+    "providercliniclinks": "providercliniclink",
+    "operatories": "operatory",
+    "schedules": "schedule",
+    "scheduleops": "scheduleop",
+    "procedurecodes": "procedurecode",
+    "proccodenotes": "proccodenote",
+    "appointmenttypes": "appointmenttype",
+    "appointmentrules": "appointmentrule",
+    "insplans": "insplan",
+    "inssubs": "inssub",
+    "patients": "patient",
+    "patplans": "patplan",
+    "appointments": "appointment",
+    "procedurelogs": "procedurelog",
+    "commlogs": "commlog",
+}
+"""Section of a practice file -> table."""
+
+REFERENCES = {
+    "AppointmentTypeNum": "appointmenttype",
+    "AptNum": "appointment",
+    "BillingType": "definition",
+    "BlockoutType": "definition",
+    "ClinicNum": "clinic",
+    "CodeNum": "procedurecode",
+    "Confirmed": "definition",
+    "EmployeeNum": "employee",
+    "EmployerNum": "employer",
+    "FeeSched": "feesched",
+    "Guarantor": "patient",
+    "InsSubNum": "inssub",
+    "NextAptNum": "appointment",
+    "Op": "operatory",
+    "OperatoryNum": "operatory",
+    "PatNum": "patient",
+    "PlanNum": "insplan",
+    "PlannedAptNum": "appointment",
+    "PriProv": "provider",
+    "ProcCat": "definition",
+    "ProvDentist": "provider",
+    "ProvHyg": "provider",
+    "ProvHygienist": "provider",
+    "ProvNum": "provider",
+    "ScheduleNum": "schedule",
+    "SecProv": "provider",
+    "SecUserNumEntry": "userod",
+    "SiteNum": "site",
+    "Specialty": "definition",
+    "Subscriber": "patient",
+    "SuperFamily": "patient",
+    "UnschedStatus": "definition",
+}
+"""Column -> the table whose row it names, in whichever table it stands; 0 names none."""
+
+CHOICES: dict[tuple[str, str], type[IntEnum]] = {
+    ("appointment", "AptStatus"): enums.AptStatus,
+    ("appointment", "Priority"): enums.AptPriority,
+    ("appointmenttype", "RequiredProcCodesNeeded"): enums.RequiredProcCodes,
+    ("definition", "Category"): enums.DefCat,
+    ("commlog", "Mode_"): enums.CommMode,
+    ("commlog", "SentOrReceived"): enums.CommSentOrReceived,
+    ("patient", "PatStatus"): enums.PatStatus,
+    ("patient", "Gender"): enums.Gender,
+    ("patient", "Position"): enums.Position,
+    ("patient", "PreferConfirmMethod"): enums.ContactMethod,
+    ("patient", "PreferContactMethod"): enums.ContactMethod,
+    ("patient", "PreferRecallMethod"): enums.ContactMethod,
+    ("patient", "TxtMsgOk"): enums.TxtMsgOk,
+    ("procedurecode", "TreatArea"): enums.TreatArea,
+    ("procedurecode", "PaintType"): enums.PaintType,
+    ("procedurecode", "SubstOnlyIf"): enums.SubstOnlyIf,
+    ("procedurelog", "ProcStatus"): enums.ProcStatus,
+    ("provider", "ProvStatus"): enums.ProvStatus,
+    ("schedule", "SchedType"): enums.SchedType,
+    ("schedule", "Status"): enums.SchedStatus,
+}
+FLAGS = frozenset(
+    """IsHidden IsSecondary UsingTIN SigOnFile IsNotPerson IsHiddenReport IsHygiene SetProspective IsWebSched IsEnabled
+    NoBillIns IsProsth IsTaxed IsCanadianLab IsRadiology AreaAlsoToothRange IsMedical Premed TimeLocked IsNewPatient
+    IsMirrored""".split()
+)
+COLORS = frozenset({"ProvColor", "AppointmentTypeColor", "ColorOverride", "ItemColor"})
+DATES = frozenset(
+    {"Birthdate", "DateFirstVisit", "AdmitDate", "SecDateEntry", "SchedDate", "ProcDate", "DateEntryC", "DateTP"}
+)
+MOMENTS = frozenset(
+    """AptDateTime DateTStamp SecDateTEntry DateTimeArrived DateTimeSeated DateTimeDismissed DateTimeAskedToArrive
+    CommDateTime DateTEntry""".split()
+)
+TIMES = frozenset({"StartTime", "StopTime"})
+PATTERNS = {"Pattern", "PatternSecondary", "ProcTime"}
+STAMPS = {"DateTStamp": "today 00:00", "SecDateTEntry": "today 00:00", "DateTEntry": "today 00:00", "SecDateEntry": "today"}
+"""When a row was made or last changed, unless it says so itself: at midnight before the office opened."""
+LONGEST_RUN = 3660
+"""Days that one repeated schedule may span."""
+
+
+def schema() -> str:
+    return (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _columns() -> dict[str, dict[str, str]]:
+    """Table -> column -> SQL type, the key first."""
+    db: sqlite3.Connection = connect()
+    db.executescript(schema())
+    tables = {
+        table: {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({table})")} for table in SECTIONS.values()
+    }
+    db.close()
+    return tables
+
+
+def understand(practice: PracticeFile, today: date) -> TableRows:
+    """The practice as rows, its relative dates resolved by ``today``. Raises PracticeError with file and line."""
+    return _Understanding(practice, today).tables()
+
+
+class _Understanding:
+    """One reading of one practice. Collects rows by table; numbers those that carry no number of their own."""
+
+    def __init__(self, practice: PracticeFile, today: date) -> None:
+        self._practice = practice
+        self._today = today
+        self._rows: dict[str, dict[int, dict[str, Any]]] = {table: {} for table in SECTIONS.values()}
+        self._lines: dict[tuple[str, int], int] = {}
+        self._relative: list[tuple[str, str, int]] = []
+        self._codes: dict[str, int] = {}
+        self._apts: list[tuple[Entry, int]] = []
+
+    def tables(self) -> TableRows:
+        for numbered in (True, False):  # rows with a number first, so that the others do not take it
+            for entry in self._practice.entries:
+                if self._is_numbered(entry) == numbered:
+                    self._expand(entry)
+        self._attach_procedures()
+        self._check_references()
+        rows = {table: list(by_number.values()) for table, by_number in self._rows.items() if by_number}
+        return TableRows(rows, self._relative)
+
+    def _mistake(self, line: int, reason: str) -> PracticeError:
+        return self._practice.mistake(line, reason)
+
+    def _is_numbered(self, entry: Entry) -> bool:
+        if entry.section not in SECTIONS:
+            known = ", ".join(SECTIONS)
+            raise self._mistake(entry.line, f"{entry.section!r} is no section of a practice (sections: {known})")
+        return _key(SECTIONS[entry.section]) in entry.fields
+
+    def _expand(self, entry: Entry) -> None:
+        table = SECTIONS[entry.section]
+        fields = dict(entry.fields)
+        if table == "preference":
+            fields = {"PrefName": fields["name"], "ValueString": fields["value"]} if "name" in fields else fields
+            self._add(table, entry, fields)
+        elif table == "schedule":
+            self._add_schedules(entry, fields)
+        elif table == "appointment":
+            fields.pop("procedures", None)
+            self._apts.append((entry, self._add(table, entry, fields)))
+        else:
+            self._add(table, entry, fields)
+
+    def _add(self, table: str, entry: Entry, fields: dict[str, Written]) -> int:
+        key = _key(table)
+        columns = _columns()[table]
+        given = dict(fields)
+        for column, moment in STAMPS.items():
+            if column in columns:
+                given.setdefault(column, Written(entry.line, moment))
+        number = self._number(table, given.pop(key, None))
+        row: dict[str, Any] = {key: number}
+        if number in self._rows[table]:
+            raise self._mistake(entry.line, f"{entry.section}: {key} {number} is given twice")
+        for column, written in given.items():
+            if column not in columns:
+                raise self._mistake(written.line, f"{entry.section}: {column!r} is no field of a row here")
+            try:
+                row[column] = self._cell(table, column, written, number)
+            except ValueError as wrong:
+                raise self._mistake(written.line, f"{entry.section}: {column}: {wrong}") from wrong
+        if table == "patient":
+            row.setdefault("Guarantor", number)
+            row.setdefault("ImageFolder", f"{row.get('LName', '')}{row.get('FName', '')}{number}")
+        if table == "procedurecode" and "ProcCode" in row:
+            self._codes[row["ProcCode"]] = number
+        missing = [c for c in REQUIRED.get(table, ()) if c not in row]
+        if missing:
+            raise self._mistake(entry.line, f"{entry.section}: {missing[0]} is missing")
+        self._rows[table][number] = row
+        self._lines[table, number] = entry.line
+        return number
+
+    def _number(self, table: str, written: Written | None) -> int:
+        if written is None:
+            return max(self._rows[table], default=0) + 1
+        try:
+            number = _whole(written.text)
+        except ValueError as wrong:
+            raise self._mistake(written.line, f"{_key(table)}: {wrong}") from wrong
+        if number < 1:
+            raise self._mistake(written.line, f"{_key(table)}: a row's number is 1 or more")
+        return number
+
+    def _cell(self, table: str, column: str, written: Written, number: int) -> Any:
+        if written.items is not None:
+            raise ValueError("a list does not belong here")
+        if column in DATES or column in MOMENTS:
+            return self._dated(table, column, written.text, number)
+        kind = CHOICES.get((table, column))
+        if kind:
+            return _chosen(kind, written.text)
+        return READERS[_reader(column, _columns()[table][column])](written.text)
+
+    def _dated(self, table: str, column: str, text: str, number: int) -> str:
+        if not text or text.startswith("0001-01-01"):
+            return "0001-01-01" if column in DATES else "0001-01-01 00:00:00"
+        dated = resolve(text, self._today)
+        if dated.relative:
+            self._relative.append((table, column, number))
+        if column in DATES:
+            if dated.time:
+                raise ValueError("a date only, no time")
+            return dated.day.isoformat()
+        return f"{dated.day} {dated.time or '00:00:00'}"
+
+    def _add_schedules(self, entry: Entry, fields: dict[str, Written]) -> None:
+        ops = fields.pop("operatories", None)
+        for one in self._repeated(entry, fields):
+            schedule = self._add("schedule", entry, one)
+            for op in (ops.items or ()) if ops else ():
+                link = {"ScheduleNum": Written(entry.line, str(schedule)), "OperatoryNum": Written(entry.line, str(op))}
+                self._add("scheduleop", entry, link)
+
+    def _repeated(self, entry: Entry, fields: dict[str, Written]) -> Iterator[dict[str, Written]]:
+        """A schedule for each day that ``every`` names between ``from`` and ``to``; or the one it is."""
+        every, first, last = (fields.pop(name, None) for name in ("every", "from", "to"))
+        if every is None:
+            if first or last:
+                raise self._mistake(entry.line, "schedules: from and to belong to every")
+            yield fields
+            return
+        if first is None or last is None or "SchedDate" in fields:
+            raise self._mistake(entry.line, "schedules: every wants from and to, and no SchedDate")
+        try:
+            start, end = resolve(first.text, self._today).day, resolve(last.text, self._today).day
+        except ValueError as wrong:
+            raise self._mistake(first.line, f"schedules: {wrong}") from wrong
+        falls_on = REPEATS.get(every.text)
+        if falls_on is None:
+            raise self._mistake(every.line, f"schedules: every is one of {', '.join(REPEATS)}")
+        if (end - start).days > LONGEST_RUN:
+            raise self._mistake(entry.line, f"schedules: more than {LONGEST_RUN} days")
+        for distance in range((end - start).days + 1):
+            day = start + timedelta(days=distance)
+            if falls_on(day, self._today):
+                away = (day - self._today).days
+                yield {"SchedDate": Written(entry.line, f"today{away:+d}"), **fields}
+
+    def _attach_procedures(self) -> None:
+        """Rows for the codes listed with appointments: done where the appointment is complete, else planned."""
+        for entry, apt in self._apts:
+            listed = entry.fields.get("procedures")
+            for item in (listed.items or ()) if listed else ():
+                self._attach(entry, apt, item if isinstance(item, dict) else {"code": item})
+
+    def _attach(self, entry: Entry, apt: int, item: dict[str, str]) -> None:
+        line = entry.fields["procedures"].line
+        row = self._rows["appointment"][apt]
+        unknown = set(item) - {"code", "tooth", "surf"}
+        if unknown or item.get("code") not in self._codes:
+            what = f"{sorted(unknown)[0]!r} is no field" if unknown else f"no procedure code {item.get('code')!r}"
+            raise self._mistake(line, f"appointments: procedures: {what}")
+        status = row.get("AptStatus", enums.AptStatus.Scheduled)
+        planned = status == enums.AptStatus.Planned
+        done = status == enums.AptStatus.Complete
+        moved = ("appointment", "AptDateTime", apt) in self._relative
+        day = entry.fields["AptDateTime"].text.rsplit(" ", 1)[0] if moved else row["AptDateTime"][:10]
+        fields = {
+            "PatNum": str(row["PatNum"]),
+            ("PlannedAptNum" if planned else "AptNum"): str(apt),
+            "CodeNum": str(self._codes[item["code"]]),
+            "ProcStatus": "C" if done else "TP",
+            "ProvNum": str(row.get("ProvNum", 0)),
+            "ClinicNum": str(row.get("ClinicNum", 0)),
+            "ToothNum": item.get("tooth", ""),
+            "Surf": item.get("surf", ""),
+            "ProcDate": day,
+            "DateTP": day,
+            "DateEntryC": day if done else "0001-01-01",
+        }
+        self._add("procedurelog", entry, {name: Written(line, text) for name, text in fields.items()})
+
+    def _check_references(self) -> None:
+        for table, rows in self._rows.items():
+            key = _key(table)
+            for number, row in rows.items():
+                for column, value in row.items():
+                    named = REFERENCES.get(column)
+                    if named and column != key and value and value not in self._rows[named]:
+                        line = self._lines[table, number]
+                        raise self._mistake(line, f"{table}: {column}: there is no {named} {value}")
+
+
+REQUIRED = {
+    "definition": ("Category", "ItemName"),
+    "provider": ("Abbr",),
+    "operatory": ("OpName",),
+    "schedule": ("SchedDate",),
+    "procedurecode": ("ProcCode",),
+    "appointmenttype": ("AppointmentTypeName",),
+    "appointmentrule": ("RuleDesc", "CodeStart", "CodeEnd"),
+    "patient": ("LName", "FName"),
+    "appointment": ("PatNum", "AptDateTime"),
+    "procedurelog": ("PatNum", "CodeNum", "ProcDate"),
+    "patplan": ("PatNum", "InsSubNum"),
+    "inssub": ("PlanNum", "Subscriber"),
+    "commlog": ("PatNum", "CommDateTime"),
+    "userod": ("UserName",),
+    "preference": ("PrefName",),
+    "fee": ("FeeSched", "CodeNum", "Amount"),
+    "proccodenote": ("CodeNum", "ProvNum", "ProcTime"),
+    "scheduleop": ("ScheduleNum", "OperatoryNum"),
+    "providercliniclink": ("ProvNum", "ClinicNum"),
+    "site": ("Description",),
+    "employer": ("EmpName",),
+    "feesched": ("Description",),
+}
+"""What a row cannot do without."""
+
+REPEATS: dict[str, Callable[[date, date], bool]] = {
+    "day": lambda day, today: True,
+    "weekday": lambda day, today: day.weekday() < 5,
+    "weekday and today": lambda day, today: day.weekday() < 5 or day == today,
+    **{name: (lambda day, today, at=at: day.weekday() == at) for at, name in enumerate(DAYS)},
+}
+
+
+def _key(table: str) -> str:
+    return next(iter(_columns()[table]))
+
+
+def _reader(column: str, sql_type: str) -> str:
+    groups = {"flag": FLAGS, "color": COLORS, "time": TIMES, "pattern": PATTERNS}
+    return next((kind for kind, names in groups.items() if column in names), sql_type)
+
+
+def _whole(text: str) -> int:
+    if not text.lstrip("-").isdigit() or not text.isascii() or len(text) > 18:
+        raise ValueError(f"{text!r} is no whole number")
+    return int(text)
+
+
+def _flag(text: str) -> int:
+    if text.lower() not in ("true", "false"):
+        raise ValueError(f"{text!r} is neither true nor false")
+    return int(text.lower() == "true")
+
+
+def _time(text: str) -> str:
+    hours, _, rest = text.partition(":")
+    if len(text) not in (5, 8) or not (hours + rest.replace(":", "")).isdigit() or text[:5] > "24:00":
+        raise ValueError(f"{text!r} is no time of day; write 09:00")
+    return text if len(text) == 8 else f"{text}:00"
+
+
+def _color(text: str) -> int:
+    parts = [_whole(part.strip()) for part in text.split(",")]
+    if len(parts) != 3 or not all(0 <= part <= 255 for part in parts):
+        raise ValueError(f"{text!r} is no colour; write R,G,B")
+    return argb(*parts)
+
+
+def _pattern(text: str) -> str:
+    if text and not pattern.is_pattern(text):
+        raise ValueError(f"{text!r} is no pattern; X is the provider's time, / the assistant's")
+    return text
+
+
+def _chosen(kind: type[IntEnum], text: str) -> int:
+    names = enums.by_wire_name(kind)
+    if text.isdigit() and int(text) in {member.value for member in kind}:
+        return int(text)
+    if text not in names:
+        raise ValueError(f"{text!r} is none of {', '.join(names)}")
+    return int(names[text])
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "INTEGER": _whole,
+    "REAL": float,
+    "TEXT": str,
+    "flag": _flag,
+    "time": _time,
+    "color": _color,
+    "pattern": _pattern,
+}
+
+
+def finish(tx: Transaction) -> None:
+    """Fill in what follows from the rest: first confirmation, descriptions, insurance, places in lists."""
+    from mockod.opendental.appointments import queries
+
+    tx.run_each("INSERT OR IGNORE INTO preference (PrefName, ValueString) VALUES (?, ?)", PREFERENCES.items())
+    tx.run(
+        "UPDATE appointment SET Confirmed = coalesce((SELECT DefNum FROM definition "
+        "WHERE Category = ? AND IsHidden = 0 ORDER BY ItemOrder LIMIT 1), 0) WHERE Confirmed = 0",
+        (enums.DefCat.ApptConfirmed,),
+    )
+    tx.run("UPDATE appointment SET Op = 0 WHERE AptStatus IN (?, ?)", sorted(OFF_THE_BOOK))
+    tx.run(
+        "UPDATE appointment SET PatternSecondary = replace(Pattern, 'X', '/') WHERE PatternSecondary = ''"
+    )
+    tx.run(
+        "UPDATE appointment SET ItemOrderPlanned = (SELECT count(*) FROM appointment p WHERE p.PatNum = "
+        "appointment.PatNum AND p.AptStatus = ? AND p.AptNum <= appointment.AptNum) "
+        "WHERE AptStatus = ? AND ItemOrderPlanned = 0",
+        (enums.AptStatus.Planned, enums.AptStatus.Planned),
+    )
+    for number, pat_num, described, plan in tx.rows("SELECT AptNum, PatNum, ProcDescript, InsPlan1 FROM appointment"):
+        if not described:
+            tx.run(
+                "UPDATE appointment SET ProcDescript = ? WHERE AptNum = ?",
+                (queries.proc_descript(tx, number), number),
+            )
+        if not plan:
+            tx.run(
+                "UPDATE appointment SET InsPlan1 = ?, InsPlan2 = ? WHERE AptNum = ?",
+                (*queries.plans(tx, pat_num), number),
+            )

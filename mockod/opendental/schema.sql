@@ -1,0 +1,412 @@
+-- The practice, in the vendor's own tables and column names (database documentation 25.1), as far as the
+-- simulated resources need them. Dates are text, 0001-01-01 for none; 0 names no row; booleans are 0 or 1;
+-- enumerations and colours are the vendor's numbers.
+
+CREATE TABLE clinic (
+  ClinicNum INTEGER PRIMARY KEY,
+  Description TEXT NOT NULL DEFAULT '',
+  Address TEXT NOT NULL DEFAULT '',
+  Address2 TEXT NOT NULL DEFAULT '',
+  City TEXT NOT NULL DEFAULT '',
+  State TEXT NOT NULL DEFAULT '',
+  Zip TEXT NOT NULL DEFAULT '',
+  BillingAddress TEXT NOT NULL DEFAULT '',
+  BillingAddress2 TEXT NOT NULL DEFAULT '',
+  BillingCity TEXT NOT NULL DEFAULT '',
+  BillingState TEXT NOT NULL DEFAULT '',
+  BillingZip TEXT NOT NULL DEFAULT '',
+  PayToAddress TEXT NOT NULL DEFAULT '',
+  PayToAddress2 TEXT NOT NULL DEFAULT '',
+  PayToCity TEXT NOT NULL DEFAULT '',
+  PayToState TEXT NOT NULL DEFAULT '',
+  PayToZip TEXT NOT NULL DEFAULT '',
+  Phone TEXT NOT NULL DEFAULT '',
+  Abbr TEXT NOT NULL DEFAULT '',
+  IsHidden INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE definition (
+  DefNum INTEGER PRIMARY KEY,
+  Category INTEGER NOT NULL,
+  ItemOrder INTEGER NOT NULL DEFAULT 0,
+  ItemName TEXT NOT NULL,
+  ItemValue TEXT NOT NULL DEFAULT '',
+  ItemColor INTEGER NOT NULL DEFAULT 0,
+  IsHidden INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX definition_category ON definition (Category, ItemOrder);
+
+CREATE TABLE preference (
+  PrefNum INTEGER PRIMARY KEY,
+  PrefName TEXT NOT NULL UNIQUE,
+  ValueString TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE provider (
+  ProvNum INTEGER PRIMARY KEY,
+  Abbr TEXT NOT NULL,
+  ItemOrder INTEGER NOT NULL DEFAULT 0,
+  LName TEXT NOT NULL DEFAULT '',
+  FName TEXT NOT NULL DEFAULT '',
+  MI TEXT NOT NULL DEFAULT '',
+  Suffix TEXT NOT NULL DEFAULT '',
+  FeeSched INTEGER NOT NULL DEFAULT 0,
+  Specialty INTEGER NOT NULL DEFAULT 0,
+  SSN TEXT NOT NULL DEFAULT '',
+  StateLicense TEXT NOT NULL DEFAULT '',
+  IsSecondary INTEGER NOT NULL DEFAULT 0,
+  ProvColor INTEGER NOT NULL DEFAULT 0,
+  IsHidden INTEGER NOT NULL DEFAULT 0,
+  UsingTIN INTEGER NOT NULL DEFAULT 0,
+  SigOnFile INTEGER NOT NULL DEFAULT 0,
+  NationalProvID TEXT NOT NULL DEFAULT '',
+  DateTStamp TEXT NOT NULL,
+  IsNotPerson INTEGER NOT NULL DEFAULT 0,
+  ProvStatus INTEGER NOT NULL DEFAULT 0,
+  IsHiddenReport INTEGER NOT NULL DEFAULT 0,
+  Birthdate TEXT NOT NULL DEFAULT '0001-01-01',
+  SchedNote TEXT NOT NULL DEFAULT '',
+  PreferredName TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- A provider without rows here works in every clinic.
+CREATE TABLE providercliniclink (
+  ProviderClinicLinkNum INTEGER PRIMARY KEY,
+  ProvNum INTEGER NOT NULL,
+  ClinicNum INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE operatory (
+  OperatoryNum INTEGER PRIMARY KEY,
+  OpName TEXT NOT NULL,
+  Abbrev TEXT NOT NULL DEFAULT '',
+  ItemOrder INTEGER NOT NULL DEFAULT 0,
+  IsHidden INTEGER NOT NULL DEFAULT 0,
+  ProvDentist INTEGER NOT NULL DEFAULT 0,
+  ProvHygienist INTEGER NOT NULL DEFAULT 0,
+  IsHygiene INTEGER NOT NULL DEFAULT 0,
+  ClinicNum INTEGER NOT NULL DEFAULT 0,
+  SetProspective INTEGER NOT NULL DEFAULT 0,
+  DateTStamp TEXT NOT NULL,
+  IsWebSched INTEGER NOT NULL DEFAULT 0,
+  OperatoryType INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE employee (
+  EmployeeNum INTEGER PRIMARY KEY,
+  LName TEXT NOT NULL DEFAULT '',
+  FName TEXT NOT NULL DEFAULT '',
+  IsHidden INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE userod (
+  UserNum INTEGER PRIMARY KEY,
+  UserName TEXT NOT NULL,
+  EmployeeNum INTEGER NOT NULL DEFAULT 0,
+  ProvNum INTEGER NOT NULL DEFAULT 0,
+  IsHidden INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE site (
+  SiteNum INTEGER PRIMARY KEY,
+  Description TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE employer (
+  EmployerNum INTEGER PRIMARY KEY,
+  EmpName TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE feesched (
+  FeeSchedNum INTEGER PRIMARY KEY,
+  Description TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE schedule (
+  ScheduleNum INTEGER PRIMARY KEY,
+  SchedDate TEXT NOT NULL,
+  StartTime TEXT NOT NULL DEFAULT '00:00:00',
+  StopTime TEXT NOT NULL DEFAULT '00:00:00',
+  SchedType INTEGER NOT NULL DEFAULT 1,
+  ProvNum INTEGER NOT NULL DEFAULT 0,
+  BlockoutType INTEGER NOT NULL DEFAULT 0,
+  Note TEXT NOT NULL DEFAULT '',
+  Status INTEGER NOT NULL DEFAULT 0,
+  EmployeeNum INTEGER NOT NULL DEFAULT 0,
+  DateTStamp TEXT NOT NULL,
+  ClinicNum INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX schedule_date ON schedule (SchedDate);
+
+CREATE TABLE scheduleop (
+  ScheduleOpNum INTEGER PRIMARY KEY,
+  ScheduleNum INTEGER NOT NULL,
+  OperatoryNum INTEGER NOT NULL
+) STRICT;
+CREATE INDEX scheduleop_schedule ON scheduleop (ScheduleNum);
+
+CREATE TABLE appointmenttype (
+  AppointmentTypeNum INTEGER PRIMARY KEY,
+  AppointmentTypeName TEXT NOT NULL,
+  AppointmentTypeColor INTEGER NOT NULL DEFAULT 0,
+  ItemOrder INTEGER NOT NULL DEFAULT 0,
+  IsHidden INTEGER NOT NULL DEFAULT 0,
+  Pattern TEXT NOT NULL DEFAULT '',
+  CodeStr TEXT NOT NULL DEFAULT '',
+  CodeStrRequired TEXT NOT NULL DEFAULT '',
+  RequiredProcCodesNeeded INTEGER NOT NULL DEFAULT 0,
+  BlockoutTypes TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE appointmentrule (
+  AppointmentRuleNum INTEGER PRIMARY KEY,
+  RuleDesc TEXT NOT NULL,
+  CodeStart TEXT NOT NULL,
+  CodeEnd TEXT NOT NULL,
+  IsEnabled INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE procedurecode (
+  CodeNum INTEGER PRIMARY KEY,
+  ProcCode TEXT NOT NULL UNIQUE,
+  Descript TEXT NOT NULL DEFAULT '',
+  AbbrDesc TEXT NOT NULL DEFAULT '',
+  ProcTime TEXT NOT NULL DEFAULT '/X/',
+  ProcCat INTEGER NOT NULL DEFAULT 0,
+  TreatArea INTEGER NOT NULL DEFAULT 0,
+  NoBillIns INTEGER NOT NULL DEFAULT 0,
+  IsProsth INTEGER NOT NULL DEFAULT 0,
+  DefaultNote TEXT NOT NULL DEFAULT '',
+  IsHygiene INTEGER NOT NULL DEFAULT 0,
+  AlternateCode1 TEXT NOT NULL DEFAULT '',
+  MedicalCode TEXT NOT NULL DEFAULT '',
+  IsTaxed INTEGER NOT NULL DEFAULT 0,
+  PaintType INTEGER NOT NULL DEFAULT 0,
+  LaymanTerm TEXT NOT NULL DEFAULT '',
+  IsCanadianLab INTEGER NOT NULL DEFAULT 0,
+  BaseUnits INTEGER NOT NULL DEFAULT 0,
+  SubstitutionCode TEXT NOT NULL DEFAULT '',
+  SubstOnlyIf INTEGER NOT NULL DEFAULT 0,
+  DateTStamp TEXT NOT NULL,
+  DrugNDC TEXT NOT NULL DEFAULT '',
+  RevenueCodeDefault TEXT NOT NULL DEFAULT '',
+  ProvNumDefault INTEGER NOT NULL DEFAULT 0,
+  CanadaTimeUnits REAL NOT NULL DEFAULT 0,
+  IsRadiology INTEGER NOT NULL DEFAULT 0,
+  DefaultClaimNote TEXT NOT NULL DEFAULT '',
+  DefaultTPNote TEXT NOT NULL DEFAULT '',
+  PaintText TEXT NOT NULL DEFAULT '',
+  AreaAlsoToothRange INTEGER NOT NULL DEFAULT 0,
+  DiagnosticCodes TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- A provider's own time for a code; it wins over the code's.
+CREATE TABLE proccodenote (
+  ProcCodeNoteNum INTEGER PRIMARY KEY,
+  CodeNum INTEGER NOT NULL,
+  ProvNum INTEGER NOT NULL,
+  ProcTime TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE fee (
+  FeeNum INTEGER PRIMARY KEY,
+  FeeSched INTEGER NOT NULL,
+  CodeNum INTEGER NOT NULL,
+  Amount REAL NOT NULL
+) STRICT;
+CREATE INDEX fee_code ON fee (CodeNum, FeeSched);
+
+CREATE TABLE insplan (
+  PlanNum INTEGER PRIMARY KEY,
+  GroupName TEXT NOT NULL DEFAULT '',
+  GroupNum TEXT NOT NULL DEFAULT '',
+  PlanType TEXT NOT NULL DEFAULT '',
+  IsMedical INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE inssub (
+  InsSubNum INTEGER PRIMARY KEY,
+  PlanNum INTEGER NOT NULL,
+  Subscriber INTEGER NOT NULL,
+  SubscriberID TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE patplan (
+  PatPlanNum INTEGER PRIMARY KEY,
+  PatNum INTEGER NOT NULL,
+  Ordinal INTEGER NOT NULL DEFAULT 1,
+  InsSubNum INTEGER NOT NULL
+) STRICT;
+CREATE INDEX patplan_patient ON patplan (PatNum);
+
+CREATE TABLE patient (
+  PatNum INTEGER PRIMARY KEY,
+  LName TEXT NOT NULL,
+  FName TEXT NOT NULL,
+  MiddleI TEXT NOT NULL DEFAULT '',
+  Preferred TEXT NOT NULL DEFAULT '',
+  PatStatus INTEGER NOT NULL DEFAULT 0,
+  Gender INTEGER NOT NULL DEFAULT 2,
+  Position INTEGER NOT NULL DEFAULT 0,
+  Birthdate TEXT NOT NULL DEFAULT '0001-01-01',
+  SSN TEXT NOT NULL DEFAULT '',
+  Address TEXT NOT NULL DEFAULT '',
+  Address2 TEXT NOT NULL DEFAULT '',
+  City TEXT NOT NULL DEFAULT '',
+  State TEXT NOT NULL DEFAULT '',
+  Zip TEXT NOT NULL DEFAULT '',
+  Country TEXT NOT NULL DEFAULT '',
+  HmPhone TEXT NOT NULL DEFAULT '',
+  WkPhone TEXT NOT NULL DEFAULT '',
+  WirelessPhone TEXT NOT NULL DEFAULT '',
+  Guarantor INTEGER NOT NULL,
+  Email TEXT NOT NULL DEFAULT '',
+  EstBalance REAL NOT NULL DEFAULT 0,
+  PriProv INTEGER NOT NULL DEFAULT 0,
+  SecProv INTEGER NOT NULL DEFAULT 0,
+  FeeSched INTEGER NOT NULL DEFAULT 0,
+  BillingType INTEGER NOT NULL DEFAULT 0,
+  ImageFolder TEXT NOT NULL DEFAULT '',
+  FamFinUrgNote TEXT NOT NULL DEFAULT '',
+  ChartNumber TEXT NOT NULL DEFAULT '',
+  MedicaidID TEXT NOT NULL DEFAULT '',
+  BalTotal REAL NOT NULL DEFAULT 0,
+  EmployerNum INTEGER NOT NULL DEFAULT 0,
+  DateFirstVisit TEXT NOT NULL DEFAULT '0001-01-01',
+  ClinicNum INTEGER NOT NULL DEFAULT 0,
+  Premed INTEGER NOT NULL DEFAULT 0,
+  Ward TEXT NOT NULL DEFAULT '',
+  PreferConfirmMethod INTEGER NOT NULL DEFAULT 0,
+  PreferContactMethod INTEGER NOT NULL DEFAULT 0,
+  PreferRecallMethod INTEGER NOT NULL DEFAULT 0,
+  Language TEXT NOT NULL DEFAULT '',
+  AdmitDate TEXT NOT NULL DEFAULT '0001-01-01',
+  SiteNum INTEGER NOT NULL DEFAULT 0,
+  DateTStamp TEXT NOT NULL,
+  SuperFamily INTEGER NOT NULL DEFAULT 0,
+  TxtMsgOk INTEGER NOT NULL DEFAULT 0,
+  SecDateEntry TEXT NOT NULL,
+  AskToArriveEarly INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX patient_name ON patient (LName COLLATE NOCASE, FName COLLATE NOCASE);
+CREATE INDEX patient_guarantor ON patient (Guarantor);
+
+CREATE TABLE appointment (
+  AptNum INTEGER PRIMARY KEY,
+  PatNum INTEGER NOT NULL,
+  AptStatus INTEGER NOT NULL DEFAULT 1,
+  Pattern TEXT NOT NULL DEFAULT '/XX/',
+  Confirmed INTEGER NOT NULL DEFAULT 0,
+  TimeLocked INTEGER NOT NULL DEFAULT 0,
+  Op INTEGER NOT NULL DEFAULT 0,
+  Note TEXT NOT NULL DEFAULT '',
+  ProvNum INTEGER NOT NULL DEFAULT 0,
+  ProvHyg INTEGER NOT NULL DEFAULT 0,
+  AptDateTime TEXT NOT NULL,
+  NextAptNum INTEGER NOT NULL DEFAULT 0,
+  UnschedStatus INTEGER NOT NULL DEFAULT 0,
+  IsNewPatient INTEGER NOT NULL DEFAULT 0,
+  ProcDescript TEXT NOT NULL DEFAULT '',
+  Assistant INTEGER NOT NULL DEFAULT 0,
+  ClinicNum INTEGER NOT NULL DEFAULT 0,
+  IsHygiene INTEGER NOT NULL DEFAULT 0,
+  DateTStamp TEXT NOT NULL,
+  DateTimeArrived TEXT NOT NULL DEFAULT '0001-01-01 00:00:00',
+  DateTimeSeated TEXT NOT NULL DEFAULT '0001-01-01 00:00:00',
+  DateTimeDismissed TEXT NOT NULL DEFAULT '0001-01-01 00:00:00',
+  InsPlan1 INTEGER NOT NULL DEFAULT 0,
+  InsPlan2 INTEGER NOT NULL DEFAULT 0,
+  DateTimeAskedToArrive TEXT NOT NULL DEFAULT '0001-01-01 00:00:00',
+  ColorOverride INTEGER NOT NULL DEFAULT 0,
+  AppointmentTypeNum INTEGER NOT NULL DEFAULT 0,
+  SecUserNumEntry INTEGER NOT NULL DEFAULT 0,
+  SecDateTEntry TEXT NOT NULL,
+  Priority INTEGER NOT NULL DEFAULT 0,
+  PatternSecondary TEXT NOT NULL DEFAULT '',
+  ItemOrderPlanned INTEGER NOT NULL DEFAULT 0,
+  IsMirrored INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX appointment_time ON appointment (AptDateTime, AptNum);
+CREATE INDEX appointment_patient ON appointment (PatNum);
+CREATE INDEX appointment_changed ON appointment (DateTStamp);
+
+-- One row per real change: the appointment as it was afterwards.
+CREATE TABLE histappointment (
+  HistApptNum INTEGER PRIMARY KEY,
+  HistUserNum INTEGER NOT NULL DEFAULT 0,
+  HistDateTStamp TEXT NOT NULL,
+  HistApptAction INTEGER NOT NULL,
+  ApptSource INTEGER NOT NULL DEFAULT 0,
+  AptNum INTEGER NOT NULL,
+  PatNum INTEGER NOT NULL,
+  AptStatus INTEGER NOT NULL,
+  Pattern TEXT NOT NULL,
+  Confirmed INTEGER NOT NULL,
+  TimeLocked INTEGER NOT NULL,
+  Op INTEGER NOT NULL,
+  Note TEXT NOT NULL,
+  ProvNum INTEGER NOT NULL,
+  ProvHyg INTEGER NOT NULL,
+  AptDateTime TEXT NOT NULL,
+  NextAptNum INTEGER NOT NULL,
+  UnschedStatus INTEGER NOT NULL,
+  IsNewPatient INTEGER NOT NULL,
+  ProcDescript TEXT NOT NULL,
+  Assistant INTEGER NOT NULL,
+  ClinicNum INTEGER NOT NULL,
+  IsHygiene INTEGER NOT NULL,
+  DateTStamp TEXT NOT NULL,
+  DateTimeArrived TEXT NOT NULL,
+  DateTimeSeated TEXT NOT NULL,
+  DateTimeDismissed TEXT NOT NULL,
+  InsPlan1 INTEGER NOT NULL,
+  InsPlan2 INTEGER NOT NULL,
+  DateTimeAskedToArrive TEXT NOT NULL,
+  ColorOverride INTEGER NOT NULL,
+  AppointmentTypeNum INTEGER NOT NULL,
+  Priority INTEGER NOT NULL,
+  PatternSecondary TEXT NOT NULL,
+  ItemOrderPlanned INTEGER NOT NULL,
+  IsMirrored INTEGER NOT NULL
+) STRICT;
+CREATE INDEX histappointment_apt ON histappointment (AptNum);
+
+CREATE TABLE procedurelog (
+  ProcNum INTEGER PRIMARY KEY,
+  PatNum INTEGER NOT NULL,
+  AptNum INTEGER NOT NULL DEFAULT 0,
+  ProcDate TEXT NOT NULL,
+  ProcFee REAL NOT NULL DEFAULT 0,
+  Surf TEXT NOT NULL DEFAULT '',
+  ToothNum TEXT NOT NULL DEFAULT '',
+  ToothRange TEXT NOT NULL DEFAULT '',
+  Priority INTEGER NOT NULL DEFAULT 0,
+  ProcStatus INTEGER NOT NULL DEFAULT 1,
+  ProvNum INTEGER NOT NULL DEFAULT 0,
+  PlannedAptNum INTEGER NOT NULL DEFAULT 0,
+  ClinicNum INTEGER NOT NULL DEFAULT 0,
+  CodeNum INTEGER NOT NULL,
+  DateEntryC TEXT NOT NULL DEFAULT '0001-01-01',
+  DateTP TEXT NOT NULL DEFAULT '0001-01-01',
+  SiteNum INTEGER NOT NULL DEFAULT 0,
+  DateTStamp TEXT NOT NULL,
+  SecDateEntry TEXT NOT NULL,
+  Note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX procedurelog_apt ON procedurelog (AptNum);
+CREATE INDEX procedurelog_planned ON procedurelog (PlannedAptNum);
+CREATE INDEX procedurelog_patient ON procedurelog (PatNum);
+
+CREATE TABLE commlog (
+  CommlogNum INTEGER PRIMARY KEY,
+  PatNum INTEGER NOT NULL,
+  CommDateTime TEXT NOT NULL,
+  CommType INTEGER NOT NULL DEFAULT 0,
+  Note TEXT NOT NULL DEFAULT '',
+  Mode_ INTEGER NOT NULL DEFAULT 0,
+  SentOrReceived INTEGER NOT NULL DEFAULT 0,
+  UserNum INTEGER NOT NULL DEFAULT 0,
+  DateTStamp TEXT NOT NULL,
+  DateTEntry TEXT NOT NULL
+) STRICT;
+CREATE INDEX commlog_patient ON commlog (PatNum);

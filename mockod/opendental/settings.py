@@ -1,0 +1,71 @@
+"""How an office is reached and what it allows: mode, version, conduct, permissions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mockod.opendental.conduct import Conduct
+from mockod.opendental.versions import DEFAULT, Version, parse_version
+
+READ_ALL = "ApiReadAll"
+COMM = "ApiComm"
+APPOINTMENTS = "ApiAppointments"
+PATIENTS = "ApiPatients"
+ENTERPRISE = "ApiEnterprise"
+
+PERMISSIONS = (
+    READ_ALL,
+    "ApiAllOthers",
+    COMM,
+    "ApiDocuments",
+    "ApiQueries",
+    APPOINTMENTS,
+    "ApiInsurance",
+    "ApiInsuranceSimple",
+    PATIENTS,
+    "ApiPayments",
+    "ApiPayPlans",
+    "ApiProcedureLogs",
+    "ApiSetup",
+    "ApiTextingASAP",
+    ENTERPRISE,
+)
+"""As the vendor names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """One of the vendor's ways to reach an office."""
+
+    name: str
+    port: int
+    page: int
+    """Rows of a page: the default and the most."""
+    enterprise_page: int
+    """The same with the Enterprise permission."""
+
+
+MODES = {
+    mode.name: mode
+    for mode in (
+        Mode("local", 30222, 1000, 10_000),
+        Mode("service", 30223, 1000, 10_000),
+        Mode("remote", 30222, 100, 1000),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One office's settings; replaced as a whole, never changed in place."""
+
+    mode: Mode = MODES["local"]
+    version: Version = field(default_factory=lambda: parse_version(DEFAULT))
+    conduct: Conduct = Conduct()
+    permissions: frozenset[str] = frozenset(PERMISSIONS) - {ENTERPRISE}
+    zone: str = "-08:00"
+    """Offset of the practice's clock from UTC, for a client that asks to see one."""
+
+    @property
+    def page(self) -> int:
+        return self.mode.enterprise_page if ENTERPRISE in self.permissions else self.mode.page

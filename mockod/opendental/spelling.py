@@ -1,0 +1,139 @@
+"""DateFormatString and DateTimeFormatString: dates in the answer, spelled by .NET patterns.
+
+Understood are the custom tokens y M d H h m s f F t z K, quoted and escaped text, and the single letters
+that .NET keeps for whole patterns, in its invariant culture. The zone is the practice's fixed offset.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+STANDARD = {
+    "d": "MM/dd/yyyy",
+    "D": "dddd, dd MMMM yyyy",
+    "f": "dddd, dd MMMM yyyy HH:mm",
+    "F": "dddd, dd MMMM yyyy HH:mm:ss",
+    "g": "MM/dd/yyyy HH:mm",
+    "G": "MM/dd/yyyy HH:mm:ss",
+    "m": "MMMM dd",
+    "M": "MMMM dd",
+    "o": "yyyy-MM-ddTHH:mm:ss.fffffff",
+    "O": "yyyy-MM-ddTHH:mm:ss.fffffff",
+    "r": "ddd, dd MMM yyyy HH:mm:ss 'GMT'",
+    "R": "ddd, dd MMM yyyy HH:mm:ss 'GMT'",
+    "s": "yyyy-MM-ddTHH:mm:ss",
+    "t": "HH:mm",
+    "T": "HH:mm:ss",
+    "u": "yyyy-MM-dd HH:mm:ss'Z'",
+    "y": "yyyy MMMM",
+    "Y": "yyyy MMMM",
+}
+"""What .NET's single letters stand for."""
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_PIECE = re.compile(
+    r"""(?P<run>([yMdHhmsfFtzK])\2*) | '(?P<single>[^']*)' | "(?P<double>[^"]*)" | \\(?P<escaped>.) | %(?=.)"""
+    r"""| (?P<plain>[^'"\\%yMdHhmsfFtzK]+)""",
+    re.VERBOSE | re.DOTALL,
+)
+Piece = Callable[[datetime], str]
+LONGEST = 200
+"""Characters of a pattern; a longer one is a mistake."""
+
+
+def _number(value: Callable[[datetime], int]) -> Callable[[int, str], Piece]:
+    return lambda width, zone: lambda at: str(value(at)).zfill(min(width, 2))
+
+
+def _year(width: int, zone: str) -> Piece:
+    if width <= 2:
+        return lambda at: str(at.year % 100).zfill(width)
+    return lambda at: str(at.year).zfill(width)
+
+
+def _named(number: Callable[[datetime], int], names: list[str], first: int, index: Callable[[datetime], int]) -> (
+    Callable[[int, str], Piece]
+):
+    def piece(width: int, zone: str) -> Piece:
+        if width <= 2:
+            return lambda at: str(number(at)).zfill(width)
+        return lambda at: names[index(at) - first][: 3 if width == 3 else None]
+
+    return piece
+
+
+def _zone(width: int, zone: str) -> Piece:
+    sign, hours, minutes = zone[0], zone[1:3], zone[4:6]
+    shown = {1: sign + (hours.lstrip("0") or "0"), 2: sign + hours}.get(width, f"{sign}{hours}:{minutes}")
+    return lambda at: shown
+
+
+TOKENS: dict[str, Callable[[int, str], Piece]] = {
+    "y": _year,
+    "M": _named(lambda at: at.month, _MONTHS, 1, lambda at: at.month),
+    "d": _named(lambda at: at.day, _DAYS, 0, lambda at: at.weekday()),
+    "H": _number(lambda at: at.hour),
+    "h": _number(lambda at: at.hour % 12 or 12),
+    "m": _number(lambda at: at.minute),
+    "s": _number(lambda at: at.second),
+    "f": lambda width, zone: lambda at: "0" * width,
+    "F": lambda width, zone: lambda at: "",
+    "t": lambda width, zone: lambda at: ("AM" if at.hour < 12 else "PM")[: 1 if width == 1 else None],
+    "z": _zone,
+    "K": lambda width, zone: lambda at: "",
+}
+"""What each letter becomes. K shows nothing: the vendor's times carry no zone of their own."""
+
+
+@lru_cache(maxsize=256)
+def compile_pattern(pattern: str, zone: str) -> Callable[[datetime], str]:
+    """Read a .NET date pattern.
+
+    >>> compile_pattern("MM/dd/yyyy h:mm tt", "-08:00")(datetime(2026, 3, 2, 14, 5))
+    '03/02/2026 2:05 PM'
+
+    Raises ValueError for an unfinished quote or escape, and for an empty or endless pattern.
+    """
+    pattern = STANDARD.get(pattern, pattern)
+    if not pattern or len(pattern) > LONGEST or (len(pattern) == 1 and pattern.isalpha()):
+        raise ValueError("no date pattern")
+    pieces: list[Piece] = []
+    position = 0
+    while position < len(pattern):
+        match = _PIECE.match(pattern, position)
+        if not match:
+            raise ValueError(f"cannot read the date pattern from character {position + 1}")
+        position = match.end()
+        run = match["run"]
+        if run:
+            pieces.append(TOKENS[run[0]](len(run), zone))
+        else:
+            text = next((t for t in match.group("single", "double", "escaped", "plain") if t is not None), "")
+            pieces.append(lambda at, text=text: text)
+    return lambda at: "".join(piece(at) for piece in pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpelling:
+    """How one client wants dates and times; a pattern not given leaves the vendor's own spelling."""
+
+    date_pattern: str = ""
+    moment_pattern: str = ""
+    zone: str = "-08:00"
+
+    def date(self, stored: str) -> str:
+        if not self.date_pattern:
+            return stored
+        return compile_pattern(self.date_pattern, self.zone)(datetime.fromisoformat(stored))
+
+    def moment(self, stored: str) -> str:
+        if not self.moment_pattern or not stored:
+            return stored
+        return compile_pattern(self.moment_pattern, self.zone)(datetime.fromisoformat(stored))

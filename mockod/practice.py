@@ -1,0 +1,193 @@
+"""Practice files: the data an office starts with, as people write it; read with the line of every mistake.
+
+A file is YAML (JSON is YAML too). Its sections are lists of rows, named as the API names its resources; a
+row's fields are the vendor's columns. What the sections mean is the vendor's business; here is the reading,
+and the dates, which may be relative to the office's today:
+
+    today, today+3, today-10 09:00     so many days away
+    workday+2 14:30, workday-1         so many working days away, Monday to Friday
+    next monday 09:00, last friday     the first one after today, the last one before it
+    2026-03-02, 2026-03-02 09:00       the day itself
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DATED = re.compile(
+    r"""(?: (?P<anchor>today|workday)(?P<offset>[+-]\d{1,4})?
+         | (?P<which>next|last)\ (?P<day>[a-z]+)
+         | (?P<fixed>\d{4}-\d\d-\d\d) )
+        (?:\ (?P<time>\d\d:\d\d(?::\d\d)?))?""",
+    re.VERBOSE | re.ASCII,
+)
+MOST_BYTES = 20_000_000
+
+
+class PracticeError(ValueError):
+    """A mistake in a practice file; the text names file, line and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One value as it stands in the file: a text, or a list of texts and small maps."""
+
+    line: int
+    text: str = ""
+    items: tuple[Any, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a section."""
+
+    section: str
+    line: int
+    fields: dict[str, Written]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeFile:
+    """A practice file, read but not yet understood."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+    def mistake(self, line: int, reason: str) -> PracticeError:
+        return PracticeError(f"{self.name}:{line}: {reason}")
+
+
+@dataclass(slots=True)
+class TableRows:
+    """A practice as rows of tables, and which of their dates move with today."""
+
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    relative: list[tuple[str, str, int]] = field(default_factory=list)
+    """Table, column and row number of every date that was written relative to today."""
+
+
+def read_practice(path: Path) -> PracticeFile:
+    """Read a file's sections and rows. Raises PracticeError with file and line where it is no practice."""
+    import yaml  # here, as an office made from a ready image never needs it
+
+    try:
+        text = path.read_bytes()
+        if len(text) > MOST_BYTES:
+            raise PracticeError(f"{path.name}: larger than {MOST_BYTES} bytes")
+        root = yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except yaml.MarkedYAMLError as wrong:
+        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
+        raise PracticeError(f"{path.name}:{line}: {wrong.problem or wrong.context}") from wrong
+    except (yaml.YAMLError, UnicodeError, RecursionError) as wrong:
+        raise PracticeError(f"{path.name}:1: not readable as YAML: {wrong}") from wrong
+    except OSError as wrong:
+        raise PracticeError(f"{path}: {wrong.strerror}") from wrong
+    if not isinstance(root, yaml.MappingNode):
+        raise PracticeError(f"{path.name}:1: a practice is a map of sections")
+    return PracticeFile(path.name, tuple(_entries(path.name, root)))
+
+
+def _entries(name: str, root: Any) -> Iterator[Entry]:
+    import yaml
+
+    for key, section in root.value:
+        if isinstance(section, yaml.MappingNode):  # preferences: names and values
+            for pref, value in section.value:
+                fields = {"name": _written(name, pref), "value": _written(name, value)}
+                yield Entry(key.value, pref.start_mark.line + 1, fields)
+        elif isinstance(section, yaml.SequenceNode):
+            for row in section.value:
+                if not isinstance(row, yaml.MappingNode):
+                    raise PracticeError(f"{name}:{row.start_mark.line + 1}: {key.value}: a row is a map of fields")
+                yield Entry(key.value, row.start_mark.line + 1, _fields(name, row))
+        elif section.value:
+            raise PracticeError(f"{name}:{key.start_mark.line + 1}: {key.value}: a section is a list of rows")
+
+
+def _fields(name: str, row: Any) -> dict[str, Written]:
+    fields: dict[str, Written] = {}
+    for key, value in row.value:
+        if key.value in fields:
+            raise PracticeError(f"{name}:{key.start_mark.line + 1}: {key.value} is given twice")
+        fields[key.value] = _written(name, value)
+    return fields
+
+
+def _written(name: str, node: Any) -> Written:
+    import yaml
+
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        return Written(line, items=tuple(_item(name, item) for item in node.value))
+    if isinstance(node, yaml.ScalarNode):
+        return Written(line, node.value)
+    raise PracticeError(f"{name}:{line}: a field is a text, a number or a list")
+
+
+def _item(name: str, node: Any) -> str | dict[str, str]:
+    import yaml
+
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    if isinstance(node, yaml.MappingNode) and all(isinstance(value, yaml.ScalarNode) for _, value in node.value):
+        return {key.value: value.value for key, value in node.value}
+    raise PracticeError(f"{name}:{node.start_mark.line + 1}: an item of a list is a text or a map of texts")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date written in a practice, resolved; ``time`` is HH:mm:ss or empty."""
+
+    day: date
+    time: str
+    relative: bool
+
+
+def resolve(text: str, today: date) -> Dated:
+    """Read a date as this module's first lines tell. Raises ValueError for anything else.
+
+    >>> resolve("next monday 09:00", date(2026, 3, 4))
+    Dated(day=datetime.date(2026, 3, 9), time='09:00:00', relative=True)
+    """
+    match = _DATED.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is no date; write 2026-03-02, today+3, workday-1 or next monday, and 09:00 after it")
+    time = match["time"] or ""
+    if time and not ("00:00" <= time[:5] <= "23:59" and time[3:5] <= "59" and time[6:] <= "59"):
+        raise ValueError(f"{time} is no time of day")
+    time = f"{time}:00" if len(time) == 5 else time
+    if match["fixed"]:
+        return Dated(date.fromisoformat(match["fixed"]), time, False)
+    if match["anchor"] == "today":
+        return Dated(today + timedelta(days=int(match["offset"] or 0)), time, True)
+    if match["anchor"] == "workday":
+        return Dated(workday(today, int(match["offset"] or 0)), time, True)
+    if match["day"] not in DAYS:
+        raise ValueError(f"{match['day']!r} is no day of the week")
+    distance = (DAYS.index(match["day"]) - today.weekday()) % 7
+    if match["which"] == "next":
+        return Dated(today + timedelta(days=distance or 7), time, True)
+    return Dated(today + timedelta(days=distance - 7), time, True)
+
+
+def workday(today: date, offset: int) -> date:
+    """The working day ``offset`` away: 0 is today or, at a weekend, the Monday after it.
+
+    >>> workday(date(2026, 3, 7), 0).isoformat(), workday(date(2026, 3, 7), -1).isoformat()
+    ('2026-03-09', '2026-03-06')
+    """
+    day = today
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    step = timedelta(days=1 if offset > 0 else -1)
+    for _ in range(abs(offset)):
+        day += step
+        while day.weekday() > 4:
+            day += step
+    return day

@@ -1,0 +1,164 @@
+"""Serving: the application behind uvicorn, in this process or in a thread of it.
+
+Requests are answered one after another in the server's own thread, which is the quickest that Python does;
+what may take long is answered aside. uvicorn keeps every connection that only waits, at no thread's cost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import io
+import socket
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from flask import Flask
+
+from mockod.opendental.api import MOST_CHARACTERS
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+SECONDS_TO_FINISH = 0.5
+"""What requests under way have left when the server is told to stop."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 lets the system choose. Raises OSError where it cannot."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=2048)
+
+
+class Server(uvicorn.Server):
+    """uvicorn, told to leave quietly: a signal ends the server, not the program around it."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(
+            uvicorn.Config(
+                gate(app),
+                http="httptools" if importlib.util.find_spec("httptools") else "h11",
+                loop="asyncio",
+                ws="none",
+                lifespan="off",
+                interface="asgi3",
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=SECONDS_TO_FINISH,  # type: ignore[arg-type]
+            )
+        )
+        self._offices = app.extensions["mockod.offices"]
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.should_exit = True
+
+    def run_on(self, listening: socket.socket) -> None:
+        """Serve until told to stop, then close every office."""
+        try:
+            self.run(sockets=[listening])
+        finally:
+            self._offices.close()
+
+
+class ServerThread:
+    """A server in a thread, for tests: ``with ServerThread(app) as server: requests.get(server.url)``."""
+
+    def __init__(self, app: Flask, host: str = "127.0.0.1", port: int = 0) -> None:
+        self._server = Server(app)
+        self._socket = listen(host, port)
+        self.port = int(self._socket.getsockname()[1])
+        self.url = f"http://{host}:{self.port}"
+        self._thread = threading.Thread(target=self._server.run_on, args=(self._socket,), daemon=True)
+
+    def __enter__(self) -> ServerThread:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+
+
+def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """The Flask application as an ASGI one, called in the server's thread unless it says that it is slow."""
+    is_slow = app.extensions["mockod.is_slow"]
+
+    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _body(receive)
+        environ = _environ(scope, body)
+        if is_slow(scope["method"], scope["path"]):
+            status, headers, payload = await asyncio.get_running_loop().run_in_executor(None, _run, app, environ)
+        else:
+            status, headers, payload = _run(app, environ)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": payload})
+
+    return call
+
+
+async def _body(receive: Receive) -> bytes:
+    """The whole body; of one that is too large, enough to refuse it, and the rest read and forgotten."""
+    parts: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        part = message.get("body", b"")
+        if size <= MOST_CHARACTERS:
+            parts.append(part)
+            size += len(part)
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
+    server = scope.get("server") or ("127.0.0.1", 0)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode("utf-8", "surrogatepass").decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope["headers"]:
+        key = name.decode("latin-1").upper().replace("-", "_")
+        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            key = f"HTTP_{key}"
+        text = value.decode("latin-1")
+        environ[key] = f"{environ[key]},{text}" if key in environ else text
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return environ
+
+
+def _run(app: Flask, environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
+    """Call the WSGI application, and have its answer whole."""
+    answered: list[tuple[int, Headers]] = []
+
+    def start_response(status: str, headers: Iterable[tuple[str, str]], exc_info: object = None) -> Any:
+        answered[:] = [
+            (int(status[:3]), [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers])
+        ]
+
+    chunks = app(environ, start_response)
+    try:
+        payload = b"".join(chunks)
+    finally:
+        if hasattr(chunks, "close"):
+            chunks.close()
+    return (*answered[0], payload)

@@ -1,0 +1,80 @@
+"""What tests share: applications on the shipped practices, and a fresh office for each test."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from api_client import ApiClient
+from hypothesis import HealthCheck, settings
+
+from mockod.app import create_app
+from mockod.clock import Clock
+from mockod.config import Config
+from mockod.opendental.conduct import parse_conduct
+from mockod.opendental.settings import MODES, Settings
+from mockod.opendental.versions import parse_version
+
+MONDAY = datetime(2026, 3, 2, 7, 0)
+"""When tests happen, unless they say otherwise: before the office opens."""
+
+settings.register_profile("ci", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("long", settings.get_profile("ci"), max_examples=2000, derandomize=False)
+settings.load_profile("ci")
+
+_keys = itertools.count(1)
+
+
+@cache
+def application(practice: str, mode: str = "local", version: str = "26.3", conduct: str = "faithful"):
+    """One application per kind of office; every test uses keys of its own, so it is never shared in effect."""
+    return create_app(
+        Config(
+            practice=practice,
+            clock=Clock.frozen(MONDAY),
+            settings=replace(
+                Settings(), mode=MODES[mode], version=parse_version(version), conduct=parse_conduct(conduct)
+            ),
+        )
+    )
+
+
+def new_office(practice: str = "tiny", **settings: str) -> ApiClient:
+    """A fresh office: ``new_office("demo", conduct="strict", version="22.1")``."""
+    return ApiClient(application(practice, **settings).test_client(), f"office-{next(_keys)}")
+
+
+@pytest.fixture
+def office() -> ApiClient:
+    """A fresh office on the tiny practice, its clock frozen on Monday 2026-03-02 at 07:00."""
+    return new_office("tiny")
+
+
+@pytest.fixture
+def demo() -> ApiClient:
+    """A fresh office on the demo practice, its clock frozen on Monday 2026-03-02 at 07:00."""
+    return new_office("demo")
+
+
+@pytest.fixture
+def make_office() -> Callable[..., ApiClient]:
+    """Makes offices of any kind; see ``new_office``."""
+    return new_office
+
+
+@pytest.fixture
+def practice_office(tmp_path: Path) -> Callable[..., ApiClient]:
+    """Makes an office from the text of a practice file, added to the tiny practice unless ``alone``."""
+
+    def make(text: str, *, alone: bool = False, **settings: str) -> ApiClient:
+        tiny = "" if alone else (Path(__file__).parents[1] / "fixtures/practices/tiny.yaml").read_text()
+        path = tmp_path / f"practice-{next(_keys)}.yaml"
+        path.write_text(f"{tiny}\n{text}")
+        return new_office(str(path), **settings)
+
+    return make
