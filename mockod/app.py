@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import cast
 
 from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -18,6 +19,7 @@ from mockod.office import Start
 from mockod.offices import Offices
 from mockod.opendental import practices
 from mockod.opendental.api import MOST_CHARACTERS, OpenDental
+from mockod.opendental.auth import keys
 from mockod.opendental.routes import FORM_ROUTES
 
 Door = tuple[str, Callable[[Call], Reply]]
@@ -35,12 +37,10 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config()
     images = Images(practices.schema, practices.understand, practices.finish)
     images.image(config.practice, config.clock.now().date())  # now, so that a mistake stops the start
-    offices = Offices(
-        Start(config.practice, config.clock, config.settings), images.image, data_dir=config.data_dir
-    )
+    offices = Offices(Start(config.practice, config.clock, config.settings), images.image, data_dir=config.data_dir)
     vendor = OpenDental(offices)
     doors: tuple[Door, ...] = (
-        ("/_mockod", ControlPlane(offices).answer),
+        ("/_mockod", ControlPlane(offices, lambda headers: keys(headers).customer).answer),
         ("/api/v1", vendor.answer),
         ("/api", partial(vendor.answer, routes=FORM_ROUTES)),
     )
@@ -58,7 +58,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def _answer(doors: tuple[Door, ...], path: str, came: Request) -> Reply:
-    path = f"/{path}"
+    path = "/" + path.lstrip("/")
     for prefix, answer in doors:
         if path == prefix or path.startswith(f"{prefix}/"):
             return answer(
@@ -66,7 +66,7 @@ def _answer(doors: tuple[Door, ...], path: str, came: Request) -> Reply:
                     method=came.method,
                     path=path[len(prefix) :],
                     query_string=came.environ.get("QUERY_STRING", ""),
-                    headers=came.headers,
+                    headers=cast(Mapping[str, str], came.headers),
                     body=came.get_data(cache=False),
                     base_url=came.host_url.rstrip("/"),
                 )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import TypeVar
 
 import click
 
 from mockod._version import __version__
 from mockod.config import Config, ConfigError, read_config
 
+Command = TypeVar("Command", bound=Callable[..., object])
 DEMO_KEYS = "demo-developer/demo-customer"
 
 
@@ -20,7 +22,7 @@ def main() -> None:
     """The Open Dental REST API on your laptop."""
 
 
-def _option(name: str, text: str) -> Any:
+def _option(name: str, text: str) -> Callable[[Command], Command]:
     """An option that is also an environment variable: --data-dir and MOCKOD_DATA_DIR."""
     variable = f"MOCKOD_{name.upper().replace('-', '_')}"
     names = [variable, "PORT"] if name == "port" else [variable]
@@ -60,14 +62,14 @@ def greeting(config: Config, port: int) -> str:
     """What a person needs to make the first call."""
     host = f"[{config.host}]" if ":" in config.host else config.host
     base = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/api/v1"
-    settings = config.settings
+    version, mode = config.settings.version, config.settings.mode.name
     return "\n".join(
         (
-            f"mockod {__version__}: practice {config.practice}, Open Dental {settings.version}, mode {settings.mode.name}",
+            f"mockod {__version__}: practice {config.practice}, Open Dental {version}, API {mode}",
             "",
             f"  Base URL       {base}",
             f"  Authorization  ODFHIR {DEMO_KEYS}   (any keys do; each customer key is an office of its own)",
-            f"  Try            curl -H 'Authorization: ODFHIR {DEMO_KEYS}' '{base}/appointments/Slots?ProvNum=1&OpNum=1'",
+            f"  Try            curl -H 'Authorization: ODFHIR {DEMO_KEYS}' '{base}/appointments/Slots?ProvNum=1'",
             "",
         )
     )

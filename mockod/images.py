@@ -73,7 +73,7 @@ class Images:
         db = sqlite_utils.Database(connection)
         for table, rows in tables.rows.items():
             for alike in _by_columns(rows):
-                db[table].insert_all(alike)
+                db.table(table).insert_all(alike)
         connection.executemany("INSERT INTO mockod_relative VALUES (?, ?, ?)", tables.relative)
         connection.execute("INSERT INTO mockod_practice VALUES (?, ?)", (path.name, today.isoformat()))
         self._finish(Transaction(connection, datetime.combine(today, time()), None))

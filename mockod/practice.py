@@ -157,7 +157,7 @@ def resolve(text: str, today: date) -> Dated:
     """
     match = _DATED.fullmatch(text.strip())
     if not match:
-        raise ValueError(f"{text!r} is no date; write 2026-03-02, today+3, workday-1 or next monday, and 09:00 after it")
+        raise ValueError(f"{text!r} is no date; write 2026-03-02, today+3, workday-1 or next monday, then 09:00")
     time = match["time"] or ""
     if time and not ("00:00" <= time[:5] <= "23:59" and time[3:5] <= "59" and time[6:] <= "59"):
         raise ValueError(f"{time} is no time of day")

@@ -19,8 +19,6 @@ from typing import Any
 import uvicorn
 from flask import Flask
 
-from mockod.opendental.api import MOST_CHARACTERS
-
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -89,9 +87,10 @@ class ServerThread:
 def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """The Flask application as an ASGI one, called in the server's thread unless it says that it is slow."""
     is_slow = app.extensions["mockod.is_slow"]
+    most = app.config["MAX_CONTENT_LENGTH"]
 
     async def call(scope: Scope, receive: Receive, send: Send) -> None:
-        body = await _body(receive)
+        body = await _body(receive, most)
         environ = _environ(scope, body)
         if is_slow(scope["method"], scope["path"]):
             status, headers, payload = await asyncio.get_running_loop().run_in_executor(None, _run, app, environ)
@@ -103,7 +102,7 @@ def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     return call
 
 
-async def _body(receive: Receive) -> bytes:
+async def _body(receive: Receive, most: int) -> bytes:
     """The whole body; of one that is too large, enough to refuse it, and the rest read and forgotten."""
     parts: list[bytes] = []
     size = 0
@@ -111,7 +110,7 @@ async def _body(receive: Receive) -> bytes:
     while more:
         message = await receive()
         part = message.get("body", b"")
-        if size <= MOST_CHARACTERS:
+        if size <= most:
             parts.append(part)
             size += len(part)
         more = message.get("more_body", False)

@@ -36,7 +36,7 @@ class Habits:
 class WireField(fields.Field[Any]):
     """A field that knows the version that brought it and the column it is read from."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {  # noqa: RUF012 - marshmallow gathers them over the classes
         "required": "{name} is required.",
         "null": "{name} is required.",
         "invalid": "{name} is invalid.",
@@ -44,9 +44,7 @@ class WireField(fields.Field[Any]):
     blank_is_missing = False
     """Whether an empty text counts as nothing given, where the field is required."""
 
-    def __init__(
-        self, *, since: str = "", basis: Basis = Basis.DOCUMENTED, column: str = "", **options: Any
-    ) -> None:
+    def __init__(self, *, since: str = "", basis: Basis = Basis.DOCUMENTED, column: str = "", **options: Any) -> None:
         super().__init__(**options)
         self.since = since
         self.basis = basis
@@ -61,7 +59,7 @@ class WireField(fields.Field[Any]):
         return cast(Wire, self.parent).habits
 
     def make_error(self, key: str, **values: Any) -> ValidationError:
-        return ValidationError(self.error_messages[key].format(name=self.wire_name, **values))
+        return ValidationError(str(self.error_messages[key]).format(name=self.wire_name, **values))
 
     def read(self, value: Any) -> Any:
         """A JSON value or query text as Python has it. Raises ValueError where it is none."""
@@ -137,9 +135,7 @@ class Reader:
         for attr, field in list(self.schema.load_fields.items()):
             if not knows(cast(WireField, field).since):
                 del self.schema.load_fields[attr]
-        self.fields = {
-            cast(str, f.data_key): (attr, cast(WireField, f)) for attr, f in self.schema.load_fields.items()
-        }
+        self.fields = {cast(str, f.data_key): (attr, cast(WireField, f)) for attr, f in self.schema.load_fields.items()}
         self._shown = frozenset(shown)
         folded: dict[str, list[str]] = {}
         for name in self.fields:

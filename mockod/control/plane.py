@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, cast
@@ -13,7 +14,6 @@ from mockod.clock import FORMAT, Clock, parse_moment
 from mockod.endpoint import Endpoint, Routes
 from mockod.jsontext import read_json
 from mockod.offices import Offices
-from mockod.opendental import auth
 from mockod.wire import Habits, Problem, Reader, Wire, WireField
 
 PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
@@ -120,8 +120,10 @@ ROUTES = Routes(ENDPOINTS)
 class ControlPlane:
     """Control calls in, replies out."""
 
-    def __init__(self, offices: Offices) -> None:
+    def __init__(self, offices: Offices, customer: Callable[[Mapping[str, str]], str]) -> None:
+        """``customer`` tells the customer key from a request's headers; it refuses malformed ones."""
         self._offices = offices
+        self._customer = customer
 
     def answer(self, call: Call) -> Reply:
         try:
@@ -130,7 +132,7 @@ class ControlPlane:
                 raise Refused(404, f"There is no {call.path} here.")
             if found.endpoint is None:
                 raise Refused(405, f"{call.path} does not understand {call.method}.")
-            arguments: list[Any] = [Target(self._offices, _key(call))]
+            arguments: list[Any] = [Target(self._offices, self._key(call))]
             if found.endpoint.body:
                 arguments.append(_body(call, found.endpoint.body))
             return Reply(200, found.endpoint.run(*arguments), found.endpoint.basis)
@@ -143,15 +145,14 @@ class ControlPlane:
             }
             return Reply(refusal.status, problem, refusal.basis, PROBLEM)
 
-
-def _key(call: Call) -> str | None:
-    """``?office=`` wins over the Authorization header; a header that is there must be well-formed."""
-    named = dict(parse_qsl(call.query_string, keep_blank_values=True)).get("office")
-    if named:
-        if len(named) > 128 or "/" in named or any(mark.isspace() for mark in named):
-            raise Refused(400, "office is a customer key: up to 128 characters without blanks or slashes.")
-        return named
-    return auth.keys(call.headers).customer if call.headers.get("Authorization") else None
+    def _key(self, call: Call) -> str | None:
+        """``?office=`` wins over the Authorization header; a header that is there must be well-formed."""
+        named = dict(parse_qsl(call.query_string, keep_blank_values=True)).get("office")
+        if named:
+            if len(named) > 128 or "/" in named or any(mark.isspace() for mark in named):
+                raise Refused(400, "office is a customer key: up to 128 characters without blanks or slashes.")
+            return named
+        return self._customer(call.headers) if call.headers.get("Authorization") else None
 
 
 def _body(call: Call, schema: type[Wire]) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -235,13 +235,13 @@ def body_reader(schema: type[Wire], settings: Settings, result: type[Wire] | Non
     return _reader(schema, settings.version, Habits(not conduct.json_booleans, not conduct.numeric_strings), result)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _reader(schema: type[Wire], version: Version, habits: Habits, result: type[Wire] | None) -> Reader:
     shown = [field.wire_name for field in wire_fields(result).values()] if result else []
     return Reader(schema, version.knows, habits, shown)
 
 
-@lru_cache(maxsize=None)
+@cache
 def writer(schema: type[Wire], version: Version, spelled: bool) -> Writer:
     """The writer of this schema for an office of this version."""
     return compile_writer(schema, version.knows, spelled=spelled)

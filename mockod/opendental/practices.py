@@ -1,152 +1,52 @@
-"""What a practice file may say of an Open Dental office, and how its sections become rows of tables.
+"""From a practice file to the rows of an Open Dental office.
 
-A section is named as the API names the resource, a field as the vendor names the column. Beyond columns:
-``every``, ``from`` and ``to`` repeat a schedule, ``operatories`` links it, and ``procedures`` on an
-appointment lists the codes done in it.
+Beyond columns a file may say: ``every``, ``from`` and ``to`` repeat a schedule, ``operatories`` links it, and
+``procedures`` on an appointment lists the codes done in it.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from enum import IntEnum
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from mockod.office import Transaction, connect
+from mockod.office import Transaction
 from mockod.opendental import preferences
-from mockod.opendental.domain import enums, pattern
+from mockod.opendental.domain import enums
 from mockod.opendental.domain.status import OFF_THE_BOOK
-from mockod.opendental.fields import argb
+from mockod.opendental.practice_tables import (
+    DATES,
+    MOMENTS,
+    REFERENCES,
+    REQUIRED,
+    SECTIONS,
+    STAMPS,
+    columns_of,
+    key_of,
+    read_cell,
+    read_whole,
+    schema,
+)
 from mockod.practice import DAYS, Entry, PracticeError, PracticeFile, TableRows, Written, resolve
+
+__all__ = ["finish", "schema", "understand"]
 
 PREFERENCES = {**preferences.DEFAULTS, "ProgramVersion": "", "DataBaseVersion": ""}
 """What every office has, set by its practice or not; the versions are told by the office's settings."""
-
-SECTIONS = {
-    "clinics": "clinic",
-    "definitions": "definition",
-    "preferences": "preference",
-    "feescheds": "feesched",
-    "fees": "fee",
-    "employers": "employer",
-    "employees": "employee",
-    "userods": "userod",
-    "sites": "site",
-    "providers": "provider",
-    "providercliniclinks": "providercliniclink",
-    "operatories": "operatory",
-    "schedules": "schedule",
-    "scheduleops": "scheduleop",
-    "procedurecodes": "procedurecode",
-    "proccodenotes": "proccodenote",
-    "appointmenttypes": "appointmenttype",
-    "appointmentrules": "appointmentrule",
-    "insplans": "insplan",
-    "inssubs": "inssub",
-    "patients": "patient",
-    "patplans": "patplan",
-    "appointments": "appointment",
-    "procedurelogs": "procedurelog",
-    "commlogs": "commlog",
-}
-"""Section of a practice file -> table."""
-
-REFERENCES = {
-    "AppointmentTypeNum": "appointmenttype",
-    "AptNum": "appointment",
-    "BillingType": "definition",
-    "BlockoutType": "definition",
-    "ClinicNum": "clinic",
-    "CodeNum": "procedurecode",
-    "Confirmed": "definition",
-    "EmployeeNum": "employee",
-    "EmployerNum": "employer",
-    "FeeSched": "feesched",
-    "Guarantor": "patient",
-    "InsSubNum": "inssub",
-    "NextAptNum": "appointment",
-    "Op": "operatory",
-    "OperatoryNum": "operatory",
-    "PatNum": "patient",
-    "PlanNum": "insplan",
-    "PlannedAptNum": "appointment",
-    "PriProv": "provider",
-    "ProcCat": "definition",
-    "ProvDentist": "provider",
-    "ProvHyg": "provider",
-    "ProvHygienist": "provider",
-    "ProvNum": "provider",
-    "ScheduleNum": "schedule",
-    "SecProv": "provider",
-    "SecUserNumEntry": "userod",
-    "SiteNum": "site",
-    "Specialty": "definition",
-    "Subscriber": "patient",
-    "SuperFamily": "patient",
-    "UnschedStatus": "definition",
-}
-"""Column -> the table whose row it names, in whichever table it stands; 0 names none."""
-
-CHOICES: dict[tuple[str, str], type[IntEnum]] = {
-    ("appointment", "AptStatus"): enums.AptStatus,
-    ("appointment", "Priority"): enums.AptPriority,
-    ("appointmenttype", "RequiredProcCodesNeeded"): enums.RequiredProcCodes,
-    ("definition", "Category"): enums.DefCat,
-    ("commlog", "Mode_"): enums.CommMode,
-    ("commlog", "SentOrReceived"): enums.CommSentOrReceived,
-    ("patient", "PatStatus"): enums.PatStatus,
-    ("patient", "Gender"): enums.Gender,
-    ("patient", "Position"): enums.Position,
-    ("patient", "PreferConfirmMethod"): enums.ContactMethod,
-    ("patient", "PreferContactMethod"): enums.ContactMethod,
-    ("patient", "PreferRecallMethod"): enums.ContactMethod,
-    ("patient", "TxtMsgOk"): enums.TxtMsgOk,
-    ("procedurecode", "TreatArea"): enums.TreatArea,
-    ("procedurecode", "PaintType"): enums.PaintType,
-    ("procedurecode", "SubstOnlyIf"): enums.SubstOnlyIf,
-    ("procedurelog", "ProcStatus"): enums.ProcStatus,
-    ("provider", "ProvStatus"): enums.ProvStatus,
-    ("schedule", "SchedType"): enums.SchedType,
-    ("schedule", "Status"): enums.SchedStatus,
-}
-FLAGS = frozenset(
-    """IsHidden IsSecondary UsingTIN SigOnFile IsNotPerson IsHiddenReport IsHygiene SetProspective IsWebSched IsEnabled
-    NoBillIns IsProsth IsTaxed IsCanadianLab IsRadiology AreaAlsoToothRange IsMedical Premed TimeLocked IsNewPatient
-    IsMirrored""".split()
-)
-COLORS = frozenset({"ProvColor", "AppointmentTypeColor", "ColorOverride", "ItemColor"})
-DATES = frozenset(
-    {"Birthdate", "DateFirstVisit", "AdmitDate", "SecDateEntry", "SchedDate", "ProcDate", "DateEntryC", "DateTP"}
-)
-MOMENTS = frozenset(
-    """AptDateTime DateTStamp SecDateTEntry DateTimeArrived DateTimeSeated DateTimeDismissed DateTimeAskedToArrive
-    CommDateTime DateTEntry""".split()
-)
-TIMES = frozenset({"StartTime", "StopTime"})
-PATTERNS = {"Pattern", "PatternSecondary", "ProcTime"}
-STAMPS = {"DateTStamp": "today 00:00", "SecDateTEntry": "today 00:00", "DateTEntry": "today 00:00", "SecDateEntry": "today"}
-"""When a row was made or last changed, unless it says so itself: at midnight before the office opened."""
 LONGEST_RUN = 3660
 """Days that one repeated schedule may span."""
 
 
-def schema() -> str:
-    return (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+def _falls_on(weekday: int) -> Callable[[date, date], bool]:
+    return lambda day, today: day.weekday() == weekday
 
 
-@lru_cache(maxsize=1)
-def _columns() -> dict[str, dict[str, str]]:
-    """Table -> column -> SQL type, the key first."""
-    db: sqlite3.Connection = connect()
-    db.executescript(schema())
-    tables = {
-        table: {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({table})")} for table in SECTIONS.values()
-    }
-    db.close()
-    return tables
+REPEATS: dict[str, Callable[[date, date], bool]] = {
+    "day": lambda day, today: True,
+    "weekday": lambda day, today: day.weekday() < 5,
+    "weekday and today": lambda day, today: day.weekday() < 5 or day == today,
+    **{name: _falls_on(at) for at, name in enumerate(DAYS)},
+}
 
 
 def understand(practice: PracticeFile, today: date) -> TableRows:
@@ -183,7 +83,7 @@ class _Understanding:
         if entry.section not in SECTIONS:
             known = ", ".join(SECTIONS)
             raise self._mistake(entry.line, f"{entry.section!r} is no section of a practice (sections: {known})")
-        return _key(SECTIONS[entry.section]) in entry.fields
+        return key_of(SECTIONS[entry.section]) in entry.fields
 
     def _expand(self, entry: Entry) -> None:
         table = SECTIONS[entry.section]
@@ -200,8 +100,8 @@ class _Understanding:
             self._add(table, entry, fields)
 
     def _add(self, table: str, entry: Entry, fields: dict[str, Written]) -> int:
-        key = _key(table)
-        columns = _columns()[table]
+        key = key_of(table)
+        columns = columns_of()[table]
         given = dict(fields)
         for column, moment in STAMPS.items():
             if column in columns:
@@ -233,11 +133,11 @@ class _Understanding:
         if written is None:
             return max(self._rows[table], default=0) + 1
         try:
-            number = _whole(written.text)
+            number = read_whole(written.text)
         except ValueError as wrong:
-            raise self._mistake(written.line, f"{_key(table)}: {wrong}") from wrong
+            raise self._mistake(written.line, f"{key_of(table)}: {wrong}") from wrong
         if number < 1:
-            raise self._mistake(written.line, f"{_key(table)}: a row's number is 1 or more")
+            raise self._mistake(written.line, f"{key_of(table)}: a row's number is 1 or more")
         return number
 
     def _cell(self, table: str, column: str, written: Written, number: int) -> Any:
@@ -245,10 +145,7 @@ class _Understanding:
             raise ValueError("a list does not belong here")
         if column in DATES or column in MOMENTS:
             return self._dated(table, column, written.text, number)
-        kind = CHOICES.get((table, column))
-        if kind:
-            return _chosen(kind, written.text)
-        return READERS[_reader(column, _columns()[table][column])](written.text)
+        return read_cell(table, column, written.text)
 
     def _dated(self, table: str, column: str, text: str, number: int) -> str:
         if not text or text.startswith("0001-01-01"):
@@ -331,108 +228,13 @@ class _Understanding:
 
     def _check_references(self) -> None:
         for table, rows in self._rows.items():
-            key = _key(table)
+            key = key_of(table)
             for number, row in rows.items():
                 for column, value in row.items():
                     named = REFERENCES.get(column)
                     if named and column != key and value and value not in self._rows[named]:
                         line = self._lines[table, number]
                         raise self._mistake(line, f"{table}: {column}: there is no {named} {value}")
-
-
-REQUIRED = {
-    "definition": ("Category", "ItemName"),
-    "provider": ("Abbr",),
-    "operatory": ("OpName",),
-    "schedule": ("SchedDate",),
-    "procedurecode": ("ProcCode",),
-    "appointmenttype": ("AppointmentTypeName",),
-    "appointmentrule": ("RuleDesc", "CodeStart", "CodeEnd"),
-    "patient": ("LName", "FName"),
-    "appointment": ("PatNum", "AptDateTime"),
-    "procedurelog": ("PatNum", "CodeNum", "ProcDate"),
-    "patplan": ("PatNum", "InsSubNum"),
-    "inssub": ("PlanNum", "Subscriber"),
-    "commlog": ("PatNum", "CommDateTime"),
-    "userod": ("UserName",),
-    "preference": ("PrefName",),
-    "fee": ("FeeSched", "CodeNum", "Amount"),
-    "proccodenote": ("CodeNum", "ProvNum", "ProcTime"),
-    "scheduleop": ("ScheduleNum", "OperatoryNum"),
-    "providercliniclink": ("ProvNum", "ClinicNum"),
-    "site": ("Description",),
-    "employer": ("EmpName",),
-    "feesched": ("Description",),
-}
-"""What a row cannot do without."""
-
-REPEATS: dict[str, Callable[[date, date], bool]] = {
-    "day": lambda day, today: True,
-    "weekday": lambda day, today: day.weekday() < 5,
-    "weekday and today": lambda day, today: day.weekday() < 5 or day == today,
-    **{name: (lambda day, today, at=at: day.weekday() == at) for at, name in enumerate(DAYS)},
-}
-
-
-def _key(table: str) -> str:
-    return next(iter(_columns()[table]))
-
-
-def _reader(column: str, sql_type: str) -> str:
-    groups = {"flag": FLAGS, "color": COLORS, "time": TIMES, "pattern": PATTERNS}
-    return next((kind for kind, names in groups.items() if column in names), sql_type)
-
-
-def _whole(text: str) -> int:
-    if not text.lstrip("-").isdigit() or not text.isascii() or len(text) > 18:
-        raise ValueError(f"{text!r} is no whole number")
-    return int(text)
-
-
-def _flag(text: str) -> int:
-    if text.lower() not in ("true", "false"):
-        raise ValueError(f"{text!r} is neither true nor false")
-    return int(text.lower() == "true")
-
-
-def _time(text: str) -> str:
-    hours, _, rest = text.partition(":")
-    if len(text) not in (5, 8) or not (hours + rest.replace(":", "")).isdigit() or text[:5] > "24:00":
-        raise ValueError(f"{text!r} is no time of day; write 09:00")
-    return text if len(text) == 8 else f"{text}:00"
-
-
-def _color(text: str) -> int:
-    parts = [_whole(part.strip()) for part in text.split(",")]
-    if len(parts) != 3 or not all(0 <= part <= 255 for part in parts):
-        raise ValueError(f"{text!r} is no colour; write R,G,B")
-    return argb(*parts)
-
-
-def _pattern(text: str) -> str:
-    if text and not pattern.is_pattern(text):
-        raise ValueError(f"{text!r} is no pattern; X is the provider's time, / the assistant's")
-    return text
-
-
-def _chosen(kind: type[IntEnum], text: str) -> int:
-    names = enums.by_wire_name(kind)
-    if text.isdigit() and int(text) in {member.value for member in kind}:
-        return int(text)
-    if text not in names:
-        raise ValueError(f"{text!r} is none of {', '.join(names)}")
-    return int(names[text])
-
-
-READERS: dict[str, Callable[[str], Any]] = {
-    "INTEGER": _whole,
-    "REAL": float,
-    "TEXT": str,
-    "flag": _flag,
-    "time": _time,
-    "color": _color,
-    "pattern": _pattern,
-}
 
 
 def finish(tx: Transaction) -> None:
@@ -446,9 +248,7 @@ def finish(tx: Transaction) -> None:
         (enums.DefCat.ApptConfirmed,),
     )
     tx.run("UPDATE appointment SET Op = 0 WHERE AptStatus IN (?, ?)", sorted(OFF_THE_BOOK))
-    tx.run(
-        "UPDATE appointment SET PatternSecondary = replace(Pattern, 'X', '/') WHERE PatternSecondary = ''"
-    )
+    tx.run("UPDATE appointment SET PatternSecondary = replace(Pattern, 'X', '/') WHERE PatternSecondary = ''")
     tx.run(
         "UPDATE appointment SET ItemOrderPlanned = (SELECT count(*) FROM appointment p WHERE p.PatNum = "
         "appointment.PatNum AND p.AptStatus = ? AND p.AptNum <= appointment.AptNum) "

@@ -90,7 +90,9 @@ class PreferenceQuery(Wire):
     pref_name = Text()
 
 
-_VERSIONED = "CASE PrefName WHEN 'ProgramVersion' THEN :version WHEN 'DataBaseVersion' THEN :version ELSE ValueString END"
+_VERSIONED = (
+    "CASE PrefName WHEN 'ProgramVersion' THEN :version WHEN 'DataBaseVersion' THEN :version ELSE ValueString END"
+)
 _LISTED = f"SELECT PrefNum, PrefName, {_VERSIONED} FROM preference p"
 
 

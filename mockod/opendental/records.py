@@ -47,8 +47,7 @@ class RecordTable(Generic[R]):
 
     def read(self, row: Sequence[Any]) -> R:
         values = {
-            name: reader(value) if reader else value
-            for (name, reader), value in zip(self._readers, row, strict=True)
+            name: reader(value) if reader else value for (name, reader), value in zip(self._readers, row, strict=True)
         }
         return self._kind(**values)
 

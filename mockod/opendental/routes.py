@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from mockod.endpoint import Routes
-from mockod.opendental import definitions, operatories, preferences, procedurecodes, providers, schedules
-from mockod.opendental import appointmenttypes, clinics
-from mockod.opendental.appointments.endpoints import CREATE_FORM, ENDPOINTS as APPOINTMENTS
+from mockod.opendental import (
+    appointmenttypes,
+    clinics,
+    definitions,
+    operatories,
+    preferences,
+    procedurecodes,
+    providers,
+    schedules,
+)
+from mockod.opendental.appointments.endpoints import CREATE_FORM
+from mockod.opendental.appointments.endpoints import ENDPOINTS as APPOINTMENTS
 from mockod.opendental.patients.endpoints import ENDPOINTS as PATIENTS
 
 ROUTES = Routes(

@@ -39,7 +39,7 @@ class Schedule(Wire):
 
 @dataclass(frozen=True, slots=True)
 class ScheduleFilter:
-    date: date | None = None
+    day: date | None = None
     date_start: date | None = None
     date_end: date | None = None
     sched_type: SchedType | None = None
@@ -50,7 +50,7 @@ class ScheduleFilter:
 
 class ScheduleQuery(Wire):
     makes = ScheduleFilter
-    date = Day(data_key="date")
+    day = Day(data_key="date")
     date_start = Day(data_key="dateStart")
     date_end = Day(data_key="dateEnd")
     sched_type = Choice(SchedType)
@@ -68,7 +68,7 @@ def get_schedule(tx: Transaction, schedule_num: int) -> Row:
 
 def list_schedules(tx: Transaction, wanted: ScheduleFilter, page: Page) -> list[Row]:
     """Today's unless dates are given; sorted by time of day across all dates, as the vendor does."""
-    start, end = wanted.date or wanted.date_start, wanted.date or wanted.date_end
+    start, end = wanted.day or wanted.date_start, wanted.day or wanted.date_end
     if start is None and end is None:
         start = end = tx.now.date()
     if start and end and start > end:

@@ -61,7 +61,7 @@ class Settings:
 
     mode: Mode = MODES["local"]
     version: Version = field(default_factory=lambda: parse_version(DEFAULT))
-    conduct: Conduct = Conduct()
+    conduct: Conduct = field(default_factory=Conduct)
     permissions: frozenset[str] = frozenset(PERMISSIONS) - {ENTERPRISE}
     zone: str = "-08:00"
     """Offset of the practice's clock from UTC, for a client that asks to see one."""

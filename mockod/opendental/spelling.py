@@ -35,9 +35,10 @@ STANDARD = {
 """What .NET's single letters stand for."""
 
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PIECE = re.compile(
     r"""(?P<run>([yMdHhmsfFtzK])\2*) | '(?P<single>[^']*)' | "(?P<double>[^"]*)" | \\(?P<escaped>.) | %(?=.)"""
     r"""| (?P<plain>[^'"\\%yMdHhmsfFtzK]+)""",
@@ -46,6 +47,10 @@ _PIECE = re.compile(
 Piece = Callable[[datetime], str]
 LONGEST = 200
 """Characters of a pattern; a longer one is a mistake."""
+
+
+def _literal(text: str) -> Piece:
+    return lambda at: text
 
 
 def _number(value: Callable[[datetime], int]) -> Callable[[int, str], Piece]:
@@ -58,15 +63,16 @@ def _year(width: int, zone: str) -> Piece:
     return lambda at: str(at.year).zfill(width)
 
 
-def _named(number: Callable[[datetime], int], names: list[str], first: int, index: Callable[[datetime], int]) -> (
-    Callable[[int, str], Piece]
-):
-    def piece(width: int, zone: str) -> Piece:
-        if width <= 2:
-            return lambda at: str(number(at)).zfill(width)
-        return lambda at: names[index(at) - first][: 3 if width == 3 else None]
+def _month(width: int, zone: str) -> Piece:
+    if width <= 2:
+        return lambda at: str(at.month).zfill(width)
+    return lambda at: _MONTHS[at.month - 1][: 3 if width == 3 else None]
 
-    return piece
+
+def _day(width: int, zone: str) -> Piece:
+    if width <= 2:
+        return lambda at: str(at.day).zfill(width)
+    return lambda at: _DAYS[at.weekday()][: 3 if width == 3 else None]
 
 
 def _zone(width: int, zone: str) -> Piece:
@@ -77,8 +83,8 @@ def _zone(width: int, zone: str) -> Piece:
 
 TOKENS: dict[str, Callable[[int, str], Piece]] = {
     "y": _year,
-    "M": _named(lambda at: at.month, _MONTHS, 1, lambda at: at.month),
-    "d": _named(lambda at: at.day, _DAYS, 0, lambda at: at.weekday()),
+    "M": _month,
+    "d": _day,
     "H": _number(lambda at: at.hour),
     "h": _number(lambda at: at.hour % 12 or 12),
     "m": _number(lambda at: at.minute),
@@ -116,7 +122,7 @@ def compile_pattern(pattern: str, zone: str) -> Callable[[datetime], str]:
             pieces.append(TOKENS[run[0]](len(run), zone))
         else:
             text = next((t for t in match.group("single", "double", "escaped", "plain") if t is not None), "")
-            pieces.append(lambda at, text=text: text)
+            pieces.append(_literal(text))
     return lambda at: "".join(piece(at) for piece in pieces)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 LAST_BUILD = 99
 """Build of the last release of a version, as far as a client can tell. No version has reached it."""
@@ -52,7 +52,7 @@ def parse_version(text: str) -> Version:
     return version
 
 
-@lru_cache(maxsize=None)
+@cache
 def _arrival(since: str) -> Version:
     """``22.4`` as a version that brought something means its first build."""
     numbers = [int(part) for part in since.split(".")]

@@ -15,7 +15,7 @@ class AppointmentFilter:
     pat_num: int | None = None
     apt_status: AptStatus | None = None
     op: int | None = None
-    date: date | None = None
+    day: date | None = None
     date_start: date | None = None
     date_end: date | None = None
     clinic_num: int | None = None
@@ -27,7 +27,7 @@ class AppointmentFilter:
 class SlotSearch:
     """GET appointments/Slots. Lengths are in minutes."""
 
-    date: date | None = None
+    day: date | None = None
     date_start: date | None = None
     date_end: date | None = None
     length_minutes: int = 0

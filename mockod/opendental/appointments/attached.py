@@ -90,9 +90,7 @@ def fee(tx: Transaction, code_num: int, prov_num: int) -> float:
 
 
 def type_codes(tx: Transaction, appointment_type: int) -> list[str]:
-    listed = tx.value(
-        "SELECT CodeStr FROM appointmenttype WHERE AppointmentTypeNum = ?", (appointment_type,), ""
-    )
+    listed = tx.value("SELECT CodeStr FROM appointmenttype WHERE AppointmentTypeNum = ?", (appointment_type,), "")
     return [code.strip() for code in listed.split(",") if code.strip()]
 
 

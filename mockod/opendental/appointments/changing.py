@@ -17,7 +17,11 @@ from mockod.opendental.domain.appointment import NEVER, Appointment, touches_the
 from mockod.opendental.domain.enums import AptStatus, BreakType, CommMode, DefCat, HistAction
 
 ARRIVAL_TIMES = ("date_time_arrived", "date_time_seated", "date_time_dismissed")
-HISTORY_OF_BREAK = {None: HistAction.Changed, BreakType.Missed: HistAction.Missed, BreakType.Cancelled: HistAction.Cancelled}
+HISTORY_OF_BREAK = {
+    None: HistAction.Changed,
+    BreakType.Missed: HistAction.Missed,
+    BreakType.Cancelled: HistAction.Cancelled,
+}
 
 
 def change_appointment(tx: Transaction, before: Appointment, asked: AppointmentChange) -> tuple[Any, ...]:
@@ -63,7 +67,8 @@ def _with_note_and_times(
         after = service.stamped(tx, after)
     for name in ARRIVAL_TIMES:
         if getattr(asked, name) is not None:
-            after = replace(after, **{name: service.on_day(after.apt_date_time.date(), getattr(asked, name))})
+            at = service.on_day(after.apt_date_time.date(), getattr(asked, name))
+            after = replace(after, **{name: at})  # type: ignore[arg-type]
     if after.apt_date_time != before.apt_date_time:
         after = replace(after, date_time_asked_to_arrive=_asked_to_arrive(tx, before, after))
     return after
@@ -102,7 +107,9 @@ def _with_type(tx: Transaction, before: Appointment, after: Appointment, asked: 
             measured = None if after.time_locked else attached.computed_pattern(tx, after)
             length = pattern.cut(type_pattern or measured or after.pattern)
             if length != after.pattern:
-                after = replace(after, pattern=length, pattern_secondary=service.secondary(asked.pattern_secondary, length))
+                after = replace(
+                    after, pattern=length, pattern_secondary=service.secondary(asked.pattern_secondary, length)
+                )
         after = attached.described(tx, after)
     follows = ("apt_date_time", "prov_num", "prov_hyg", "clinic_num")
     if after.apt_status != AptStatus.Complete and any(getattr(before, n) != getattr(after, n) for n in follows):
@@ -125,9 +132,7 @@ def break_appointment(tx: Transaction, before: Appointment, asked: Break) -> Non
         raise Refused(400, f"breakType is invalid. {asked.break_type.name} is not enabled", Basis.OBSERVED)
     if before.apt_status != AptStatus.Scheduled:
         raise Refused(400, "Appointment must be in a booked status to be broken.", Basis.GUIDE)
-    broken = queries.save(
-        tx, before, replace(before, apt_status=AptStatus.Broken), HISTORY_OF_BREAK[asked.break_type]
-    )
+    broken = queries.save(tx, before, replace(before, apt_status=AptStatus.Broken), HISTORY_OF_BREAK[asked.break_type])
     note = _broken_note(before)
     if asked.break_type:
         attached.add_broken_procedure(tx, before, asked.break_type, note)

@@ -22,11 +22,13 @@ def after_booking(tx: Transaction, apt: Appointment) -> None:
 def after_change(tx: Transaction, before: Appointment, after: Appointment) -> None:
     """A new patient's appointment takes the first visit along when it moves."""
     dated = (before.is_new_patient, before.apt_date_time) != (after.is_new_patient, after.apt_date_time)
-    if after.is_new_patient and dated and after.apt_status not in OFF_THE_BOOK and not _has_been_treated(tx, after.pat_num):
+    typed = after.appointment_type_num not in (0, before.appointment_type_num)
+    if not (dated or typed) or _has_been_treated(tx, after.pat_num):
+        return
+    if dated and after.is_new_patient and after.apt_status not in OFF_THE_BOOK:
         _set(tx, after, only_if_blank=False)
-    elif after.appointment_type_num and after.appointment_type_num != before.appointment_type_num:
-        if not _has_been_treated(tx, after.pat_num) and attached.codes(tx, after.apt_num):
-            _set(tx, after, only_if_blank=True)
+    elif typed and attached.codes(tx, after.apt_num):
+        _set(tx, after, only_if_blank=True)
 
 
 def _has_been_treated(tx: Transaction, pat_num: int) -> bool:

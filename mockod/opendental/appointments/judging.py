@@ -49,7 +49,9 @@ def _points(conduct: Conduct, apt: Appointment, moved: bool) -> set[str]:
 
 
 def _rules(tx: Transaction) -> tuple[DoubleBookRule, ...]:
-    rows = tx.rows("SELECT RuleDesc, CodeStart, CodeEnd FROM appointmentrule WHERE IsEnabled ORDER BY AppointmentRuleNum")
+    rows = tx.rows(
+        "SELECT RuleDesc, CodeStart, CodeEnd FROM appointmentrule WHERE IsEnabled ORDER BY AppointmentRuleNum"
+    )
     return tuple(DoubleBookRule(*row) for row in rows)
 
 
@@ -126,15 +128,11 @@ def _blockouts(tx: Transaction, day: str) -> tuple[Blockout, ...]:
         (SchedType.Blockout, day),
     )
     return tuple(
-        Blockout(
-            Interval(queries.minute_of_day(start), queries.minute_of_day(stop)), op, blockout_type, "NS" in value
-        )
+        Blockout(Interval(queries.minute_of_day(start), queries.minute_of_day(stop)), op, blockout_type, "NS" in value)
         for start, stop, op, blockout_type, value in rows
     )
 
 
 def _type_blockouts(tx: Transaction, appointment_type: int) -> tuple[int, ...]:
-    listed = tx.value(
-        "SELECT BlockoutTypes FROM appointmenttype WHERE AppointmentTypeNum = ?", (appointment_type,), ""
-    )
+    listed = tx.value("SELECT BlockoutTypes FROM appointmenttype WHERE AppointmentTypeNum = ?", (appointment_type,), "")
     return tuple(int(number) for number in listed.split(",") if number.strip().isdigit())

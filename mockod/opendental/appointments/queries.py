@@ -27,9 +27,7 @@ LEFT JOIN definition confirmed ON confirmed.DefNum = a.Confirmed
 LEFT JOIN definition unsched ON unsched.DefNum = a.UnschedStatus
 LEFT JOIN provider ON provider.ProvNum = a.ProvNum
 """
-_HISTORY = [
-    name for name in APPOINTMENTS.columns.split(", ") if name not in ("SecUserNumEntry", "SecDateTEntry")
-]
+_HISTORY = [name for name in APPOINTMENTS.columns.split(", ") if name not in ("SecUserNumEntry", "SecDateTEntry")]
 _HISTORY_INSERT = (
     f"INSERT INTO histappointment (HistDateTStamp, HistApptAction, {', '.join(_HISTORY)}) "
     f"SELECT ?, ?, {', '.join(_HISTORY)} FROM appointment WHERE AptNum = ?"

@@ -79,7 +79,7 @@ class AppointmentQuery(Wire):
     pat_num = refs.patient(since="21.4")
     apt_status = Choice(AptStatus, accepts=set(AptStatus) - {AptStatus.None_}, since="22.4.28")
     op = refs.operatory(since="23.2.27")
-    date = Day(data_key="date")
+    day = Day(data_key="date")
     date_start = Day(data_key="dateStart")
     date_end = Day(data_key="dateEnd")
     clinic_num = refs.clinic()
@@ -96,7 +96,7 @@ class Slot(Wire):
 
 class SlotQuery(Wire):
     makes = asked.SlotSearch
-    date = Day(data_key="date")
+    day = Day(data_key="date")
     date_start = Day(data_key="dateStart")
     date_end = Day(data_key="dateEnd")
     length_minutes = Integer(data_key="lengthMinutes", least=0)

@@ -53,7 +53,7 @@ def get_appointment(tx: Transaction, apt_num: int) -> Row:
 
 def list_appointments(tx: Transaction, wanted: AppointmentFilter, page: Page) -> list[Row]:
     """``date`` wins over a range; a range may be open on either side."""
-    start, end = wanted.date or wanted.date_start, wanted.date or wanted.date_end
+    start, end = wanted.day or wanted.date_start, wanted.day or wanted.date_end
     if start and end and start > end:
         raise Refused(400, "dateStart is invalid.", Basis.ASSUMED)
     return queries.listed(tx, wanted, start, end, page)
@@ -101,7 +101,9 @@ def book_appointment(tx: Transaction, asked: Booking) -> Row:
         pattern_secondary=secondary(asked.pattern_secondary, length),
     )
     apt = replace(apt, apt_num=queries.APPOINTMENTS.insert(tx, apt))
-    settled = _with_procedures(tx, apt, measure=asked.pattern is None and not type_pattern, given=asked.pattern_secondary)
+    settled = _with_procedures(
+        tx, apt, measure=asked.pattern is None and not type_pattern, given=asked.pattern_secondary
+    )
     judge(tx, settled)
     queries.APPOINTMENTS.update(tx, apt, settled)
     first_visit.after_booking(tx, settled)
@@ -157,9 +159,9 @@ def stamped(tx: Transaction, apt: Appointment) -> Appointment:
 
 def _patient(tx: Transaction, pat_num: int) -> Row:
     """Status, clinic, primary provider and how many minutes early the patient is asked to come."""
-    return tx.rows(
-        "SELECT PatStatus, ClinicNum, PriProv, AskToArriveEarly FROM patient WHERE PatNum = ?", (pat_num,)
-    )[0]
+    return tx.rows("SELECT PatStatus, ClinicNum, PriProv, AskToArriveEarly FROM patient WHERE PatNum = ?", (pat_num,))[
+        0
+    ]
 
 
 def default_provider(tx: Transaction) -> int:
@@ -170,9 +172,7 @@ def default_provider(tx: Transaction) -> int:
 
 def appointment_type(tx: Transaction, number: int) -> tuple[str, int]:
     """A type's pattern and colour; of no type, neither."""
-    row = tx.row(
-        "SELECT Pattern, AppointmentTypeColor FROM appointmenttype WHERE AppointmentTypeNum = ?", (number,)
-    )
+    row = tx.row("SELECT Pattern, AppointmentTypeColor FROM appointmenttype WHERE AppointmentTypeNum = ?", (number,))
     return row if row else ("", 0)
 
 

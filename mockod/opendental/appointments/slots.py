@@ -41,10 +41,10 @@ def _moment(slot: Slot, minute: int) -> str:
 
 def _range(search: SlotSearch, today: date) -> tuple[date, date]:
     """The days to search: today and the next thirteen unless asked otherwise, none of them past."""
-    if search.date:
-        if search.date < today:
+    if search.day:
+        if search.day < today:
             raise Refused(400, "date is invalid.", Basis.OBSERVED)
-        return search.date, search.date
+        return search.day, search.day
     start = search.date_start or today
     if start < today:
         raise Refused(400, "dateStart is invalid.", Basis.OBSERVED)

@@ -83,6 +83,16 @@ def digits(phone: str) -> str:
     return "".join(mark for mark in phone if mark in "0123456789")
 
 
+def searched_digits(phone: str) -> str:
+    """What a search for a phone looks for: its digits; of more than three a leading 1 counts for nothing (source).
+
+    >>> searched_digits("+1 (503) 555")
+    '503555'
+    """
+    number = digits(phone)
+    return number[1:] if len(number) > 3 and number.startswith("1") else number
+
+
 def is_duplicate(new: Reachable, family: Iterable[Reachable]) -> bool:
     """Whether ``new`` is reached as a namesake's family is: the same e-mail, or a phone that holds the other (source).
 

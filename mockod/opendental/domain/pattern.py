@@ -96,6 +96,4 @@ def provider_marks(pattern: str, start_minute: int, increment: int) -> frozenset
     With an increment of 10 only every second character is looked at, as the vendor does.
     """
     first = start_minute // increment
-    return frozenset(
-        first + index for index, mark in enumerate(from_five_minutes(pattern, increment)) if mark == "X"
-    )
+    return frozenset(first + index for index, mark in enumerate(from_five_minutes(pattern, increment)) if mark == "X")

@@ -10,7 +10,7 @@ from mockod.opendental.domain.enums import ContactMethod, Gender, PatStatus, Pos
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientSearch:
-    """GET patients: as the program's own search window. Texts match in part, in any letter case."""
+    """GET patients: as the program's own search window. Texts match in any letter case."""
 
     l_name: str | None = None
     f_name: str | None = None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from mockod.office import Transaction
 from mockod.opendental.domain.enums import DefCat, PatStatus
-from mockod.opendental.domain.patient import Patient, Reachable, digits
+from mockod.opendental.domain.patient import NO_DATE, Patient, Reachable, searched_digits
 from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
 from mockod.opendental.patients import schemas
@@ -27,17 +29,24 @@ LEFT JOIN site ON site.SiteNum = p.SiteNum
 _SIMPLE = f"SELECT {columns(schemas.SimplePatient, 'p')} {_JOINS}"
 _FOUND = f"SELECT {columns(schemas.FoundPatient, 'p')} {_JOINS}"
 
-PARTIAL = {
-    "address": "p.Address || ' ' || p.Address2",
+BEGINNINGS = {
+    "l_name": "p.LName",
+    "f_name": "p.FName",
     "city": "p.City",
     "state": "p.State",
     "ssn": "p.SSN",
     "chart_number": "p.ChartNumber",
-    "email": "p.Email",
-    "country": "p.Country",
     "clinic_abbr": "coalesce(clinic.Abbr, '')",
 }
-"""Filters of the search that match any part of a column, in any letter case."""
+"""Filters of the search that match the beginning of a column, in any letter case (source)."""
+PARTS = {"email": "p.Email", "country": "p.Country"}
+"""Filters of the search that match any part of a column, in any letter case (source)."""
+WHOLE = {**BEGINNINGS, **PARTS, "address": "p.Address"}
+"""Filters that bring a patient to the top where they match the whole column."""
+PHONES = ("HmPhone", "WkPhone", "WirelessPhone")
+BIRTH_YEARS = range(1880, 2101)
+"""A birthdate outside them is no filter (source)."""
+_PUNCTUATION = re.compile(r"""[-.,:;_"'/\\)(#\s&]""")
 
 
 def shown(tx: Transaction, pat_num: int) -> Row | None:
@@ -45,61 +54,74 @@ def shown(tx: Transaction, pat_num: int) -> Row | None:
 
 
 def search(tx: Transaction, wanted: PatientSearch, page: Page, *, preferred_counts: bool) -> list[Row]:
-    """Exact namesakes first, then by last and first name. Deleted patients are never found."""
-    tests: list[str] = ["p.PatStatus <> :deleted"]
-    values: dict[str, Any] = {"deleted": PatStatus.Deleted, "limit": page.limit, "offset": page.offset}
+    """Whole matches first, then by last and first name. Deleted patients are never found."""
+    tests: list[str] = []
+    values: dict[str, Any] = {"limit": page.limit, "offset": page.offset}
 
     def test(sql: str, **given: Any) -> None:
         tests.append(sql)
         values.update(given)
 
-    if wanted.l_name:
-        test(_starts_with("p.LName", "l_name"), l_name=wanted.l_name)
-    if wanted.f_name:
-        first = _starts_with("p.FName", "f_name")
-        test(f"({first} OR {_starts_with('p.Preferred', 'f_name')})" if preferred_counts else first, f_name=wanted.f_name)
-    if wanted.phone:
-        number = digits(wanted.phone)
-        number = number[1:] if len(number) == 11 and number.startswith("1") else number
-        phones = " OR ".join(f"instr(digits(p.{name}), :phone)" for name in ("HmPhone", "WkPhone", "WirelessPhone"))
-        test(f":phone <> '' AND ({phones})", phone=number)
-    for name, column in PARTIAL.items():
+    test(f"p.PatStatus NOT IN ({', '.join(str(int(status)) for status in _left_out(wanted))})")
+    for name, column in BEGINNINGS.items():
+        if getattr(wanted, name):
+            preferred = f" OR {_starts_with('p.Preferred', name)}" if name == "f_name" and preferred_counts else ""
+            test(f"{_starts_with(column, name)}{preferred}", **{name: getattr(wanted, name)})
+    for name, column in PARTS.items():
         if getattr(wanted, name):
             test(f"instr(fold({column}), fold(:{name}))", **{name: getattr(wanted, name)})
-    if wanted.birthdate:
+    if wanted.phone and searched_digits(wanted.phone):
+        phones = " OR ".join(f"instr(digits(p.{column}), :phone)" for column in PHONES)
+        test(phones, phone=searched_digits(wanted.phone))
+    if wanted.address:
+        pattern = "%".join(_PUNCTUATION.split(wanted.address))
+        test("fold(p.Address) LIKE fold(:street)", street=f"%{pattern}%", address=wanted.address)
+    if wanted.birthdate and wanted.birthdate.year in BIRTH_YEARS:
         test("p.Birthdate = :birthdate", birthdate=str(wanted.birthdate))
-    if wanted.hide_inactive:
-        test("p.PatStatus <> :inactive", inactive=PatStatus.Inactive)
-    if not wanted.show_archived:
-        test("p.PatStatus <> :archived", archived=PatStatus.Archived)
     if wanted.guar_only:
         test("p.Guarantor = p.PatNum")
-    if wanted.site_num is not None:
+    if wanted.site_num:
         test("p.SiteNum = :site", site=wanted.site_num)
     if wanted.clinic_nums:
-        test(f"p.ClinicNum IN ({', '.join(str(number) for number in wanted.clinic_nums)})")
+        numbers = ", ".join(str(number) for number in wanted.clinic_nums)
+        test(
+            f"p.ClinicNum IN (0, {numbers}) OR "
+            f"EXISTS (SELECT 1 FROM appointment a WHERE a.PatNum = p.PatNum AND a.ClinicNum IN ({numbers}))"
+        )
     if wanted.subscriber_id:
         test(
             "EXISTS (SELECT 1 FROM patplan x JOIN inssub i ON i.InsSubNum = x.InsSubNum "
-            "WHERE x.PatNum = p.PatNum AND instr(fold(i.SubscriberID), fold(:subscriber)))",
+            f"WHERE x.PatNum = p.PatNum AND {_starts_with('i.SubscriberID', 'subscriber')})",
             subscriber=wanted.subscriber_id,
         )
     if wanted.invoice_number:
         test("0")  # no invoices are kept, so none is found
-    exact = " AND ".join(
-        f"fold(p.{column}) = fold(:{name})"
-        for name, column in (("l_name", "LName"), ("f_name", "FName"))
-        if getattr(wanted, name)
-    )
+    whole = [f"fold({column}) = fold(:{name})" for name, column in WHOLE.items() if getattr(wanted, name)]
+    whole_first = f"({' AND '.join(whole)}) DESC, " if whole else ""
     return tx.rows(
-        f"{_FOUND} WHERE {' AND '.join(f'({sql})' for sql in tests)} ORDER BY ({exact or '1'}) DESC, "
+        f"{_FOUND} WHERE {' AND '.join(f'({sql})' for sql in tests)} ORDER BY {whole_first}"
         "p.LName COLLATE NOCASE, p.FName COLLATE NOCASE, p.PatNum LIMIT :limit OFFSET :offset",
         values,
     )
 
 
+def _left_out(wanted: PatientSearch) -> list[PatStatus]:
+    """Who is not found; the dead are hidden with the archived (source)."""
+    left_out = [PatStatus.Deleted]
+    if wanted.hide_inactive:
+        left_out.append(PatStatus.Inactive)
+    if not wanted.show_archived:
+        left_out += [PatStatus.Archived, PatStatus.Deceased]
+    return left_out
+
+
 def _starts_with(column: str, name: str) -> str:
     return f"substr(fold({column}), 1, length(fold(:{name}))) = fold(:{name})"
+
+
+def missing_clinic(tx: Transaction, numbers: Iterable[int]) -> bool:
+    """Whether one of these clinics does not exist; 0 is none."""
+    return any(number and not tx.row("SELECT 1 FROM clinic WHERE ClinicNum = ?", (number,)) for number in numbers)
 
 
 def simple(tx: Transaction, wanted: PatientFilter, page: Page) -> list[Row]:
@@ -107,7 +129,7 @@ def simple(tx: Transaction, wanted: PatientFilter, page: Page) -> list[Row]:
     tests: dict[str, Any] = {
         "instr(fold(p.LName), fold(?))": wanted.l_name,
         "instr(fold(p.FName), fold(?))": wanted.f_name,
-        "p.Birthdate = ?": str(wanted.birthdate) if wanted.birthdate else None,
+        "p.Birthdate = ?": str(wanted.birthdate) if wanted.birthdate not in (None, NO_DATE) else None,
         "p.ClinicNum = ?": wanted.clinic_num,
         "p.PatStatus = ?": wanted.pat_status,
         "p.DateTStamp >= ?": str(wanted.date_t_stamp) if wanted.date_t_stamp else None,
@@ -127,12 +149,12 @@ def simple(tx: Transaction, wanted: PatientFilter, page: Page) -> list[Row]:
     )
 
 
-def families_of_namesakes(tx: Transaction, patient: Patient) -> list[Reachable]:
+def families_of_namesakes(tx: Transaction, new: Patient) -> list[Reachable]:
     """All members of the families of those with the same names and birthdate, deleted ones too."""
     rows = tx.rows(
-        "SELECT Email, HmPhone, WkPhone, WirelessPhone FROM patient WHERE Guarantor IN (SELECT Guarantor FROM patient "
-        "WHERE fold(LName) = fold(?) AND fold(FName) = fold(?) AND Birthdate = ? AND PatNum <> ?) AND PatNum <> ?",
-        (patient.l_name, patient.f_name, str(patient.birthdate), patient.pat_num, patient.pat_num),
+        "SELECT Email, HmPhone, WkPhone, WirelessPhone FROM patient WHERE Guarantor IN "
+        "(SELECT Guarantor FROM patient WHERE fold(LName) = fold(?) AND fold(FName) = fold(?) AND Birthdate = ?)",
+        (new.l_name, new.f_name, str(new.birthdate)),
     )
     return [Reachable(email, tuple(phones)) for email, *phones in rows]
 
@@ -163,9 +185,7 @@ def family(tx: Transaction, guarantor: int) -> list[int]:
 
 
 def move_family(tx: Transaction, guarantor: int, new_guarantor: int) -> None:
-    tx.run(
-        "UPDATE patient SET Guarantor = ?, DateTStamp = ? WHERE Guarantor = ?", (new_guarantor, tx.stamp, guarantor)
-    )
+    tx.run("UPDATE patient SET Guarantor = ?, DateTStamp = ? WHERE Guarantor = ?", (new_guarantor, tx.stamp, guarantor))
 
 
 def join_super_family(tx: Transaction, guarantor: int, head: int) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockod.call import Basis
 from mockod.opendental import refs
 from mockod.opendental.domain.enums import ContactMethod, Gender, PatStatus, Position, TxtMsgOk
-from mockod.opendental.fields import Choice, Day, Flag, Integer, Moment, Number, Text
+from mockod.opendental.fields import Choice, Day, Flag, Integer, Moment, Number, Ref, Text
 from mockod.opendental.patients import asked
 from mockod.wire import ServerTime, Wire, WireField
 
 LIVING = set(PatStatus) - {PatStatus.Deleted}
 """What a client may set or ask for; patients are deleted in the program only."""
 LONGEST_CHART_NUMBER = 15
+LONGEST_ADDRESS = 1000
+"""Of a search. SQLite refuses very long patterns."""
 
 
 class SimplePatient(Wire):
@@ -122,7 +123,7 @@ class SearchQuery(Wire):
     l_name = Text()
     f_name = Text()
     phone = Text()
-    address = Text()
+    address = Text(longest=LONGEST_ADDRESS)
     hide_inactive = Flag(data_key="hideInactive")
     city = Text()
     state = Text()
@@ -131,7 +132,7 @@ class SearchQuery(Wire):
     guar_only = Flag(data_key="guarOnly")
     show_archived = Flag(data_key="showArchived")
     birthdate = Day()
-    site_num = Integer()
+    site_num = Ref("Site", "site", "SiteNum")
     subscriber_id = Text()
     email = Text()
     country = Text()
@@ -154,7 +155,7 @@ class SimpleQuery(Wire):
     guarantor = refs.patient(since="22.4.19")
     super_family = refs.patient(since="22.4.38")
     employer_num = refs.employer(since="24.3.30")
-    fee_sched = refs.fee_schedule(since="25.2.19", basis=Basis.DOCUMENTED)
+    fee_sched = refs.fee_schedule(since="25.2.19")
 
 
 class ChangeBody(Wire):

@@ -32,6 +32,8 @@ def patient(tx: Transaction, pat_num: int) -> Patient:
 
 
 def search_patients(tx: Transaction, wanted: PatientSearch, page: Page) -> list[Row]:
+    if queries.missing_clinic(tx, wanted.clinic_nums or ()):
+        raise Refused(404, "Clinic not found.", Basis.OBSERVED)
     preferred = preferences.switched_on(tx, "PatientSelectUseFNameForPreferred")
     return queries.search(tx, wanted, page, preferred_counts=preferred)
 
@@ -50,7 +52,7 @@ def add_patient(tx: Transaction, asked: PatientChange) -> Row:
         sec_date_entry=tx.now.date(),
     )
     new = replace(new, **_plain(tx, asked))
-    _check(tx, new)
+    _check(tx, asked, new)
     _refuse_duplicate(tx, new)
     _check_family(asked)
     if asked.guarantor:
@@ -78,10 +80,8 @@ def change_patient(tx: Transaction, before: Patient, asked: PatientChange) -> Ro
             raise Refused(400, f"{name} is required.", Basis.ASSUMED)
     _check_family(asked)
     after = replace(before, **_plain(tx, asked))
-    _check(tx, after)
+    _check(tx, asked, after)
     _check_urgent_note(after, before)
-    if (before.l_name, before.f_name, before.birthdate) != (after.l_name, after.f_name, after.birthdate):
-        _refuse_duplicate(tx, after)
     if queries.PATIENTS.update(tx, before, after):
         tx.run("UPDATE patient SET DateTStamp = ? WHERE PatNum = ?", (tx.stamp, before.pat_num))
     if asked.guarantor is not None and asked.guarantor != before.guarantor:
@@ -103,10 +103,11 @@ def _plain(tx: Transaction, asked: PatientChange) -> dict[str, Any]:
     return given
 
 
-def _check(tx: Transaction, patient: Patient) -> None:
-    if not is_zip(patient.zip, canadian=tx.settings.version.knows("23.2.5")):
+def _check(tx: Transaction, asked: PatientChange, after: Patient) -> None:
+    """What is asked must be right; what was there before may be as it is."""
+    if asked.zip and not is_zip(asked.zip, canadian=tx.settings.version.knows("23.2.5")):
         raise Refused(400, "Zip is invalid.", Basis.ASSUMED)
-    if patient.txt_msg_ok == TxtMsgOk.Yes and not patient.wireless_phone:
+    if asked.txt_msg_ok == TxtMsgOk.Yes and not after.wireless_phone:
         raise Refused(400, "TxtMsgOk is invalid.", Basis.OBSERVED)
 
 
@@ -122,9 +123,9 @@ def _check_family(asked: PatientChange) -> None:
         raise Refused(400, "Only one field is allowed, Guarantor or SuperFamily.", Basis.ASSUMED)
 
 
-def _refuse_duplicate(tx: Transaction, patient: Patient) -> None:
-    families = queries.families_of_namesakes(tx, patient)
-    if is_duplicate(Reachable(patient.email, patient.phones), families):
+def _refuse_duplicate(tx: Transaction, new: Patient) -> None:
+    families = queries.families_of_namesakes(tx, new)
+    if is_duplicate(Reachable(new.email, new.phones), families):
         # Seen without a final period.
         raise Refused(400, "A Patient with that information already exists", Basis.OBSERVED)
 
@@ -147,9 +148,7 @@ def _set_guarantor(tx: Transaction, patient: Patient, guarantor: int) -> None:
         raise Refused(400, "Guarantor is invalid.", Basis.ASSUMED)
     if guarantor != patient.pat_num:
         _check_guarantor(tx, guarantor)
-    tx.run(
-        "UPDATE patient SET Guarantor = ?, DateTStamp = ? WHERE PatNum = ?", (guarantor, tx.stamp, patient.pat_num)
-    )
+    tx.run("UPDATE patient SET Guarantor = ?, DateTStamp = ? WHERE PatNum = ?", (guarantor, tx.stamp, patient.pat_num))
 
 
 def _set_super_family(tx: Transaction, patient: Patient, head: int) -> None:

@@ -1,0 +1,234 @@
+"""What a practice file may say of an Open Dental office: its sections, and how each column is written.
+
+A section is named as the API names the resource, a field as the vendor names the column.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mockod.office import connect
+from mockod.opendental.domain import enums, pattern
+from mockod.opendental.fields import argb
+
+SECTIONS = {
+    "clinics": "clinic",
+    "definitions": "definition",
+    "preferences": "preference",
+    "feescheds": "feesched",
+    "fees": "fee",
+    "employers": "employer",
+    "employees": "employee",
+    "userods": "userod",
+    "sites": "site",
+    "providers": "provider",
+    "providercliniclinks": "providercliniclink",
+    "operatories": "operatory",
+    "schedules": "schedule",
+    "scheduleops": "scheduleop",
+    "procedurecodes": "procedurecode",
+    "proccodenotes": "proccodenote",
+    "appointmenttypes": "appointmenttype",
+    "appointmentrules": "appointmentrule",
+    "insplans": "insplan",
+    "inssubs": "inssub",
+    "patients": "patient",
+    "patplans": "patplan",
+    "appointments": "appointment",
+    "procedurelogs": "procedurelog",
+    "commlogs": "commlog",
+}
+"""Section of a practice file -> table."""
+
+REFERENCES = {
+    "AppointmentTypeNum": "appointmenttype",
+    "AptNum": "appointment",
+    "BillingType": "definition",
+    "BlockoutType": "definition",
+    "ClinicNum": "clinic",
+    "CodeNum": "procedurecode",
+    "Confirmed": "definition",
+    "EmployeeNum": "employee",
+    "EmployerNum": "employer",
+    "FeeSched": "feesched",
+    "Guarantor": "patient",
+    "InsSubNum": "inssub",
+    "NextAptNum": "appointment",
+    "Op": "operatory",
+    "OperatoryNum": "operatory",
+    "PatNum": "patient",
+    "PlanNum": "insplan",
+    "PlannedAptNum": "appointment",
+    "PriProv": "provider",
+    "ProcCat": "definition",
+    "ProvDentist": "provider",
+    "ProvHyg": "provider",
+    "ProvHygienist": "provider",
+    "ProvNum": "provider",
+    "ScheduleNum": "schedule",
+    "SecProv": "provider",
+    "SecUserNumEntry": "userod",
+    "SiteNum": "site",
+    "Specialty": "definition",
+    "Subscriber": "patient",
+    "SuperFamily": "patient",
+    "UnschedStatus": "definition",
+}
+"""Column -> the table whose row it names, in whichever table it stands; 0 names none."""
+
+CHOICES: dict[tuple[str, str], type[IntEnum]] = {
+    ("appointment", "AptStatus"): enums.AptStatus,
+    ("appointment", "Priority"): enums.AptPriority,
+    ("appointmenttype", "RequiredProcCodesNeeded"): enums.RequiredProcCodes,
+    ("definition", "Category"): enums.DefCat,
+    ("commlog", "Mode_"): enums.CommMode,
+    ("commlog", "SentOrReceived"): enums.CommSentOrReceived,
+    ("patient", "PatStatus"): enums.PatStatus,
+    ("patient", "Gender"): enums.Gender,
+    ("patient", "Position"): enums.Position,
+    ("patient", "PreferConfirmMethod"): enums.ContactMethod,
+    ("patient", "PreferContactMethod"): enums.ContactMethod,
+    ("patient", "PreferRecallMethod"): enums.ContactMethod,
+    ("patient", "TxtMsgOk"): enums.TxtMsgOk,
+    ("procedurecode", "TreatArea"): enums.TreatArea,
+    ("procedurecode", "PaintType"): enums.PaintType,
+    ("procedurecode", "SubstOnlyIf"): enums.SubstOnlyIf,
+    ("procedurelog", "ProcStatus"): enums.ProcStatus,
+    ("provider", "ProvStatus"): enums.ProvStatus,
+    ("schedule", "SchedType"): enums.SchedType,
+    ("schedule", "Status"): enums.SchedStatus,
+}
+DATES = frozenset("Birthdate DateFirstVisit AdmitDate SecDateEntry SchedDate ProcDate DateEntryC DateTP".split())
+MOMENTS = frozenset(
+    """AptDateTime DateTStamp SecDateTEntry DateTimeArrived DateTimeSeated DateTimeDismissed DateTimeAskedToArrive
+    CommDateTime DateTEntry""".split()
+)
+STAMPS = {
+    "DateTStamp": "today 00:00",
+    "SecDateTEntry": "today 00:00",
+    "DateTEntry": "today 00:00",
+    "SecDateEntry": "today",
+}
+"""When a row was made or last changed, unless it says so itself: at midnight before the office opened."""
+REQUIRED = {
+    "definition": ("Category", "ItemName"),
+    "provider": ("Abbr",),
+    "operatory": ("OpName",),
+    "schedule": ("SchedDate",),
+    "procedurecode": ("ProcCode",),
+    "appointmenttype": ("AppointmentTypeName",),
+    "appointmentrule": ("RuleDesc", "CodeStart", "CodeEnd"),
+    "patient": ("LName", "FName"),
+    "appointment": ("PatNum", "AptDateTime"),
+    "procedurelog": ("PatNum", "CodeNum", "ProcDate"),
+    "patplan": ("PatNum", "InsSubNum"),
+    "inssub": ("PlanNum", "Subscriber"),
+    "commlog": ("PatNum", "CommDateTime"),
+    "userod": ("UserName",),
+    "preference": ("PrefName",),
+    "fee": ("FeeSched", "CodeNum", "Amount"),
+    "proccodenote": ("CodeNum", "ProvNum", "ProcTime"),
+    "scheduleop": ("ScheduleNum", "OperatoryNum"),
+    "providercliniclink": ("ProvNum", "ClinicNum"),
+    "site": ("Description",),
+    "employer": ("EmpName",),
+    "feesched": ("Description",),
+}
+"""What a row cannot do without."""
+
+
+def schema() -> str:
+    return (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+
+
+@cache
+def columns_of() -> dict[str, dict[str, str]]:
+    """Table -> column -> SQL type, the key first."""
+    db = connect()
+    db.executescript(schema())
+    tables = {
+        table: {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({table})")} for table in SECTIONS.values()
+    }
+    db.close()
+    return tables
+
+
+def key_of(table: str) -> str:
+    """The column that numbers a table's rows."""
+    return next(iter(columns_of()[table]))
+
+
+def read_cell(table: str, column: str, text: str) -> Any:
+    """A written value that is no date, as the column keeps it. Raises ValueError saying what it should be."""
+    kind = CHOICES.get((table, column))
+    if kind:
+        return _chosen(kind, text)
+    return READERS.get(column, BY_TYPE[columns_of()[table][column]])(text)
+
+
+def read_whole(text: str) -> int:
+    if not text.lstrip("-").isdigit() or not text.isascii() or len(text) > 18:
+        raise ValueError(f"{text!r} is no whole number")
+    return int(text)
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text!r} is no number")
+    return number
+
+
+def _flag(text: str) -> int:
+    if text.lower() not in ("true", "false"):
+        raise ValueError(f"{text!r} is neither true nor false")
+    return int(text.lower() == "true")
+
+
+def _time(text: str) -> str:
+    hours, _, rest = text.partition(":")
+    if len(text) not in (5, 8) or not (hours + rest.replace(":", "")).isdigit() or text[:5] > "24:00":
+        raise ValueError(f"{text!r} is no time of day; write 09:00")
+    return text if len(text) == 8 else f"{text}:00"
+
+
+def _color(text: str) -> int:
+    parts = [read_whole(part.strip()) for part in text.split(",")]
+    if len(parts) != 3 or not all(0 <= part <= 255 for part in parts):
+        raise ValueError(f"{text!r} is no colour; write R,G,B")
+    return argb(*parts)
+
+
+def _pattern(text: str) -> str:
+    if text and not pattern.is_pattern(text):
+        raise ValueError(f"{text!r} is no pattern; X is the provider's time, / the assistant's")
+    return text
+
+
+def _chosen(kind: type[IntEnum], text: str) -> int:
+    names = enums.by_wire_name(kind)
+    if text.isdigit() and int(text) in {member.value for member in kind}:
+        return int(text)
+    if text not in names:
+        raise ValueError(f"{text!r} is none of {', '.join(names)}")
+    return int(names[text])
+
+
+BY_TYPE: dict[str, Callable[[str], Any]] = {"INTEGER": read_whole, "REAL": _number, "TEXT": str}
+"""How a column of this SQL type is written, unless its name says more."""
+
+_FLAGS = """IsHidden IsSecondary UsingTIN SigOnFile IsNotPerson IsHiddenReport IsHygiene SetProspective IsWebSched
+IsEnabled NoBillIns IsProsth IsTaxed IsCanadianLab IsRadiology AreaAlsoToothRange IsMedical Premed TimeLocked
+IsNewPatient IsMirrored"""
+READERS: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(_FLAGS.split(), _flag),
+    **dict.fromkeys(("ProvColor", "AppointmentTypeColor", "ColorOverride", "ItemColor"), _color),
+    **dict.fromkeys(("StartTime", "StopTime"), _time),
+    **dict.fromkeys(("Pattern", "PatternSecondary", "ProcTime"), _pattern),
+}
+"""How a column of this name is written, in whichever table."""
