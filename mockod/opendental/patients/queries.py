@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from mockod.office import Transaction
 from mockod.opendental.domain.enums import DefCat, PatStatus
-from mockod.opendental.domain.patient import NO_DATE, Patient, Reachable, searched_digits
+from mockod.opendental.domain.patient import Patient, Reachable, searched_digits
 from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
 from mockod.opendental.patients import schemas
@@ -29,24 +28,20 @@ LEFT JOIN site ON site.SiteNum = p.SiteNum
 _SIMPLE = f"SELECT {columns(schemas.SimplePatient, 'p')} {_JOINS}"
 _FOUND = f"SELECT {columns(schemas.FoundPatient, 'p')} {_JOINS}"
 
-BEGINNINGS = {
-    "l_name": "p.LName",
-    "f_name": "p.FName",
+NAMES = {"l_name": "p.LName", "f_name": "p.FName"}
+"""Filters of the search that match the beginning of a name, in any letter case (observed)."""
+PARTS = {
+    "address": "p.Address || ' ' || p.Address2",
     "city": "p.City",
     "state": "p.State",
     "ssn": "p.SSN",
     "chart_number": "p.ChartNumber",
+    "email": "p.Email",
+    "country": "p.Country",
     "clinic_abbr": "coalesce(clinic.Abbr, '')",
 }
-"""Filters of the search that match the beginning of a column, in any letter case (source)."""
-PARTS = {"email": "p.Email", "country": "p.Country"}
-"""Filters of the search that match any part of a column, in any letter case (source)."""
-WHOLE = {**BEGINNINGS, **PARTS, "address": "p.Address"}
-"""Filters that bring a patient to the top where they match the whole column."""
+"""Filters of the search that match any part of a column, in any letter case (documented)."""
 PHONES = ("HmPhone", "WkPhone", "WirelessPhone")
-BIRTH_YEARS = range(1880, 2101)
-"""A birthdate outside them is no filter (source)."""
-_PUNCTUATION = re.compile(r"""[-.,:;_"'/\\)(#\s&]""")
 
 
 def shown(tx: Transaction, pat_num: int) -> Row | None:
@@ -54,7 +49,7 @@ def shown(tx: Transaction, pat_num: int) -> Row | None:
 
 
 def search(tx: Transaction, wanted: PatientSearch, page: Page, *, preferred_counts: bool) -> list[Row]:
-    """Whole matches first, then by last and first name. Deleted patients are never found."""
+    """Exact namesakes first, then by last and first name. Deleted patients are never found."""
     tests: list[str] = []
     values: dict[str, Any] = {"limit": page.limit, "offset": page.offset}
 
@@ -63,55 +58,47 @@ def search(tx: Transaction, wanted: PatientSearch, page: Page, *, preferred_coun
         values.update(given)
 
     test(f"p.PatStatus NOT IN ({', '.join(str(int(status)) for status in _left_out(wanted))})")
-    for name, column in BEGINNINGS.items():
-        if getattr(wanted, name):
-            preferred = f" OR {_starts_with('p.Preferred', name)}" if name == "f_name" and preferred_counts else ""
-            test(f"{_starts_with(column, name)}{preferred}", **{name: getattr(wanted, name)})
+    names = {name: column for name, column in NAMES.items() if getattr(wanted, name)}
+    for name, column in names.items():
+        preferred = f" OR {_starts_with('p.Preferred', name)}" if name == "f_name" and preferred_counts else ""
+        test(f"{_starts_with(column, name)}{preferred}", **{name: getattr(wanted, name)})
     for name, column in PARTS.items():
         if getattr(wanted, name):
             test(f"instr(fold({column}), fold(:{name}))", **{name: getattr(wanted, name)})
-    if wanted.phone and searched_digits(wanted.phone):
+    if wanted.phone:
+        number = searched_digits(wanted.phone)
         phones = " OR ".join(f"instr(digits(p.{column}), :phone)" for column in PHONES)
-        test(phones, phone=searched_digits(wanted.phone))
-    if wanted.address:
-        pattern = "%".join(_PUNCTUATION.split(wanted.address))
-        test("fold(p.Address) LIKE fold(:street)", street=f"%{pattern}%", address=wanted.address)
-    if wanted.birthdate and wanted.birthdate.year in BIRTH_YEARS:
+        test(phones if number else "0", phone=number)
+    if wanted.birthdate:
         test("p.Birthdate = :birthdate", birthdate=str(wanted.birthdate))
     if wanted.guar_only:
         test("p.Guarantor = p.PatNum")
     if wanted.site_num:
         test("p.SiteNum = :site", site=wanted.site_num)
     if wanted.clinic_nums:
-        numbers = ", ".join(str(number) for number in wanted.clinic_nums)
-        test(
-            f"p.ClinicNum IN (0, {numbers}) OR "
-            f"EXISTS (SELECT 1 FROM appointment a WHERE a.PatNum = p.PatNum AND a.ClinicNum IN ({numbers}))"
-        )
+        test(f"p.ClinicNum IN ({', '.join(str(number) for number in wanted.clinic_nums)})")
     if wanted.subscriber_id:
         test(
             "EXISTS (SELECT 1 FROM patplan x JOIN inssub i ON i.InsSubNum = x.InsSubNum "
-            f"WHERE x.PatNum = p.PatNum AND {_starts_with('i.SubscriberID', 'subscriber')})",
+            "WHERE x.PatNum = p.PatNum AND instr(fold(i.SubscriberID), fold(:subscriber)))",
             subscriber=wanted.subscriber_id,
         )
     if wanted.invoice_number:
         test("0")  # no invoices are kept, so none is found
-    whole = [f"fold({column}) = fold(:{name})" for name, column in WHOLE.items() if getattr(wanted, name)]
-    whole_first = f"({' AND '.join(whole)}) DESC, " if whole else ""
+    exact = " AND ".join(f"fold({column}) = fold(:{name})" for name, column in names.items())
     return tx.rows(
-        f"{_FOUND} WHERE {' AND '.join(f'({sql})' for sql in tests)} ORDER BY {whole_first}"
+        f"{_FOUND} WHERE {' AND '.join(f'({sql})' for sql in tests)} ORDER BY {f'({exact}) DESC, ' if exact else ''}"
         "p.LName COLLATE NOCASE, p.FName COLLATE NOCASE, p.PatNum LIMIT :limit OFFSET :offset",
         values,
     )
 
 
 def _left_out(wanted: PatientSearch) -> list[PatStatus]:
-    """Who is not found; the dead are hidden with the archived (source)."""
     left_out = [PatStatus.Deleted]
     if wanted.hide_inactive:
         left_out.append(PatStatus.Inactive)
     if not wanted.show_archived:
-        left_out += [PatStatus.Archived, PatStatus.Deceased]
+        left_out.append(PatStatus.Archived)
     return left_out
 
 
@@ -129,7 +116,7 @@ def simple(tx: Transaction, wanted: PatientFilter, page: Page) -> list[Row]:
     tests: dict[str, Any] = {
         "instr(fold(p.LName), fold(?))": wanted.l_name,
         "instr(fold(p.FName), fold(?))": wanted.f_name,
-        "p.Birthdate = ?": str(wanted.birthdate) if wanted.birthdate not in (None, NO_DATE) else None,
+        "p.Birthdate = ?": str(wanted.birthdate) if wanted.birthdate else None,
         "p.ClinicNum = ?": wanted.clinic_num,
         "p.PatStatus = ?": wanted.pat_status,
         "p.DateTStamp >= ?": str(wanted.date_t_stamp) if wanted.date_t_stamp else None,

@@ -1,0 +1,123 @@
+"""The compiled writers against marshmallow itself, for every schema that an answer is written with."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockod.opendental.fields import (
+    Choice,
+    Color,
+    Day,
+    Flag,
+    Integer,
+    Moment,
+    Number,
+    NumberText,
+    PatternText,
+    Text,
+    TimeOfDay,
+)
+from mockod.opendental.routes import FORM_ROUTES, ROUTES
+from mockod.opendental.spelling import DateSpelling
+from mockod.opendental.versions import Version
+from mockod.wire import ServerTime, WireField, columns, compile_writer, wire_fields
+
+NOW = "2026-03-02 07:00:00"
+SCHEMAS = sorted({e.result for routes in (ROUTES, FORM_ROUTES) for e in routes.endpoints if e.result}, key=str)
+
+WHOLE = st.integers(-(2**63), 2**63 - 1)
+TEXT = st.text() | st.text("a\r\n '\"\\{}%\t", max_size=12)
+MOMENTS = st.datetimes().map(lambda at: str(at.replace(microsecond=0)))
+VERSIONS = st.builds(Version, st.integers(21, 27), st.integers(1, 4), st.integers(0, 99))
+
+STORED: dict[type[WireField], st.SearchStrategy] = {
+    Integer: WHOLE,
+    NumberText: WHOLE,
+    Number: st.floats(allow_nan=False, allow_infinity=False),
+    Flag: st.sampled_from((0, 1)),
+    Color: st.integers(-(2**31), 2**31 - 1),
+    Day: st.dates().map(str),
+    Moment: MOMENTS | st.just(""),
+    TimeOfDay: st.times().map(lambda at: str(at.replace(microsecond=0))),
+    PatternText: st.text("X/", min_size=1),
+    Text: TEXT,
+}
+"""What the database holds, by the kind of field; a kind not listed holds what the one it is made from does."""
+
+
+def stored(field: WireField) -> st.SearchStrategy:
+    if isinstance(field, ServerTime):
+        return st.just(NOW)
+    if isinstance(field, Choice):
+        return st.sampled_from(sorted(field.names))
+    return next((STORED[kind] for kind in type(field).__mro__ if kind in STORED), TEXT)
+
+
+def rows(schema) -> st.SearchStrategy:
+    """Rows by Python name, as ``Schema.dump`` takes them."""
+    row = st.fixed_dictionaries({attr: stored(field) for attr, field in wire_fields(schema).items()})
+    return st.lists(row, max_size=3)
+
+
+def in_columns(schema, row) -> tuple:
+    """The same row as it is read from the database."""
+    return tuple(row[attr] for attr, field in wire_fields(schema).items() if not isinstance(field, ServerTime))
+
+
+def as_items(written) -> list:
+    """Order counts, and so does the type of each value."""
+    return [[(name, type(value), value) for name, value in row.items()] for row in written]
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+@given(data=st.data())
+def test_a_compiled_writer_writes_what_the_schema_dumps(schema, data):
+    given_rows = data.draw(rows(schema))
+    write = compile_writer(schema, lambda since: True, spelled=False)
+    written = write([in_columns(schema, row) for row in given_rows], NOW, None)
+    assert as_items(written) == as_items(schema(many=True).dump(given_rows))
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+@given(data=st.data(), version=VERSIONS)
+def test_an_older_office_writes_the_fields_it_knows_and_the_same_values(schema, data, version):
+    given_rows = data.draw(rows(schema))
+    known = [attr for attr, field in wire_fields(schema).items() if version.knows(field.since)]
+    written = compile_writer(schema, version.knows, spelled=False)(
+        [in_columns(schema, row) for row in given_rows], NOW, None
+    )
+    assert as_items(written) == as_items(schema(many=True, only=known).dump(given_rows))
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+@given(data=st.data())
+def test_a_spelling_touches_dates_and_times_only(schema, data):
+    given_rows = data.draw(rows(schema))
+    spelling = DateSpelling("dd.MM.yyyy", "yyyy-MM-ddTHH:mm:sszzz", "-08:00")
+    raw = [in_columns(schema, row) for row in given_rows]
+    plain = compile_writer(schema, lambda since: True, spelled=False)(raw, NOW, None)
+    spelled = compile_writer(schema, lambda since: True, spelled=True)(raw, NOW, spelling)
+    for before, after in zip(plain, spelled, strict=True):
+        assert list(before) == list(after)
+        for field in wire_fields(schema).values():
+            value = before[field.wire_name]
+            if isinstance(field, Day):
+                value = date.fromisoformat(value).strftime("%d.%m.") + value[:4]
+            elif isinstance(field, Moment | ServerTime) and value:
+                value = datetime.fromisoformat(value).isoformat("T") + "-08:00"
+            assert after[field.wire_name] == value
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_schema_selects_a_column_for_each_field_but_the_servers_time(schema):
+    fields = [field for field in wire_fields(schema).values() if not isinstance(field, ServerTime)]
+    selected = columns(schema, "t")
+    at = 0
+    for field in fields:
+        text = field.column or f"t.{field.wire_name}"
+        assert text in selected[at:]
+        at = selected.index(text, at) + len(text)
