@@ -19,11 +19,10 @@ class BuildWithImages(build_py):
     def run(self) -> None:
         super().run()
         if not self.editable_mode:
+            from mockod import opendental
             from mockod.images import Images, build_ready_made
-            from mockod.opendental import practices
 
-            images = Images(practices.schema, practices.understand, practices.finish)
-            build_ready_made(images, Path(self.build_lib) / "mockod" / "fixtures" / "images")
+            build_ready_made(Images(opendental.understanding), Path(self.build_lib) / "mockod" / "fixtures" / "images")
 
 
 setup(cmdclass={"build_py": BuildWithImages})

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from pathlib import Path
 
 from flask import Flask, Response, jsonify
 
 from mockod.server import Server, listen
 
-ROW = {f"Field{number}": number if number % 2 else f"value {number}" for number in range(36)}
+EXAMPLE = Path(__file__).parents[1] / "fixtures" / "examples" / "appointments-get-single.json"
+ROW = json.loads(EXAMPLE.read_text())["response"]["body"]
+"""The documented appointment, so that both servers send as much."""
 
 
 class NoOffices:

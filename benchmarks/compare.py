@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 SERVERS = {
     "bare flask": [sys.executable, str(HERE / "bare.py")],
-    "mockod": [sys.executable, "-m", "mockod", "serve", "--port"],
+    "mockod": [str(Path(sys.executable).parent / "mockod"), "serve", "--port"],
 }
 HEADERS = "Host: localhost\r\nAuthorization: ODFHIR bench/office\r\n"
 BOOKING = json.dumps({"PatNum": 11, "Op": 1, "AptDateTime": "2026-03-02 09:00:00", "Pattern": "/XX/"})
@@ -47,15 +47,21 @@ def connected(port: int) -> socket.socket:
 def ask(connection: socket.socket, request: bytes) -> int:
     """Send, read the whole answer, and tell its status."""
     connection.sendall(request)
-    answer = connection.recv(65536)
+    answer = b""
     while b"\r\n\r\n" not in answer:
-        answer += connection.recv(65536)
+        answer += received(connection)
     head, _, body = answer.partition(b"\r\n\r\n")
-    length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-    missing = length - len(body)
+    missing = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0]) - len(body)
     while missing > 0:
-        missing -= len(connection.recv(min(missing, 1 << 20)))
+        missing -= len(received(connection))
     return int(head[9:12])
+
+
+def received(connection: socket.socket) -> bytes:
+    part = connection.recv(1 << 20)
+    if not part:
+        raise ConnectionError("the server closed the connection in the middle of an answer")
+    return part
 
 
 @contextmanager

@@ -10,32 +10,35 @@ from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter, Rule
 
-from mockod.call import Basis, Call, Reply
+from mockod import opendental
+from mockod.call import Basis, Call, Refused, Reply
 from mockod.config import Config
-from mockod.control.plane import ControlPlane
+from mockod.control.plane import ControlPlane, problem
 from mockod.images import Images
 from mockod.jsontext import write_json
 from mockod.office import Start
 from mockod.offices import Offices
-from mockod.opendental import practices
 from mockod.opendental.api import MOST_CHARACTERS, OpenDental
 from mockod.opendental.auth import keys
 from mockod.opendental.routes import FORM_ROUTES
 
+JSON = "application/json; charset=utf-8"
+FALLBACK_HOST = "127.0.0.1"
+"""Named in a location where the client's own Host header is none."""
 Door = tuple[str, Callable[[Call], Reply]]
 
 
 class Everything(BaseConverter):
     """Any path at all, doubled slashes included: the endpoint tables find their way themselves."""
 
-    regex = ".*?"
+    regex = "(?s:.*?)"
     part_isolating = False
 
 
 def create_app(config: Config | None = None) -> Flask:
     """A WSGI application for this configuration. Raises PracticeError where the practice cannot be read."""
     config = config or Config()
-    images = Images(practices.schema, practices.understand, practices.finish)
+    images = Images(opendental.understanding)
     images.image(config.practice, config.clock.now().date())  # now, so that a mistake stops the start
     offices = Offices(Start(config.practice, config.clock, config.settings), images.image, data_dir=config.data_dir)
     vendor = OpenDental(offices)
@@ -52,43 +55,45 @@ def create_app(config: Config | None = None) -> Flask:
     app.url_map.converters["everything"] = Everything
     # One rule for all: four hundred would cost a tenth of a second at every start.
     app.url_map.add(Rule("/<everything:path>", endpoint="call"))
-    app.view_functions["call"] = lambda path: _rendered(_answer(doors, path, request))
+    app.view_functions["call"] = partial(_answer, doors)
     app.register_error_handler(HTTPException, _refused_by_http)
     return app
 
 
-def _answer(doors: tuple[Door, ...], path: str, came: Request) -> Reply:
+def _answer(doors: tuple[Door, ...], path: str) -> Response:
+    # The request itself: to ask the proxy for each attribute would cost a quarter of the answer.
+    came: Request = request._get_current_object()  # type: ignore[attr-defined]
     path = "/" + path.lstrip("/")
     for prefix, answer in doors:
         if path == prefix or path.startswith(f"{prefix}/"):
-            return answer(
-                Call(
-                    method=came.method,
-                    path=path[len(prefix) :],
-                    query_string=came.environ.get("QUERY_STRING", ""),
-                    headers=cast(Mapping[str, str], came.headers),
-                    body=came.get_data(cache=False),
-                    base_url=came.host_url.rstrip("/"),
-                )
+            call = Call(
+                method=came.method,
+                path=path[len(prefix) :],
+                query_string=came.query_string.decode("utf-8", "replace"),
+                headers=cast(Mapping[str, str], came.headers),
+                body=b"" if came.environ.get("CONTENT_LENGTH") == "0" else came.get_data(cache=False),
             )
+            return _rendered(answer(call), came)
     segment = path.strip("/").partition("/")[0]
-    return Reply(404, f"{segment} is not a valid resource.", Basis.OBSERVED)
+    return _rendered(Reply(404, f"{segment} is not a valid resource.", Basis.OBSERVED), came)
 
 
-def _rendered(reply: Reply) -> Response:
-    response = Response(b"" if reply.body is None else write_json(reply.body), reply.status)
+def _rendered(reply: Reply, came: Request) -> Response:
+    headers = {"X-Mockod-Basis": reply.basis.value, **reply.headers}
+    if reply.location:
+        headers["location"] = f"{came.scheme}://{came.host or FALLBACK_HOST}{reply.location}"
     if reply.body is None:
+        response = Response(status=reply.status, headers=headers)
         response.headers.remove("Content-Type")
-    else:
-        response.headers["Content-Type"] = "application/json; charset=utf-8"
-    response.headers["X-Mockod-Basis"] = reply.basis.value
-    for name, value in reply.headers.items():
-        response.headers[name] = value
-    return response
+        return response
+    headers.setdefault("Content-Type", JSON)
+    return Response(write_json(reply.body), reply.status, headers)
 
 
 def _refused_by_http(error: HTTPException) -> Response:
     """What Flask itself refuses, and our own mistakes, in the same shape as all else."""
-    if isinstance(error, RequestEntityTooLarge):
-        return _rendered(Reply(400, "Request body is too large.", Basis.ASSUMED))
-    return _rendered(Reply(error.code or 500, f"mockod: {error.name}.", Basis.ASSUMED))
+    too_large = isinstance(error, RequestEntityTooLarge)
+    status, text = (400, "Request body is too large.") if too_large else (error.code or 500, f"mockod: {error.name}.")
+    if request.path.startswith("/_mockod/"):
+        return _rendered(problem(Refused(status, text)), request)
+    return _rendered(Reply(status, text, Basis.ASSUMED), request)

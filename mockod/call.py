@@ -37,8 +37,6 @@ class Call:
     """Undecoded: ``date=2026-03-02&Limit=10``."""
     headers: Mapping[str, str]
     body: bytes
-    base_url: str
-    """Where the client found us, up to and with the prefix: ``http://127.0.0.1:30222/api/v1``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,8 @@ class Reply:
     body: Any = None
     basis: Basis = Basis.DOCUMENTED
     headers: Mapping[str, str] = field(default_factory=dict)
+    location: str = ""
+    """Path of what was made; the door knows the host before it."""
 
 
 class Refused(Exception):

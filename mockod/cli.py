@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import TypeVar
 import click
 
 from mockod._version import __version__
-from mockod.config import Config, ConfigError, read_config
+from mockod.config import Config, read_config
 
 Command = TypeVar("Command", bound=Callable[..., object])
 DEMO_KEYS = "demo-developer/demo-customer"
@@ -40,20 +41,20 @@ def _option(name: str, text: str) -> Callable[[Command], Command]:
 @_option("conduct", "faithful or strict, single points after it: faithful,overlaps=on.  [default: faithful]")
 def serve(**options: str | None) -> None:
     """Serve offices until Ctrl-C."""
+    gc.disable()  # what is imported now stays for good: to look through it for garbage is a tenth of the start
     from mockod.app import create_app
-    from mockod.practice import PracticeError
     from mockod.server import Server, listen
 
     try:
         config = read_config({name.replace("_", "-"): value for name, value in options.items()})
         server = Server(create_app(config))
         listening = listen(config.host, config.port)
-    except ConfigError as wrong:
+    except ValueError as wrong:
         sys.exit(f"mockod: {wrong}")
-    except PracticeError as wrong:
-        sys.exit(f"mockod: --practice: {wrong}")
     except OSError as wrong:
         sys.exit(f"mockod: --port: cannot listen on {config.host}:{config.port}: {os.strerror(wrong.errno or 0)}")
+    gc.freeze()
+    gc.enable()
     print(greeting(config, listening.getsockname()[1]), flush=True)
     server.run_on(listening)
 

@@ -6,7 +6,7 @@ Whatever wants to know what exists (documents, reports, faults) reads these rows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,23 +69,41 @@ class Found:
 
 
 class Routes:
-    """A lookup over a table of endpoints: one dictionary access per call, however long the table."""
+    """A lookup over tables of endpoints: one dictionary access per call, however long the tables.
 
-    def __init__(self, endpoints: Iterable[Endpoint]) -> None:
-        self.endpoints = tuple(endpoints)
-        self._by_shape = {(e.method, *e.shape): e for e in self.endpoints}
-        self._resources = frozenset(e.resource.lower() for e in self.endpoints)
-        if len(self._by_shape) != len(self.endpoints):
-            raise ValueError("two endpoints share a method and a path")
+    A resource's table is loaded when the resource is first asked for, so that a server's start does not grow
+    with the number of resources.
+    """
+
+    def __init__(self, resources: Mapping[str, Callable[[], Iterable[Endpoint]]]) -> None:
+        """Resource -> what loads its endpoints."""
+        self._resources = dict(resources)
+        self._by_shape: dict[str, dict[tuple[str, ...], Endpoint]] = {}
+
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """All of them, resource by resource."""
+        return tuple(endpoint for resource in self._resources for endpoint in self._table(resource).values())
+
+    def _table(self, resource: str) -> dict[tuple[str, ...], Endpoint]:
+        table = self._by_shape.get(resource)
+        if table is None:
+            rows = [row for row in self._resources[resource]() if row.resource == resource]
+            table = {(row.method, *row.shape): row for row in rows}
+            if len(table) != len(rows):
+                raise ValueError(f"two endpoints of {resource} share a method and a path")
+            self._by_shape[resource] = table
+        return table
 
     def find(self, method: str, path: str) -> Found | None:
         """Letter case, doubled slashes and a trailing slash make no difference; None for an unknown resource."""
         parts = [part for part in path.split("/") if part]
-        if not parts or parts[0].lower() not in self._resources:
+        resource = parts[0].lower() if parts else ""
+        if resource not in self._resources:
             return None
         ids: list[int] = []
         words: list[str] = []
-        shape: list[str] = [method, parts[0].lower()]
+        shape: list[str] = [method, resource]
         for part in parts[1:]:
             if part.isascii() and part.isdigit() and len(part) <= MOST_DIGITS:
                 ids.append(int(part))
@@ -93,7 +111,7 @@ class Routes:
             else:
                 words.append(part)
                 shape.append(part.lower())
-        return Found(shape[1], "/".join(words), tuple(ids), self._by_shape.get(tuple(shape)))
+        return Found(resource, "/".join(words), tuple(ids), self._table(resource).get(tuple(shape)))
 
     @staticmethod
     def first_segment(path: str) -> str:

@@ -12,10 +12,13 @@ import zlib
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from mockod import shipped
 from mockod.office import PAGE_SIZE, Transaction, connect
-from mockod.practice import PracticeFile, TableRows, read_practice
+
+if TYPE_CHECKING:
+    from mockod.practice import PracticeFile, TableRows
 
 READY_MADE = ("demo",)
 """Practices whose images come with the wheel."""
@@ -25,23 +28,34 @@ KEPT = 8
 """Images kept in memory, of the days and practices last used."""
 
 _BOOKKEEPING = """
-CREATE TABLE mockod_relative (TableName TEXT NOT NULL, ColumnName TEXT NOT NULL, RowNum INTEGER NOT NULL) STRICT;
+CREATE TABLE mockod_relative (
+  TableName TEXT NOT NULL,
+  ColumnName TEXT NOT NULL,
+  RowNum INTEGER NOT NULL -- 0 for every row of the table
+) STRICT;
 CREATE TABLE mockod_practice (Name TEXT NOT NULL, BuiltFor TEXT NOT NULL) STRICT;
 """
 
 
-class Images:
-    """Makes and keeps images. ``understand`` turns a practice file into rows, ``finish`` completes them."""
+class Understanding(Protocol):
+    """What a vendor knows of practices."""
 
-    def __init__(
-        self,
-        schema: Callable[[], str],
-        understand: Callable[[PracticeFile, date], TableRows],
-        finish: Callable[[Transaction], None],
-    ) -> None:
-        self._schema = schema
-        self._understand = understand
-        self._finish = finish
+    def schema(self) -> str:
+        """The tables, as SQL text."""
+
+    def understand(self, practice: PracticeFile, today: date) -> TableRows:
+        """A practice file as rows of the tables. Raises PracticeError."""
+
+    def finish(self, tx: Transaction) -> None:
+        """Fill in what follows from the rest."""
+
+
+class Images:
+    """Makes and keeps images, by a vendor's understanding of practices."""
+
+    def __init__(self, understanding: Callable[[], Understanding]) -> None:
+        """``understanding`` is loaded only when an image must be built."""
+        self._understanding = understanding
         self._kept: dict[tuple[str, date], bytes] = {}
         self._lock = threading.Lock()
 
@@ -62,21 +76,24 @@ class Images:
 
     def build(self, practice: str, today: date) -> bytes:
         """Read the practice and fill a database with it."""
-        import sqlite_utils  # here, as an office made from a ready image never needs it
+        import sqlite_utils  # here, as an office made from a ready image needs neither
+
+        from mockod.practice import read_practice
 
         path = shipped.practice_path(practice)
-        tables = self._understand(read_practice(path), today)
+        vendor = self._understanding()
+        tables = vendor.understand(read_practice(path), today)
         connection = connect()
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-        connection.executescript(self._schema() + _BOOKKEEPING)
+        connection.executescript(vendor.schema() + _BOOKKEEPING)
         connection.execute("BEGIN")
         db = sqlite_utils.Database(connection)
         for table, rows in tables.rows.items():
             for alike in _by_columns(rows):
                 db.table(table).insert_all(alike)
-        connection.executemany("INSERT INTO mockod_relative VALUES (?, ?, ?)", tables.relative)
+        connection.executemany("INSERT INTO mockod_relative VALUES (?, ?, ?)", _summed_up(tables))
         connection.execute("INSERT INTO mockod_practice VALUES (?, ?)", (path.name, today.isoformat()))
-        self._finish(Transaction(connection, datetime.combine(today, time()), None))
+        vendor.finish(Transaction(connection, datetime.combine(today, time()), None))
         connection.execute("COMMIT")
         image = connection.serialize()
         connection.close()
@@ -104,6 +121,18 @@ def _by_columns(rows: list[dict[str, object]]) -> list[list[dict[str, object]]]:
     return list(alike.values())
 
 
+def _summed_up(tables: TableRows) -> list[tuple[str, str, int]]:
+    """Which dates move with today; 0 stands for all rows of a table, where it is all."""
+    by_column: dict[tuple[str, str], list[int]] = {}
+    for table, column, number in tables.relative:
+        by_column.setdefault((table, column), []).append(number)
+    return [
+        (table, column, number)
+        for (table, column), numbers in by_column.items()
+        for number in ([0] if len(numbers) == len(tables.rows[table]) else numbers)
+    ]
+
+
 def _moved(image: bytes, today: date) -> bytes:
     """The image with its relative dates moved by the whole weeks between its day and ``today``."""
     db = connect()
@@ -112,12 +141,12 @@ def _moved(image: bytes, today: date) -> bytes:
     days = f"{(today - built_for).days:+d} days"
     db.execute("BEGIN")
     db.execute("UPDATE mockod_practice SET BuiltFor = ?", (today.isoformat(),))
-    dated = db.execute("SELECT DISTINCT TableName, ColumnName FROM mockod_relative").fetchall()
-    for table, column in dated:
+    dated = "SELECT TableName, ColumnName, min(RowNum) FROM mockod_relative GROUP BY TableName, ColumnName"
+    for table, column, first in db.execute(dated).fetchall():
+        moving = f"CASE length({column}) WHEN 10 THEN date({column}, :days) ELSE datetime({column}, :days) END"
+        some = "WHERE rowid IN (SELECT RowNum FROM mockod_relative WHERE TableName = :table AND ColumnName = :column)"
         db.execute(
-            f"UPDATE {table} SET {column} = "
-            f"CASE length({column}) WHEN 10 THEN date({column}, :days) ELSE datetime({column}, :days) END "
-            "WHERE rowid IN (SELECT RowNum FROM mockod_relative WHERE TableName = :table AND ColumnName = :column)",
+            f"UPDATE {table} SET {column} = {moving} {some if first else ''}",
             {"days": days, "table": table, "column": column},
         )
     db.execute("COMMIT")

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mockod.call import Basis, Refused
 from mockod.clock import Clock
@@ -64,6 +65,11 @@ class Offices:
             self._open[key] = office
             self._park_idle()
             return office
+
+    def settings(self, key: str) -> Any:
+        """The settings of the key's office; of one that is not made yet, those it would begin with."""
+        office = self._open.get(key) or self._parked.get(key)
+        return office.settings if office else self.start.settings
 
     def _made(self, key: str) -> Office:
         start = self.start

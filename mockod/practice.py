@@ -97,6 +97,8 @@ def _entries(name: str, root: Any) -> Iterator[Entry]:
     import yaml
 
     for key, section in root.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise PracticeError(f"{name}:{key.start_mark.line + 1}: a section is named by a word")
         if isinstance(section, yaml.MappingNode):  # preferences: names and values
             for pref, value in section.value:
                 fields = {"name": _written(name, pref), "value": _written(name, value)}
@@ -113,6 +115,8 @@ def _entries(name: str, root: Any) -> Iterator[Entry]:
 def _fields(name: str, row: Any) -> dict[str, Written]:
     fields: dict[str, Written] = {}
     for key, value in row.value:
+        if not isinstance(key.value, str):
+            raise PracticeError(f"{name}:{key.start_mark.line + 1}: a field is named by a word")
         if key.value in fields:
             raise PracticeError(f"{name}:{key.start_mark.line + 1}: {key.value} is given twice")
         fields[key.value] = _written(name, value)

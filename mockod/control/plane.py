@@ -14,7 +14,7 @@ from mockod.clock import FORMAT, Clock, parse_moment
 from mockod.endpoint import Endpoint, Routes
 from mockod.jsontext import read_json
 from mockod.offices import Offices
-from mockod.wire import Habits, Problem, Reader, Wire, WireField
+from mockod.wire import Habits, Wire, WireField
 
 PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
 
@@ -40,7 +40,7 @@ class OneOf(WireField):
         super().__init__(**options)
         self.words = words
 
-    def read(self, value: Any) -> str:
+    def read(self, value: Any, habits: Habits) -> str:
         if value not in self.words:
             raise ValueError("none of these words")
         return cast(str, value)
@@ -49,7 +49,7 @@ class OneOf(WireField):
 class MomentText(WireField):
     """A time that a clock can show, ``yyyy-MM-dd HH:mm:ss``."""
 
-    def read(self, value: Any) -> str:
+    def read(self, value: Any, habits: Habits) -> str:
         if not isinstance(value, str):
             raise ValueError("no text")
         parse_moment(value)
@@ -114,7 +114,7 @@ ENDPOINTS = (
     Endpoint("GET", "clock", get_clock, basis=Basis.ASSUMED),
     Endpoint("PUT", "clock", put_clock, body=ClockBody, basis=Basis.ASSUMED),
 )
-ROUTES = Routes(ENDPOINTS)
+ROUTES = Routes({endpoint.resource: lambda: ENDPOINTS for endpoint in ENDPOINTS})
 
 
 class ControlPlane:
@@ -137,13 +137,7 @@ class ControlPlane:
                 arguments.append(_body(call, found.endpoint.body))
             return Reply(200, found.endpoint.run(*arguments), found.endpoint.basis)
         except Refused as refusal:
-            problem = {
-                "type": "about:blank",
-                "title": HTTPStatus(refusal.status).phrase,
-                "status": refusal.status,
-                "detail": refusal.text,
-            }
-            return Reply(refusal.status, problem, refusal.basis, PROBLEM)
+            return problem(refusal)
 
     def _key(self, call: Call) -> str | None:
         """``?office=`` wins over the Authorization header; a header that is there must be well-formed."""
@@ -155,18 +149,31 @@ class ControlPlane:
         return self._customer(call.headers) if call.headers.get("Authorization") else None
 
 
-def _body(call: Call, schema: type[Wire]) -> Any:
+def problem(refusal: Refused) -> Reply:
+    """A refusal as this plane tells it: problem details (RFC 9457)."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(refusal.status).phrase,
+        "status": refusal.status,
+        "detail": refusal.text,
+    }
+    return Reply(refusal.status, body, refusal.basis, PROBLEM)
+
+
+def _body(call: Call, wire: type[Wire]) -> Any:
+    from mockod.reading import Problem, Reader  # here, as it brings marshmallow along
+
     try:
         given = read_json(call.body)
     except ValueError as wrong:
         raise Refused(400, "The body is not valid JSON.") from wrong
     if not isinstance(given, dict):
         raise Refused(400, "The body must be a JSON object.")
-    reader = Reader(schema, lambda since: True, Habits())
+    reader = Reader(wire, lambda since: True, Habits())
     known, unknown = reader.named(given)
     if unknown:
         raise Refused(400, f"{unknown[0]} is not known here.")
     values = reader.load(known)
     if isinstance(values, Problem):
         raise Refused(400, values.text)
-    return schema.makes(**values)
+    return wire.makes(**values)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
 from mockod.call import Basis, Call, Refused, Reply
@@ -22,9 +22,12 @@ from mockod.opendental.fields import DefinitionRef, Ref
 from mockod.opendental.paging import Page, page_of
 from mockod.opendental.routes import ROUTES
 from mockod.opendental.settings import Settings
-from mockod.opendental.spelling import DateSpelling, compile_pattern
 from mockod.opendental.versions import Version
-from mockod.wire import Habits, Problem, Reader, Wire, Writer, compile_writer, wire_fields
+from mockod.wire import Habits, Wire, Writer, compile_writer
+
+if TYPE_CHECKING:
+    from mockod.opendental.spelling import DateSpelling
+    from mockod.reading import Reader
 
 MOST_CHARACTERS = 16_800_000
 """Of a body (documented)."""
@@ -39,7 +42,6 @@ class Request:
     """A call on its way through the checks; each finds out one thing more."""
 
     call: Call
-    office: Office
     settings: Settings
     routes: Routes
     found: Found | None = None
@@ -102,9 +104,7 @@ def query(request: Request) -> None:
     except ValueError as wrong:
         raise Refused(400, "Too many parameters.", Basis.ASSUMED) from wrong
     endpoint, settings = request.endpoint, request.settings
-    known = set(query_reader(endpoint.query, settings).fields) if endpoint.query else set()
-    known.update(name for name, since in SPELLINGS.items() if settings.version.knows(since))
-    known.update(PAGING if endpoint.many else ())
+    known = _query_names(cast(Any, endpoint.query), endpoint.many, settings.version)
     for name, value in pairs:
         if name in known:
             if value:
@@ -116,15 +116,27 @@ def query(request: Request) -> None:
     request.spelling = _spelling(request.query, settings)
 
 
+@cache
+def _query_names(wire: Any, many: bool, version: Version) -> frozenset[str]:
+    """The parameters that a method of an office of this version has."""
+    declared = [(field.wire_name, field.since) for field in wire.fields.values()] if wire else []
+    common = [*SPELLINGS.items(), *((name, "") for name in PAGING if many)]
+    return frozenset(name for name, since in (*declared, *common) if version.knows(since))
+
+
 def _spelling(given: dict[str, str], settings: Settings) -> DateSpelling | None:
     date_pattern, moment_pattern = (given.get(name, "") for name in SPELLINGS)
+    if not date_pattern and not moment_pattern:
+        return None
+    from mockod.opendental.spelling import DateSpelling, compile_pattern  # here, as few clients ask for it
+
     for name, pattern in zip(SPELLINGS, (date_pattern, moment_pattern), strict=True):
         if pattern:
             try:
                 compile_pattern(pattern, settings.zone)
             except ValueError as wrong:
                 raise Refused(400, f"{name} is invalid.", Basis.ASSUMED) from wrong
-    return DateSpelling(date_pattern, moment_pattern, settings.zone) if date_pattern or moment_pattern else None
+    return DateSpelling(date_pattern, moment_pattern, settings.zone)
 
 
 def body(request: Request) -> None:
@@ -165,11 +177,12 @@ class OpenDental:
     def answer(self, call: Call, routes: Routes = ROUTES) -> Reply:
         """Answer one call. What is refused leaves the office as it was."""
         try:
-            office = self.offices.office(auth.keys(call.headers).customer)
-            request = Request(call, office, office.settings, routes)
+            customer = auth.keys(call.headers).customer
+            request = Request(call, self.offices.settings(customer), routes)
             for check in CHECKS:
                 check(request)
-            return _performed(request)
+            # Only now is an office made for a new key: a call that asks for nothing real makes none.
+            return _performed(request, self.offices.office(customer))
         except Refused as refusal:
             return Reply(refusal.status, refusal.text, refusal.basis, refusal.headers)
 
@@ -180,35 +193,37 @@ class OpenDental:
         return bool(found and found.endpoint and found.endpoint.slow)
 
 
-def _performed(request: Request) -> Reply:
+def _performed(request: Request, office: Office) -> Reply:
     """Fetch the row, read what was sent, run the endpoint and show the result: one transaction."""
     endpoint, settings = request.endpoint, request.settings
     ids = cast(Found, request.found).ids
-    with request.office.transaction() as tx:
+    with office.transaction() as tx:
         arguments: list[Any] = [endpoint.row(tx, *ids)] if endpoint.row else list(ids)
         if endpoint.query:
-            arguments.append(_record(tx, query_reader(endpoint.query, settings), request.query))
+            reads = query_reader(endpoint.query, settings) if request.query else None
+            arguments.append(_record(tx, endpoint.query, reads, request.query))
         if endpoint.body:
-            arguments.append(_record(tx, body_reader(endpoint.body, settings, endpoint.result), request.body))
+            reads = body_reader(endpoint.body, settings, endpoint.result)
+            arguments.append(_record(tx, endpoint.body, reads, request.body))
         if endpoint.many:
             arguments.append(request.page)
         result = endpoint.run(tx, *arguments)
         if endpoint.result is None:
             return Reply(endpoint.status, None, endpoint.basis)
-        write = writer(endpoint.result, settings.version, request.spelling is not None)
+        write = writer(cast(Any, endpoint.result), settings.version, request.spelling is not None)
         if endpoint.many:
             return Reply(endpoint.status, write(result, tx.stamp, request.spelling), endpoint.basis)
         shown = write([result], tx.stamp, request.spelling)[0]
-    headers = {}
-    if endpoint.location:
-        headers["location"] = f"{request.call.base_url}/api/v1/{endpoint.resource}/{shown[endpoint.location]}"
-    return Reply(endpoint.status, shown, endpoint.basis, headers)
+    location = f"/api/v1/{endpoint.resource}/{shown[endpoint.location]}" if endpoint.location else ""
+    return Reply(endpoint.status, shown, endpoint.basis, location=location)
 
 
-def _record(tx: Transaction, reads: Reader, given: dict[str, Any]) -> Any:
+def _record(tx: Transaction, wire: type[Wire], reads: Reader | None, given: dict[str, Any]) -> Any:
     """The record of what was sent: refused for what is missing, then malformed, then naming no row."""
+    if reads is None:
+        return wire.makes()
     values = reads.load(given)
-    if isinstance(values, Problem):
+    if not isinstance(values, dict):
         raise Refused(400, values.text, values.basis)
     for attr, named in reads.fields.values():
         number = values.get(attr)
@@ -221,27 +236,29 @@ def _record(tx: Transaction, reads: Reader, given: dict[str, Any]) -> Any:
             "SELECT 1 FROM definition WHERE DefNum = ? AND Category = ?", (number, named.category)
         ):
             raise Refused(400, f"{named.wire_name} is invalid.", Basis.OBSERVED)
-    return reads.schema.makes(**values)
+    return wire.makes(**values)
 
 
-def query_reader(schema: type[Wire], settings: Settings) -> Reader:
+def query_reader(wire: type[Wire], settings: Settings) -> Reader:
     """The reader of this query for an office of these settings. In a query every value is a text."""
-    return _reader(schema, settings.version, Habits(), None)
+    return _reader(cast(Any, wire), settings.version, Habits(), None)
 
 
-def body_reader(schema: type[Wire], settings: Settings, result: type[Wire] | None) -> Reader:
+def body_reader(wire: type[Wire], settings: Settings, result: type[Wire] | None) -> Reader:
     """The reader of this body for an office of these settings; names that ``result`` shows may come back."""
-    conduct = settings.conduct
-    return _reader(schema, settings.version, Habits(not conduct.json_booleans, not conduct.numeric_strings), result)
+    habits = Habits(not settings.conduct.json_booleans, not settings.conduct.numeric_strings)
+    return _reader(cast(Any, wire), settings.version, habits, cast(Any, result))
 
 
 @cache
-def _reader(schema: type[Wire], version: Version, habits: Habits, result: type[Wire] | None) -> Reader:
-    shown = [field.wire_name for field in wire_fields(result).values()] if result else []
-    return Reader(schema, version.knows, habits, shown)
+def _reader(wire: Any, version: Version, habits: Habits, result: Any) -> Reader:
+    from mockod.reading import Reader  # here, as it brings marshmallow along
+
+    shown = [field.wire_name for field in result.fields.values()] if result else []
+    return Reader(wire, version.knows, habits, shown)
 
 
 @cache
-def writer(schema: type[Wire], version: Version, spelled: bool) -> Writer:
-    """The writer of this schema for an office of this version."""
-    return compile_writer(schema, version.knows, spelled=spelled)
+def writer(wire: Any, version: Version, spelled: bool) -> Writer:
+    """The writer of this declaration for an office of this version."""
+    return compile_writer(wire, version.knows, spelled=spelled)

@@ -14,7 +14,7 @@ from typing import Any
 
 from mockod.opendental.domain.enums import by_wire_name, wire_name
 from mockod.opendental.domain.pattern import is_pattern
-from mockod.wire import Spelling, WireField
+from mockod.wire import BadFormat, Habits, Spelling, WireField
 
 BIGGEST = 2**63 - 1
 FLAGS = ("false", "true")
@@ -36,7 +36,7 @@ class Text(WireField):
         super().__init__(**options)
         self.longest = longest
 
-    def read(self, value: Any) -> str:
+    def read(self, value: Any, habits: Habits) -> str:
         if isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str) or (self.longest is not None and len(value) > self.longest):
@@ -61,8 +61,8 @@ class Integer(WireField):
         super().__init__(**options)
         self.least = least
 
-    def read(self, value: Any) -> int:
-        if isinstance(value, str) and self.habits.numeric_strings and _INTEGER.fullmatch(value):
+    def read(self, value: Any, habits: Habits) -> int:
+        if isinstance(value, str) and habits.numeric_strings and _INTEGER.fullmatch(value):
             value = int(value)
         if type(value) is not int or not -BIGGEST - 1 <= value <= BIGGEST:
             raise ValueError("no whole number")
@@ -107,7 +107,7 @@ class NumberText(WireField):
 class Number(WireField):
     """A decimal number."""
 
-    def read(self, value: Any) -> float:
+    def read(self, value: Any, habits: Habits) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise ValueError("no number")
         number = float(value)
@@ -119,8 +119,8 @@ class Number(WireField):
 class Flag(WireField):
     """ "true" or "false", stored as 1 or 0. JSON's own booleans are understood unless the office is strict."""
 
-    def read(self, value: Any) -> bool:
-        if isinstance(value, bool) and self.habits.json_booleans:
+    def read(self, value: Any, habits: Habits) -> bool:
+        if isinstance(value, bool) and habits.json_booleans:
             return value
         if isinstance(value, str) and value.lower() in FLAGS:
             return value.lower() == "true"
@@ -142,7 +142,7 @@ class Choice(WireField):
         accepted = set(kind if accepts is None else accepts)
         self.members = {name: member for name, member in by_wire_name(kind).items() if member in accepted}
 
-    def read(self, value: Any) -> IntEnum:
+    def read(self, value: Any, habits: Habits) -> IntEnum:
         if not isinstance(value, str) or value not in self.members:
             raise ValueError("no such name")
         return self.members[value]
@@ -157,19 +157,16 @@ class Choice(WireField):
 class Dated(WireField):
     """Something with a format of its own, named in the refusal."""
 
-    format = ""
-    default_error_messages = {"format": "{name} format must be {format}."}  # noqa: RUF012 - as in WireField
-
     def parse(self, text: str) -> Any:
         raise NotImplementedError
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+    def read(self, value: Any, habits: Habits) -> Any:
         if not isinstance(value, str) or not value:
-            raise self.make_error("invalid")
+            raise ValueError("no text")
         try:
             return self.parse(value)
-        except ValueError as problem:
-            raise self.make_error("format", format=self.format) from problem
+        except ValueError as wrong:
+            raise BadFormat(self.format) from wrong
 
 
 class Day(Dated):
@@ -231,7 +228,7 @@ class TimeOrMoment(TimeOfDay):
 class Color(WireField):
     """``R,G,B``, stored as the signed ARGB number of the vendor's database; 0 is none and goes out as 0,0,0."""
 
-    def read(self, value: Any) -> int:
+    def read(self, value: Any, habits: Habits) -> int:
         match = _COLOR.fullmatch(value) if isinstance(value, str) else None
         parts = [int(part) for part in match.groups()] if match else [256]
         if max(parts) > 255:
@@ -255,7 +252,7 @@ def argb(red: int, green: int, blue: int) -> int:
 class PatternText(WireField):
     """A time pattern: X and / only, not empty."""
 
-    def read(self, value: Any) -> str:
+    def read(self, value: Any, habits: Habits) -> str:
         if not isinstance(value, str) or not is_pattern(value):
             raise ValueError("no pattern")
         return value

@@ -6,6 +6,7 @@ A section is named as the API names the resource, a field as the vendor names th
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from enum import IntEnum
 from functools import cache
@@ -115,6 +116,8 @@ STAMPS = {
     "SecDateEntry": "today",
 }
 """When a row was made or last changed, unless it says so itself: at midnight before the office opened."""
+UNIQUE = {"procedurecode": ("ProcCode",), "preference": ("PrefName",)}
+"""What no two rows share."""
 REQUIRED = {
     "definition": ("Category", "ItemName"),
     "provider": ("Abbr",),
@@ -140,6 +143,9 @@ REQUIRED = {
     "feesched": ("Description",),
 }
 """What a row cannot do without."""
+
+
+_TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|24:00(?::00)?", re.ASCII)
 
 
 def schema() -> str:
@@ -191,8 +197,7 @@ def _flag(text: str) -> int:
 
 
 def _time(text: str) -> str:
-    hours, _, rest = text.partition(":")
-    if len(text) not in (5, 8) or not (hours + rest.replace(":", "")).isdigit() or text[:5] > "24:00":
+    if not _TIME_OF_DAY.fullmatch(text):
         raise ValueError(f"{text!r} is no time of day; write 09:00")
     return text if len(text) == 8 else f"{text}:00"
 

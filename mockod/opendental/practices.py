@@ -13,6 +13,7 @@ from typing import Any
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.domain import enums
+from mockod.opendental.domain.procedures import provider_of
 from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.practice_tables import (
     DATES,
@@ -21,6 +22,7 @@ from mockod.opendental.practice_tables import (
     REQUIRED,
     SECTIONS,
     STAMPS,
+    UNIQUE,
     columns_of,
     key_of,
     read_cell,
@@ -63,7 +65,7 @@ class _Understanding:
         self._rows: dict[str, dict[int, dict[str, Any]]] = {table: {} for table in SECTIONS.values()}
         self._lines: dict[tuple[str, int], int] = {}
         self._relative: list[tuple[str, str, int]] = []
-        self._codes: dict[str, int] = {}
+        self._names: dict[tuple[str, str], int] = {}
         self._apts: list[tuple[Entry, int]] = []
 
     def tables(self) -> TableRows:
@@ -120,14 +122,19 @@ class _Understanding:
         if table == "patient":
             row.setdefault("Guarantor", number)
             row.setdefault("ImageFolder", f"{row.get('LName', '')}{row.get('FName', '')}{number}")
-        if table == "procedurecode" and "ProcCode" in row:
-            self._codes[row["ProcCode"]] = number
+        self._check_unique(table, row, entry)
         missing = [c for c in REQUIRED.get(table, ()) if c not in row]
         if missing:
             raise self._mistake(entry.line, f"{entry.section}: {missing[0]} is missing")
         self._rows[table][number] = row
         self._lines[table, number] = entry.line
         return number
+
+    def _check_unique(self, table: str, row: dict[str, Any], entry: Entry) -> None:
+        for column in UNIQUE.get(table, ()):
+            name = row.get(column, "")
+            if self._names.setdefault((table, name), row[key_of(table)]) != row[key_of(table)]:
+                raise self._mistake(entry.line, f"{entry.section}: {column} {name!r} is given twice")
 
     def _number(self, table: str, written: Written | None) -> int:
         if written is None:
@@ -184,6 +191,8 @@ class _Understanding:
         falls_on = REPEATS.get(every.text)
         if falls_on is None:
             raise self._mistake(every.line, f"schedules: every is one of {', '.join(REPEATS)}")
+        if end < start:
+            raise self._mistake(last.line, "schedules: to lies before from")
         if (end - start).days > LONGEST_RUN:
             raise self._mistake(entry.line, f"schedules: more than {LONGEST_RUN} days")
         for distance in range((end - start).days + 1):
@@ -203,20 +212,32 @@ class _Understanding:
         line = entry.fields["procedures"].line
         row = self._rows["appointment"][apt]
         unknown = set(item) - {"code", "tooth", "surf"}
-        if unknown or item.get("code") not in self._codes:
+        code_num = self._names.get(("procedurecode", item.get("code", "")))
+        if unknown or code_num is None:
             what = f"{sorted(unknown)[0]!r} is no field" if unknown else f"no procedure code {item.get('code')!r}"
             raise self._mistake(line, f"appointments: procedures: {what}")
         status = row.get("AptStatus", enums.AptStatus.Scheduled)
         planned = status == enums.AptStatus.Planned
         done = status == enums.AptStatus.Complete
         moved = ("appointment", "AptDateTime", apt) in self._relative
-        day = entry.fields["AptDateTime"].text.rsplit(" ", 1)[0] if moved else row["AptDateTime"][:10]
+        day = row["AptDateTime"][:10]
+        if moved:
+            day = f"today{(date.fromisoformat(day) - self._today).days:+d}"
+        code = self._rows["procedurecode"][code_num]
+        provider = provider_of(
+            code_default=code.get("ProvNumDefault", 0),
+            code_is_hygiene=bool(code.get("IsHygiene", 0)),
+            prov_num=row.get("ProvNum", 0),
+            prov_hyg=row.get("ProvHyg", 0),
+        )
         fields = {
             "PatNum": str(row["PatNum"]),
             ("PlannedAptNum" if planned else "AptNum"): str(apt),
-            "CodeNum": str(self._codes[item["code"]]),
+            "CodeNum": str(code_num),
+            "ProcFee": str(self._fee(code_num, provider)),
+            "SiteNum": str(self._rows["patient"].get(row["PatNum"], {}).get("SiteNum", 0)),
             "ProcStatus": "C" if done else "TP",
-            "ProvNum": str(row.get("ProvNum", 0)),
+            "ProvNum": str(provider),
             "ClinicNum": str(row.get("ClinicNum", 0)),
             "ToothNum": item.get("tooth", ""),
             "Surf": item.get("surf", ""),
@@ -225,6 +246,13 @@ class _Understanding:
             "DateEntryC": day if done else "0001-01-01",
         }
         self._add("procedurelog", entry, {name: Written(line, text) for name, text in fields.items()})
+
+    def _fee(self, code_num: int, provider: int) -> float:
+        """What the provider's fee schedule asks for a code; 0 where it names none."""
+        schedule = self._rows["provider"].get(provider, {}).get("FeeSched", 0)
+        fees = self._rows["fee"].values()
+        asked = (fee["Amount"] for fee in fees if (fee["CodeNum"], fee["FeeSched"]) == (code_num, schedule))
+        return float(next(asked, 0))
 
     def _check_references(self) -> None:
         for table, rows in self._rows.items():

@@ -10,12 +10,12 @@ from itertools import combinations
 import pytest
 from api_client import ApiClient
 
+from mockod import opendental
 from mockod.app import create_app
 from mockod.clock import Clock
 from mockod.config import Config
 from mockod.images import Images
 from mockod.office import connect
-from mockod.opendental import practices
 from mockod.opendental.domain.enums import AptStatus, PatStatus
 
 MONDAY = date(2026, 3, 2)
@@ -31,7 +31,7 @@ def today(request) -> date:
 @pytest.fixture(scope="module")
 def practice(today):
     """The demo practice as rows, begun on one day of the week."""
-    image = Images(practices.schema, practices.understand, practices.finish).build("demo", today)
+    image = Images(opendental.understanding).build("demo", today)
     with closing(connect()) as db:
         db.deserialize(image)
         db.row_factory = sqlite3.Row

@@ -214,16 +214,7 @@ def test_a_head_without_end_is_cut_off(wire, part):
         assert answered == b"" or status_of(answered) in (200, 400, 404)
 
 
-OFFERS = [
-    pytest.param(
-        b"websocket",
-        marks=pytest.mark.xfail(strict=True, reason="werkzeug refuses an offer of websocket: mockod: Bad Request."),
-    ),
-    b"h2c",
-]
-
-
-@pytest.mark.parametrize("offer", OFFERS)
+@pytest.mark.parametrize("offer", [b"websocket", b"h2c"])
 def test_an_offer_to_upgrade_is_passed_over(wire, offer):
     assert wire.status(get(b"/api/v1/patients/1", b"Connection: Upgrade, close\r\nUpgrade: " + offer + b"\r\n")) == 200
 
@@ -234,19 +225,11 @@ def test_head_is_refused_without_a_body(wire):
     assert body_of(answered) == b""
 
 
-CHUNKS_ARRIVE_EMPTY = pytest.mark.xfail(
-    strict=True,
-    reason="_environ hands on Transfer-Encoding: chunked, so that werkzeug takes the body, which is whole, for none",
-)
-
-
-@CHUNKS_ARRIVE_EMPTY
 @pytest.mark.parametrize("parts", [[BOOKING], [BOOKING[:9], BOOKING[9:]], [bytes([mark]) for mark in BOOKING]])
 def test_a_chunked_body_is_a_body(wire, parts):
     assert wire.status(post(CHUNKED, body=chunks(*parts))) == 201
 
 
-@CHUNKS_ARRIVE_EMPTY
 def test_a_chunked_body_that_is_no_json_is_refused(wire):
     answered = wire.exchange(post(CHUNKED, body=chunks(b"PatNum=1")))
     assert json.loads(body_of(answered)) == "Request body is not valid JSON."
@@ -306,7 +289,6 @@ def test_a_body_too_large_is_answered_before_the_connection_ends(wire):
     assert json.loads(body_of(answered)) == "Request body is too large."
 
 
-@CHUNKS_ARRIVE_EMPTY
 def test_a_chunked_body_too_large_is_answered_before_the_connection_ends(wire):
     answered = wire.exchange(post(CHUNKED, body=chunks(b" " * LARGE)))
     assert status_of(answered) == 400
@@ -348,9 +330,6 @@ def test_a_client_that_does_not_wait_for_its_answer_harms_nobody(wire):
     wire.assert_well()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_body takes http.disconnect for the end of the body, so that half a request is carried out"
-)
 def test_half_a_request_is_not_carried_out(wire):
     """All of the JSON has come, yet not all that was announced: more, or an end, could have followed."""
     with wire.connected() as connection:

@@ -18,7 +18,6 @@ from mockod.call import Basis
 from mockod.control.plane import ROUTES as CONTROL
 from mockod.endpoint import Endpoint
 from mockod.opendental.routes import FORM_ROUTES, ROUTES
-from mockod.wire import wire_fields
 
 LIKELY = (
     *(0, 1, 2, 19, 21, -1, 2**63 - 1, 2**63, 10**30, 1.5, 1e308, float("nan"), float("inf"), True, False, None, ""),
@@ -49,7 +48,7 @@ VALID = {
 
 
 def names_of(schema: Any) -> list[str]:
-    return [field.wire_name for field in wire_fields(schema).values()] if schema else []
+    return [field.wire_name for field in schema.fields.values()] if schema else []
 
 
 def named(endpoints: list[tuple[str, Endpoint]]) -> list[Any]:

@@ -22,6 +22,7 @@ PLATFORM = {
     "mockod.office",
     "mockod.offices",
     "mockod.practice",
+    "mockod.reading",
     "mockod.shipped",
     "mockod.wire",
 }

@@ -70,8 +70,7 @@ class ReadAppointment(Wire):
 class WrittenAppointment(ReadAppointment):
     """The same as POST and PUT answer it: without the server's time."""
 
-    class Meta(Wire.Meta):
-        exclude = ("server_date_time",)
+    leaves_out = ("server_date_time",)
 
 
 class AppointmentQuery(Wire):

@@ -8,13 +8,13 @@ from mockod.opendental import refs
 from mockod.opendental.domain.enums import ContactMethod, Gender, PatStatus, Position, TxtMsgOk
 from mockod.opendental.fields import Choice, Day, Flag, Integer, Moment, Number, Ref, Text
 from mockod.opendental.patients import asked
-from mockod.wire import ServerTime, Wire, WireField
+from mockod.wire import Habits, ServerTime, Wire, WireField
 
 LIVING = set(PatStatus) - {PatStatus.Deleted}
 """What a client may set or ask for; patients are deleted in the program only."""
 LONGEST_CHART_NUMBER = 15
-LONGEST_ADDRESS = 1000
-"""Of a search. SQLite refuses very long patterns."""
+MOST_CLINICS = 500
+"""Of one search."""
 
 
 class SimplePatient(Wire):
@@ -74,8 +74,7 @@ class SimplePatient(Wire):
 class Patient(SimplePatient):
     """The same as GET single, POST and PUT answer it: without the server's time."""
 
-    class Meta(Wire.Meta):
-        exclude = ("server_date_time",)
+    leaves_out = ("server_date_time",)
 
 
 class FoundPatient(Wire):
@@ -111,11 +110,14 @@ class FoundPatient(Wire):
 class ClinicNums(WireField):
     """Numbers of clinics, separated by commas."""
 
-    def read(self, value: Any) -> tuple[int, ...]:
+    def read(self, value: Any, habits: Habits) -> tuple[int, ...]:
         parts = [part.strip() for part in str(value).split(",")]
         if not all(part.isascii() and part.isdigit() and len(part) <= 18 for part in parts):
             raise ValueError("no list of numbers")
-        return tuple(int(part) for part in parts)
+        numbers = tuple(dict.fromkeys(int(part) for part in parts))
+        if len(numbers) > MOST_CLINICS:
+            raise ValueError("too many")
+        return numbers
 
 
 class SearchQuery(Wire):
@@ -123,7 +125,7 @@ class SearchQuery(Wire):
     l_name = Text()
     f_name = Text()
     phone = Text()
-    address = Text(longest=LONGEST_ADDRESS)
+    address = Text()
     hide_inactive = Flag(data_key="hideInactive")
     city = Text()
     state = Text()

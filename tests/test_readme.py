@@ -1,0 +1,88 @@
+"""The README is true: its Python runs, its commands work when pasted, its tables say what is."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import application
+
+from mockod.opendental.conduct import CONDUCTS
+from mockod.opendental.routes import FORM_ROUTES, ROUTES
+
+sys.path.append(str(Path(__file__).parent / "live"))
+from serving import serving
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("code", blocks("python"))
+def test_the_python_runs(code):
+    names: dict = {}
+    exec(compile(code, "README.md", "exec"), names)
+    tests = [value for name, value in names.items() if name.startswith("test_")]
+    assert tests
+    for test in tests:
+        test()
+    assert len(code.split("def test_")[1].strip().splitlines()) < 10
+
+
+@pytest.mark.live
+def test_the_curl_lines_work_when_pasted():
+    if not shutil.which("curl") or not shutil.which("sh"):
+        pytest.skip("no curl or no shell on this machine")
+    lines = [block for block in blocks("sh") if block.startswith("curl")]
+    assert len(lines) == 2
+    with serving() as server:
+        for block in lines:
+            script = block.replace("http://127.0.0.1:30222", server.root_url).replace("curl ", "curl -sS --fail ")
+            done = subprocess.run(["sh", "-ec", script], capture_output=True, text=True, timeout=20)
+            assert done.returncode == 0, done.stderr
+            assert '"AptNum":63' in done.stdout or '"reset":"my-office"' in done.stdout
+
+
+def test_the_commands_of_a_fresh_checkout_are_those_that_ci_runs():
+    install, test = (next(block for block in blocks("sh") if end in block) for end in ("mockod serve", "pytest"))
+    ci = (ROOT / ".ci/run").read_text()
+
+    assert install.strip() == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/mockod serve"
+    assert test.strip() == "python3 -m venv .venv && .venv/bin/pip install '.[test]' && .venv/bin/pytest"
+    assert "pip '.[test]'" in ci
+    assert "venv/bin/pytest" in ci
+
+
+def test_the_table_of_endpoints_is_the_table_of_endpoints():
+    told = set(re.findall(r"^\| (GET|POST|PUT) \| `/(api\S*?)` \| (\S+) \| (\S+) \| (\S+) \|$", README, re.MULTILINE))
+
+    rows = [(e, f"api/v1/{e.path}") for e in ROUTES.endpoints] + [(e, f"api/{e.path}") for e in FORM_ROUTES.endpoints]
+    assert told == {(e.method, path, e.since, e.permission, e.basis.value) for e, path in rows}
+
+
+def test_every_option_is_told():
+    for option in ("host", "port", "practice", "clock", "data-dir", "mode", "od-version", "conduct"):
+        assert f"| `--{option}` | `MOCKOD_{option.upper().replace('-', '_')}`" in README
+    assert all(f"`{name}`" in README for name in CONDUCTS)
+
+
+def test_every_control_call_is_told():
+    from mockod.control.plane import ENDPOINTS
+
+    for endpoint in ENDPOINTS:
+        assert f"{endpoint.method} /_mockod/{endpoint.path}" in README
+
+
+def test_every_answer_carries_its_basis():
+    client = application("tiny").test_client()
+
+    for path in ("/api/v1/patients", "/api/v1/nothing", "/_mockod/health", "/", "/_mockod/nothing"):
+        assert client.get(path).headers["X-Mockod-Basis"]
