@@ -1,0 +1,177 @@
+"""Offices: made from a copy of the practice, apart from each other, bounded, parked when idle."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from datetime import date
+
+import pytest
+
+from mockod import offices as offices_module
+from mockod.call import Refused
+from mockod.clock import Clock
+from mockod.office import Start, connect
+from mockod.offices import Offices
+
+
+def image(practice: str, today: date) -> bytes:
+    db = connect()
+    db.execute("CREATE TABLE book (page TEXT) STRICT")
+    db.execute("INSERT INTO book VALUES (?)", (f"{practice} on {today}",))
+    return db.serialize()
+
+
+@pytest.fixture(params=["memory", "file"])
+def make(request, tmp_path):
+    def make(**options):
+        folder = tmp_path / "offices" if request.param == "file" else None
+        return Offices(Start("tiny", Clock(), "settings"), image, data_dir=folder, **options)
+
+    return make
+
+
+def pages(office):
+    with office.transaction() as tx:
+        return list(tx.column("SELECT page FROM book ORDER BY rowid"))
+
+
+def write(office, page):
+    with office.transaction() as tx:
+        tx.run("INSERT INTO book VALUES (?)", (page,))
+
+
+def test_a_new_key_gets_a_copy_of_the_practice_of_its_own(make):
+    offices = make()
+    write(offices.office("one"), "mine")
+
+    assert len(pages(offices.office("one"))) == 2
+    assert len(pages(offices.office("two"))) == 1
+
+
+def test_raising_undoes_all_that_a_transaction_wrote(make):
+    office = make().office("one")
+
+    def refuse_halfway():
+        with office.transaction() as tx:
+            tx.run("INSERT INTO book VALUES ('half')")
+            raise Refused(400, "No.")
+
+    with pytest.raises(Refused):
+        refuse_halfway()
+
+    assert len(pages(office)) == 1
+    write(office, "the lock is free again")
+
+
+def test_even_what_sqlite_itself_refuses_leaves_the_office_usable(make):
+    office = make().office("one")
+
+    with pytest.raises(sqlite3.Error), office.transaction() as tx:
+        tx.run("INSERT INTO nowhere VALUES (1)")
+
+    write(office, "fine")
+
+
+def test_idle_offices_are_parked_and_wake_as_they_were(make, monkeypatch):
+    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 3)
+    offices = make()
+    for number in range(10):
+        write(offices.office(f"key {number}"), f"page of {number}")
+
+    for number in range(10):
+        assert pages(offices.office(f"key {number}"))[1:] == [f"page of {number}"]
+
+
+def test_an_office_in_use_is_not_parked(make, monkeypatch):
+    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 1)
+    offices = make()
+    busy = offices.office("busy")
+
+    with busy.transaction() as tx:
+        for number in range(3):
+            offices.office(f"other {number}")
+        tx.run("INSERT INTO book VALUES ('written meanwhile')")
+
+    assert pages(offices.office("busy"))[1:] == ["written meanwhile"]
+
+
+def test_many_threads_on_more_offices_than_stay_open_lose_nothing(make, monkeypatch):
+    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 2)
+    offices = make()
+
+    def work(thread):
+        for turn in range(20):
+            write(offices.office(f"key {turn % 6}"), f"{thread} {turn}")
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    written = [page for number in range(6) for page in pages(offices.office(f"key {number}"))[1:]]
+    assert sorted(written) == sorted(f"{thread} {turn}" for thread in range(8) for turn in range(20))
+
+
+def test_at_the_bound_a_new_key_is_refused_and_known_ones_are_not(make):
+    offices = make(most=2)
+    offices.office("one")
+    offices.office("two")
+
+    with pytest.raises(Refused, match="holds 2 offices"):
+        offices.office("three")
+    assert pages(offices.office("one"))
+
+
+def test_a_reset_brings_back_practice_clock_and_settings(make):
+    offices = make()
+    office = offices.office("one")
+    write(office, "mine")
+    office.clock = Clock.frozen(Clock().now().replace(year=2030))
+    office.settings = "others"
+    other = offices.office("two")
+    write(other, "kept")
+
+    offices.reset("one")
+
+    assert (len(pages(office)), office.clock, office.settings) == (1, Clock(), "settings")
+    assert len(pages(other)) == 2
+
+
+def test_a_parked_office_can_be_reset(make, monkeypatch):
+    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 1)
+    offices = make()
+    write(offices.office("one"), "mine")
+    offices.office("two")
+
+    offices.reset_all()
+
+    assert len(pages(offices.office("one"))) == 1
+
+
+def test_a_clock_set_for_all_is_the_clock_of_those_to_come_until_all_are_reset(make):
+    offices = make()
+    frozen = Clock.frozen(Clock().now().replace(year=2030))
+    offices.set_clock(frozen)
+
+    assert offices.office("new").clock == frozen
+    assert pages(offices.office("new")) == [f"tiny on {frozen.now().date()}"]
+    offices.reset_all()
+    assert offices.office("new").clock == offices.office("newer").clock == Clock()
+
+
+def test_files_are_named_by_no_key(tmp_path):
+    offices = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    offices.office("..%2f:secret\\key")
+
+    names = [path.name for path in tmp_path.iterdir()]
+    assert all("secret" not in name for name in names)
+
+
+def test_a_half_made_file_is_made_anew(tmp_path):
+    offices = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    path = offices._path("one")
+    path.with_suffix(".new").write_bytes(b"cut off by a power failure")
+
+    assert len(pages(offices.office("one"))) == 1
