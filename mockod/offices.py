@@ -45,8 +45,8 @@ class Offices:
         if data_dir is not None:
             data_dir.mkdir(parents=True, exist_ok=True)
 
-    def office(self, key: str) -> Office:
-        """The key's office; a new one where it has none. Refuses at the bound."""
+    def office(self, key: str, clock: Clock | None = None) -> Office:
+        """The key's office; where it has none, a new one that begins with ``clock``. Refuses at the bound."""
         with self._lock:
             office = self._open.get(key)
             if office is not None:
@@ -61,18 +61,27 @@ class Offices:
                         "Reset it, or use fewer customer keys.",
                         Basis.ASSUMED,
                     )
-                office = self._made(key)
+                office = self._made(key, clock or self.start.clock)
             self._open[key] = office
             self._park_idle()
             return office
 
     def settings(self, key: str) -> Any:
         """The settings of the key's office; of one that is not made yet, those it would begin with."""
-        office = self._open.get(key) or self._parked.get(key)
+        office = self._known(key)
         return office.settings if office else self.start.settings
 
-    def _made(self, key: str) -> Office:
-        start = self.start
+    def clock(self, key: str | None) -> Clock:
+        """The clock of the key's office; of one that is not made yet, or of none, what new ones begin with."""
+        office = self._known(key) if key else None
+        return office.clock if office else self.start.clock
+
+    def _known(self, key: str) -> Office | None:
+        with self._lock:
+            return self._open.get(key) or self._parked.get(key)
+
+    def _made(self, key: str, clock: Clock) -> Office:
+        start = replace(self.start, clock=clock)
         return Office(start, self._image(start.practice, start.clock.now().date()), self._path(key))
 
     def _path(self, key: str) -> Path | None:
@@ -108,8 +117,14 @@ class Offices:
         start = self._first_start
         office.reset(start, self._image(start.practice, start.clock.now().date()))
 
-    def set_clock(self, clock: Clock) -> None:
-        """The clock of every office, and of those to come."""
+    def set_clock(self, clock: Clock, key: str | None = None) -> None:
+        """The clock of the key's office, or of every office and those to come.
+
+        An office that is not made yet is made by this clock, so that its practice lies around its own today.
+        """
+        if key is not None:
+            self.office(key, clock).clock = clock
+            return
         with self._lock:
             self.start = replace(self.start, clock=clock)
         for office in self.all():

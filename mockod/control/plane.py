@@ -92,15 +92,12 @@ def put_clock(target: Target, asked: ClockSetting) -> dict[str, Any]:
         clock = Clock.frozen(at or _clock(target).now())
     else:
         clock = Clock.running(at or _clock(target).now()) if at or _clock(target).frozen_at else _clock(target)
-    if target.key is None:
-        target.offices.set_clock(clock)
-    else:
-        target.offices.office(target.key).clock = clock
+    target.offices.set_clock(clock, target.key)
     return _told(clock)
 
 
 def _clock(target: Target) -> Clock:
-    return target.offices.start.clock if target.key is None else target.offices.office(target.key).clock
+    return target.offices.clock(target.key)
 
 
 def _told(clock: Clock) -> dict[str, Any]:

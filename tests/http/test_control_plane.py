@@ -63,6 +63,7 @@ def test_a_reset_resolves_relative_dates_by_the_offices_own_today():
     http = create_app(Config(practice="tiny", clock=Clock.frozen(MONDAY))).test_client()
     http.put("/_mockod/clock", json={"mode": "frozen", "now": "2030-01-01 00:00:00"}, headers=KEY)
     http.post("/_mockod/reset", headers=KEY)
+    assert http.get("/_mockod/clock", headers=KEY).json["now"] == str(MONDAY)
 
     slots = http.get("/api/v1/appointments/Slots?Limit=1", headers=KEY).json
     assert slots[0]["DateTimeStart"] == "2026-03-02 08:00:00"
@@ -77,6 +78,13 @@ def test_a_frozen_clock_is_every_time_in_every_answer(http):
     assert (made["DateTStamp"], made["SecDateEntry"]) == ("2031-05-06 07:08:09", "2031-05-06")
     providers = http.get("/api/v1/providers", headers=KEY).json
     assert providers[0]["serverDateTime"] == "2031-05-06 07:08:09"
+
+
+def test_an_office_that_is_frozen_before_its_first_call_has_its_practice_around_that_day(http):
+    http.put("/_mockod/clock", json={"mode": "frozen", "now": "2031-05-06 07:08:09"}, headers=KEY)
+
+    slots = http.get("/api/v1/appointments/Slots?Limit=1", headers=KEY).json
+    assert slots[0]["DateTimeStart"] == "2031-05-06 08:00:00"
 
 
 def test_another_offices_clock_runs_on(http):
