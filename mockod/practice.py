@@ -13,7 +13,7 @@ and the dates, which may be relative to the office's today:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,13 +21,14 @@ from typing import Any
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DATED = re.compile(
-    r"""(?: (?P<anchor>today|workday)(?P<offset>[+-]\d{1,4})?
+    r"""(?: (?P<anchor>today|workday)(?P<offset>[+-]\d{1,5})?
          | (?P<which>next|last)\ (?P<day>[a-z]+)
          | (?P<fixed>\d{4}-\d\d-\d\d) )
         (?:\ (?P<time>\d\d:\d\d(?::\d\d)?))?""",
     re.VERBOSE | re.ASCII,
 )
 MOST_BYTES = 20_000_000
+DEEPEST = 20
 
 
 class PracticeError(ValueError):
@@ -57,6 +58,8 @@ class PracticeFile:
     """A practice file, read but not yet understood."""
 
     name: str
+    sections: dict[str, int]
+    """Every section's name, those without rows too, and its line."""
     entries: tuple[Entry, ...]
 
     def mistake(self, line: int, reason: str) -> PracticeError:
@@ -80,7 +83,9 @@ def read_practice(path: Path) -> PracticeFile:
         text = path.read_bytes()
         if len(text) > MOST_BYTES:
             raise PracticeError(f"{path.name}: larger than {MOST_BYTES} bytes")
-        root = yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        _refuse_depth(path.name, yaml.parse(text, Loader=loader))
+        root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
         raise PracticeError(f"{path.name}:{line}: {wrong.problem or wrong.context}") from wrong
@@ -90,7 +95,19 @@ def read_practice(path: Path) -> PracticeFile:
         raise PracticeError(f"{path}: {wrong.strerror}") from wrong
     if not isinstance(root, yaml.MappingNode):
         raise PracticeError(f"{path.name}:1: a practice is a map of sections")
-    return PracticeFile(path.name, tuple(_entries(path.name, root)))
+    entries = tuple(_entries(path.name, root))
+    return PracticeFile(path.name, {key.value: key.start_mark.line + 1 for key, _ in root.value}, entries)
+
+
+def _refuse_depth(name: str, events: Iterable[Any]) -> None:
+    """A practice is three levels deep; thousands would overturn the reader, which goes down a level at a time."""
+    import yaml
+
+    depth = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise PracticeError(f"{name}:{event.start_mark.line + 1}: nested too deeply for a practice")
 
 
 def _entries(name: str, root: Any) -> Iterator[Entry]:
@@ -139,7 +156,11 @@ def _item(name: str, node: Any) -> str | dict[str, str]:
 
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
-    if isinstance(node, yaml.MappingNode) and all(isinstance(value, yaml.ScalarNode) for _, value in node.value):
+    if isinstance(node, yaml.MappingNode) and all(
+        isinstance(part, yaml.ScalarNode) for pair in node.value for part in pair
+    ):
+        if len({key.value for key, _ in node.value}) < len(node.value):
+            raise PracticeError(f"{name}:{node.start_mark.line + 1}: a field is given twice")
         return {key.value: value.value for key, value in node.value}
     raise PracticeError(f"{name}:{node.start_mark.line + 1}: an item of a list is a text or a map of texts")
 

@@ -5,7 +5,6 @@ A section is named as the API names the resource, a field as the vendor names th
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from enum import IntEnum
@@ -104,6 +103,9 @@ CHOICES: dict[tuple[str, str], type[IntEnum]] = {
     ("schedule", "SchedType"): enums.SchedType,
     ("schedule", "Status"): enums.SchedStatus,
 }
+SECTION_OF = {table: section for section, table in SECTIONS.items()}
+NO_DATES = ("", "0001-01-01", "0001-01-01 00:00", "0001-01-01 00:00:00")
+"""How a file may write that there is no date."""
 DATES = frozenset("Birthdate DateFirstVisit AdmitDate SecDateEntry SchedDate ProcDate DateEntryC DateTP".split())
 MOMENTS = frozenset(
     """AptDateTime DateTStamp SecDateTEntry DateTimeArrived DateTimeSeated DateTimeDismissed DateTimeAskedToArrive
@@ -145,6 +147,8 @@ REQUIRED = {
 """What a row cannot do without."""
 
 
+_WHOLE = re.compile(r"-?\d{1,17}", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
 _TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|24:00(?::00)?", re.ASCII)
 
 
@@ -178,16 +182,15 @@ def read_cell(table: str, column: str, text: str) -> Any:
 
 
 def read_whole(text: str) -> int:
-    if not text.lstrip("-").isdigit() or not text.isascii() or len(text) > 18:
+    if not _WHOLE.fullmatch(text):
         raise ValueError(f"{text!r} is no whole number")
     return int(text)
 
 
 def _number(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
+    if not _DECIMAL.fullmatch(text):
         raise ValueError(f"{text!r} is no number")
-    return number
+    return float(text)
 
 
 def _flag(text: str) -> int:
@@ -217,7 +220,7 @@ def _pattern(text: str) -> str:
 
 def _chosen(kind: type[IntEnum], text: str) -> int:
     names = enums.by_wire_name(kind)
-    if text.isdigit() and int(text) in {member.value for member in kind}:
+    if _WHOLE.fullmatch(text) and int(text) in {member.value for member in kind}:
         return int(text)
     if text not in names:
         raise ValueError(f"{text!r} is none of {', '.join(names)}")

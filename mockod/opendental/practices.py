@@ -18,8 +18,10 @@ from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.practice_tables import (
     DATES,
     MOMENTS,
+    NO_DATES,
     REFERENCES,
     REQUIRED,
+    SECTION_OF,
     SECTIONS,
     STAMPS,
     UNIQUE,
@@ -69,6 +71,10 @@ class _Understanding:
         self._apts: list[tuple[Entry, int]] = []
 
     def tables(self) -> TableRows:
+        for section, line in self._practice.sections.items():
+            if section not in SECTIONS:
+                known = ", ".join(SECTIONS)
+                raise self._mistake(line, f"{section!r} is no section of a practice (sections: {known})")
         for numbered in (True, False):  # rows with a number first, so that the others do not take it
             for entry in self._practice.entries:
                 if self._is_numbered(entry) == numbered:
@@ -82,16 +88,17 @@ class _Understanding:
         return self._practice.mistake(line, reason)
 
     def _is_numbered(self, entry: Entry) -> bool:
-        if entry.section not in SECTIONS:
-            known = ", ".join(SECTIONS)
-            raise self._mistake(entry.line, f"{entry.section!r} is no section of a practice (sections: {known})")
         return key_of(SECTIONS[entry.section]) in entry.fields
 
     def _expand(self, entry: Entry) -> None:
         table = SECTIONS[entry.section]
         fields = dict(entry.fields)
         if table == "preference":
-            fields = {"PrefName": fields["name"], "ValueString": fields["value"]} if "name" in fields else fields
+            fields = (
+                {"PrefName": fields["name"], "ValueString": fields["value"]}
+                if set(fields) == {"name", "value"}
+                else fields
+            )
             self._add(table, entry, fields)
         elif table == "schedule":
             self._add_schedules(entry, fields)
@@ -123,7 +130,7 @@ class _Understanding:
             row.setdefault("Guarantor", number)
             row.setdefault("ImageFolder", f"{row.get('LName', '')}{row.get('FName', '')}{number}")
         self._check_unique(table, row, entry)
-        missing = [c for c in REQUIRED.get(table, ()) if c not in row]
+        missing = [c for c in REQUIRED.get(table, ()) if row.get(c, "") == "" or (c in REFERENCES and not row[c])]
         if missing:
             raise self._mistake(entry.line, f"{entry.section}: {missing[0]} is missing")
         self._rows[table][number] = row
@@ -155,7 +162,7 @@ class _Understanding:
         return read_cell(table, column, written.text)
 
     def _dated(self, table: str, column: str, text: str, number: int) -> str:
-        if not text or text.startswith("0001-01-01"):
+        if text in NO_DATES:
             return "0001-01-01" if column in DATES else "0001-01-01 00:00:00"
         dated = resolve(text, self._today)
         if dated.relative:
@@ -167,12 +174,21 @@ class _Understanding:
         return f"{dated.day} {dated.time or '00:00:00'}"
 
     def _add_schedules(self, entry: Entry, fields: dict[str, Written]) -> None:
-        ops = fields.pop("operatories", None)
+        ops = self._listed(fields, "schedules", "operatories")
         for one in self._repeated(entry, fields):
             schedule = self._add("schedule", entry, one)
-            for op in (ops.items or ()) if ops else ():
+            for op in ops:
                 link = {"ScheduleNum": Written(entry.line, str(schedule)), "OperatoryNum": Written(entry.line, str(op))}
                 self._add("scheduleop", entry, link)
+
+    def _listed(self, fields: dict[str, Written], section: str, name: str) -> tuple[Any, ...]:
+        """Take out a field that must be a list; nothing where it is not given."""
+        written = fields.pop(name, None)
+        if written is None:
+            return ()
+        if written.items is None:
+            raise self._mistake(written.line, f"{section}: {name}: a list belongs here, as [1, 2]")
+        return written.items
 
     def _repeated(self, entry: Entry, fields: dict[str, Written]) -> Iterator[dict[str, Written]]:
         """A schedule for each day that ``every`` names between ``from`` and ``to``; or the one it is."""
@@ -184,10 +200,8 @@ class _Understanding:
             return
         if first is None or last is None or "SchedDate" in fields:
             raise self._mistake(entry.line, "schedules: every wants from and to, and no SchedDate")
-        try:
-            start, end = resolve(first.text, self._today).day, resolve(last.text, self._today).day
-        except ValueError as wrong:
-            raise self._mistake(first.line, f"schedules: {wrong}") from wrong
+        start, moves = self._bound(first)
+        end, also_moves = self._bound(last)
         falls_on = REPEATS.get(every.text)
         if falls_on is None:
             raise self._mistake(every.line, f"schedules: every is one of {', '.join(REPEATS)}")
@@ -198,14 +212,21 @@ class _Understanding:
         for distance in range((end - start).days + 1):
             day = start + timedelta(days=distance)
             if falls_on(day, self._today):
-                away = (day - self._today).days
-                yield {"SchedDate": Written(entry.line, f"today{away:+d}"), **fields}
+                away = f"today{(day - self._today).days:+d}"
+                yield {"SchedDate": Written(entry.line, away if moves or also_moves else str(day)), **fields}
+
+    def _bound(self, written: Written) -> tuple[date, bool]:
+        """The first or last day of a repeated schedule, and whether it moves with today."""
+        try:
+            dated = resolve(written.text, self._today)
+        except ValueError as wrong:
+            raise self._mistake(written.line, f"schedules: {wrong}") from wrong
+        return dated.day, dated.relative
 
     def _attach_procedures(self) -> None:
         """Rows for the codes listed with appointments: done where the appointment is complete, else planned."""
         for entry, apt in self._apts:
-            listed = entry.fields.get("procedures")
-            for item in (listed.items or ()) if listed else ():
+            for item in self._listed(dict(entry.fields), "appointments", "procedures"):
                 self._attach(entry, apt, item if isinstance(item, dict) else {"code": item})
 
     def _attach(self, entry: Entry, apt: int, item: dict[str, str]) -> None:
@@ -262,7 +283,7 @@ class _Understanding:
                     named = REFERENCES.get(column)
                     if named and column != key and value and value not in self._rows[named]:
                         line = self._lines[table, number]
-                        raise self._mistake(line, f"{table}: {column}: there is no {named} {value}")
+                        raise self._mistake(line, f"{SECTION_OF[table]}: {column}: there is no {named} {value}")
 
 
 def finish(tx: Transaction) -> None:

@@ -100,7 +100,7 @@ def test_a_mistake_in_a_practice_is_refused_with_file_line_and_reason(tmp_path):
     path.write_text("providers:\n  - {ProvNum: 1, Abbr: DOC1}\noperatories:\n  - {OpName: A, ProvDentist: 7}\n")
 
     assert refused_start("--practice", str(path)) == (
-        "mockod: mine.yaml:4: operatory: ProvDentist: there is no provider 7"
+        "mockod: mine.yaml:4: operatories: ProvDentist: there is no provider 7"
     )
 
 
