@@ -15,15 +15,9 @@ ROW = json.loads(EXAMPLE.read_text())["response"]["body"]
 """The documented appointment, so that both servers send as much."""
 
 
-class NoOffices:
-    def close(self) -> None:
-        pass
-
-
 def bare() -> Flask:
     app = Flask("bare", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 16_800_000
-    app.extensions["mockod.offices"] = NoOffices()
     app.extensions["mockod.is_slow"] = lambda method, path: False
     app.json.sort_keys = False
 

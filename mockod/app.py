@@ -18,9 +18,10 @@ from mockod.images import Images
 from mockod.jsontext import write_json
 from mockod.office import Start
 from mockod.offices import Offices
-from mockod.opendental.api import MOST_CHARACTERS, OpenDental
+from mockod.opendental.api import MOST_BYTES, OpenDental
 from mockod.opendental.auth import keys
 from mockod.opendental.routes import FORM_ROUTES
+from mockod.opendental.texts import FUNCTIONS
 
 JSON = "application/json; charset=utf-8"
 FALLBACK_HOST = "127.0.0.1"
@@ -36,11 +37,12 @@ class Everything(BaseConverter):
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """A WSGI application for this configuration. Raises PracticeError where the practice cannot be read."""
+    """A WSGI application for this configuration. Raises ValueError or OSError where the practice cannot be read."""
     config = config or Config()
     images = Images(opendental.understanding)
     images.image(config.practice, config.clock.now().date())  # now, so that a mistake stops the start
-    offices = Offices(Start(config.practice, config.clock, config.settings), images.image, data_dir=config.data_dir)
+    start = Start(config.practice, config.clock, config.settings, FUNCTIONS)
+    offices = Offices(start, images.image, data_dir=config.data_dir)
     vendor = OpenDental(offices)
     doors: tuple[Door, ...] = (
         ("/_mockod", ControlPlane(offices, lambda headers: keys(headers).customer).answer),
@@ -48,7 +50,7 @@ def create_app(config: Config | None = None) -> Flask:
         ("/api", partial(vendor.answer, routes=FORM_ROUTES)),
     )
     app = Flask("mockod", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MOST_CHARACTERS
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.extensions["mockod.offices"] = offices
     app.extensions["mockod.is_slow"] = vendor.is_slow
     app.url_map.merge_slashes = False
@@ -71,11 +73,19 @@ def _answer(doors: tuple[Door, ...], path: str) -> Response:
                 path=path[len(prefix) :],
                 query_string=came.query_string.decode("utf-8", "replace"),
                 headers=cast(Mapping[str, str], came.headers),
-                body=b"" if came.environ.get("CONTENT_LENGTH") == "0" else came.get_data(cache=False),
+                body=_body(came),
             )
             return _rendered(answer(call), came)
-    segment = path.strip("/").partition("/")[0]
-    return _rendered(Reply(404, f"{segment} is not a valid resource.", Basis.OBSERVED), came)
+    return _rendered(Reply(404, "There is nothing here; the API is at /api/v1.", Basis.ASSUMED), came)
+
+
+def _body(came: Request) -> bytes | None:
+    if came.environ.get("CONTENT_LENGTH") == "0":
+        return b""  # a quarter of the work of asking for it
+    try:
+        return came.get_data(cache=False)
+    except RequestEntityTooLarge:
+        return None
 
 
 def _rendered(reply: Reply, came: Request) -> Response:
@@ -92,8 +102,7 @@ def _rendered(reply: Reply, came: Request) -> Response:
 
 def _refused_by_http(error: HTTPException) -> Response:
     """What Flask itself refuses, and our own mistakes, in the same shape as all else."""
-    too_large = isinstance(error, RequestEntityTooLarge)
-    status, text = (400, "Request body is too large.") if too_large else (error.code or 500, f"mockod: {error.name}.")
+    status, text = error.code or 500, f"mockod: {error.name}."
     if request.path.startswith("/_mockod/"):
         return _rendered(problem(Refused(status, text)), request)
     return _rendered(Reply(status, text, Basis.ASSUMED), request)

@@ -5,7 +5,7 @@ Nothing here knows Flask, so that every door (HTTP today, in-process ones later)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -36,7 +36,8 @@ class Call:
     query_string: str
     """Undecoded: ``date=2026-03-02&Limit=10``."""
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes | None
+    """None for one that was too large to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,10 @@ class Refused(Exception):
     """An answer that says why not, in the vendor's words. Raising it undoes the transaction."""
 
     def __init__(
-        self, status: int, text: str, basis: Basis = Basis.ASSUMED, headers: Iterable[tuple[str, str]] = ()
+        self, status: int, text: str, basis: Basis = Basis.ASSUMED, headers: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(text)
         self.status = status
         self.text = text
         self.basis = basis
-        self.headers = dict(headers)
+        self.headers = headers or {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
+import socket
 import sys
 from collections.abc import Callable
 from typing import TypeVar
@@ -47,22 +47,28 @@ def serve(**options: str | None) -> None:
 
     try:
         config = read_config({name.replace("_", "-"): value for name, value in options.items()})
-        server = Server(create_app(config))
-        listening = listen(config.host, config.port)
-    except ValueError as wrong:
+        app = create_app(config)
+    except (ValueError, OSError) as wrong:
         sys.exit(f"mockod: {wrong}")
+    try:
+        listening = listen(config.host, config.port)
     except OSError as wrong:
-        sys.exit(f"mockod: --port: cannot listen on {config.host}:{config.port}: {os.strerror(wrong.errno or 0)}")
+        option = "--host" if isinstance(wrong, socket.gaierror) else "--port"
+        sys.exit(f"mockod: {option}: cannot listen on {config.host}:{config.port}: {wrong.strerror}")
     gc.freeze()
     gc.enable()
     print(greeting(config, listening.getsockname()[1]), flush=True)
-    server.run_on(listening)
+    Server(app).run_on(listening)
+    app.extensions["mockod.offices"].park_all()
 
 
 def greeting(config: Config, port: int) -> str:
     """What a person needs to make the first call."""
     host = f"[{config.host}]" if ":" in config.host else config.host
     base = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/api/v1"
+    keys = f"'Authorization: ODFHIR {DEMO_KEYS}'"
+    if config.settings.conduct.content_type:
+        keys += " -H 'Content-Type: application/json'"
     version, mode = config.settings.version, config.settings.mode.name
     return "\n".join(
         (
@@ -70,7 +76,7 @@ def greeting(config: Config, port: int) -> str:
             "",
             f"  Base URL       {base}",
             f"  Authorization  ODFHIR {DEMO_KEYS}   (any keys do; each customer key is an office of its own)",
-            f"  Try            curl -H 'Authorization: ODFHIR {DEMO_KEYS}' '{base}/appointments/Slots?ProvNum=1'",
+            f"  Try            curl -H {keys} '{base}/appointments/Slots?ProvNum=1'",
             "",
         )
     )

@@ -90,8 +90,11 @@ def _data_dir(text: str | None) -> Path | None:
     if text is None:
         return None
     path = Path(text)
+    probe = path / "mockod.probe"
     try:
         path.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
     except OSError as wrong:
         raise ConfigError(f"--data-dir: {text}: {wrong.strerror}") from wrong
     return path

@@ -9,44 +9,33 @@ from __future__ import annotations
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from mockod.call import Basis, Refused
 from mockod.clock import Clock
 
-STORED = "%Y-%m-%d %H:%M:%S"
 PAGE_SIZE = 4096
+SqlFunctions = Mapping[str, Callable[[str], str]]
+"""Functions of one text that a vendor's SQL may use, by name."""
 
 
-def _fold(text: str) -> str:
-    """Letter case set aside in any script; SQLite's own lower() knows only A to Z."""
-    return text.casefold()
-
-
-def _digits(text: str) -> str:
-    """The digits of a telephone number."""
-    return "".join(mark for mark in text if mark in "0123456789")
-
-
-def connect(path: str | Path = ":memory:") -> sqlite3.Connection:
-    """A connection that leaves transactions to us and may be handed from thread to thread, under a lock.
-
-    SQL may use ``fold(text)`` and ``digits(text)``.
-    """
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
-    db.create_function("fold", 1, _fold, deterministic=True)
-    db.create_function("digits", 1, _digits, deterministic=True)
+def connect(path: str | Path = ":memory:", functions: SqlFunctions | None = None) -> sqlite3.Connection:
+    """A connection that leaves transactions to us, waits for nobody, and may go from thread to thread under a lock."""
+    db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False, cached_statements=256)
+    for name, function in (functions or {}).items():
+        db.create_function(name, 1, function, deterministic=True)
     return db
 
 
 class Transaction:
     """One unit of work in an office: its database, its settings, and the moment at which it happens."""
 
-    __slots__ = ("_db", "now", "settings")
+    __slots__ = ("_db", "basis", "now", "settings")
 
     def __init__(self, db: sqlite3.Connection, now: datetime, settings: Any) -> None:
         self._db = db
@@ -54,6 +43,8 @@ class Transaction:
         """The office's time, to the second; one value for the whole transaction."""
         self.settings = settings
         """The vendor's settings of this office."""
+        self.basis: Basis | None = None
+        """What this work turned out to rest on, where that is something else than its endpoint does."""
 
     @property
     def stamp(self) -> str:
@@ -91,44 +82,46 @@ class Start:
     practice: str
     clock: Clock
     settings: Any
+    functions: SqlFunctions = field(default_factory=dict)
 
 
 class Office:
     """A customer key's database, clock and settings. In memory, or in a file that survives the process.
 
-    In memory, an idle office can be parked: kept as compressed bytes until it is used again.
+    An idle office can be parked: in memory it is kept as compressed bytes until it is used again.
     """
 
     def __init__(self, start: Start, image: bytes, path: Path | None = None) -> None:
-        self.start = start
         self.clock = start.clock
         self.settings = start.settings
+        self._functions = start.functions
         self._path = path
         self._lock = threading.Lock()
         self._parked: bytes | None = None
         self._db: sqlite3.Connection | None = None
         if path is None:
-            self._db = _opened(image)
+            self._db = self._opened(image)
         else:
-            self._db = _opened_file(path, image)
+            if not path.exists():
+                _fill(path, image)
+            self._db = self._opened_file(path)
 
     def transaction(self) -> _Work:
         return _Work(self)
 
-    def now(self) -> datetime:
-        return self.clock.now()
-
     def reset(self, start: Start, image: bytes) -> None:
-        """Go back to the start: practice, clock and settings."""
+        """Go back to the start: practice, clock and settings. What is parked stays parked."""
         with self._lock:
-            self.start, self.clock, self.settings = start, start.clock, start.settings
-            if self._path is None:
-                self._close()
-                self._parked = None
-                self._db = _opened(image)
+            self.clock, self.settings = start.clock, start.settings
+            was_open = self._db is not None
+            self._close()
+            if self._path is not None:
+                _fill(self._path, image)
+                self._db = self._opened_file(self._path) if was_open else None
+            elif was_open:
+                self._db = self._opened(image)
             else:
-                self._db = self._db or connect(self._path)
-                _copy(image, self._db)
+                self._parked = zlib.compress(image, 1)
 
     def park(self) -> bool:
         """Let go of the connection; the data stays. Answers False when the office is in use."""
@@ -142,10 +135,6 @@ class Office:
         finally:
             self._lock.release()
 
-    def close(self) -> None:
-        with self._lock:
-            self._close()
-
     def _close(self) -> None:
         if self._db is not None:
             self._db.close()
@@ -153,13 +142,33 @@ class Office:
 
     def _awake(self) -> sqlite3.Connection:
         if self._db is None:
-            # A connection of its own for each image: one that has served another image may read stale pages.
             if self._path is not None:
-                self._db = _opened_file(self._path, b"")
+                self._db = self._opened_file(self._path)
             else:
-                self._db = _opened(zlib.decompress(self._parked or b""))
+                self._db = self._opened(zlib.decompress(self._parked or b""))
             self._parked = None
         return self._db
+
+    def _opened(self, image: bytes) -> sqlite3.Connection:
+        """A connection of its own for each image: one that has served another may read stale pages."""
+        db = connect(functions=self._functions)
+        db.deserialize(image)
+        return db
+
+    def _opened_file(self, path: Path) -> sqlite3.Connection:
+        """Open an office's file, for this process alone: acknowledged writes survive a killed process."""
+        db = connect(path, self._functions)
+        try:
+            db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("SELECT 1 FROM sqlite_master").fetchall()
+        except sqlite3.Error as wrong:
+            db.close()
+            raise Refused(
+                400, f"This office's file {path.name} cannot be used ({wrong}). A reset makes it anew.", Basis.ASSUMED
+            ) from wrong
+        return db
 
 
 class _Work:
@@ -177,48 +186,36 @@ class _Work:
             self._db = office._awake()
             # At once for writing: a booking checks before it writes, and nothing may come between.
             self._db.execute("BEGIN IMMEDIATE")
+            return Transaction(self._db, office.clock.now(), office.settings)
         except BaseException:
             office._lock.release()
             raise
-        return Transaction(self._db, office.clock.now(), office.settings)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._db.execute("COMMIT" if kind is None else "ROLLBACK")
+            if kind is None:
+                self._db.execute("COMMIT")
         finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             self._office._lock.release()
 
 
-def _opened(image: bytes) -> sqlite3.Connection:
-    db = connect()
-    db.deserialize(image)
-    return db
+def _fill(path: Path, image: bytes) -> None:
+    """Make an office's file from an image, aside and then in its place: a process killed here leaves no half of it.
 
-
-def _opened_file(path: Path, image: bytes) -> sqlite3.Connection:
-    """Open an office's file; a new one is filled from ``image``. Acknowledged writes survive a killed process."""
-    new = not path.exists()
-    if new:
-        # Filled aside and moved into place, so that a process killed here leaves no half of an office.
-        unfinished = path.with_suffix(".new")
-        unfinished.unlink(missing_ok=True)
-        filling = connect(unfinished)
-        _copy(image, filling)
-        filling.execute("PRAGMA journal_mode = WAL")
-        filling.close()
-        unfinished.replace(path)
-    db = connect(path)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    return db
-
-
-def _copy(image: bytes, target: sqlite3.Connection) -> None:
-    """Fill a file by backup: ``deserialize`` would silently detach the connection from its file."""
-    source = _opened(image)
+    By backup, as ``deserialize`` would silently detach the connection from its file.
+    """
+    unfinished = path.with_suffix(".new")
+    for old in (unfinished, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        old.unlink(missing_ok=True)
+    source, filling = connect(), connect(unfinished)
     try:
-        source.backup(target)
+        source.deserialize(image)
+        source.backup(filling)
     finally:
         source.close()
+        filling.close()
+    unfinished.replace(path)

@@ -58,7 +58,7 @@ class Offices:
                     raise Refused(
                         400,
                         f"This mockod holds {self._most} offices and has no room for another. "
-                        "Reset it, or use fewer customer keys.",
+                        "Use fewer customer keys, or start it anew.",
                         Basis.ASSUMED,
                     )
                 office = self._made(key, clock or self.start.clock)
@@ -100,11 +100,15 @@ class Offices:
         with self._lock:
             return [*self._open.values(), *self._parked.values()]
 
-    def reset(self, key: str) -> Office:
-        """The key's office as it was at the start: practice, clock and settings."""
-        office = self.office(key)
-        self._reset(office)
-        return office
+    def reset(self, key: str) -> None:
+        """The key's office as it was at the start: practice, clock and settings. One that is not made yet is so."""
+        office = self._known(key)
+        path = self._path(key)
+        if office is not None:
+            self._reset(office)
+        elif path is not None and path.exists():
+            path.unlink()
+            self.office(key)
 
     def reset_all(self) -> None:
         """Every office, and what new ones begin with."""
@@ -130,6 +134,7 @@ class Offices:
         for office in self.all():
             office.clock = clock
 
-    def close(self) -> None:
+    def park_all(self) -> None:
+        """Let go of every connection, as at the end of a process; the data stays."""
         for office in self.all():
-            office.close()
+            office.park()

@@ -92,7 +92,7 @@ class Reader:
 
     def load(self, known: Mapping[str, Any]) -> dict[str, Any] | Problem:
         """Values by Python name; or the first problem, what is missing before what is malformed."""
-        blank = [name for name in self._blank_is_missing if known.get(name) == ""]
+        blank = [name for name in self._blank_is_missing if str(known.get(name, "-")).strip() == ""]
         if blank:
             known = {name: value for name, value in known.items() if name not in blank}
         try:

@@ -70,17 +70,13 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=SECONDS_TO_FINISH,  # type: ignore[arg-type]
             )
         )
-        self._offices = app.extensions["mockod.offices"]
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.should_exit = True
 
     def run_on(self, listening: socket.socket) -> None:
-        """Serve until told to stop, then close every office."""
-        try:
-            self.run(sockets=[listening])
-        finally:
-            self._offices.close()
+        """Serve until told to stop."""
+        self.run(sockets=[listening])
 
 
 class ServerThread:
@@ -108,7 +104,10 @@ def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     most = app.config["MAX_CONTENT_LENGTH"]
 
     async def call(scope: Scope, receive: Receive, send: Send) -> None:
-        body = await _body(receive, most)
+        try:
+            body = await _body(receive, most)
+        except asyncio.CancelledError:
+            return  # the server stops, and half a request is none
         if body is None:
             return
         environ = _environ(scope, body)

@@ -37,6 +37,14 @@ class BadFormat(ValueError):
     """A text that is not in its field's format; the refusal names that."""
 
 
+def pascal_case(name: str) -> str:
+    """
+    >>> pascal_case("date_t_stamp")
+    'DateTStamp'
+    """
+    return "".join(word[:1].upper() + word[1:] for word in name.split("_"))
+
+
 class WireField:
     """A field: its name on the wire, the version that brought it, the column it is read from."""
 
@@ -62,7 +70,7 @@ class WireField:
 
     def __set_name__(self, owner: type, name: str) -> None:
         """``apt_num`` goes out as ``AptNum`` unless a field spells its own name."""
-        self.wire_name = self.wire_name or "".join(word[:1].upper() + word[1:] for word in name.split("_"))
+        self.wire_name = self.wire_name or pascal_case(name)
 
     def read(self, value: Any, habits: Habits) -> Any:
         """A JSON value or query text as Python has it. Raises ValueError where it is none."""

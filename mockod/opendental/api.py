@@ -20,7 +20,7 @@ from mockod.offices import Offices
 from mockod.opendental import auth
 from mockod.opendental.fields import DefinitionRef, Ref
 from mockod.opendental.paging import Page, page_of
-from mockod.opendental.routes import ROUTES
+from mockod.opendental.routes import ELSEWHERE, ELSEWHERE_METHODS, ROUTES
 from mockod.opendental.settings import Settings
 from mockod.opendental.versions import Version
 from mockod.wire import Habits, Wire, Writer, compile_writer
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from mockod.opendental.spelling import DateSpelling
     from mockod.reading import Reader
 
-MOST_CHARACTERS = 16_800_000
-"""Of a body (documented)."""
+MOST_BYTES = 16_800_000
+"""Of a body; the page says as many characters (documented)."""
 MOST_PARAMETERS = 200
 SPELLINGS = {"DateFormatString": "22.2.26", "DateTimeFormatString": "22.2.14"}
 """Understood by every method, since these versions."""
 PAGING = ("Limit", "Offset")
+NOT_SIMULATED = {"X-Mockod-Note": "Open Dental has this; mockod does not simulate it yet."}
 
 
 @dataclass(slots=True)
@@ -59,13 +60,13 @@ def content_type(request: Request) -> None:
     """Wanted with a body; a strict office wants it always."""
     given = request.call.headers.get("Content-Type") or ""
     is_json = given.partition(";")[0].strip().lower() == "application/json"
-    wanted = bool(request.call.body) or request.settings.conduct.content_type
+    wanted = request.call.body != b"" or request.settings.conduct.content_type
     if wanted and not is_json:
         raise Refused(400, "Content-Type must be application/json.", Basis.ASSUMED)
 
 
 def body_size(request: Request) -> None:
-    if len(request.call.body) > MOST_CHARACTERS:
+    if request.call.body is None or len(request.call.body) > MOST_BYTES:
         raise Refused(400, "Request body is too large.", Basis.ASSUMED)
 
 
@@ -73,7 +74,16 @@ def resource(request: Request) -> None:
     request.found = request.routes.find(request.call.method, request.call.path)
     if request.found is None:
         segment = Routes.first_segment(request.call.path)
-        raise Refused(404, f"{segment} is not a valid resource.", Basis.OBSERVED)
+        if not segment:
+            raise Refused(404, "Resource is required.", Basis.ASSUMED)
+        _refuse_unknown(404, f"{segment} is not a valid resource.", known_elsewhere=segment.lower() in ELSEWHERE)
+
+
+def _refuse_unknown(status: int, text: str, *, known_elsewhere: bool) -> None:
+    """The words are those seen for what does not exist; where only mockod lacks it, a note says so."""
+    if known_elsewhere:
+        raise Refused(status, text, Basis.ASSUMED, NOT_SIMULATED)
+    raise Refused(status, text, Basis.OBSERVED)
 
 
 def method(request: Request) -> None:
@@ -81,7 +91,8 @@ def method(request: Request) -> None:
     found = cast(Found, request.found)
     if found.endpoint is None:
         text = f"{found.resource} {request.call.method} {found.below} is not a valid method."
-        raise Refused(400, text, Basis.OBSERVED)
+        known = (request.call.method, found.resource, found.below.lower()) in ELSEWHERE_METHODS
+        _refuse_unknown(400, text, known_elsewhere=known)
 
 
 def version(request: Request) -> None:
@@ -141,10 +152,11 @@ def _spelling(given: dict[str, str], settings: Settings) -> DateSpelling | None:
 
 def body(request: Request) -> None:
     """A JSON object; where a body is due, none at all is an empty one."""
-    if request.endpoint.body is None or not request.call.body.strip():
+    sent = request.call.body or b""
+    if request.endpoint.body is None or not sent.strip():
         return
     try:
-        given = read_json(request.call.body)
+        given = read_json(sent)
     except ValueError as wrong:
         raise Refused(400, "Request body is not valid JSON.", Basis.ASSUMED) from wrong
     if not isinstance(given, dict):
@@ -181,7 +193,7 @@ class OpenDental:
             request = Request(call, self.offices.settings(customer), routes)
             for check in CHECKS:
                 check(request)
-            # Only now is an office made for a new key: a call that asks for nothing real makes none.
+            # Only now is an office made for a new key: a call for what is not there makes none.
             return _performed(request, self.offices.office(customer))
         except Refused as refusal:
             return Reply(refusal.status, refusal.text, refusal.basis, refusal.headers)
@@ -209,13 +221,13 @@ def _performed(request: Request, office: Office) -> Reply:
             arguments.append(request.page)
         result = endpoint.run(tx, *arguments)
         if endpoint.result is None:
-            return Reply(endpoint.status, None, endpoint.basis)
+            return Reply(endpoint.status, None, tx.basis or endpoint.basis)
         write = writer(cast(Any, endpoint.result), settings.version, request.spelling is not None)
         if endpoint.many:
             return Reply(endpoint.status, write(result, tx.stamp, request.spelling), endpoint.basis)
         shown = write([result], tx.stamp, request.spelling)[0]
     location = f"/api/v1/{endpoint.resource}/{shown[endpoint.location]}" if endpoint.location else ""
-    return Reply(endpoint.status, shown, endpoint.basis, location=location)
+    return Reply(endpoint.status, shown, tx.basis or endpoint.basis, location=location)
 
 
 def _record(tx: Transaction, wire: type[Wire], reads: Reader | None, given: dict[str, Any]) -> Any:

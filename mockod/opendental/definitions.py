@@ -59,6 +59,17 @@ def list_definitions(tx: Transaction, wanted: DefinitionFilter, page: Page) -> l
     )
 
 
+def first_definition(tx: Transaction, category: int) -> int:
+    """The first definition of a category that is not hidden; 0 where there is none."""
+    return int(
+        tx.value(
+            "SELECT DefNum FROM definition WHERE Category = ? AND IsHidden = 0 ORDER BY ItemOrder, DefNum",
+            (category,),
+            0,
+        )
+    )
+
+
 ENDPOINTS = (
     Endpoint(
         "GET",

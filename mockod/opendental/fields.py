@@ -45,13 +45,13 @@ class Text(WireField):
 
 
 class OneLine(Text):
-    """Text that is shown with a blank for each line break, as the vendor's serializer does."""
+    """Text that people write: shown with a blank for each line break, as the vendor's serializer does."""
 
     def show(self, stored: str, spelling: Spelling | None = None) -> str:
-        return stored.replace("\r\n", " ")
+        return stored.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
 
     def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
-        return f'{stored}.replace("\\r\\n", " ")'
+        return f"{bind(self.show)}({stored})"
 
 
 class Integer(WireField):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from mockod.call import Basis, Refused
 
 Row = tuple[Any, ...]
+R = TypeVar("R")
 
 
-def found(row: Row | None, what: str) -> Row:
+def found(row: R | None, what: str) -> R:
+    """The row; where there is none, 404 and ``{what} not found.``"""
     if row is None:
         raise Refused(404, f"{what} not found.", Basis.OBSERVED)
     return row

@@ -61,6 +61,7 @@ REFERENCES = {
     "NextAptNum": "appointment",
     "Op": "operatory",
     "OperatoryNum": "operatory",
+    "OperatoryType": "definition",
     "PatNum": "patient",
     "PlanNum": "insplan",
     "PlannedAptNum": "appointment",
@@ -80,6 +81,17 @@ REFERENCES = {
     "UnschedStatus": "definition",
 }
 """Column -> the table whose row it names, in whichever table it stands; 0 names none."""
+
+CATEGORIES = {
+    "BillingType": enums.DefCat.BillingTypes,
+    "BlockoutType": enums.DefCat.BlockoutTypes,
+    "Confirmed": enums.DefCat.ApptConfirmed,
+    "OperatoryType": enums.DefCat.OperatoryTypes,
+    "ProcCat": enums.DefCat.ProcCodeCats,
+    "Specialty": enums.DefCat.ProviderSpecialties,
+    "UnschedStatus": enums.DefCat.RecallUnschedStatus,
+}
+"""Column -> the category of the definition it names."""
 
 CHOICES: dict[tuple[str, str], type[IntEnum]] = {
     ("appointment", "AptStatus"): enums.AptStatus,

@@ -16,6 +16,7 @@ from mockod.opendental.domain import enums
 from mockod.opendental.domain.procedures import provider_of
 from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.practice_tables import (
+    CATEGORIES,
     DATES,
     MOMENTS,
     NO_DATES,
@@ -81,6 +82,7 @@ class _Understanding:
                     self._expand(entry)
         self._attach_procedures()
         self._check_references()
+        self._check_sense()
         rows = {table: list(by_number.values()) for table, by_number in self._rows.items() if by_number}
         return TableRows(rows, self._relative)
 
@@ -275,6 +277,23 @@ class _Understanding:
         asked = (fee["Amount"] for fee in fees if (fee["CodeNum"], fee["FeeSched"]) == (code_num, schedule))
         return float(next(asked, 0))
 
+    def _check_sense(self) -> None:
+        """What no office could be: a definition of another category, hours that end before they begin."""
+        for table, rows in self._rows.items():
+            for number, row in rows.items():
+                for column, category in CATEGORIES.items():
+                    named = self._rows["definition"].get(row.get(column, 0))
+                    if named and named["Category"] != category:
+                        what = f"definition {row[column]} is not of category {enums.wire_name(category)}"
+                        raise self._mistake(self._lines[table, number], f"{SECTION_OF[table]}: {column}: {what}")
+        for number, row in self._rows["schedule"].items():
+            if row.get("StopTime", "00:00:00") < row.get("StartTime", "00:00:00"):
+                raise self._mistake(self._lines["schedule", number], "schedules: StopTime lies before StartTime")
+        for number, row in self._rows["preference"].items():
+            value = row.get("ValueString", "")
+            if row["PrefName"] == "PracticeDefaultProv" and value not in ("", "0", *map(str, self._rows["provider"])):
+                raise self._mistake(self._lines["preference", number], f"preferences: there is no provider {value}")
+
     def _check_references(self) -> None:
         for table, rows in self._rows.items():
             key = key_of(table)
@@ -288,7 +307,7 @@ class _Understanding:
 
 def finish(tx: Transaction) -> None:
     """Fill in what follows from the rest: first confirmation, descriptions, insurance, places in lists."""
-    from mockod.opendental.appointments import queries
+    from mockod.opendental.appointments import queries, treatment
 
     tx.run_each("INSERT OR IGNORE INTO preference (PrefName, ValueString) VALUES (?, ?)", PREFERENCES.items())
     tx.run(
@@ -304,11 +323,13 @@ def finish(tx: Transaction) -> None:
         "WHERE AptStatus = ? AND ItemOrderPlanned = 0",
         (enums.AptStatus.Planned, enums.AptStatus.Planned),
     )
-    for number, pat_num, described, plan in tx.rows("SELECT AptNum, PatNum, ProcDescript, InsPlan1 FROM appointment"):
+    for number, pat_num, status, described, plan in tx.rows(
+        "SELECT AptNum, PatNum, AptStatus, ProcDescript, InsPlan1 FROM appointment"
+    ):
         if not described:
             tx.run(
                 "UPDATE appointment SET ProcDescript = ? WHERE AptNum = ?",
-                (queries.proc_descript(tx, number), number),
+                (treatment.proc_descript(tx, number, planned=status == enums.AptStatus.Planned), number),
             )
         if not plan:
             tx.run(

@@ -5,6 +5,7 @@ What an office does not set has the vendor's default. Source: scheduling rules 1
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from mockod.endpoint import Endpoint
@@ -14,6 +15,7 @@ from mockod.opendental.paging import Page
 from mockod.opendental.settings import READ_ALL
 from mockod.wire import Wire
 
+_NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
 DEFAULTS = {
     "AppointmentSearchBehavior": "0",
     "AppointmentTimeArrivedTrigger": "0",
@@ -61,7 +63,7 @@ def text(tx: Transaction, name: str) -> str:
 def number(tx: Transaction, name: str) -> int:
     """A preference that is a number or a switch; what cannot be read counts as 0."""
     value = text(tx, name).strip()
-    return int(value) if value.isascii() and value.lstrip("-").isdigit() else 0
+    return int(value) if _NUMBER.fullmatch(value) else 0
 
 
 def switched_on(tx: Transaction, name: str) -> bool:

@@ -9,7 +9,7 @@ from mockod.call import Basis
 from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental.domain.enums import PaintType, SubstOnlyIf, TreatArea
-from mockod.opendental.fields import Choice, Flag, Integer, Moment, Number, Text
+from mockod.opendental.fields import Choice, Flag, Integer, Moment, Number, OneLine, Text
 from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.settings import READ_ALL
@@ -30,7 +30,7 @@ class ProcedureCode(Wire):
     treat_area = Choice(TreatArea)
     no_bill_ins = Flag()
     is_prosth = Flag()
-    default_note = Text()
+    default_note = OneLine()
     is_hygiene = Flag()
     alternate_code1 = Text()
     medical_code = Text()
@@ -47,8 +47,8 @@ class ProcedureCode(Wire):
     prov_num_default = Integer()
     canada_time_units = Number()
     is_radiology = Flag()
-    default_claim_note = Text()
-    default_tp_note = Text(data_key="DefaultTPNote")
+    default_claim_note = OneLine()
+    default_tp_note = OneLine(data_key="DefaultTPNote")
     paint_text = Text()
     area_also_tooth_range = Flag()
     diagnostic_codes = Text()

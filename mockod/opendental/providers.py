@@ -10,7 +10,7 @@ from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.domain.enums import ProvStatus
-from mockod.opendental.fields import Choice, Color, Day, Flag, Integer, Moment, Text
+from mockod.opendental.fields import Choice, Color, Day, Flag, Integer, Moment, OneLine, Text
 from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.settings import READ_ALL
@@ -39,7 +39,7 @@ class Provider(Wire):
     prov_status = Choice(ProvStatus)
     is_hidden_report = Flag()
     birthdate = Day()
-    sched_note = Text()
+    sched_note = OneLine()
     preferred_name = Text()
     server_date_time = Moment(
         data_key="serverDateTime", since="21.2", column="CASE WHEN :clinic IS NULL THEN :now ELSE '' END"

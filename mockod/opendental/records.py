@@ -12,16 +12,9 @@ from enum import IntEnum
 from typing import Any, Generic, TypeVar, cast, get_type_hints
 
 from mockod.office import Transaction
+from mockod.wire import pascal_case
 
 R = TypeVar("R")
-
-
-def column_name(name: str) -> str:
-    """
-    >>> column_name("date_t_stamp")
-    'DateTStamp'
-    """
-    return "".join(word[:1].upper() + word[1:] for word in name.split("_"))
 
 
 class RecordTable(Generic[R]):
@@ -32,7 +25,7 @@ class RecordTable(Generic[R]):
         names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
         self._kind = kind
         self._table = table
-        self._columns = {name: (renamed or {}).get(name, column_name(name)) for name in names}
+        self._columns = {name: (renamed or {}).get(name, pascal_case(name)) for name in names}
         self._readers = [(name, _reader(hints[name])) for name in names]
         self._key = names[0]
         self.columns = ", ".join(self._columns.values())

@@ -11,7 +11,7 @@ from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.domain.enums import DefCat, SchedType
-from mockod.opendental.fields import Choice, Day, DefinitionRef, Integer, Moment, NumberText, Text
+from mockod.opendental.fields import Choice, Day, DefinitionRef, Integer, Moment, NumberText, OneLine, Text
 from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.settings import READ_ALL
@@ -27,7 +27,7 @@ class Schedule(Wire):
     prov_num = NumberText()
     blockout_type_num = NumberText(data_key="BlockoutType")
     blockout_type = Text(data_key="blockoutType", column="coalesce(d.ItemName, '')")
-    note = Text()
+    note = OneLine()
     operatories = Text(
         data_key="operatories",
         column="coalesce((SELECT group_concat(OperatoryNum) FROM (SELECT OperatoryNum FROM scheduleop o "

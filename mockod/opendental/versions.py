@@ -44,7 +44,7 @@ def parse_version(text: str) -> Version:
     """
     match = re.fullmatch(r"(\d{2})\.([1-4])(?:\.(\d{1,2})(?:\.\d{1,3})?)?", text, re.ASCII)
     if not match:
-        raise ValueError(f"{text!r} is no Open Dental version; write 25.4 or 25.4.48")
+        raise ValueError(f"{text!r} is no Open Dental version; write 25.4 or 25.4.48 (each year has .1 to .4)")
     major, minor, build = match.groups()
     version = Version(int(major), int(minor), LAST_BUILD if build is None else int(build))
     if (version.major, version.minor) < FIRST:

@@ -327,7 +327,7 @@ def test_a_head_is_refused_without_a_body(office):
 
 def test_outside_the_prefix_there_is_no_resource(office):
     assert_refused(
-        office.http.get("/appointments", headers=office.headers), 404, "appointments is not a valid resource."
+        office.http.get("/appointments", headers=office.headers), 404, "There is nothing here; the API is at /api/v1."
     )
 
 
@@ -482,3 +482,19 @@ def test_a_refused_call_leaves_the_office_as_it_was(office):
     office.refusal("PUT", "appointments/1/Break", {"sendToUnscheduledList": "true", "breakType": "Missed"})
 
     assert office.read("appointments") == before
+
+
+@pytest.mark.parametrize("call", ["GET commlogs", "GET /Recalls", "POST procedurelogs", "GET appointments/ASAP"])
+def test_what_only_mockod_lacks_is_refused_with_a_note_that_says_so(office, call):
+    method, path = call.split()
+    response = office.call(method, path)
+
+    assert response.headers["X-Mockod-Basis"] == "assumed"
+    assert "mockod does not simulate it" in response.headers["X-Mockod-Note"]
+
+
+def test_what_the_vendor_has_not_is_refused_without_one(office):
+    response = office.call("GET", "teeth")
+
+    assert response.headers["X-Mockod-Basis"] == "observed"
+    assert "X-Mockod-Note" not in response.headers

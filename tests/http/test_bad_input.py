@@ -141,7 +141,7 @@ AUTHORIZATION = tuple(
 )
 
 PATHS = (
-    get("", 404, " is not a valid resource."),
+    get("", 404, "Resource is required."),
     get("appointment", 404, "appointment is not a valid resource."),
     get("api/v1/appointments", 404, "api is not a valid resource."),
     get("../appointments", 404, ".. is not a valid resource."),
@@ -161,9 +161,9 @@ PATHS = (
     get("/", 404),
     get("/api", 404),
     get("/api/v2/appointments", 404, "v2 is not a valid resource."),
-    get("/API/V1/appointments", 404, "API is not a valid resource."),
-    get("/favicon.ico", 404, "favicon.ico is not a valid resource."),
-    get("/_mockod_", 404, "_mockod_ is not a valid resource."),
+    get("/API/V1/appointments", 404, "There is nothing here; the API is at /api/v1."),
+    get("/favicon.ico", 404, "There is nothing here; the API is at /api/v1."),
+    get("/_mockod_", 404, "There is nothing here; the API is at /api/v1."),
     get("appointments/0", 404, "Appointment not found."),
     get("appointments/2", 404, "Appointment not found."),
     get("appointments/" + "9" * 18, 404, "Appointment not found."),
@@ -486,6 +486,7 @@ PATIENTS = (
     new_patient(404, "Patient not found.", Guarantor=99),
     new_patient(400, "Only one field is allowed, Guarantor or SuperFamily.", Guarantor=1, SuperFamily=1),
     change_patient(400, "LName is required.", LName=""),
+    change_patient(400, "LName is required.", LName=" "),
     change_patient(400, "FName is required.", FName=""),
     change_patient(400, "Guarantor is invalid.", Guarantor=0),
     change_patient(400, "FamFinUrgNote is invalid.", FamFinUrgNote="owes"),
@@ -646,7 +647,7 @@ ACCEPTED = (
     new_patient(201, Birthdate="0001-01-01", AdmitDate="9999-12-31"),
     new_patient(201, Birthdate="9999-12-31", Guarantor=0),
     new_patient(201, SuperFamily=0),
-    change_patient(200, LName=" ", Address="", Birthdate="0001-01-01"),
+    change_patient(200, Address="", Birthdate="0001-01-01"),
     # The control plane: the years 1900 to 2999.
     clock(200, mode="frozen", now="1900-01-01 00:00:00"),
     clock(200, mode="running", now="2999-12-31 23:59:59"),

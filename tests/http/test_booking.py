@@ -364,3 +364,36 @@ def test_an_older_office_ignores_later_fields_and_shows_none(make_office):
 
     assert booked["Priority"] == "ASAP"
     assert not {"colorOverride", "PatternSecondary", "SecUserNumEntry", "Assistant", "DateTimeArrived"} & set(booked)
+
+
+# What a review found.
+
+
+def test_a_secondary_pattern_is_held_against_the_length_that_the_type_decides(office):
+    booked = office.book(PatNum=2, AptDateTime=NINE, AppointmentTypeNum=1, PatternSecondary="X///////")
+
+    assert (booked["Pattern"], booked["PatternSecondary"]) == ("//XXXX//", "X///////")
+    changed = office.put("appointments/1", {"AppointmentTypeNum": 2, "PatternSecondary": "////X"}).json
+    assert (changed["Pattern"], changed["PatternSecondary"]) == ("//X//", "////X")
+
+
+def test_a_note_to_the_day_takes_neither_length_nor_colour_from_a_type(office):
+    booked = office.book(PatNum=2, AptDateTime=NINE, AppointmentTypeNum=2, AptStatus="PtNote")
+
+    assert (booked["Pattern"], booked["colorOverride"]) == ("/XX/", "0,0,0")
+
+
+def test_a_patient_is_asked_to_come_at_most_a_day_early(practice_office):
+    office = practice_office(
+        "patients:\n  - {PatNum: 9, LName: Far, FName: Fay, AskToArriveEarly: 99999999999999999}\n"
+    )
+
+    assert office.book(PatNum=9, AptDateTime=NINE)["DateTimeAskedToArrive"] == "2026-03-01 09:00:00"
+
+
+@pytest.mark.parametrize("value", ["--5", "9" * 23, "five", ""])
+def test_a_preference_that_is_no_number_counts_as_none(practice_office, value):
+    office = practice_office(f'preferences:\n  BrokenApptProcedure: "{value}"\n  AppointmentTimeIncrement: "{value}"\n')
+
+    assert office.get("appointments/Slots").status_code == 200
+    office.book(AptDateTime=NINE)

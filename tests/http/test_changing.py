@@ -265,7 +265,7 @@ def test_after_a_completed_procedure_it_moves_no_more(office):
     office.put("appointments/10", {"AptStatus": "Complete"})
     office.book(PatNum=3, AptDateTime="2026-03-09 09:00:00", IsNewPatient="true")
 
-    assert office.read("patients/3")["DateFirstVisit"] == "0001-01-01"
+    assert office.read("patients/3")["DateFirstVisit"] == "2026-03-02"
 
 
 # Rules.
@@ -279,3 +279,59 @@ def test_a_move_is_judged_and_a_note_is_not(practice_office):
     assert office.refusal("PUT", "appointments/2", {"AptDateTime": "2026-03-02 09:15:00", "Note": "x"})[0] == 400
     assert office.read("appointments/2")["Note"] == ""
     assert office.put("appointments/2", {"AptDateTime": "2026-03-02 10:05:00"}).status_code == 200
+
+
+# What a review found.
+
+
+def test_a_planned_one_that_gets_a_type_plans_its_procedures(office):
+    changed = office.put("appointments/11", {"AppointmentTypeNum": 1}).json
+
+    assert changed["ProcDescript"] == "Pro, PerEx"
+    assert {row[1:3] for number, row in procedures(office).items() if number != 1} == {(0, 11)}
+
+
+def test_completing_dates_the_first_visit_if_it_is_blank_recent_or_to_come(office):
+    office.put("appointments/10", {"AptStatus": "Complete"})
+    assert office.read("patients/3")["DateFirstVisit"] == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("first", "after"), [("2026-02-20", "2026-02-20"), ("2026-02-25", "2026-03-02"), ("2026-03-09", "2026-03-02")]
+)
+def test_an_older_first_visit_stands(office, first, after):
+    office.put("patients/3", {"DateFirstVisit": first})
+    office.put("appointments/10", {"AptStatus": "Complete"})
+    assert office.read("patients/3")["DateFirstVisit"] == after
+
+
+def test_the_first_visit_follows_a_new_patients_appointment_off_the_book_and_on_it(office):
+    office.book(PatNum=2, AptDateTime="2026-03-05 09:00:00", AptStatus="UnschedList", IsNewPatient="true")
+    office.put("appointments/12", {"AptDateTime": "2026-03-06 09:00:00"})
+    assert office.read("patients/2")["DateFirstVisit"] == "2026-03-06"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "basis"),
+    [("Complete", "guide"), ("Broken", "observed"), ("UnschedList", "source"), ("Scheduled", "documented")],
+)
+def test_a_change_of_status_tells_what_it_rests_on(office, wanted, basis):
+    assert office.put("appointments/10", {"AptStatus": wanted}).headers["X-Mockod-Basis"] == basis
+
+
+def test_setting_the_confirmation_that_is_there_stamps_it_again(office):
+    office.put("appointments/10", {"Confirmed": 50})
+    office.set_clock("2026-03-02 08:05:00")
+    assert office.put("appointments/10", {"Confirmed": 50}).json["DateTimeArrived"] == "2026-03-02 08:05:00"
+
+
+def test_a_strict_office_brings_nothing_back_into_the_past(practice_office):
+    office = practice_office(PRACTICE, conduct="faithful,past=on")
+    office.put("appointments/10", {"AptStatus": "UnschedList"})
+    office.set_clock("2026-03-02 18:00:00")
+    assert office.refusal("PUT", "appointments/10", {"AptStatus": "Scheduled", "Op": 1})[0] == 400
+
+
+@pytest.mark.parametrize("note", ["   ", "\r\n", ""])
+def test_a_blank_line_is_no_note(office, note):
+    assert office.refusal("PUT", "appointments/10/Note", {"Note": note}) == (400, "Note is required.")

@@ -132,3 +132,8 @@ def test_what_it_refuses_it_tells_as_problem_details(http, method, path, body, s
     assert response.content_type.startswith("application/problem+json")
     assert response.json["status"] == status
     assert response.json["detail"]
+
+
+def test_health_does_not_ask_for_keys(http):
+    assert http.get("/_mockod/health", headers={"Authorization": "Bearer x"}).status_code == 200
+    assert http.get("/_mockod/clock", headers={"Authorization": "Bearer x"}).status_code == 401

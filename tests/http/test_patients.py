@@ -609,3 +609,9 @@ def test_a_family_leaves_alone_and_the_heads_leaving_ends_the_super_family(offic
 
 def test_patients_are_never_deleted_through_the_api(office):
     assert office.refusal("DELETE", "patients/1") == (400, "patients DELETE  is not a valid method.")
+
+
+def test_line_breaks_are_shown_as_blanks(office):
+    made = office.post("patients", {"LName": "Two", "FName": "Lines", "Address": "x\ny", "FamFinUrgNote": "a\r\nb\rc"})
+
+    assert (made.json["Address"], made.json["FamFinUrgNote"]) == ("x y", "a b c")

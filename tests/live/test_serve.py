@@ -13,6 +13,10 @@ import pytest
 import requests
 from serving import refused_start, serving
 
+from mockod.app import create_app
+from mockod.config import Config
+from mockod.server import ServerThread
+
 pytestmark = pytest.mark.live
 KEYS = {"Authorization": "ODFHIR live/office"}
 
@@ -108,6 +112,19 @@ def test_a_port_that_is_taken_is_told():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert f"cannot listen on 127.0.0.1:{port}" in refused_start("--port", port)
+
+
+def test_a_host_that_is_none_is_told_by_its_name():
+    assert refused_start("--host", "nowhere.invalid").startswith("mockod: --host: cannot listen on nowhere.invalid:0: ")
+
+
+def test_an_application_outlives_its_server():
+    app = create_app(Config(practice="tiny"))
+    for expected in (1, 2):
+        with ServerThread(app) as server:
+            body = {"PatNum": 1, "Op": 1, "AptDateTime": "2030-01-02 09:00:00"}
+            made = requests.post(f"{server.url}/api/v1/appointments", json=body, headers=KEYS)
+            assert made.json()["AptNum"] == expected
 
 
 @pytest.mark.parametrize(("mode", "rows"), [("local", 200), ("remote", 100)])

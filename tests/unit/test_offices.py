@@ -175,3 +175,44 @@ def test_a_half_made_file_is_made_anew(tmp_path):
     path.with_suffix(".new").write_bytes(b"cut off by a power failure")
 
     assert len(pages(offices.office("one"))) == 1
+
+
+def test_resetting_all_leaves_parked_what_was_parked(make, monkeypatch):
+    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 2)
+    offices = make()
+    for number in range(6):
+        write(offices.office(f"key {number}"), "mine")
+
+    offices.reset_all()
+
+    assert sum(office._db is not None for office in offices.all()) == 2
+    assert all(len(pages(offices.office(f"key {number}"))) == 1 for number in range(6))
+
+
+def test_resetting_an_unknown_key_makes_no_office(make):
+    offices = make()
+    offices.reset("stranger")
+
+    assert offices.all() == []
+
+
+def test_a_file_that_is_none_is_told_and_a_reset_makes_it_anew(tmp_path):
+    path = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)._path("one")
+    path.write_bytes(b"no database at all, but long enough to look at" * 100)
+    offices = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+
+    with pytest.raises(Refused, match="cannot be used"):
+        offices.office("one")
+    offices.reset("one")
+    assert len(pages(offices.office("one"))) == 1
+
+
+def test_a_file_in_use_by_another_process_is_told_at_once(tmp_path):
+    first = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    write(first.office("one"), "mine")
+    second = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+
+    with pytest.raises(Refused, match="locked"):
+        pages(second.office("one"))
+    first.park_all()
+    assert len(pages(second.office("one"))) == 2

@@ -595,3 +595,18 @@ def test_an_image_moved_by_whole_weeks_is_the_image_built_anew(practice, example
         assert contents(moved) == contents(IMAGES.build(practice, today))
 
     law()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("preferences:\n  PracticeDefaultProv: 5\n", "2: preferences: there is no provider 5"),
+        (schedule('SchedDate: today, StartTime: "09:00", StopTime: "08:00"'), "2: schedules: StopTime lies before"),
+        (
+            "definitions:\n  - {DefNum: 3, Category: ApptConfirmed, ItemName: A}\n" + patient("BillingType: 3"),
+            "4: patients: BillingType: definition 3 is not of category BillingTypes",
+        ),
+    ],
+)
+def test_what_no_office_could_be_is_refused(refusal, text, told):
+    assert refusal(text).startswith(told)

@@ -1,45 +1,45 @@
-"""PUT appointments and PUT Break: changing what stands in the book."""
+"""PUT appointments: changing what stands in the book, and what follows from it."""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from mockod.call import Basis, Refused
 from mockod.office import Transaction
-from mockod.opendental import preferences
-from mockod.opendental.appointments import attached, first_visit, queries, service
-from mockod.opendental.appointments.asked import AppointmentChange, Break
+from mockod.opendental.appointments import attached, first_visit, looking, queries, treatment
+from mockod.opendental.appointments.asked import AppointmentChange
+from mockod.opendental.appointments.defaults import Type, asked_to_arrive, secondary, stamped, type_of
 from mockod.opendental.appointments.judging import judge
 from mockod.opendental.domain import pattern, status
-from mockod.opendental.domain.appointment import NEVER, Appointment, touches_the_book, with_crlf
-from mockod.opendental.domain.enums import AptStatus, BreakType, CommMode, DefCat, HistAction
+from mockod.opendental.domain.appointment import NEVER, Appointment, came_back, on_day, touches_the_book, with_crlf
+from mockod.opendental.domain.enums import AptStatus
+from mockod.opendental.found import Row
 
 ARRIVAL_TIMES = ("date_time_arrived", "date_time_seated", "date_time_dismissed")
-HISTORY_OF_BREAK = {
-    None: HistAction.Changed,
-    BreakType.Missed: HistAction.Missed,
-    BreakType.Cancelled: HistAction.Cancelled,
-}
+TREATMENT_FOLLOWS = ("apt_date_time", "prov_num", "prov_hyg", "clinic_num")
+"""Where one of these changes, planned treatment changes with it."""
 
 
-def change_appointment(tx: Transaction, before: Appointment, asked: AppointmentChange) -> tuple[Any, ...]:
-    """PUT appointments: what is given changes, and what follows from it."""
+def change_appointment(tx: Transaction, before: Appointment, asked: AppointmentChange) -> Row:
+    """What is given changes. Procedures change first, as length, description and rules depend on them."""
     given = {f.name: getattr(asked, f.name) for f in fields(asked) if getattr(asked, f.name) is not None}
     after = replace(before, **{name: value for name, value in given.items() if name not in ARRIVAL_TIMES})
     _check_status(tx, before, after)
-    after = _with_note_and_times(tx, before, after, asked)
-    after = _with_pattern(before, after, asked)
-    after = _with_type(tx, before, after, asked)
-    after = _with_insurance(tx, before, after)
+    after = _settled(tx, before, after, asked)
+    kind = _new_type(tx, before, after)
+    treated = first_visit.has_been_treated(tx, after.pat_num)
+    _change_procedures(tx, before, after, kind)
+    after = _measured(tx, before, after, asked, kind)
     if touches_the_book(before, after):
-        judge(tx, after, moved=before.apt_date_time != after.apt_date_time)
+        judge(tx, after, moved=came_back(before, after) or before.apt_date_time != after.apt_date_time)
     queries.save(tx, before, after)
-    first_visit.after_change(tx, before, after)
     if after.apt_status == AptStatus.Complete != before.apt_status:
         attached.complete(tx, after)
-    return service.get_appointment(tx, after.apt_num)
+    first_visit.settle(tx, before, after, treated=treated)
+    ground = status.TRANSITIONS.get((before.apt_status, after.apt_status))
+    tx.basis = Basis(ground.value) if ground else None
+    return looking.get_appointment(tx, after.apt_num)
 
 
 def _check_status(tx: Transaction, before: Appointment, after: Appointment) -> None:
@@ -55,115 +55,74 @@ def _check_status(tx: Transaction, before: Appointment, after: Appointment) -> N
         raise Refused(400, "Op is required.", Basis.ASSUMED)
 
 
-def _with_note_and_times(
-    tx: Transaction, before: Appointment, after: Appointment, asked: AppointmentChange
-) -> Appointment:
-    """Off the book there is no operatory; arrival times lie on the appointment's day; a note has CRLF."""
+def _settled(tx: Transaction, before: Appointment, after: Appointment, asked: AppointmentChange) -> Appointment:
+    """What follows from the row alone: operatory, note, times of arrival, insurance."""
     if after.apt_status in status.OFF_THE_BOOK:
         after = replace(after, op=0)
     if asked.note is not None:
         after = replace(after, note=with_crlf(asked.note))
-    if after.confirmed != before.confirmed:
-        after = service.stamped(tx, after)
+    if asked.confirmed is not None:
+        after = stamped(tx, after)
     for name in ARRIVAL_TIMES:
         if getattr(asked, name) is not None:
-            at = service.on_day(after.apt_date_time.date(), getattr(asked, name))
+            at = on_day(after.apt_date_time.date(), getattr(asked, name))
             after = replace(after, **{name: at})  # type: ignore[arg-type]
     if after.apt_date_time != before.apt_date_time:
-        after = replace(after, date_time_asked_to_arrive=_asked_to_arrive(tx, before, after))
+        early = _minutes_early(tx, before)
+        after = replace(after, date_time_asked_to_arrive=asked_to_arrive(after.apt_date_time, early))
+    if (before.apt_status == AptStatus.Complete) != (after.apt_status == AptStatus.Complete):
+        # Completing, and undoing it, take the patient's plans as they now are (source 6.4, 6.5).
+        first, second = queries.plans(tx, after.pat_num)
+        after = replace(after, ins_plan1=first, ins_plan2=second)
     return after
 
 
-def _asked_to_arrive(tx: Transaction, before: Appointment, after: Appointment) -> datetime:
-    """Moves with the appointment: by the patient's own habit, else as early as it was (source 8.5)."""
-    early = tx.value("SELECT AskToArriveEarly FROM patient WHERE PatNum = ?", (after.pat_num,), 0)
+def _minutes_early(tx: Transaction, before: Appointment) -> int:
+    """How early the patient comes: by habit, else as early as was asked for this appointment (source 8.5)."""
+    early = queries.booked_patient(tx, before.pat_num).minutes_early
     if early <= 0 and before.date_time_asked_to_arrive > NEVER:
         early = (before.apt_date_time - before.date_time_asked_to_arrive) // timedelta(minutes=1)
-    return service.asked_to_arrive(after.apt_date_time, early)
+    return early
 
 
-def _with_pattern(before: Appointment, after: Appointment, asked: AppointmentChange) -> Appointment:
-    """A pattern of another length resets a secondary one that does not come with it."""
-    length = pattern.cut(after.pattern) if asked.pattern else after.pattern
-    given = asked.pattern_secondary
-    if given is None and len(length) == len(before.pattern):
-        return replace(after, pattern=length)
-    return replace(after, pattern=length, pattern_secondary=service.secondary(given, length))
+def _new_type(tx: Transaction, before: Appointment, after: Appointment) -> Type:
+    """The type, where it is another than before. None as a type changes nothing else (source 9.5)."""
+    if after.appointment_type_num == before.appointment_type_num:
+        return Type()
+    return type_of(tx, after.appointment_type_num, after.apt_status)
 
 
-def _with_type(tx: Transaction, before: Appointment, after: Appointment, asked: AppointmentChange) -> Appointment:
-    """A new type adds procedures and, unless the request says otherwise, gives pattern and colour.
-
-    Attached treatment follows the appointment's date and provider, and says anew what is done in it.
-    """
+def _change_procedures(tx: Transaction, before: Appointment, after: Appointment, kind: Type) -> None:
+    """A planned appointment takes its procedures along, a new type adds some, treatment follows the row."""
     if before.apt_status == AptStatus.Planned != after.apt_status:
-        attached.move_planned(tx, after.apt_num)
-    if after.appointment_type_num and after.appointment_type_num != before.appointment_type_num:
-        type_pattern, color = service.appointment_type(tx, after.appointment_type_num)
-        attached.add_type_procedures(tx, after)
-        if asked.color_override is None:
-            after = replace(after, color_override=color)
-        if asked.pattern is None and after.apt_status not in status.NOTES:
-            measured = None if after.time_locked else attached.computed_pattern(tx, after)
-            length = pattern.cut(type_pattern or measured or after.pattern)
-            if length != after.pattern:
-                after = replace(
-                    after, pattern=length, pattern_secondary=service.secondary(asked.pattern_secondary, length)
-                )
-        after = attached.described(tx, after)
-    follows = ("apt_date_time", "prov_num", "prov_hyg", "clinic_num")
-    if after.apt_status != AptStatus.Complete and any(getattr(before, n) != getattr(after, n) for n in follows):
+        treatment.move_planned(tx, after.apt_num)
+    attached.add_procedures(tx, after, kind.codes)
+    follows = any(getattr(before, name) != getattr(after, name) for name in TREATMENT_FOLLOWS)
+    if follows and after.apt_status != AptStatus.Complete:
         attached.follow_appointment(tx, after)
-    return after
 
 
-def _with_insurance(tx: Transaction, before: Appointment, after: Appointment) -> Appointment:
-    """Completing, and undoing it, take the patient's plans as they now are (source 6.4, 6.5)."""
-    if (before.apt_status == AptStatus.Complete) == (after.apt_status == AptStatus.Complete):
-        return after
-    first, second = queries.plans(tx, after.pat_num)
-    return replace(after, ins_plan1=first, ins_plan2=second)
+def _measured(
+    tx: Transaction, before: Appointment, after: Appointment, asked: AppointmentChange, kind: Type
+) -> Appointment:
+    """Length, colour and description. A given pattern wins; one of another length resets a secondary not given."""
+    length = after.pattern
+    if asked.pattern is None and kind.number:
+        measured = attached.computed_pattern(tx, after) if kind.codes and not after.time_locked else None
+        length = kind.pattern or measured or length
+    length = pattern.cut(length) if length != before.pattern else length
+    if asked.pattern_secondary is not None or len(length) != len(before.pattern):
+        after = replace(after, pattern_secondary=secondary(asked.pattern_secondary, length))
+    if kind.number and asked.color_override is None:
+        after = replace(after, color_override=kind.color)
+    if kind.codes or before.apt_status != after.apt_status:
+        after = replace(after, proc_descript=_description(tx, before, after))
+    return replace(after, pattern=length)
 
 
-def break_appointment(tx: Transaction, before: Appointment, asked: Break) -> None:
-    """PUT Break: billed and logged as the office wishes, then left in place or sent to the Unscheduled List."""
-    if asked.break_type and not attached.break_enabled(tx, asked.break_type):
-        # Seen without a final period.
-        raise Refused(400, f"breakType is invalid. {asked.break_type.name} is not enabled", Basis.OBSERVED)
-    if before.apt_status != AptStatus.Scheduled:
-        raise Refused(400, "Appointment must be in a booked status to be broken.", Basis.GUIDE)
-    broken = queries.save(tx, before, replace(before, apt_status=AptStatus.Broken), HISTORY_OF_BREAK[asked.break_type])
-    note = _broken_note(before)
-    if asked.break_type:
-        attached.add_broken_procedure(tx, before, asked.break_type, note)
-    if preferences.switched_on(tx, "BrokenApptCommLog"):
-        _log(tx, before, note)
-    if asked.send_to_unscheduled_list:
-        queries.save(tx, broken, replace(broken, apt_status=AptStatus.UnschedList, op=0))
-
-
-def _broken_note(apt: Appointment) -> str:
-    """As the vendor's program words it: description, day of the week, date and time (source 6.3)."""
-    at = apt.apt_date_time
-    described = f"{apt.proc_descript} " if apt.proc_descript else ""
-    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[at.weekday()]
-    half = "AM" if at.hour < 12 else "PM"
+def _description(tx: Transaction, before: Appointment, after: Appointment) -> str:
+    """As its procedures now spell it; where none is attached, what stood there stays."""
     return (
-        f"Appt BROKEN for {described}{weekday} {at.month}/{at.day}/{at.year:04} "
-        f"{at.hour % 12 or 12}:{at.minute:02}:{at.second:02} {half}"
-    )
-
-
-def _log(tx: Transaction, apt: Appointment, note: str) -> None:
-    """A commlog of the type that is about appointments, else of the first type."""
-    kind = tx.value(
-        "SELECT DefNum FROM definition WHERE Category = ? AND IsHidden = 0 "
-        "ORDER BY ItemValue <> 'APPT', ItemOrder, DefNum",
-        (DefCat.CommLogTypes,),
-        0,
-    )
-    tx.run(
-        "INSERT INTO commlog (PatNum, CommDateTime, CommType, Note, Mode_, DateTStamp, DateTEntry) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (apt.pat_num, tx.stamp, kind, note, CommMode.None_, tx.stamp, tx.stamp),
+        treatment.proc_descript(tx, after.apt_num, planned=after.apt_status == AptStatus.Planned)
+        or before.proc_descript
     )

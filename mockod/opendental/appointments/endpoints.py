@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from mockod.call import Basis
 from mockod.endpoint import Endpoint
-from mockod.opendental.appointments import changing, schemas, service, slots
+from mockod.opendental.appointments import booking, breaking, changing, looking, schemas, slots
 from mockod.opendental.settings import APPOINTMENTS, COMM, READ_ALL
 
 ENDPOINTS = (
     Endpoint(
         "GET",
         "appointments/{AptNum}",
-        service.get_appointment,
+        looking.get_appointment,
         result=schemas.ReadAppointment,
         permission=READ_ALL,
     ),
     Endpoint(
         "GET",
         "appointments",
-        service.list_appointments,
+        looking.list_appointments,
         query=schemas.AppointmentQuery,
         result=schemas.ReadAppointment,
         many=True,
@@ -39,7 +39,7 @@ ENDPOINTS = (
     Endpoint(
         "POST",
         "appointments",
-        service.book_appointment,
+        booking.book_appointment,
         body=schemas.BookingBody,
         result=schemas.WrittenAppointment,
         status=201,
@@ -50,7 +50,7 @@ ENDPOINTS = (
         "PUT",
         "appointments/{AptNum}",
         changing.change_appointment,
-        row=service.appointment,
+        row=looking.appointment,
         body=schemas.ChangeBody,
         result=schemas.WrittenAppointment,
         permission=APPOINTMENTS,
@@ -58,8 +58,8 @@ ENDPOINTS = (
     Endpoint(
         "PUT",
         "appointments/{AptNum}/Break",
-        changing.break_appointment,
-        row=service.appointment,
+        breaking.break_appointment,
+        row=looking.appointment,
         body=schemas.BreakBody,
         since="21.3",
         permission=COMM,
@@ -67,16 +67,16 @@ ENDPOINTS = (
     Endpoint(
         "PUT",
         "appointments/{AptNum}/Note",
-        service.note_appointment,
-        row=service.appointment,
+        looking.note_appointment,
+        row=looking.appointment,
         body=schemas.NoteBody,
         permission=COMM,
     ),
     Endpoint(
         "PUT",
         "appointments/{AptNum}/Confirm",
-        service.confirm_appointment,
-        row=service.appointment,
+        looking.confirm_appointment,
+        row=looking.appointment,
         body=schemas.ConfirmBody,
         permission=COMM,
     ),
@@ -86,7 +86,7 @@ CREATE_FORM = (
     Endpoint(
         "POST",
         "appointments/create",
-        service.book_appointment,
+        booking.book_appointment,
         body=schemas.CreateFormBody,
         result=schemas.ReadAppointment,
         status=201,

@@ -2,55 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from mockod.office import Transaction
-from mockod.opendental.appointments import attached
+from mockod.opendental.appointments import attached, queries, treatment
 from mockod.opendental.domain.appointment import Appointment
-from mockod.opendental.domain.enums import ProcStatus
-from mockod.opendental.domain.status import NOTES, OFF_THE_BOOK
+from mockod.opendental.domain.enums import AptStatus
+
+RECENT = timedelta(days=7)
 
 
-def after_booking(tx: Transaction, apt: Appointment) -> None:
-    """A new patient's appointment dates the first visit; procedures that a type adds do so only if nothing has."""
-    if _has_been_treated(tx, apt.pat_num):
+def has_been_treated(tx: Transaction, pat_num: int) -> bool:
+    """Whether any procedure was completed, but for the bills of broken appointments: then the date stands."""
+    return treatment.has_completed(tx, pat_num, but_for=(attached.MISSED, attached.CANCELLED))
+
+
+def settle(tx: Transaction, before: Appointment | None, after: Appointment, *, treated: bool | None = None) -> None:
+    """Date the first visit by a booking (nothing before it) or a change. ``treated``: as it was before the change.
+
+    A new patient's appointment dates it whenever it is made or moves; treatment that is completed does if the date
+    is blank, of the last week or to come; treatment that is planned only if it is blank.
+    """
+    if treated if treated is not None else has_been_treated(tx, after.pat_num):
         return
-    if apt.is_new_patient:
-        _set(tx, apt, only_if_blank=False)
-    elif apt.appointment_type_num and apt.apt_status not in NOTES and attached.codes(tx, apt.apt_num):
-        _set(tx, apt, only_if_blank=True)
-
-
-def after_change(tx: Transaction, before: Appointment, after: Appointment) -> None:
-    """A new patient's appointment takes the first visit along when it moves."""
-    dated = (before.is_new_patient, before.apt_date_time) != (after.is_new_patient, after.apt_date_time)
-    typed = after.appointment_type_num not in (0, before.appointment_type_num)
-    if not (dated or typed) or _has_been_treated(tx, after.pat_num):
-        return
-    if dated and after.is_new_patient and after.apt_status not in OFF_THE_BOOK:
-        _set(tx, after, only_if_blank=False)
-    elif typed and attached.codes(tx, after.apt_num):
-        _set(tx, after, only_if_blank=True)
-
-
-def _has_been_treated(tx: Transaction, pat_num: int) -> bool:
-    """Whether any procedure was completed, but for the bills of broken appointments."""
-    return (
-        tx.row(
-            "SELECT 1 FROM procedurelog p JOIN procedurecode c ON c.CodeNum = p.CodeNum "
-            "WHERE p.PatNum = ? AND p.ProcStatus = ? AND c.ProcCode NOT IN (?, ?)",
-            (pat_num, ProcStatus.C, *attached.BROKEN_CODES.values()),
-        )
-        is not None
-    )
-
-
-def _set(tx: Transaction, apt: Appointment, *, only_if_blank: bool) -> None:
-    tx.run(
-        "UPDATE patient SET DateFirstVisit = :day, DateTStamp = :now WHERE PatNum = :patient "
-        "AND DateFirstVisit <> :day AND (NOT :only_if_blank OR DateFirstVisit < '1880-01-01')",
-        {
-            "day": str(apt.apt_date_time.date()),
-            "now": tx.stamp,
-            "patient": apt.pat_num,
-            "only_if_blank": only_if_blank,
-        },
-    )
+    has_codes = bool(attached.codes(tx, after))
+    completed = after.apt_status == AptStatus.Complete and (before is None or before.apt_status != AptStatus.Complete)
+    same_date = before is not None and before.is_new_patient and before.apt_date_time == after.apt_date_time
+    typed = after.appointment_type_num not in (0, before.appointment_type_num if before else 0)
+    if after.is_new_patient and not same_date:
+        queries.set_first_visit(tx, after, unless_before=None)
+    elif completed and has_codes:
+        queries.set_first_visit(tx, after, unless_before=str(tx.now.date() - RECENT))
+    elif typed and has_codes:
+        queries.set_first_visit(tx, after, unless_before="9999-12-31")

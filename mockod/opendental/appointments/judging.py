@@ -5,7 +5,7 @@ from __future__ import annotations
 from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
-from mockod.opendental.appointments import attached, queries
+from mockod.opendental.appointments import attached, queries, treatment
 from mockod.opendental.conduct import Conduct
 from mockod.opendental.domain import booking
 from mockod.opendental.domain.appointment import Appointment
@@ -66,7 +66,7 @@ def _visit(tx: Transaction, apt: Appointment) -> Visit:
         start=apt.apt_date_time.hour * 60 + apt.apt_date_time.minute,
         pattern=apt.pattern,
         appointment_type=apt.appointment_type_num,
-        codes=attached.codes(tx, apt.apt_num),
+        codes=attached.codes(tx, apt),
     )
 
 
@@ -84,24 +84,25 @@ def _day(tx: Transaction, apt: Appointment, rules: tuple[DoubleBookRule, ...]) -
         increment=preferences.increment(tx),
         provider_hours=tuple(Interval(s.start, s.stop) for s in here),
         type_blockouts=_type_blockouts(tx, apt.appointment_type_num),
-        op_hidden=bool(tx.value("SELECT IsHidden FROM operatory WHERE OperatoryNum = ?", (apt.op,), 0)),
+        op_hidden=queries.is_hidden(tx, "operatory", "OperatoryNum", apt.op),
         hidden_providers=tuple(
             name
             for name, number in (("ProvNum", apt.prov_num), ("ProvHyg", apt.prov_hyg))
-            if tx.value("SELECT IsHidden FROM provider WHERE ProvNum = ?", (number,), 0)
+            if queries.is_hidden(tx, "provider", "ProvNum", number)
         ),
         now_minute=None if day > today else minute_now,
     )
 
 
 def _others(tx: Transaction, apt: Appointment, *, with_codes: bool) -> tuple[Visit, ...]:
-    """The day's other visits: all that stand in the book."""
+    """The day's other visits: all that stand in the book. One that runs on past midnight is not seen (source 5.2)."""
     rows = tx.rows(
         "SELECT AptNum, PatNum, Op, ProvNum, ProvHyg, IsHygiene, AptDateTime, Pattern, AptStatus FROM appointment "
         f"WHERE AptDateTime BETWEEN ? AND ? AND AptStatus NOT IN ({queries.marks(OFF_THE_BOOK)}) AND AptNum <> ? "
         "ORDER BY AptDateTime, AptNum",
         (f"{apt.apt_date_time.date()} 00:00:00", f"{apt.apt_date_time.date()} 23:59:59", *OFF_THE_BOOK, apt.apt_num),
     )
+    codes = treatment.codes_of_day(tx, str(apt.apt_date_time.date())) if with_codes else {}
     return tuple(
         Visit(
             apt_num=number,
@@ -112,7 +113,7 @@ def _others(tx: Transaction, apt: Appointment, *, with_codes: bool) -> tuple[Vis
             is_hygiene=bool(hygiene),
             start=queries.minute_of_day(at),
             pattern=pattern,
-            codes=attached.codes(tx, number) if with_codes else (),
+            codes=codes.get(number, ()),
             broken=status == AptStatus.Broken,
         )
         for number, patient, op, provider, hygienist, hygiene, at, pattern, status in rows

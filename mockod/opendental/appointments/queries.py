@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,7 @@ from mockod.office import Transaction
 from mockod.opendental.appointments.asked import AppointmentFilter
 from mockod.opendental.appointments.schemas import ReadAppointment
 from mockod.opendental.domain.appointment import Appointment
-from mockod.opendental.domain.enums import AptStatus, HistAction, ProcStatus, SchedType, TreatArea
-from mockod.opendental.domain.procedures import Described, description
+from mockod.opendental.domain.enums import CommMode, DefCat, HistAction, PatStatus, SchedType
 from mockod.opendental.domain.slots import Shift, Taken
 from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.paging import Page
@@ -76,18 +76,6 @@ def save(
     return after
 
 
-def proc_descript(tx: Transaction, apt_num: int) -> str:
-    """What the attached procedures spell: those planned for a planned appointment, else those in it (source 7.1)."""
-    rows = tx.rows(
-        "SELECT c.TreatArea, c.AbbrDesc, p.ToothNum, p.Surf FROM appointment a "
-        "JOIN procedurelog p ON a.AptNum = CASE a.AptStatus WHEN ? THEN p.PlannedAptNum ELSE p.AptNum END "
-        "JOIN procedurecode c ON c.CodeNum = p.CodeNum "
-        "WHERE a.AptNum = ? AND p.ProcStatus <> ? ORDER BY p.ProcNum",
-        (AptStatus.Planned, apt_num, ProcStatus.D),
-    )
-    return description(Described(TreatArea(area), abbr, tooth, surf) for area, abbr, tooth, surf in rows)
-
-
 def plans(tx: Transaction, pat_num: int) -> tuple[int, int]:
     """InsPlan1 and InsPlan2: the patient's first two plans that are not medical, by ordinal (source 6.9)."""
     numbers = tx.column(
@@ -149,14 +137,71 @@ def own_operatory(tx: Transaction, prov_num: int) -> int:
     )
 
 
-def first_definition(tx: Transaction, category: int) -> int:
-    """The first definition of a category that is not hidden; 0 where there is none."""
-    return int(
-        tx.value(
-            "SELECT DefNum FROM definition WHERE Category = ? AND IsHidden = 0 ORDER BY ItemOrder, DefNum",
-            (category,),
-            0,
-        )
+@dataclass(frozen=True, slots=True)
+class BookedPatient:
+    """What of a patient shapes an appointment. Numbers of other rows are 0 for none."""
+
+    status: PatStatus
+    clinic: int
+    provider: int
+    site: int
+    minutes_early: int
+
+
+def booked_patient(tx: Transaction, pat_num: int) -> BookedPatient:
+    sql = "SELECT PatStatus, ClinicNum, PriProv, SiteNum, AskToArriveEarly FROM patient WHERE PatNum = ?"
+    status, *rest = tx.rows(sql, (pat_num,))[0]
+    return BookedPatient(PatStatus(status), *rest)
+
+
+def operatory_clinic(tx: Transaction, op: int) -> int:
+    return int(tx.value("SELECT ClinicNum FROM operatory WHERE OperatoryNum = ?", (op,), 0))
+
+
+def is_hidden(tx: Transaction, table: str, key: str, number: int) -> bool:
+    """Whether a row of operatories or providers is hidden; none is not."""
+    return bool(tx.value(f"SELECT IsHidden FROM {table} WHERE {key} = ?", (number,), 0))
+
+
+def first_provider(tx: Transaction) -> int:
+    """The first provider who is not hidden; 0 where there is none."""
+    return int(tx.value("SELECT ProvNum FROM provider WHERE IsHidden = 0 ORDER BY ItemOrder, ProvNum", (), 0))
+
+
+def appointment_type(tx: Transaction, number: int) -> tuple[str, int, str] | None:
+    """Pattern, colour and codes of a type."""
+    row = tx.row(
+        "SELECT Pattern, AppointmentTypeColor, CodeStr FROM appointmenttype WHERE AppointmentTypeNum = ?", (number,)
+    )
+    return (row[0], row[1], row[2]) if row else None
+
+
+def set_first_visit(tx: Transaction, apt: Appointment, *, unless_before: str | None) -> None:
+    """Date the patient's first visit by an appointment; a date that lies before ``unless_before`` stands."""
+    tx.run(
+        "UPDATE patient SET DateFirstVisit = :day, DateTStamp = :now WHERE PatNum = :patient "
+        "AND DateFirstVisit <> :day AND (:bound IS NULL OR DateFirstVisit < '1880-01-01' OR DateFirstVisit >= :bound)",
+        {
+            "day": str(apt.apt_date_time.date()),
+            "now": tx.stamp,
+            "patient": apt.pat_num,
+            "bound": unless_before,
+        },
+    )
+
+
+def log_break(tx: Transaction, pat_num: int, note: str) -> None:
+    """A commlog of the type that is about appointments, else of the first type (source 6.3)."""
+    kind = tx.value(
+        "SELECT DefNum FROM definition WHERE Category = ? AND IsHidden = 0 "
+        "ORDER BY ItemValue <> 'APPT', ItemOrder, DefNum",
+        (DefCat.CommLogTypes,),
+        0,
+    )
+    tx.run(
+        "INSERT INTO commlog (PatNum, CommDateTime, CommType, Note, Mode_, DateTStamp, DateTEntry) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (pat_num, tx.stamp, kind, note, CommMode.None_, tx.stamp, tx.stamp),
     )
 
 

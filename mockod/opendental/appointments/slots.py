@@ -7,8 +7,9 @@ from typing import Any
 
 from mockod.call import Basis, Refused
 from mockod.office import Transaction
-from mockod.opendental.appointments import queries, service
+from mockod.opendental.appointments import queries
 from mockod.opendental.appointments.asked import SlotSearch
+from mockod.opendental.appointments.defaults import default_provider
 from mockod.opendental.domain.intervals import clock_time
 from mockod.opendental.domain.slots import Slot, open_slots
 from mockod.opendental.paging import Page
@@ -21,7 +22,7 @@ LONGEST_SPAN = 1100
 def find_slots(tx: Transaction, search: SlotSearch, page: Page) -> list[tuple[Any, ...]]:
     """Whole free stretches by day and time; see ``domain.slots`` for what counts as free."""
     start, end = _range(search, tx.now.date())
-    prov = search.prov_num or service.default_provider(tx)
+    prov = search.prov_num or default_provider(tx)
     version = tx.settings.version
     slots = open_slots(
         (start + timedelta(days=away) for away in range((end - start).days + 1)),

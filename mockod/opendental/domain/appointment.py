@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from mockod.opendental.domain.enums import AptPriority, AptStatus
 
@@ -66,10 +66,19 @@ BOOK_FIELDS = (
 """A change of one of these is judged by the booking rules."""
 
 
+def came_back(before: Appointment, after: Appointment) -> bool:
+    """Whether a change brings it to Scheduled."""
+    return after.apt_status == AptStatus.Scheduled != before.apt_status
+
+
 def touches_the_book(before: Appointment, after: Appointment) -> bool:
     """Whether a change must be judged anew: it moves the appointment, or brings it back to Scheduled."""
-    came_back = after.apt_status == AptStatus.Scheduled != before.apt_status
-    return came_back or any(getattr(before, name) != getattr(after, name) for name in BOOK_FIELDS)
+    return came_back(before, after) or any(getattr(before, name) != getattr(after, name) for name in BOOK_FIELDS)
+
+
+def on_day(day: date, given: time | datetime | None) -> datetime:
+    """A time of day on the appointment's own date; midnight unless given, as seen in recorded answers."""
+    return given if isinstance(given, datetime) else datetime.combine(day, given or time())
 
 
 def appended(note: str, line: str) -> str:

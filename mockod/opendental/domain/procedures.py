@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from mockod.opendental.domain.enums import TreatArea
+from mockod.opendental.domain.enums import ProcStatus, TreatArea
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,28 @@ class Described:
     abbreviation: str
     tooth: str = ""
     surface: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """A procedure of a patient, planned or done: the columns that booking writes. Fees in the office's currency."""
+
+    proc_num: int = 0
+    pat_num: int
+    apt_num: int = 0
+    proc_date: date
+    proc_fee: float = 0.0
+    proc_status: ProcStatus
+    prov_num: int
+    planned_apt_num: int = 0
+    clinic_num: int = 0
+    code_num: int
+    date_entry_c: date = date.min
+    date_tp: date = date.min
+    site_num: int = 0
+    date_t_stamp: datetime
+    sec_date_entry: date
+    note: str = ""
 
 
 def spelled(procedure: Described) -> str:

@@ -157,16 +157,6 @@ def billing_type(tx: Transaction, name: str) -> int:
     )
 
 
-def first_billing_type(tx: Transaction) -> int:
-    return int(
-        tx.value(
-            "SELECT DefNum FROM definition WHERE Category = ? AND IsHidden = 0 ORDER BY ItemOrder, DefNum",
-            (DefCat.BillingTypes,),
-            0,
-        )
-    )
-
-
 def family(tx: Transaction, guarantor: int) -> list[int]:
     return list(tx.column("SELECT PatNum FROM patient WHERE Guarantor = ? ORDER BY PatNum", (guarantor,)))
 

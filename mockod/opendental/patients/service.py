@@ -8,7 +8,8 @@ from typing import Any
 from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
-from mockod.opendental.domain.enums import PatStatus, TxtMsgOk
+from mockod.opendental.definitions import first_definition
+from mockod.opendental.domain.enums import DefCat, PatStatus, TxtMsgOk
 from mockod.opendental.domain.patient import Patient, Reachable, is_duplicate, is_zip
 from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
@@ -25,10 +26,7 @@ def get_patient(tx: Transaction, pat_num: int) -> Row:
 
 def patient(tx: Transaction, pat_num: int) -> Patient:
     """The patient that the path names."""
-    row = queries.PATIENTS.get(tx, pat_num)
-    if row is None:
-        raise Refused(404, "Patient not found.", Basis.OBSERVED)
-    return row
+    return found(queries.PATIENTS.get(tx, pat_num), "Patient")
 
 
 def search_patients(tx: Transaction, wanted: PatientSearch, page: Page) -> list[Row]:
@@ -47,7 +45,7 @@ def add_patient(tx: Transaction, asked: PatientChange) -> Row:
     new = Patient(
         l_name=asked.l_name or "",
         f_name=asked.f_name or "",
-        billing_type=preferences.number(tx, "PracticeDefaultBillType") or queries.first_billing_type(tx),
+        billing_type=preferences.number(tx, "PracticeDefaultBillType") or first_definition(tx, DefCat.BillingTypes),
         date_t_stamp=tx.now,
         sec_date_entry=tx.now.date(),
     )
@@ -76,7 +74,7 @@ def change_patient(tx: Transaction, before: Patient, asked: PatientChange) -> Ro
     if before.pat_status == PatStatus.Deleted:
         raise Refused(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
     for name, value in (("LName", asked.l_name), ("FName", asked.f_name)):
-        if value == "":
+        if value is not None and not value.strip():
             raise Refused(400, f"{name} is required.", Basis.ASSUMED)
     _check_family(asked)
     after = replace(before, **_plain(tx, asked))

@@ -1,0 +1,88 @@
+"""POST appointments: a place in the book, with defaults from patient, operatory and office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mockod.call import Basis, Refused
+from mockod.office import Transaction
+from mockod.opendental import preferences
+from mockod.opendental.appointments import attached, first_visit, looking, queries, treatment
+from mockod.opendental.appointments.asked import Booking
+from mockod.opendental.appointments.defaults import Type, asked_to_arrive, default_provider, secondary, type_of
+from mockod.opendental.appointments.judging import judge
+from mockod.opendental.definitions import first_definition
+from mockod.opendental.domain import pattern
+from mockod.opendental.domain.appointment import Appointment, on_day, with_crlf
+from mockod.opendental.domain.enums import AptStatus, DefCat, HistAction, PatStatus
+from mockod.opendental.domain.status import OFF_THE_BOOK
+from mockod.opendental.found import Row
+
+
+def book_appointment(tx: Transaction, asked: Booking) -> Row:
+    """Write it, attach what its type asks for, and only then judge it: rules look at procedures."""
+    kind = type_of(tx, asked.appointment_type_num, asked.apt_status)
+    drafted = _drafted(tx, asked, kind)
+    drafted = replace(drafted, apt_num=queries.APPOINTMENTS.insert(tx, drafted))
+    settled = _settled(tx, drafted, asked, kind)
+    judge(tx, settled)
+    queries.APPOINTMENTS.update(tx, drafted, settled)
+    first_visit.settle(tx, None, settled)
+    if settled.apt_status == AptStatus.Complete:
+        attached.complete(tx, settled)
+    queries.record_history(tx, settled.apt_num, HistAction.Created)
+    return looking.get_appointment(tx, settled.apt_num)
+
+
+def _drafted(tx: Transaction, asked: Booking, kind: Type) -> Appointment:
+    """What was asked and what follows from patient, operatory and office; its length is not settled yet."""
+    patient = queries.booked_patient(tx, asked.pat_num)
+    if patient.status == PatStatus.Deleted:
+        raise Refused(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
+    op = 0 if asked.apt_status in OFF_THE_BOOK else asked.op
+    if not op and asked.apt_status not in OFF_THE_BOOK:
+        raise Refused(400, "Op is required.", Basis.ASSUMED)
+    clinic = (queries.operatory_clinic(tx, op) or patient.clinic) if asked.clinic_num is None else asked.clinic_num
+    first_plan, second_plan = queries.plans(tx, asked.pat_num)
+    day = asked.apt_date_time.date()
+    return Appointment(
+        pat_num=asked.pat_num,
+        apt_status=asked.apt_status,
+        pattern=pattern.DEFAULT,
+        confirmed=asked.confirmed or first_definition(tx, DefCat.ApptConfirmed),
+        time_locked=preferences.switched_on(tx, "AppointmentTimeIsLocked"),
+        op=op,
+        note=with_crlf(asked.note),
+        prov_num=asked.prov_num or patient.provider or default_provider(tx),
+        prov_hyg=asked.prov_hyg,
+        apt_date_time=asked.apt_date_time,
+        is_new_patient=asked.is_new_patient,
+        clinic_num=clinic,
+        is_hygiene=asked.is_hygiene,
+        date_t_stamp=tx.now,
+        date_time_arrived=on_day(day, asked.date_time_arrived),
+        date_time_seated=on_day(day, asked.date_time_seated),
+        date_time_dismissed=on_day(day, asked.date_time_dismissed),
+        ins_plan1=first_plan,
+        ins_plan2=second_plan,
+        date_time_asked_to_arrive=asked_to_arrive(asked.apt_date_time, patient.minutes_early),
+        color_override=kind.color if asked.color_override is None else asked.color_override,
+        appointment_type_num=asked.appointment_type_num,
+        sec_user_num_entry=asked.sec_user_num_entry,
+        sec_date_t_entry=tx.now,
+        priority=asked.priority,
+        pattern_secondary=pattern.slashes(len(pattern.DEFAULT)),
+    )
+
+
+def _settled(tx: Transaction, drafted: Appointment, asked: Booking, kind: Type) -> Appointment:
+    """With its length: the one given, else the type's own, else what its procedures take, else the default."""
+    attached.add_procedures(tx, drafted, kind.codes)
+    measured = attached.computed_pattern(tx, drafted) if kind.codes else None
+    length = pattern.cut(asked.pattern or kind.pattern or measured or pattern.DEFAULT)
+    return replace(
+        drafted,
+        pattern=length,
+        pattern_secondary=secondary(asked.pattern_secondary, length),
+        proc_descript=treatment.proc_descript(tx, drafted.apt_num),
+    )

@@ -1,0 +1,164 @@
+"""The SQL of procedures on appointments.
+
+A planned appointment is named by a procedure's PlannedAptNum, any other by its AptNum: hence ``planned``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mockod.office import Transaction
+from mockod.opendental.domain.appointment import Appointment
+from mockod.opendental.domain.enums import ProcStatus, TreatArea
+from mockod.opendental.domain.procedures import Described, Procedure, description
+from mockod.opendental.records import RecordTable
+
+PROCEDURES = RecordTable(Procedure, "procedurelog")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A procedure code: its number, whose it is by default (0 for nobody's), and whether it is hygiene."""
+
+    number: int
+    provider: int
+    is_hygiene: bool
+
+
+def _on(planned: bool) -> str:
+    return "PlannedAptNum" if planned else "AptNum"
+
+
+def procedure_code(tx: Transaction, code: str) -> Code | None:
+    row = tx.row("SELECT CodeNum, ProvNumDefault, IsHygiene FROM procedurecode WHERE ProcCode = ?", (code,))
+    return Code(row[0], row[1], bool(row[2])) if row else None
+
+
+def fee(tx: Transaction, code_num: int, prov_num: int) -> float:
+    """What the provider's fee schedule asks for a code; 0 where it names none."""
+    return float(
+        tx.value(
+            "SELECT f.Amount FROM fee f JOIN provider p ON p.FeeSched = f.FeeSched "
+            "WHERE f.CodeNum = ? AND p.ProvNum = ?",
+            (code_num, prov_num),
+            0,
+        )
+    )
+
+
+def codes(tx: Transaction, apt_num: int, *, planned: bool) -> tuple[str, ...]:
+    return tuple(
+        tx.column(
+            "SELECT c.ProcCode FROM procedurelog p JOIN procedurecode c ON c.CodeNum = p.CodeNum "
+            f"WHERE p.{_on(planned)} = ? AND p.ProcStatus <> ? ORDER BY p.ProcNum",
+            (apt_num, ProcStatus.D),
+        )
+    )
+
+
+def codes_of_day(tx: Transaction, day: str) -> dict[int, tuple[str, ...]]:
+    """The codes of every appointment of a day, by its number."""
+    by_appointment: dict[int, tuple[str, ...]] = {}
+    for number, code in tx.rows(
+        "SELECT a.AptNum, c.ProcCode FROM appointment a JOIN procedurelog p ON p.AptNum = a.AptNum "
+        "JOIN procedurecode c ON c.CodeNum = p.CodeNum "
+        "WHERE a.AptDateTime BETWEEN ? AND ? AND p.ProcStatus <> ? ORDER BY p.ProcNum",
+        (f"{day} 00:00:00", f"{day} 23:59:59", ProcStatus.D),
+    ):
+        by_appointment[number] = (*by_appointment.get(number, ()), code)
+    return by_appointment
+
+
+def proc_descript(tx: Transaction, apt_num: int, *, planned: bool = False) -> str:
+    """What the attached procedures spell (source 7.1)."""
+    rows = tx.rows(
+        "SELECT c.TreatArea, c.AbbrDesc, p.ToothNum, p.Surf FROM procedurelog p "
+        "JOIN procedurecode c ON c.CodeNum = p.CodeNum "
+        f"WHERE p.{_on(planned)} = ? AND p.ProcStatus <> ? ORDER BY p.ProcNum",
+        (apt_num, ProcStatus.D),
+    )
+    return description(Described(TreatArea(area), abbr, tooth, surf) for area, abbr, tooth, surf in rows)
+
+
+def times(tx: Transaction, apt: Appointment, *, planned: bool) -> list[str]:
+    """How long each attached procedure takes; a provider's own time for a code wins over the code's (source 1.8)."""
+    return list(
+        tx.column(
+            "SELECT coalesce(n.ProcTime, c.ProcTime) FROM procedurelog p JOIN procedurecode c ON c.CodeNum = p.CodeNum "
+            "LEFT JOIN proccodenote n ON n.CodeNum = c.CodeNum AND n.ProvNum = "
+            "CASE WHEN c.IsHygiene AND :hygienist THEN :hygienist ELSE :dentist END "
+            f"WHERE p.{_on(planned)} = :apt AND p.ProcStatus <> :deleted ORDER BY p.ProcNum",
+            {"hygienist": apt.prov_hyg, "dentist": apt.prov_num, "apt": apt.apt_num, "deleted": ProcStatus.D},
+        )
+    )
+
+
+def loose(tx: Transaction, apt: Appointment) -> Sequence[tuple[int, str]]:
+    """The patient's planned treatment that is on no appointment, or on the planned one that this was made from."""
+    return [
+        (number, code)
+        for number, code in tx.rows(
+            "SELECT p.ProcNum, c.ProcCode FROM procedurelog p JOIN procedurecode c ON c.CodeNum = p.CodeNum "
+            "WHERE p.PatNum = ? AND p.ProcStatus = ? AND p.AptNum = 0 AND p.PlannedAptNum IN (0, ?) "
+            "ORDER BY p.ProcNum",
+            (apt.pat_num, ProcStatus.TP, apt.next_apt_num),
+        )
+    ]
+
+
+def attach(tx: Transaction, apt: Appointment, procedures: Sequence[int], *, planned: bool) -> None:
+    """Put procedures on an appointment; they take its date (source 6.14)."""
+    tx.run_each(
+        f"UPDATE procedurelog SET {_on(planned)} = ?, ProcDate = ?, DateTStamp = ? WHERE ProcNum = ?",
+        [(apt.apt_num, str(apt.apt_date_time.date()), tx.stamp, number) for number in procedures],
+    )
+
+
+def follow(tx: Transaction, apt: Appointment, *, planned: bool) -> None:
+    """Give planned treatment its appointment's date, provider and clinic (source 6.8)."""
+    tx.run(
+        "UPDATE procedurelog SET ProcDate = :day, ClinicNum = :clinic, DateTStamp = :now, ProvNum = "
+        "(SELECT CASE WHEN c.ProvNumDefault THEN c.ProvNumDefault WHEN :hygienist AND c.IsHygiene THEN :hygienist "
+        "ELSE :dentist END FROM procedurecode c WHERE c.CodeNum = procedurelog.CodeNum) "
+        f"WHERE {_on(planned)} = :apt AND ProcStatus = :treatment_planned",
+        {
+            "day": str(apt.apt_date_time.date()),
+            "clinic": apt.clinic_num,
+            "now": tx.stamp,
+            "hygienist": apt.prov_hyg,
+            "dentist": apt.prov_num,
+            "apt": apt.apt_num,
+            "treatment_planned": ProcStatus.TP,
+        },
+    )
+
+
+def move_planned(tx: Transaction, apt_num: int) -> None:
+    """A planned appointment that becomes a scheduled one takes its procedures along."""
+    tx.run(
+        "UPDATE procedurelog SET AptNum = PlannedAptNum, PlannedAptNum = 0, DateTStamp = ? "
+        "WHERE PlannedAptNum = ? AND AptNum = 0",
+        (tx.stamp, apt_num),
+    )
+
+
+def complete(tx: Transaction, apt_num: int, day: date) -> None:
+    tx.run(
+        "UPDATE procedurelog SET ProcStatus = ?, ProcDate = ?, DateEntryC = ?, DateTStamp = ? "
+        "WHERE AptNum = ? AND ProcStatus = ?",
+        (ProcStatus.C, str(day), str(tx.now.date()), tx.stamp, apt_num, ProcStatus.TP),
+    )
+
+
+def has_completed(tx: Transaction, pat_num: int, *, but_for: tuple[str, str]) -> bool:
+    """Whether the patient has a completed procedure with another code than these."""
+    return (
+        tx.row(
+            "SELECT 1 FROM procedurelog p JOIN procedurecode c ON c.CodeNum = p.CodeNum "
+            "WHERE p.PatNum = ? AND p.ProcStatus = ? AND c.ProcCode NOT IN (?, ?)",
+            (pat_num, ProcStatus.C, *but_for),
+        )
+        is not None
+    )
