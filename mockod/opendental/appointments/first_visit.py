@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mockod.office import Transaction
 from mockod.opendental.appointments import attached, queries, treatment
@@ -32,6 +32,6 @@ def settle(tx: Transaction, before: Appointment | None, after: Appointment, *, t
     if after.is_new_patient and not same_date:
         queries.set_first_visit(tx, after, unless_before=None)
     elif completed and has_codes:
-        queries.set_first_visit(tx, after, unless_before=str(tx.now.date() - RECENT))
+        queries.set_first_visit(tx, after, unless_before=tx.now.date() - RECENT)
     elif typed and has_codes:
-        queries.set_first_visit(tx, after, unless_before="9999-12-31")
+        queries.set_first_visit(tx, after, unless_before=date.max)

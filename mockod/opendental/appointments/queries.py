@@ -176,7 +176,7 @@ def appointment_type(tx: Transaction, number: int) -> tuple[str, int, str] | Non
     return (row[0], row[1], row[2]) if row else None
 
 
-def set_first_visit(tx: Transaction, apt: Appointment, *, unless_before: str | None) -> None:
+def set_first_visit(tx: Transaction, apt: Appointment, *, unless_before: date | None) -> None:
     """Date the patient's first visit by an appointment; a date that lies before ``unless_before`` stands."""
     tx.run(
         "UPDATE patient SET DateFirstVisit = :day, DateTStamp = :now WHERE PatNum = :patient "
@@ -185,7 +185,7 @@ def set_first_visit(tx: Transaction, apt: Appointment, *, unless_before: str | N
             "day": str(apt.apt_date_time.date()),
             "now": tx.stamp,
             "patient": apt.pat_num,
-            "bound": unless_before,
+            "bound": str(unless_before) if unless_before else None,
         },
     )
 
