@@ -51,6 +51,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     app = Flask("mockod", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.config["PROPAGATE_EXCEPTIONS"] = False  # a mistake of ours is an answer too, even where a test sets TESTING
     app.extensions["mockod.offices"] = offices
     app.extensions["mockod.is_slow"] = vendor.is_slow
     app.url_map.merge_slashes = False

@@ -25,8 +25,13 @@ SqlFunctions = Mapping[str, Callable[[str], str]]
 
 
 def connect(path: str | Path = ":memory:", functions: SqlFunctions | None = None) -> sqlite3.Connection:
-    """A connection that leaves transactions to us, waits for nobody, and may go from thread to thread under a lock."""
-    db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False, cached_statements=256)
+    """A connection that leaves transactions to us, waits for nobody, and may go from thread to thread under a lock.
+
+    ``path`` may be a file: URI.
+    """
+    db = sqlite3.connect(
+        path, timeout=0, isolation_level=None, check_same_thread=False, cached_statements=256, uri=True
+    )
     for name, function in (functions or {}).items():
         db.create_function(name, 1, function, deterministic=True)
     return db
@@ -157,17 +162,19 @@ class Office:
 
     def _opened_file(self, path: Path) -> sqlite3.Connection:
         """Open an office's file, for this process alone: acknowledged writes survive a killed process."""
-        db = connect(path, self._functions)
+        try:
+            db = connect(f"{path.absolute().as_uri()}?mode=rw", self._functions)
+        except sqlite3.Error as wrong:
+            raise _unusable(path, wrong) from wrong
         try:
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
-            db.execute("SELECT 1 FROM sqlite_master").fetchall()
+            if not db.execute("SELECT 1 FROM sqlite_master").fetchall():
+                raise sqlite3.DatabaseError("it is empty")
         except sqlite3.Error as wrong:
             db.close()
-            raise Refused(
-                400, f"This office's file {path.name} cannot be used ({wrong}). A reset makes it anew.", Basis.ASSUMED
-            ) from wrong
+            raise _unusable(path, wrong) from wrong
         return db
 
 
@@ -203,13 +210,43 @@ class _Work:
             self._office._lock.release()
 
 
+def _unusable(path: Path, wrong: sqlite3.Error) -> Refused:
+    if _is_busy(wrong):
+        return Refused(400, f"This office's file {path.name} is in use by another process.", Basis.ASSUMED)
+    text = f"This office's file {path.name} cannot be used ({wrong}). A reset makes it anew."
+    return Refused(400, text, Basis.ASSUMED)
+
+
+def _is_busy(wrong: sqlite3.Error) -> bool:
+    return getattr(wrong, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def discard(path: Path) -> None:
+    """Delete an office's file. Refuses while another process uses it: its answers would be lost."""
+    db = connect(path)
+    try:
+        db.execute("SELECT 1 FROM sqlite_master").fetchall()
+    except sqlite3.Error as wrong:
+        if _is_busy(wrong):
+            raise _unusable(path, wrong) from wrong
+    finally:
+        db.close()
+    for part in _parts(path):
+        part.unlink(missing_ok=True)
+
+
+def _parts(path: Path) -> tuple[Path, ...]:
+    """A database and what SQLite keeps beside it."""
+    return path, Path(f"{path}-wal"), Path(f"{path}-shm")
+
+
 def _fill(path: Path, image: bytes) -> None:
     """Make an office's file from an image, aside and then in its place: a process killed here leaves no half of it.
 
     By backup, as ``deserialize`` would silently detach the connection from its file.
     """
     unfinished = path.with_suffix(".new")
-    for old in (unfinished, Path(f"{path}-wal"), Path(f"{path}-shm")):
+    for old in (unfinished, *_parts(path)[1:]):
         old.unlink(missing_ok=True)
     source, filling = connect(), connect(unfinished)
     try:

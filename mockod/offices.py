@@ -17,7 +17,7 @@ from typing import Any
 
 from mockod.call import Basis, Refused
 from mockod.clock import Clock
-from mockod.office import Office, Start
+from mockod.office import Office, Start, discard
 
 OPEN_AT_ONCE = 64
 
@@ -106,9 +106,11 @@ class Offices:
         path = self._path(key)
         if office is not None:
             self._reset(office)
-        elif path is not None and path.exists():
-            path.unlink()
-            self.office(key)
+            return
+        if path is not None and path.exists():
+            discard(path)
+        if self.start != self._first_start:
+            self.office(key, self._first_start.clock)
 
     def reset_all(self) -> None:
         """Every office, and what new ones begin with."""
@@ -116,6 +118,10 @@ class Offices:
             self.start = self._first_start
         for office in self.all():
             self._reset(office)
+        if self._data_dir is not None:
+            known = {self._path(key) for key in (*self._open, *self._parked)}
+            for path in set(self._data_dir.glob("*.sqlite")) - known:
+                discard(path)
 
     def _reset(self, office: Office) -> None:
         start = self._first_start

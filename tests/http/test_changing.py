@@ -335,3 +335,38 @@ def test_a_strict_office_brings_nothing_back_into_the_past(practice_office):
 @pytest.mark.parametrize("note", ["   ", "\r\n", ""])
 def test_a_blank_line_is_no_note(office, note):
     assert office.refusal("PUT", "appointments/10/Note", {"Note": note}) == (400, "Note is required.")
+
+
+def test_treatment_scheduled_elsewhere_does_not_follow_its_plan(practice_office):
+    shared = """
+appointments:
+  - {AptNum: 12, PatNum: 3, AptDateTime: "today 11:00", Op: 1, ProvNum: 1, NextAptNum: 11}
+procedurelogs:
+  - {ProcNum: 50, PatNum: 3, CodeNum: 1, AptNum: 12, PlannedAptNum: 11, ProcDate: today, ProcStatus: TP, ProvNum: 1}
+"""
+    office = practice_office(PRACTICE + shared)
+    office.put("appointments/11", {"AptDateTime": "2026-05-05 00:00:00", "ProvNum": 2})
+
+    assert procedures(office)[50] == (1, 12, 11, "2026-03-02", 1)
+
+
+def test_procedures_that_a_type_adds_to_a_complete_visit_are_complete(office):
+    office.put("appointments/10", {"AptStatus": "Complete"})
+    office.put("appointments/10", {"AppointmentTypeNum": 1})
+
+    assert {row[0] for row in procedures(office).values() if row[1] == 10} == {2}
+
+
+def test_a_plan_is_no_first_visit_until_it_is_scheduled(office):
+    office.put("appointments/11", {"AppointmentTypeNum": 1, "IsNewPatient": "true"})
+    assert office.read("patients/3")["DateFirstVisit"] == "0001-01-01"
+
+    office.put("appointments/11", {"AptStatus": "Scheduled", "Op": 1})
+    assert office.read("patients/3")["DateFirstVisit"] == office.read("appointments/11")["AptDateTime"][:10]
+
+
+def test_a_type_that_adds_nothing_dates_nothing(practice_office):
+    office = practice_office(PRACTICE + "appointmenttypes:\n  - {AppointmentTypeNum: 7, AppointmentTypeName: Talk}\n")
+    office.put("appointments/10", {"AppointmentTypeNum": 7})
+
+    assert office.read("patients/3")["DateFirstVisit"] == "0001-01-01"

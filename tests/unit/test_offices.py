@@ -189,11 +189,48 @@ def test_resetting_all_leaves_parked_what_was_parked(make, monkeypatch):
     assert all(len(pages(offices.office(f"key {number}"))) == 1 for number in range(6))
 
 
-def test_resetting_an_unknown_key_makes_no_office(make):
+def test_resetting_an_unknown_key_makes_no_office_unless_it_would_begin_otherwise(make):
     offices = make()
     offices.reset("stranger")
-
     assert offices.all() == []
+
+    offices.set_clock(Clock.frozen(Clock().now().replace(year=2030)))
+    offices.reset("stranger")
+    assert offices.office("stranger").clock == Clock()
+
+
+def test_resetting_all_reaches_files_that_were_not_opened(tmp_path):
+    first = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    write(first.office("one"), "mine")
+    first.park_all()
+    second = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+
+    second.reset_all()
+
+    assert len(pages(second.office("one"))) == 1
+
+
+def test_a_reset_never_takes_another_process_its_file(tmp_path):
+    first = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    write(first.office("one"), "mine")
+    second = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+
+    for reset in (lambda: second.reset("one"), second.reset_all):
+        with pytest.raises(Refused, match="in use by another process"):
+            reset()
+    assert len(pages(first.office("one"))) == 2
+
+
+def test_a_file_that_was_deleted_is_told(tmp_path):
+    offices = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    office = offices.office("one")
+    offices.park_all()
+    offices._path("one").unlink()
+
+    with pytest.raises(Refused, match="cannot be used"):
+        pages(office)
+    offices.reset("one")
+    assert len(pages(office)) == 1
 
 
 def test_a_file_that_is_none_is_told_and_a_reset_makes_it_anew(tmp_path):
@@ -212,7 +249,7 @@ def test_a_file_in_use_by_another_process_is_told_at_once(tmp_path):
     write(first.office("one"), "mine")
     second = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
 
-    with pytest.raises(Refused, match="locked"):
+    with pytest.raises(Refused, match="in use by another process"):
         pages(second.office("one"))
     first.park_all()
     assert len(pages(second.office("one"))) == 2

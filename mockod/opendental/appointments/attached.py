@@ -21,10 +21,13 @@ def codes(tx: Transaction, apt: Appointment) -> tuple[str, ...]:
     return treatment.codes(tx, apt.apt_num, planned=apt.apt_status == AptStatus.Planned)
 
 
-def add_procedures(tx: Transaction, apt: Appointment, wanted: tuple[str, ...]) -> None:
-    """Attach these codes: the patient's planned treatment first, else new procedures (source 9.4)."""
+def add_procedures(tx: Transaction, apt: Appointment, wanted: tuple[str, ...]) -> bool:
+    """Attach these codes: the patient's planned treatment first, else new procedures (source 9.4).
+
+    Answers whether any was attached.
+    """
     if not wanted:
-        return
+        return False
     planned = apt.apt_status == AptStatus.Planned
     match = procedures.match_type_codes(wanted, codes(tx, apt), treatment.loose(tx, apt))
     treatment.attach(tx, apt, match.reused, planned=planned)
@@ -53,6 +56,7 @@ def add_procedures(tx: Transaction, apt: Appointment, wanted: tuple[str, ...]) -
                 sec_date_entry=tx.now.date(),
             ),
         )
+    return bool(match.reused or match.added)
 
 
 def computed_pattern(tx: Transaction, apt: Appointment) -> str | None:

@@ -24,10 +24,11 @@ def book_appointment(tx: Transaction, asked: Booking) -> Row:
     kind = type_of(tx, asked.appointment_type_num, asked.apt_status)
     drafted = _drafted(tx, asked, kind)
     drafted = replace(drafted, apt_num=queries.APPOINTMENTS.insert(tx, drafted))
+    added = attached.add_procedures(tx, drafted, kind.codes)
     settled = _settled(tx, drafted, asked, kind)
     judge(tx, settled)
     queries.APPOINTMENTS.update(tx, drafted, settled)
-    first_visit.settle(tx, None, settled)
+    first_visit.settle(tx, None, settled, added=added)
     if settled.apt_status == AptStatus.Complete:
         attached.complete(tx, settled)
     queries.record_history(tx, settled.apt_num, HistAction.Created)
@@ -77,7 +78,6 @@ def _drafted(tx: Transaction, asked: Booking, kind: Type) -> Appointment:
 
 def _settled(tx: Transaction, drafted: Appointment, asked: Booking, kind: Type) -> Appointment:
     """With its length: the one given, else the type's own, else what its procedures take, else the default."""
-    attached.add_procedures(tx, drafted, kind.codes)
     measured = attached.computed_pattern(tx, drafted) if kind.codes else None
     length = pattern.cut(asked.pattern or kind.pattern or measured or pattern.DEFAULT)
     return replace(

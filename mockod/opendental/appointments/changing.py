@@ -29,14 +29,14 @@ def change_appointment(tx: Transaction, before: Appointment, asked: AppointmentC
     after = _settled(tx, before, after, asked)
     kind = _new_type(tx, before, after)
     treated = first_visit.has_been_treated(tx, after.pat_num)
-    _change_procedures(tx, before, after, kind)
+    added = _change_procedures(tx, before, after, kind)
     after = _measured(tx, before, after, asked, kind)
     if touches_the_book(before, after):
         judge(tx, after, moved=came_back(before, after) or before.apt_date_time != after.apt_date_time)
     queries.save(tx, before, after)
-    if after.apt_status == AptStatus.Complete != before.apt_status:
+    if after.apt_status == AptStatus.Complete and (added or before.apt_status != AptStatus.Complete):
         attached.complete(tx, after)
-    first_visit.settle(tx, before, after, treated=treated)
+    first_visit.settle(tx, before, after, added=added, treated=treated)
     ground = status.TRANSITIONS.get((before.apt_status, after.apt_status))
     tx.basis = Basis(ground.value) if ground else None
     return looking.get_appointment(tx, after.apt_num)
@@ -92,14 +92,18 @@ def _new_type(tx: Transaction, before: Appointment, after: Appointment) -> Type:
     return type_of(tx, after.appointment_type_num, after.apt_status)
 
 
-def _change_procedures(tx: Transaction, before: Appointment, after: Appointment, kind: Type) -> None:
-    """A planned appointment takes its procedures along, a new type adds some, treatment follows the row."""
+def _change_procedures(tx: Transaction, before: Appointment, after: Appointment, kind: Type) -> bool:
+    """A planned appointment takes its procedures along, a new type adds some, treatment follows the row.
+
+    Answers whether any was added.
+    """
     if before.apt_status == AptStatus.Planned != after.apt_status:
         treatment.move_planned(tx, after.apt_num)
-    attached.add_procedures(tx, after, kind.codes)
+    added = attached.add_procedures(tx, after, kind.codes)
     follows = any(getattr(before, name) != getattr(after, name) for name in TREATMENT_FOLLOWS)
     if follows and after.apt_status != AptStatus.Complete:
         attached.follow_appointment(tx, after)
+    return added
 
 
 def _measured(

@@ -17,21 +17,25 @@ def has_been_treated(tx: Transaction, pat_num: int) -> bool:
     return treatment.has_completed(tx, pat_num, but_for=(attached.MISSED, attached.CANCELLED))
 
 
-def settle(tx: Transaction, before: Appointment | None, after: Appointment, *, treated: bool | None = None) -> None:
-    """Date the first visit by a booking (nothing before it) or a change. ``treated``: as it was before the change.
+def settle(
+    tx: Transaction, before: Appointment | None, after: Appointment, *, added: bool, treated: bool | None = None
+) -> None:
+    """Date the first visit by a booking (nothing before it) or a change.
+
+    ``added``: a type attached procedures. ``treated``: whether the patient had been, before the change.
 
     A new patient's appointment dates it whenever it is made or moves; treatment that is completed does if the date
-    is blank, of the last week or to come; treatment that is planned only if it is blank.
+    is blank, of the last week or to come; procedures that are added only if it is blank. A plan is no visit.
     """
-    if treated if treated is not None else has_been_treated(tx, after.pat_num):
+    been_treated = has_been_treated(tx, after.pat_num) if treated is None else treated
+    if been_treated or after.apt_status == AptStatus.Planned:
         return
-    has_codes = bool(attached.codes(tx, after))
-    completed = after.apt_status == AptStatus.Complete and (before is None or before.apt_status != AptStatus.Complete)
-    same_date = before is not None and before.is_new_patient and before.apt_date_time == after.apt_date_time
-    typed = after.appointment_type_num not in (0, before.appointment_type_num if before else 0)
+    was = before if before is not None and before.apt_status != AptStatus.Planned else None
+    same_date = was is not None and was.is_new_patient and was.apt_date_time == after.apt_date_time
+    completed = after.apt_status == AptStatus.Complete and (was is None or was.apt_status != AptStatus.Complete)
     if after.is_new_patient and not same_date:
         queries.set_first_visit(tx, after, unless_before=None)
-    elif completed and has_codes:
+    elif completed and attached.codes(tx, after):
         queries.set_first_visit(tx, after, unless_before=tx.now.date() - RECENT)
-    elif typed and has_codes:
+    elif added:
         queries.set_first_visit(tx, after, unless_before=date.max)

@@ -117,12 +117,18 @@ def attach(tx: Transaction, apt: Appointment, procedures: Sequence[int], *, plan
 
 
 def follow(tx: Transaction, apt: Appointment, *, planned: bool) -> None:
-    """Give planned treatment its appointment's date, provider and clinic (source 6.8)."""
-    tx.run(
-        "UPDATE procedurelog SET ProcDate = :day, ClinicNum = :clinic, DateTStamp = :now, ProvNum = "
+    """Give planned treatment its appointment's date, provider and clinic (source 6.8).
+
+    What was planned and has since been scheduled stays with the appointment it is scheduled on (source 6.7).
+    """
+    provider = (
         "(SELECT CASE WHEN c.ProvNumDefault THEN c.ProvNumDefault WHEN :hygienist AND c.IsHygiene THEN :hygienist "
-        "ELSE :dentist END FROM procedurecode c WHERE c.CodeNum = procedurelog.CodeNum) "
-        f"WHERE {_on(planned)} = :apt AND ProcStatus = :treatment_planned",
+        "ELSE :dentist END FROM procedurecode c WHERE c.CodeNum = procedurelog.CodeNum)"
+    )
+    tx.run(
+        f"UPDATE procedurelog SET ProcDate = :day, ClinicNum = :clinic, DateTStamp = :now, ProvNum = {provider} "
+        f"WHERE {'PlannedAptNum = :apt AND AptNum = 0' if planned else 'AptNum = :apt'} "
+        f"AND ProcStatus = :treatment_planned AND (ProcDate, ClinicNum, ProvNum) <> (:day, :clinic, {provider})",
         {
             "day": str(apt.apt_date_time.date()),
             "clinic": apt.clinic_num,
@@ -145,9 +151,10 @@ def move_planned(tx: Transaction, apt_num: int) -> None:
 
 
 def complete(tx: Transaction, apt_num: int, day: date) -> None:
+    """Treatment is done on that day, at the patient's site (source 6.4)."""
     tx.run(
-        "UPDATE procedurelog SET ProcStatus = ?, ProcDate = ?, DateEntryC = ?, DateTStamp = ? "
-        "WHERE AptNum = ? AND ProcStatus = ?",
+        "UPDATE procedurelog SET ProcStatus = ?, ProcDate = ?, DateEntryC = ?, DateTStamp = ?, SiteNum = "
+        "(SELECT SiteNum FROM patient WHERE patient.PatNum = procedurelog.PatNum) WHERE AptNum = ? AND ProcStatus = ?",
         (ProcStatus.C, str(day), str(tx.now.date()), tx.stamp, apt_num, ProcStatus.TP),
     )
 
