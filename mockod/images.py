@@ -33,7 +33,7 @@ CREATE TABLE mockod_relative (
   ColumnName TEXT NOT NULL,
   RowNum INTEGER NOT NULL -- 0 for every row of the table
 ) STRICT;
-CREATE TABLE mockod_practice (Name TEXT NOT NULL, BuiltFor TEXT NOT NULL) STRICT;
+CREATE TABLE mockod_practice (Name TEXT NOT NULL, BuiltFor TEXT NOT NULL, Zone TEXT NOT NULL) STRICT;
 """
 
 
@@ -92,7 +92,8 @@ class Images:
             for alike in _by_columns(rows):
                 db.table(table).insert_all(alike)
         connection.executemany("INSERT INTO mockod_relative VALUES (?, ?, ?)", _summed_up(tables))
-        connection.execute("INSERT INTO mockod_practice VALUES (?, ?)", (path.name, today.isoformat()))
+        facts = (path.name, today.isoformat(), tables.zone)
+        connection.execute("INSERT INTO mockod_practice VALUES (?, ?, ?)", facts)
         vendor.finish(Transaction(connection, datetime.combine(today, time()), None))
         connection.execute("COMMIT")
         image = connection.serialize()

@@ -70,6 +70,8 @@ class PracticeFile:
 class TableRows:
     """A practice as rows of tables, and which of their dates move with today."""
 
+    zone: str
+    """Offset of the office's clock from UTC, for clients that ask to see one."""
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     relative: list[tuple[str, str, int]] = field(default_factory=list)
     """Table, column and row number of every date that was written relative to today."""

@@ -7,7 +7,7 @@ and in the vendor's order; every door comes through ``OpenDental.answer``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
@@ -124,7 +124,7 @@ def query(request: Request) -> None:
             raise Refused(400, f"'{name}' is not a valid parameter.", Basis.OBSERVED)
     if endpoint.many:
         request.page = page_of(request.query, settings.page)
-    request.spelling = _spelling(request.query, settings)
+    request.spelling = _spelling(request.query)
 
 
 @cache
@@ -135,7 +135,7 @@ def _query_names(wire: Any, many: bool, version: Version) -> frozenset[str]:
     return frozenset(name for name, since in (*declared, *common) if version.knows(since))
 
 
-def _spelling(given: dict[str, str], settings: Settings) -> DateSpelling | None:
+def _spelling(given: dict[str, str]) -> DateSpelling | None:
     date_pattern, moment_pattern = (given.get(name, "") for name in SPELLINGS)
     if not date_pattern and not moment_pattern:
         return None
@@ -144,10 +144,10 @@ def _spelling(given: dict[str, str], settings: Settings) -> DateSpelling | None:
     for name, pattern in zip(SPELLINGS, (date_pattern, moment_pattern), strict=True):
         if pattern:
             try:
-                compile_pattern(pattern, settings.zone)
+                compile_pattern(pattern, "")
             except ValueError as wrong:
                 raise Refused(400, f"{name} is invalid.", Basis.ASSUMED) from wrong
-    return DateSpelling(date_pattern, moment_pattern, settings.zone)
+    return DateSpelling(date_pattern, moment_pattern)
 
 
 def body(request: Request) -> None:
@@ -210,6 +210,7 @@ def _performed(request: Request, office: Office) -> Reply:
     endpoint, settings = request.endpoint, request.settings
     ids = cast(Found, request.found).ids
     with office.transaction() as tx:
+        spelling = request.spelling and replace(request.spelling, zone=tx.value("SELECT Zone FROM mockod_practice"))
         arguments: list[Any] = [endpoint.row(tx, *ids)] if endpoint.row else list(ids)
         if endpoint.query:
             reads = query_reader(endpoint.query, settings) if request.query else None
@@ -222,10 +223,10 @@ def _performed(request: Request, office: Office) -> Reply:
         result = endpoint.run(tx, *arguments)
         if endpoint.result is None:
             return Reply(endpoint.status, None, tx.basis or endpoint.basis)
-        write = writer(cast(Any, endpoint.result), settings.version, request.spelling is not None)
+        write = writer(cast(Any, endpoint.result), settings.version, spelling is not None)
         if endpoint.many:
-            return Reply(endpoint.status, write(result, tx.stamp, request.spelling), endpoint.basis)
-        shown = write([result], tx.stamp, request.spelling)[0]
+            return Reply(endpoint.status, write(result, tx.stamp, spelling), endpoint.basis)
+        shown = write([result], tx.stamp, spelling)[0]
     location = f"/api/v1/{endpoint.resource}/{shown[endpoint.location]}" if endpoint.location else ""
     return Reply(endpoint.status, shown, tx.basis or endpoint.basis, location=location)
 

@@ -6,6 +6,7 @@ Beyond columns a file may say: ``every``, ``from`` and ``to`` repeat a schedule,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -38,6 +39,10 @@ __all__ = ["finish", "schema", "understand"]
 
 PREFERENCES = {**preferences.DEFAULTS, "ProgramVersion": "", "DataBaseVersion": ""}
 """What every office has, set by its practice or not; the versions are told by the office's settings."""
+OFFICE = "office"
+"""The section that says what the office has once: ``office: {zone: "-08:00"}``."""
+DEFAULT_ZONE = "-08:00"
+ZONE = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d", re.ASCII)
 LONGEST_RUN = 3660
 """Days that one repeated schedule may span."""
 
@@ -73,18 +78,31 @@ class _Understanding:
 
     def tables(self) -> TableRows:
         for section, line in self._practice.sections.items():
-            if section not in SECTIONS:
-                known = ", ".join(SECTIONS)
+            if section not in (*SECTIONS, OFFICE):
+                known = ", ".join((*SECTIONS, OFFICE))
                 raise self._mistake(line, f"{section!r} is no section of a practice (sections: {known})")
         for numbered in (True, False):  # rows with a number first, so that the others do not take it
             for entry in self._practice.entries:
-                if self._is_numbered(entry) == numbered:
+                if entry.section != OFFICE and self._is_numbered(entry) == numbered:
                     self._expand(entry)
         self._attach_procedures()
         self._check_references()
         self._check_sense()
         rows = {table: list(by_number.values()) for table, by_number in self._rows.items() if by_number}
-        return TableRows(rows, self._relative)
+        return TableRows(self._zone(), rows, self._relative)
+
+    def _zone(self) -> str:
+        """What the section ``office`` says of the clock's offset from UTC."""
+        zone = DEFAULT_ZONE
+        for entry in self._practice.entries:
+            if entry.section == OFFICE:
+                name, value = (entry.fields.get(key, Written(entry.line)).text for key in ("name", "value"))
+                if name != "zone":
+                    raise self._mistake(entry.line, f"office: {name!r} is nothing that an office has; it has a zone")
+                if not ZONE.fullmatch(value):
+                    raise self._mistake(entry.line, f"office: zone: {value!r} is no offset; write -08:00")
+                zone = value
+        return zone
 
     def _mistake(self, line: int, reason: str) -> PracticeError:
         return self._practice.mistake(line, reason)

@@ -63,8 +63,6 @@ class Settings:
     version: Version = field(default_factory=lambda: parse_version(DEFAULT))
     conduct: Conduct = field(default_factory=Conduct)
     permissions: frozenset[str] = frozenset(PERMISSIONS) - {ENTERPRISE}
-    zone: str = "-08:00"
-    """Offset of the practice's clock from UTC, for a client that asks to see one."""
 
     @property
     def page(self) -> int:

@@ -40,8 +40,13 @@ _MONTHS = (
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PIECE = re.compile(
-    r"""(?P<run>([yMdHhmsfFtzK])\2*) | '(?P<single>[^']*)' | "(?P<double>[^"]*)" | \\(?P<escaped>.) | %(?=.)"""
-    r"""| (?P<plain>[^'"\\%yMdHhmsfFtzK]+)""",
+    r"""(?P<none>\.?F{1,7}(?!F))
+      | (?P<run>(?P<letter>[yMdHhmsftzK])(?P=letter)*)
+      | '(?P<single>[^']*)'
+      | "(?P<double>[^"]*)"
+      | \\(?P<escaped>.)
+      | %(?=.)
+      | (?P<plain>(?:(?!\.F)[^'"\\%yMdHhmsfFtzK])+)""",
     re.VERBOSE | re.DOTALL,
 )
 Piece = Callable[[datetime], str]
@@ -76,7 +81,7 @@ def _day(width: int, zone: str) -> Piece:
 
 
 def _zone(width: int, zone: str) -> Piece:
-    sign, hours, minutes = zone[0], zone[1:3], zone[4:6]
+    sign, hours, minutes = zone[:1], zone[1:3], zone[4:6]
     shown = {1: sign + (hours.lstrip("0") or "0"), 2: sign + hours}.get(width, f"{sign}{hours}:{minutes}")
     return lambda at: shown
 
@@ -90,12 +95,13 @@ TOKENS: dict[str, Callable[[int, str], Piece]] = {
     "m": _number(lambda at: at.minute),
     "s": _number(lambda at: at.second),
     "f": lambda width, zone: lambda at: "0" * width,
-    "F": lambda width, zone: lambda at: "",
     "t": lambda width, zone: lambda at: ("AM" if at.hour < 12 else "PM")[: 1 if width == 1 else None],
     "z": _zone,
     "K": lambda width, zone: lambda at: "",
 }
-"""What each letter becomes. K shows nothing: the vendor's times carry no zone of their own."""
+"""What each letter becomes. K shows nothing: the vendor's times carry no zone of their own. F, which shows fractions
+that are not nought, never shows any, and takes a point before it along."""
+MOST_FRACTIONS = 7
 
 
 @lru_cache(maxsize=256)
@@ -118,6 +124,8 @@ def compile_pattern(pattern: str, zone: str) -> Callable[[datetime], str]:
             raise ValueError(f"cannot read the date pattern from character {position + 1}")
         position = match.end()
         run = match["run"]
+        if run and run[0] == "f" and len(run) > MOST_FRACTIONS:
+            raise ValueError("a second has no more than seven places")
         if run:
             pieces.append(TOKENS[run[0]](len(run), zone))
         else:
@@ -132,7 +140,8 @@ class DateSpelling:
 
     date_pattern: str = ""
     moment_pattern: str = ""
-    zone: str = "-08:00"
+    zone: str = ""
+    """The office's; known once its database is open."""
 
     def date(self, stored: str) -> str:
         if not self.date_pattern:

@@ -167,3 +167,10 @@ def test_beyond_the_end_there_is_nothing(office, path):
 
 def test_a_limit_without_a_value_is_none(office):
     assert office.read("patients", Limit="", Offset="") == office.read("patients")
+
+
+def test_the_zone_is_the_practices_own(practice_office):
+    office = practice_office('office: {zone: "+05:30"}\n')
+
+    shown = office.read("patients/1", DateTimeFormatString="yyyy-MM-dd HH:mm zzz")
+    assert shown["DateTStamp"] == "2026-03-02 00:00 +05:30"

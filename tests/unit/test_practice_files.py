@@ -600,6 +600,8 @@ def test_an_image_moved_by_whole_weeks_is_the_image_built_anew(practice, example
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("office: {zone: PST}\n", "1: office: zone: 'PST' is no offset"),
+        ("office: {town: Salem}\n", "1: office: 'town' is nothing that an office has"),
         ("preferences:\n  PracticeDefaultProv: 5\n", "2: preferences: there is no provider 5"),
         (schedule('SchedDate: today, StartTime: "09:00", StopTime: "08:00"'), "2: schedules: StopTime lies before"),
         (

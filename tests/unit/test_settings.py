@@ -90,13 +90,15 @@ def test_a_clock_is_set_to_nothing_else(text):
         ("d", "03/02/2026"),
         ("s", "2026-03-02T14:05:09"),
         ("%d", "2"),
+        ("ss.FFF", "09"),
+        ("ss.fff", "09.000"),
     ],
 )
 def test_dates_are_spelled_by_net_patterns(pattern, shown):
     assert compile_pattern(pattern, "-08:00")(AT) == shown
 
 
-@pytest.mark.parametrize("pattern", ["", "'open", '"open', "yyyy\\", "x", "%", "y" * 201])
+@pytest.mark.parametrize("pattern", ["", "'open", '"open', "yyyy\\", "x", "%", "y" * 201, "ffffffff", "FFFFFFFF"])
 def test_a_pattern_that_cannot_be_read_is_refused(pattern):
     with pytest.raises(ValueError):  # noqa: PT011 - each has words of its own
         compile_pattern(pattern, "-08:00")
