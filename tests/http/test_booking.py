@@ -366,7 +366,7 @@ def test_an_older_office_ignores_later_fields_and_shows_none(make_office):
     assert not {"colorOverride", "PatternSecondary", "SecUserNumEntry", "Assistant", "DateTimeArrived"} & set(booked)
 
 
-# What a review found.
+# Corners where several rules meet.
 
 
 def test_a_secondary_pattern_is_held_against_the_length_that_the_type_decides(office):

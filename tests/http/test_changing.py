@@ -281,7 +281,7 @@ def test_a_move_is_judged_and_a_note_is_not(practice_office):
     assert office.put("appointments/2", {"AptDateTime": "2026-03-02 10:05:00"}).status_code == 200
 
 
-# What a review found.
+# Corners where several rules meet.
 
 
 def test_a_planned_one_that_gets_a_type_plans_its_procedures(office):

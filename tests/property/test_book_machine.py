@@ -46,7 +46,7 @@ MOVES = {
     ("Broken", "Scheduled"),
     ("Broken", "UnschedList"),
 }
-"""SETTLED: which status may follow which, planned ones and notes left out."""
+"""Which status may follow which, planned ones and notes left out."""
 
 offices = st.integers(0, 1)
 starts = st.integers(8 * 12, 12 * 12).map(lambda mark: 5 * mark)

@@ -112,7 +112,7 @@ def missing_clinic(tx: Transaction, numbers: Iterable[int]) -> bool:
 
 
 def simple(tx: Transaction, wanted: PatientFilter, page: Page) -> list[Row]:
-    """By number; names match in part here, and deleted patients are left out (source 11.4)."""
+    """By number; names match in part here, and deleted patients are left out (source)."""
     tests: dict[str, Any] = {
         "instr(fold(p.LName), fold(?))": wanted.l_name,
         "instr(fold(p.FName), fold(?))": wanted.f_name,
