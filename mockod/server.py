@@ -7,6 +7,7 @@ what may take long is answered aside. uvicorn keeps every connection that only w
 from __future__ import annotations
 
 import asyncio
+import importlib
 import importlib.util
 import io
 import os
@@ -27,6 +28,15 @@ Headers = list[tuple[bytes, bytes]]
 
 HOP_BY_HOP = (b"connection", b"transfer-encoding", b"upgrade")
 """Between client and server alone: by the time the application is called the body is whole, the protocol settled."""
+PROTOCOLS = {
+    "httptools": ("uvicorn.protocols.http.httptools_impl", "HttpToolsProtocol"),
+    "h11": ("uvicorn.protocols.http.h11_impl", "H11Protocol"),
+}
+UNREADABLE = (
+    b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"
+    b"connection: close\r\nx-mockod-basis: assumed\r\n\r\n%b"
+)
+UNREADABLE_BODY = b'"Invalid HTTP request received."'
 SECONDS_TO_FINISH = 0.5
 """What requests under way have left when the server is told to stop."""
 
@@ -52,6 +62,19 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+def protocol(parser: str) -> type[asyncio.Protocol]:
+    """uvicorn's protocol by this parser; what it cannot even parse is refused in the shape of all else."""
+    module, name = PROTOCOLS[parser]
+    parsing: Any = getattr(importlib.import_module(module), name)
+
+    class Protocol(parsing):  # type: ignore[misc]
+        def send_400_response(self, msg: str) -> None:
+            self.transport.write(UNREADABLE % (len(UNREADABLE_BODY), UNREADABLE_BODY))
+            self.transport.close()
+
+    return Protocol
+
+
 class Server(uvicorn.Server):
     """uvicorn, told to leave quietly: a signal ends the server, not the program around it."""
 
@@ -59,7 +82,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 gate(app),
-                http="httptools" if importlib.util.find_spec("httptools") else "h11",
+                http=protocol("httptools" if importlib.util.find_spec("httptools") else "h11"),
                 loop="asyncio",
                 ws="none",
                 lifespan="off",

@@ -195,9 +195,15 @@ def test_what_is_odd_but_http_is_answered(wire, name):
     assert wire.status(sent) in statuses
 
 
-def test_a_refusal_at_the_parser_says_so_on_a_connection_that_then_ends(wire):
+def test_a_refusal_at_the_parser_has_the_shape_of_all_others(wire):
     answered = wire.exchange(b"HELLO\r\n\r\n" + get(b"/api/v1/patients/1"))
     assert answered.count(b"HTTP/1.1 ") == 1
+
+    head, _, body = answered.partition(b"\r\n\r\n")
+    assert b"content-type: application/json" in head
+    assert b"x-mockod-basis: assumed" in head
+    assert f"content-length: {len(body)}".encode() in head
+    assert body == b'"Invalid HTTP request received."'
 
 
 @pytest.mark.parametrize("part", ["path", "header"])
