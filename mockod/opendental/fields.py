@@ -7,6 +7,7 @@ Stored values are as the vendor's database has them: 0 or 1, an enumeration's nu
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from enum import IntEnum
@@ -154,11 +155,12 @@ class Choice(WireField):
         return f"{bind(self.names)}[{stored}]"
 
 
-class Dated(WireField):
+class Dated(WireField, ABC):
     """Something with a format of its own, named in the refusal."""
 
+    @abstractmethod
     def parse(self, text: str) -> Any:
-        raise NotImplementedError
+        """Read a text in the format. Raises ValueError for any other."""
 
     def read(self, value: Any, habits: Habits) -> Any:
         if not isinstance(value, str) or not value:
