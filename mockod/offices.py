@@ -107,8 +107,9 @@ class Offices:
         if office is not None:
             self._reset(office)
             return
-        if path is not None and path.exists():
-            discard(path)
+        with self._lock:  # no office is made meanwhile from a file that goes
+            if path is not None and path.exists():
+                discard(path)
         if self.start != self._first_start:
             self.office(key, self._first_start.clock)
 
@@ -119,9 +120,10 @@ class Offices:
         for office in self.all():
             self._reset(office)
         if self._data_dir is not None:
-            known = {self._path(key) for key in (*self._open, *self._parked)}
-            for path in set(self._data_dir.glob("*.sqlite")) - known:
-                discard(path)
+            with self._lock:
+                known = {self._path(key) for key in (*self._open, *self._parked)}
+                for path in set(self._data_dir.glob("*.sqlite")) - known:
+                    discard(path)
 
     def _reset(self, office: Office) -> None:
         start = self._first_start

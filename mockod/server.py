@@ -32,11 +32,12 @@ PROTOCOLS = {
     "httptools": ("uvicorn.protocols.http.httptools_impl", "HttpToolsProtocol"),
     "h11": ("uvicorn.protocols.http.h11_impl", "H11Protocol"),
 }
+_UNREADABLE_TEXT = b'"Invalid HTTP request received."'
 UNREADABLE = (
     b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"
     b"connection: close\r\nx-mockod-basis: assumed\r\n\r\n%b"
-)
-UNREADABLE_BODY = b'"Invalid HTTP request received."'
+) % (len(_UNREADABLE_TEXT), _UNREADABLE_TEXT)
+"""The whole answer to what is no HTTP."""
 SECONDS_TO_FINISH = 0.5
 """What requests under way have left when the server is told to stop."""
 
@@ -69,7 +70,7 @@ def protocol(parser: str) -> type[asyncio.Protocol]:
 
     class Protocol(parsing):  # type: ignore[misc]
         def send_400_response(self, msg: str) -> None:
-            self.transport.write(UNREADABLE % (len(UNREADABLE_BODY), UNREADABLE_BODY))
+            self.transport.write(UNREADABLE)
             self.transport.close()
 
     return Protocol

@@ -7,7 +7,7 @@ from mockod.opendental import preferences
 from mockod.opendental.appointments import queries, treatment
 from mockod.opendental.domain import pattern, procedures
 from mockod.opendental.domain.appointment import NEVER, Appointment
-from mockod.opendental.domain.enums import AptStatus, BreakType, BrokenProcedure, ProcStatus
+from mockod.opendental.domain.enums import BreakType, BrokenProcedure, ProcStatus
 from mockod.opendental.domain.procedures import Procedure
 
 MISSED = "D9986"
@@ -18,7 +18,7 @@ BROKEN_CODES = {BreakType.Missed: MISSED, BreakType.Cancelled: CANCELLED}
 
 def codes(tx: Transaction, apt: Appointment) -> tuple[str, ...]:
     """The codes of the procedures in an appointment."""
-    return treatment.codes(tx, apt.apt_num, planned=apt.apt_status == AptStatus.Planned)
+    return treatment.codes(tx, apt.apt_num, planned=apt.is_planned)
 
 
 def add_procedures(tx: Transaction, apt: Appointment, wanted: tuple[str, ...]) -> bool:
@@ -28,9 +28,8 @@ def add_procedures(tx: Transaction, apt: Appointment, wanted: tuple[str, ...]) -
     """
     if not wanted:
         return False
-    planned = apt.apt_status == AptStatus.Planned
     match = procedures.match_type_codes(wanted, codes(tx, apt), treatment.loose(tx, apt))
-    treatment.attach(tx, apt, match.reused, planned=planned)
+    treatment.attach(tx, apt, match.reused, planned=apt.is_planned)
     for code in match.added:
         found = treatment.procedure_code(tx, code)
         if found is None:
@@ -42,8 +41,8 @@ def add_procedures(tx: Transaction, apt: Appointment, wanted: tuple[str, ...]) -
             tx,
             Procedure(
                 pat_num=apt.pat_num,
-                apt_num=0 if planned else apt.apt_num,
-                planned_apt_num=apt.apt_num if planned else 0,
+                apt_num=0 if apt.is_planned else apt.apt_num,
+                planned_apt_num=apt.apt_num if apt.is_planned else 0,
                 proc_date=apt.apt_date_time.date(),
                 proc_fee=treatment.fee(tx, found.number, provider),
                 proc_status=ProcStatus.TP,
@@ -61,7 +60,7 @@ def add_procedures(tx: Transaction, apt: Appointment, wanted: tuple[str, ...]) -
 
 def computed_pattern(tx: Transaction, apt: Appointment) -> str | None:
     """The pattern that the attached procedures ask for, None without any (source 1.7)."""
-    times = treatment.times(tx, apt, planned=apt.apt_status == AptStatus.Planned)
+    times = treatment.times(tx, apt, planned=apt.is_planned)
     if not times:
         return None
     return pattern.cut(pattern.of_procedures(times, preferences.increment(tx)))
@@ -69,7 +68,7 @@ def computed_pattern(tx: Transaction, apt: Appointment) -> str | None:
 
 def follow_appointment(tx: Transaction, apt: Appointment) -> None:
     """Planned treatment moves with its appointment: date, provider and clinic (source 6.8)."""
-    treatment.follow(tx, apt, planned=apt.apt_status == AptStatus.Planned)
+    treatment.follow(tx, apt, planned=apt.is_planned)
 
 
 def complete(tx: Transaction, apt: Appointment) -> None:

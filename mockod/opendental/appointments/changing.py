@@ -97,7 +97,7 @@ def _change_procedures(tx: Transaction, before: Appointment, after: Appointment,
 
     Answers whether any was added.
     """
-    if before.apt_status == AptStatus.Planned != after.apt_status:
+    if before.is_planned and not after.is_planned:
         treatment.move_planned(tx, after.apt_num)
     added = attached.add_procedures(tx, after, kind.codes)
     follows = any(getattr(before, name) != getattr(after, name) for name in TREATMENT_FOLLOWS)
@@ -126,7 +126,4 @@ def _measured(
 
 def _description(tx: Transaction, before: Appointment, after: Appointment) -> str:
     """As its procedures now spell it; where none is attached, what stood there stays."""
-    return (
-        treatment.proc_descript(tx, after.apt_num, planned=after.apt_status == AptStatus.Planned)
-        or before.proc_descript
-    )
+    return treatment.proc_descript(tx, after.apt_num, planned=after.is_planned) or before.proc_descript

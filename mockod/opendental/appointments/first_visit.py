@@ -28,9 +28,9 @@ def settle(
     is blank, of the last week or to come; procedures that are added only if it is blank. A plan is no visit.
     """
     been_treated = has_been_treated(tx, after.pat_num) if treated is None else treated
-    if been_treated or after.apt_status == AptStatus.Planned:
+    if been_treated or after.is_planned:
         return
-    was = before if before is not None and before.apt_status != AptStatus.Planned else None
+    was = before if before is not None and not before.is_planned else None
     same_date = was is not None and was.is_new_patient and was.apt_date_time == after.apt_date_time
     completed = after.apt_status == AptStatus.Complete and (was is None or was.apt_status != AptStatus.Complete)
     if after.is_new_patient and not same_date:

@@ -65,7 +65,6 @@ def _visit(tx: Transaction, apt: Appointment) -> Visit:
         is_hygiene=apt.is_hygiene,
         start=apt.apt_date_time.hour * 60 + apt.apt_date_time.minute,
         pattern=apt.pattern,
-        appointment_type=apt.appointment_type_num,
         codes=attached.codes(tx, apt),
     )
 

@@ -53,6 +53,10 @@ class Appointment:
     item_order_planned: int = 0
     is_mirrored: bool = False
 
+    @property
+    def is_planned(self) -> bool:
+        return self.apt_status == AptStatus.Planned
+
 
 BOOK_FIELDS = (
     "apt_date_time",

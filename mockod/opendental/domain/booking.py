@@ -24,7 +24,6 @@ class Visit:
     is_hygiene: bool
     start: int
     pattern: str
-    appointment_type: int = 0
     codes: tuple[str, ...] = ()
     broken: bool = False
 

@@ -77,34 +77,35 @@ class Patient(SimplePatient):
     leaves_out = ("server_date_time",)
 
 
-class FoundPatient(Wire):
-    """A patient as the search answers it: fewer fields."""
+class FoundPatient(SimplePatient):
+    """The same as the search answers it: fewer fields."""
 
-    pat_num = Integer()
-    l_name = OneLine()
-    f_name = OneLine()
-    middle_i = OneLine()
-    preferred = OneLine()
-    pat_status = Choice(PatStatus)
-    birthdate = Day()
-    ssn = OneLine(data_key="SSN")
-    address = OneLine()
-    address2 = OneLine()
-    city = OneLine()
-    state = OneLine()
-    zip = OneLine()
-    hm_phone = OneLine()
-    wk_phone = OneLine()
-    wireless_phone = OneLine()
-    email = OneLine()
-    pri_prov_abbr = Text(data_key="priProvAbbr", column="coalesce(pri.Abbr, '')")
-    sec_prov_abbr = Text(data_key="secProvAbbr", column="coalesce(sec.Abbr, '')")
-    billing_type = Text(column="coalesce(billing.ItemName, '')")
-    chart_number = OneLine()
-    clinic_num = Integer()
-    clinic_abbr = Text(data_key="clinicAbbr", column="coalesce(clinic.Abbr, '')")
-    site_desc = Text(data_key="siteDesc", column="coalesce(site.Description, '')")
-    txt_msg_ok = Choice(TxtMsgOk)
+    leaves_out = (
+        "server_date_time",
+        "gender",
+        "position",
+        "guarantor",
+        "est_balance",
+        "pri_prov",
+        "sec_prov",
+        "fee_sched",
+        "image_folder",
+        "fam_fin_urg_note",
+        "medicaid_id",
+        "bal_total",
+        "employer_num",
+        "date_first_visit",
+        "premed",
+        "ward",
+        "prefer_confirm_method",
+        "prefer_contact_method",
+        "prefer_recall_method",
+        "language",
+        "admit_date",
+        "date_t_stamp",
+        "super_family",
+        "sec_date_entry",
+    )
 
 
 class ClinicNums(WireField):

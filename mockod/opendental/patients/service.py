@@ -55,15 +55,11 @@ def add_patient(tx: Transaction, asked: PatientChange) -> Row:
     _check_family(asked)
     if asked.guarantor:
         _check_guarantor(tx, asked.guarantor)
-    number = queries.PATIENTS.insert(tx, replace(new, guarantor=asked.guarantor or 0))
-    named = replace(
-        new,
-        pat_num=number,
-        guarantor=asked.guarantor or number,
-        image_folder=f"{new.l_name}{new.f_name}{number}",
-    )
+    number = queries.PATIENTS.insert(tx, new)
+    numbered = replace(new, pat_num=number)
+    named = replace(numbered, guarantor=asked.guarantor or number, image_folder=f"{new.l_name}{new.f_name}{number}")
     _check_urgent_note(named)
-    queries.PATIENTS.update(tx, replace(new, pat_num=number, guarantor=asked.guarantor or 0), named)
+    queries.PATIENTS.update(tx, numbered, named)
     if asked.super_family is not None:
         _set_super_family(tx, named, asked.super_family)
     return get_patient(tx, number)
