@@ -6,7 +6,7 @@ Whatever wants to know what exists (documents, reports, faults) reads these rows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,13 @@ ID = "#"
 """Stands for a row's number in the shape of a path."""
 MOST_DIGITS = 18
 """Longer numbers are no ids: they would not fit a 64-bit column."""
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A single row as the answer of a method that usually answers a list."""
+
+    row: Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Endpoint:
     body: type[Wire] | None = None
     result: type[Wire] | None = None
     many: bool = False
-    """The answer is a list, cut into pages."""
+    """The answer is a list, cut into pages; or, where ``run`` says so, ``One`` row."""
     since: str = "21.1"
     permission: str = ""
     basis: Basis = Basis.DOCUMENTED

@@ -59,12 +59,15 @@ class WireField:
         data_key: str = "",
         required: bool = False,
         since: str = "",
+        until: str = "",
         basis: Basis = Basis.DOCUMENTED,
         column: str = "",
     ) -> None:
+        """``until`` is the version that took an answer's field away, or gave it another place."""
         self.wire_name = data_key
         self.required = required
         self.since = since
+        self.until = until
         self.basis = basis
         self.column = column
 
@@ -140,7 +143,7 @@ def compile_writer(wire: type[Wire], knows: Knows, *, spelled: bool) -> Writer:
         else:
             value = field.expression(f"row[{position}]", bind, spelled)
             position += 1
-        if knows(field.since):
+        if knows(field.since) and not (field.until and knows(field.until)):
             items.append(f"{field.wire_name!r}: {value}")
     text = f"def write(rows, now, spelling=None):\n    return [{{{', '.join(items)}}} for row in rows]\n"
     exec(compile(text, f"<writer of {wire.__name__}>", "exec"), bound)

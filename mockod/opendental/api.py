@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
 from mockod.call import Basis, Call, Refused, Reply
-from mockod.endpoint import Endpoint, Found, Routes
+from mockod.endpoint import Endpoint, Found, One, Routes
 from mockod.jsontext import read_json
 from mockod.office import Office, Transaction
 from mockod.offices import Offices
@@ -224,9 +224,10 @@ def _performed(request: Request, office: Office) -> Reply:
         if endpoint.result is None:
             return Reply(endpoint.status, None, tx.basis or endpoint.basis)
         write = writer(cast(Any, endpoint.result), settings.version, spelling is not None)
-        if endpoint.many:
+        if endpoint.many and not isinstance(result, One):
             return Reply(endpoint.status, write(result, tx.stamp, spelling), endpoint.basis)
-        shown = write([result], tx.stamp, spelling)[0]
+        row = result.row if isinstance(result, One) else result
+        shown = write([row], tx.stamp, spelling)[0]
     location = f"/api/v1/{endpoint.resource}/{shown[endpoint.location]}" if endpoint.location else ""
     return Reply(endpoint.status, shown, tx.basis or endpoint.basis, location=location)
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from mockod.office import connect
-from mockod.opendental.domain import enums, pattern
+from mockod.opendental.domain import enums, pattern, recall
 from mockod.opendental.fields import argb
 
 SECTIONS = {
     "clinics": "clinic",
     "definitions": "definition",
+    "deflinks": "deflink",
     "preferences": "preference",
     "feescheds": "feesched",
     "fees": "fee",
@@ -35,13 +36,21 @@ SECTIONS = {
     "proccodenotes": "proccodenote",
     "appointmenttypes": "appointmenttype",
     "appointmentrules": "appointmentrule",
+    "carriers": "carrier",
     "insplans": "insplan",
     "inssubs": "inssub",
     "patients": "patient",
+    "patientnotes": "patientnote",
     "patplans": "patplan",
     "appointments": "appointment",
     "procedurelogs": "procedurelog",
     "commlogs": "commlog",
+    "recalltypes": "recalltype",
+    "recalls": "recall",
+    "apptfielddefs": "apptfielddef",
+    "apptfields": "apptfield",
+    "asapcomms": "asapcomm",
+    "eservicelogs": "eservicelog",
 }
 """Section of a practice file -> table."""
 
@@ -50,9 +59,13 @@ REFERENCES = {
     "AptNum": "appointment",
     "BillingType": "definition",
     "BlockoutType": "definition",
+    "CarrierNum": "carrier",
     "ClinicNum": "clinic",
     "CodeNum": "procedurecode",
+    "CommType": "definition",
     "Confirmed": "definition",
+    "DefNum": "definition",
+    "Dx": "definition",
     "EmployeeNum": "employee",
     "EmployerNum": "employer",
     "FeeSched": "feesched",
@@ -71,6 +84,8 @@ REFERENCES = {
     "ProvHyg": "provider",
     "ProvHygienist": "provider",
     "ProvNum": "provider",
+    "RecallStatus": "definition",
+    "RecallTypeNum": "recalltype",
     "ScheduleNum": "schedule",
     "SecProv": "provider",
     "SecUserNumEntry": "userod",
@@ -82,12 +97,24 @@ REFERENCES = {
 }
 """Column -> the table whose row it names, in whichever table it stands; 0 names none."""
 
+LINKED = {
+    enums.DefLinkType.Patient: "patient",
+    enums.DefLinkType.AppointmentType: "appointmenttype",
+    enums.DefLinkType.Operatory: "operatory",
+    enums.DefLinkType.BlockoutType: "definition",
+    enums.DefLinkType.RecallType: "recalltype",
+}
+"""LinkType of a deflink -> the table whose row its FKey names."""
+
 CATEGORIES = {
     "BillingType": enums.DefCat.BillingTypes,
     "BlockoutType": enums.DefCat.BlockoutTypes,
+    "CommType": enums.DefCat.CommLogTypes,
     "Confirmed": enums.DefCat.ApptConfirmed,
+    "Dx": enums.DefCat.Diagnosis,
     "OperatoryType": enums.DefCat.OperatoryTypes,
     "ProcCat": enums.DefCat.ProcCodeCats,
+    "RecallStatus": enums.DefCat.RecallUnschedStatus,
     "Specialty": enums.DefCat.ProviderSpecialties,
     "UnschedStatus": enums.DefCat.RecallUnschedStatus,
 }
@@ -97,9 +124,18 @@ CHOICES: dict[tuple[str, str], type[IntEnum]] = {
     ("appointment", "AptStatus"): enums.AptStatus,
     ("appointment", "Priority"): enums.AptPriority,
     ("appointmenttype", "RequiredProcCodesNeeded"): enums.RequiredProcCodes,
-    ("definition", "Category"): enums.DefCat,
+    ("apptfielddef", "FieldType"): enums.ApptFieldType,
+    ("asapcomm", "FKeyType"): enums.AsapKeyType,
+    ("asapcomm", "ResponseStatus"): enums.AsapResponse,
+    ("asapcomm", "SmsSendStatus"): enums.SmsSendStatus,
+    ("commlog", "CommSource"): enums.CommSource,
     ("commlog", "Mode_"): enums.CommMode,
     ("commlog", "SentOrReceived"): enums.CommSentOrReceived,
+    ("definition", "Category"): enums.DefCat,
+    ("deflink", "LinkType"): enums.DefLinkType,
+    ("eservicelog", "EServiceAction"): enums.EServiceAction,
+    ("eservicelog", "EServiceType"): enums.EServiceType,
+    ("patplan", "Relationship"): enums.Relationship,
     ("patient", "PatStatus"): enums.PatStatus,
     ("patient", "Gender"): enums.Gender,
     ("patient", "Position"): enums.Position,
@@ -112,20 +148,26 @@ CHOICES: dict[tuple[str, str], type[IntEnum]] = {
     ("procedurecode", "SubstOnlyIf"): enums.SubstOnlyIf,
     ("procedurelog", "ProcStatus"): enums.ProcStatus,
     ("provider", "ProvStatus"): enums.ProvStatus,
+    ("recall", "Priority"): enums.AptPriority,
     ("schedule", "SchedType"): enums.SchedType,
     ("schedule", "Status"): enums.SchedStatus,
 }
 SECTION_OF = {table: section for section, table in SECTIONS.items()}
 NO_DATES = ("", "0001-01-01", "0001-01-01 00:00", "0001-01-01 00:00:00")
 """How a file may write that there is no date."""
-DATES = frozenset("Birthdate DateFirstVisit AdmitDate SecDateEntry SchedDate ProcDate DateEntryC DateTP".split())
+DATES = frozenset(
+    """Birthdate DateFirstVisit AdmitDate SecDateEntry SchedDate ProcDate DateEntryC DateTP DateOriginalProsth DateDue
+    DatePrevious DisableUntilDate OrthoAutoNextClaimDate""".split()
+)
 MOMENTS = frozenset(
-    """AptDateTime DateTStamp SecDateTEntry DateTimeArrived DateTimeSeated DateTimeDismissed DateTimeAskedToArrive
-    CommDateTime DateTEntry""".split()
+    """AptDateTime DateTStamp SecDateTEntry SecDateTEdit DateTimeArrived DateTimeSeated DateTimeDismissed
+    DateTimeAskedToArrive CommDateTime DateTEntry DateTimeEntry DateTimeExpire DateTimeSmsScheduled DateTimeSmsSent
+    DateTimeOrig LogDateTime""".split()
 )
 STAMPS = {
     "DateTStamp": "today 00:00",
     "SecDateTEntry": "today 00:00",
+    "SecDateTEdit": "today 00:00",
     "DateTEntry": "today 00:00",
     "SecDateEntry": "today",
 }
@@ -133,7 +175,13 @@ STAMPS = {
 UNIQUE = {"procedurecode": ("ProcCode",), "preference": ("PrefName",)}
 """What no two rows share."""
 REQUIRED = {
+    "apptfield": ("AptNum", "FieldName"),
+    "apptfielddef": ("FieldName",),
+    "asapcomm": ("FKey", "FKeyType", "PatNum", "DateTimeEntry"),
+    "carrier": ("CarrierName",),
     "definition": ("Category", "ItemName"),
+    "deflink": ("DefNum", "FKey", "LinkType"),
+    "eservicelog": ("LogDateTime", "EServiceType", "EServiceAction"),
     "provider": ("Abbr",),
     "operatory": ("OpName",),
     "schedule": ("SchedDate",),
@@ -146,6 +194,8 @@ REQUIRED = {
     "patplan": ("PatNum", "InsSubNum"),
     "inssub": ("PlanNum", "Subscriber"),
     "commlog": ("PatNum", "CommDateTime"),
+    "recall": ("PatNum", "RecallTypeNum"),
+    "recalltype": ("Description",),
     "userod": ("UserName",),
     "preference": ("PrefName",),
     "fee": ("FeeSched", "CodeNum", "Amount"),
@@ -190,7 +240,8 @@ def read_cell(table: str, column: str, text: str) -> Any:
     kind = CHOICES.get((table, column))
     if kind:
         return _chosen(kind, text)
-    return READERS.get(column, BY_TYPE[columns_of()[table][column]])(text)
+    read = OWN_READERS.get((table, column)) or READERS.get(column) or BY_TYPE[columns_of()[table][column]]
+    return read(text)
 
 
 def read_whole(text: str) -> int:
@@ -244,11 +295,18 @@ BY_TYPE: dict[str, Callable[[str], Any]] = {"INTEGER": read_whole, "REAL": _numb
 
 _FLAGS = """IsHidden IsSecondary UsingTIN SigOnFile IsNotPerson IsHiddenReport IsHygiene SetProspective IsWebSched
 IsEnabled NoBillIns IsProsth IsTaxed IsCanadianLab IsRadiology AreaAlsoToothRange IsMedical Premed TimeLocked
-IsNewPatient IsMirrored"""
+IsNewPatient IsMirrored IsPending HideGraphics IsLocked IsDateProsthEst IsDisabled AppendToSpecial"""
 READERS: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(_FLAGS.split(), _flag),
     **dict.fromkeys(("ProvColor", "AppointmentTypeColor", "ColorOverride", "ItemColor"), _color),
     **dict.fromkeys(("StartTime", "StopTime"), _time),
-    **dict.fromkeys(("Pattern", "PatternSecondary", "ProcTime"), _pattern),
+    **dict.fromkeys(("Pattern", "PatternSecondary", "ProcTime", "TimePattern", "TimePatternOverride"), _pattern),
 }
 """How a column of this name is written, in whichever table."""
+OWN_READERS: dict[tuple[str, str], Callable[[str], Any]] = {
+    ("procedurelog", "ProcTime"): _time,
+    ("procedurelog", "ProcTimeEnd"): _time,
+    ("recall", "RecallInterval"): recall.read_interval,
+    ("recalltype", "DefaultInterval"): recall.read_interval,
+}
+"""How a column of this table is written, whatever its name means elsewhere."""

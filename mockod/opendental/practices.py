@@ -19,6 +19,7 @@ from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.practice_tables import (
     CATEGORIES,
     DATES,
+    LINKED,
     MOMENTS,
     NO_DATES,
     REFERENCES,
@@ -318,7 +319,9 @@ class _Understanding:
             for number, row in rows.items():
                 for column, value in row.items():
                     named = REFERENCES.get(column)
-                    if named and column != key and value and value not in self._rows[named]:
+                    if table == "deflink" and column == "FKey":
+                        named = LINKED.get(row["LinkType"])
+                    if named and (column != key or named != table) and value and value not in self._rows[named]:
                         line = self._lines[table, number]
                         raise self._mistake(line, f"{SECTION_OF[table]}: {column}: there is no {named} {value}")
 

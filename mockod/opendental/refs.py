@@ -7,6 +7,10 @@ from typing import Any
 from mockod.opendental.fields import Ref
 
 
+def appointment(**options: Any) -> Ref:
+    return Ref("Appointment", "appointment", "AptNum", **options)
+
+
 def appointment_type(**options: Any) -> Ref:
     return Ref("AppointmentType", "appointmenttype", "AppointmentTypeNum", **options)
 
@@ -27,6 +31,10 @@ def fee_schedule(**options: Any) -> Ref:
     return Ref("FeeSched", "feesched", "FeeSchedNum", **options)
 
 
+def insurance_subscriber(**options: Any) -> Ref:
+    return Ref("InsSub", "inssub", "InsSubNum", **options)
+
+
 def operatory(**options: Any) -> Ref:
     return Ref("Operatory", "operatory", "OperatoryNum", **options)
 
@@ -35,8 +43,16 @@ def patient(**options: Any) -> Ref:
     return Ref("Patient", "patient", "PatNum", **options)
 
 
+def procedure_code(**options: Any) -> Ref:
+    return Ref("ProcedureCode", "procedurecode", "CodeNum", **options)
+
+
 def provider(**options: Any) -> Ref:
     return Ref("Provider", "provider", "ProvNum", **options)
+
+
+def recall_type(**options: Any) -> Ref:
+    return Ref("RecallType", "recalltype", "RecallTypeNum", **options)
 
 
 def schedule(**options: Any) -> Ref:

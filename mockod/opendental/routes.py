@@ -11,13 +11,23 @@ from mockod.endpoint import Endpoint, Routes
 RESOURCES = {
     "appointments": "appointments.endpoints",
     "appointmenttypes": "appointmenttypes",
+    "apptfielddefs": "apptfields",
+    "apptfields": "apptfields",
+    "asapcomms": "asapcomms",
+    "chartmodules": "chartmodules.endpoints",
     "clinics": "clinics",
+    "commlogs": "commlogs",
     "definitions": "definitions",
+    "histappointments": "histappointments",
     "operatories": "operatories",
     "patients": "patients.endpoints",
+    "patplans": "patplans",
     "preferences": "preferences",
     "procedurecodes": "procedurecodes",
+    "procedurelogs": "procedurelogs.endpoints",
     "providers": "providers",
+    "recalls": "recalls.endpoints",
+    "recalltypes": "recalls.endpoints",
     "scheduleops": "schedules",
     "schedules": "schedules",
 }
@@ -35,14 +45,14 @@ FORM_ROUTES = Routes({"appointments": _table("appointments.endpoints", "CREATE_F
 
 ELSEWHERE = frozenset(
     """
-    accountmodules adjustments allergies allergydefs apptfielddefs apptfields asapcomms autonotecontrols
-    autonotes benefits carriers chartmodules claimpayments claimprocs claims claimtrackings clockevents
-    codegroups commlogs computers covcats covspans discountplans discountplansubs diseasedefs diseases
+    accountmodules adjustments allergies allergydefs autonotecontrols
+    autonotes benefits carriers claimpayments claimprocs claims claimtrackings clockevents
+    codegroups computers covcats covspans discountplans discountplansubs diseasedefs diseases
     documents ehrpatients employees employers eobattaches etransmessagetexts etranss familymodules fees
-    feescheds histappointments insplans inssubs insverifies labcases laboratories labturnarounds
-    medicationpats medications patfielddefs patfields patientnotes patientraces patplans payments
-    payplancharges payplans paysplits perioexams periomeasures pharmacies popups procedurelogs procnotes
-    proctps queries quickpastecats quickpastenotes recalls recalltypes refattaches referrals reports rxpats
+    feescheds insplans inssubs insverifies labcases laboratories labturnarounds
+    medicationpats medications patfielddefs patfields patientnotes patientraces payments
+    payplancharges payplans paysplits perioexams periomeasures pharmacies popups procnotes
+    proctps queries quickpastecats quickpastenotes refattaches referrals reports rxpats
     securitylogs securityperms sheetdefs sheetfields sheets signalods statements subscriptions
     substitutionlinks tasklists tasknotes tasks toothinitials treatplanattaches treatplans usergroupattaches
     usergroups userods
@@ -51,17 +61,17 @@ ELSEWHERE = frozenset(
 """The vendor's other resources: an office has them, a simulated one does not yet."""
 ELSEWHERE_METHODS = frozenset(
     {
-        ("GET", "appointments", "asap"),
-        ("GET", "appointments", "slotswebsched"),
-        ("GET", "appointments", "websched"),
-        ("POST", "appointments", "planned"),
-        ("POST", "appointments", "scheduleplanned"),
-        ("POST", "appointments", "websched"),
         ("PUT", "clinics", ""),
         ("POST", "definitions", ""),
         ("PUT", "definitions", ""),
         ("POST", "procedurecodes", ""),
         ("PUT", "procedurecodes", ""),
+        ("GET", "procedurelogs", "groupnotes"),
+        ("GET", "procedurelogs", "insurancehistory"),
+        ("POST", "procedurelogs", "groupnote"),
+        ("POST", "procedurelogs", "insurancehistory"),
+        ("PUT", "procedurelogs", "groupnote"),
+        ("DELETE", "procedurelogs", "groupnote"),
         ("POST", "providers", ""),
         ("PUT", "providers", ""),
     }

@@ -36,6 +36,15 @@ CREATE TABLE definition (
 ) STRICT;
 CREATE INDEX definition_category ON definition (Category, ItemOrder);
 
+-- What a definition goes with: FKey names a row of the table that LinkType says.
+CREATE TABLE deflink (
+  DefLinkNum INTEGER PRIMARY KEY,
+  DefNum INTEGER NOT NULL,
+  FKey INTEGER NOT NULL,
+  LinkType INTEGER NOT NULL
+) STRICT;
+CREATE INDEX deflink_def ON deflink (DefNum, LinkType);
+
 CREATE TABLE preference (
   PrefNum INTEGER PRIMARY KEY,
   PrefName TEXT NOT NULL UNIQUE,
@@ -216,11 +225,17 @@ CREATE TABLE fee (
 ) STRICT;
 CREATE INDEX fee_code ON fee (CodeNum, FeeSched);
 
+CREATE TABLE carrier (
+  CarrierNum INTEGER PRIMARY KEY,
+  CarrierName TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE insplan (
   PlanNum INTEGER PRIMARY KEY,
   GroupName TEXT NOT NULL DEFAULT '',
   GroupNum TEXT NOT NULL DEFAULT '',
   PlanType TEXT NOT NULL DEFAULT '',
+  CarrierNum INTEGER NOT NULL DEFAULT 0,
   IsMedical INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -235,7 +250,14 @@ CREATE TABLE patplan (
   PatPlanNum INTEGER PRIMARY KEY,
   PatNum INTEGER NOT NULL,
   Ordinal INTEGER NOT NULL DEFAULT 1,
-  InsSubNum INTEGER NOT NULL
+  IsPending INTEGER NOT NULL DEFAULT 0,
+  Relationship INTEGER NOT NULL DEFAULT 0,
+  PatID TEXT NOT NULL DEFAULT '',
+  InsSubNum INTEGER NOT NULL,
+  OrthoAutoFeeBilledOverride REAL NOT NULL DEFAULT -1,
+  OrthoAutoNextClaimDate TEXT NOT NULL DEFAULT '0001-01-01',
+  SecDateTEntry TEXT NOT NULL DEFAULT '0001-01-01 00:00:00',
+  SecDateTEdit TEXT NOT NULL DEFAULT '0001-01-01 00:00:00'
 ) STRICT;
 CREATE INDEX patplan_patient ON patplan (PatNum);
 
@@ -275,6 +297,7 @@ CREATE TABLE patient (
   DateFirstVisit TEXT NOT NULL DEFAULT '0001-01-01',
   ClinicNum INTEGER NOT NULL DEFAULT 0,
   Premed INTEGER NOT NULL DEFAULT 0,
+  MedUrgNote TEXT NOT NULL DEFAULT '',
   Ward TEXT NOT NULL DEFAULT '',
   PreferConfirmMethod INTEGER NOT NULL DEFAULT 0,
   PreferContactMethod INTEGER NOT NULL DEFAULT 0,
@@ -290,6 +313,13 @@ CREATE TABLE patient (
 ) STRICT;
 CREATE INDEX patient_name ON patient (LName COLLATE NOCASE, FName COLLATE NOCASE);
 CREATE INDEX patient_guarantor ON patient (Guarantor);
+
+-- What the office writes down of a patient's health and service.
+CREATE TABLE patientnote (
+  PatNum INTEGER PRIMARY KEY,
+  Medical TEXT NOT NULL DEFAULT '',
+  Service TEXT NOT NULL DEFAULT ''
+) STRICT;
 
 CREATE TABLE appointment (
   AptNum INTEGER PRIMARY KEY,
@@ -383,13 +413,29 @@ CREATE TABLE procedurelog (
   Priority INTEGER NOT NULL DEFAULT 0,
   ProcStatus INTEGER NOT NULL DEFAULT 1,
   ProvNum INTEGER NOT NULL DEFAULT 0,
+  Dx INTEGER NOT NULL DEFAULT 0,
   PlannedAptNum INTEGER NOT NULL DEFAULT 0,
+  PlaceService INTEGER NOT NULL DEFAULT 0,
+  Prosthesis TEXT NOT NULL DEFAULT '',
+  DateOriginalProsth TEXT NOT NULL DEFAULT '0001-01-01',
+  ClaimNote TEXT NOT NULL DEFAULT '',
+  DateEntryC TEXT NOT NULL DEFAULT '0001-01-01',
   ClinicNum INTEGER NOT NULL DEFAULT 0,
   CodeNum INTEGER NOT NULL,
-  DateEntryC TEXT NOT NULL DEFAULT '0001-01-01',
+  UnitQty INTEGER NOT NULL DEFAULT 1,
+  BaseUnits INTEGER NOT NULL DEFAULT 0,
   DateTP TEXT NOT NULL DEFAULT '0001-01-01',
   SiteNum INTEGER NOT NULL DEFAULT 0,
+  HideGraphics INTEGER NOT NULL DEFAULT 0,
+  CanadianTypeCodes TEXT NOT NULL DEFAULT '',
+  ProcTime TEXT NOT NULL DEFAULT '00:00:00',
+  ProcTimeEnd TEXT NOT NULL DEFAULT '00:00:00',
   DateTStamp TEXT NOT NULL,
+  Prognosis INTEGER NOT NULL DEFAULT 0,
+  IsLocked INTEGER NOT NULL DEFAULT 0,
+  BillingNote TEXT NOT NULL DEFAULT '',
+  Discount REAL NOT NULL DEFAULT 0,
+  IsDateProsthEst INTEGER NOT NULL DEFAULT 0,
   SecDateEntry TEXT NOT NULL,
   Note TEXT NOT NULL DEFAULT ''
 ) STRICT;
@@ -407,6 +453,84 @@ CREATE TABLE commlog (
   SentOrReceived INTEGER NOT NULL DEFAULT 0,
   UserNum INTEGER NOT NULL DEFAULT 0,
   DateTStamp TEXT NOT NULL,
-  DateTEntry TEXT NOT NULL
+  CommSource INTEGER NOT NULL DEFAULT 0,
+  ProgramNum INTEGER NOT NULL DEFAULT 0,
+  DateTEntry TEXT NOT NULL,
+  ReferralNum INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX commlog_patient ON commlog (PatNum);
+
+-- DefaultInterval as the API writes it, 6m1d; TimePattern in marks of AppointmentTimeIncrement.
+CREATE TABLE recalltype (
+  RecallTypeNum INTEGER PRIMARY KEY,
+  Description TEXT NOT NULL,
+  DefaultInterval TEXT NOT NULL DEFAULT '',
+  TimePattern TEXT NOT NULL DEFAULT '',
+  Procedures TEXT NOT NULL DEFAULT '',
+  AppendToSpecial INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- When a patient should come again. RecallInterval as the API writes it.
+CREATE TABLE recall (
+  RecallNum INTEGER PRIMARY KEY,
+  PatNum INTEGER NOT NULL,
+  DateDue TEXT NOT NULL DEFAULT '0001-01-01',
+  DatePrevious TEXT NOT NULL DEFAULT '0001-01-01',
+  RecallInterval TEXT NOT NULL DEFAULT '',
+  RecallStatus INTEGER NOT NULL DEFAULT 0,
+  Note TEXT NOT NULL DEFAULT '',
+  IsDisabled INTEGER NOT NULL DEFAULT 0,
+  DateTStamp TEXT NOT NULL,
+  RecallTypeNum INTEGER NOT NULL,
+  DisableUntilBalance REAL NOT NULL DEFAULT 0,
+  DisableUntilDate TEXT NOT NULL DEFAULT '0001-01-01',
+  Priority INTEGER NOT NULL DEFAULT 0,
+  TimePatternOverride TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX recall_patient ON recall (PatNum);
+
+CREATE TABLE apptfielddef (
+  ApptFieldDefNum INTEGER PRIMARY KEY,
+  FieldName TEXT NOT NULL,
+  FieldType INTEGER NOT NULL DEFAULT 0,
+  PickList TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE apptfield (
+  ApptFieldNum INTEGER PRIMARY KEY,
+  AptNum INTEGER NOT NULL,
+  FieldName TEXT NOT NULL,
+  FieldValue TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX apptfield_apt ON apptfield (AptNum);
+
+-- An opening offered by text message to someone on the ASAP list.
+CREATE TABLE asapcomm (
+  AsapCommNum INTEGER PRIMARY KEY,
+  FKey INTEGER NOT NULL,
+  FKeyType INTEGER NOT NULL,
+  ScheduleNum INTEGER NOT NULL DEFAULT 0,
+  PatNum INTEGER NOT NULL,
+  ClinicNum INTEGER NOT NULL DEFAULT 0,
+  DateTimeEntry TEXT NOT NULL,
+  DateTimeExpire TEXT NOT NULL DEFAULT '0001-01-01 00:00:00',
+  DateTimeSmsScheduled TEXT NOT NULL DEFAULT '0001-01-01 00:00:00',
+  SmsSendStatus INTEGER NOT NULL DEFAULT 0,
+  DateTimeSmsSent TEXT NOT NULL DEFAULT '0001-01-01 00:00:00',
+  ResponseStatus INTEGER NOT NULL DEFAULT 0,
+  DateTimeOrig TEXT NOT NULL DEFAULT '0001-01-01 00:00:00',
+  TemplateText TEXT NOT NULL DEFAULT '',
+  Note TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- What happened online: an appointment that a patient made, named by FKey.
+CREATE TABLE eservicelog (
+  EServiceLogNum INTEGER PRIMARY KEY,
+  LogDateTime TEXT NOT NULL,
+  PatNum INTEGER NOT NULL DEFAULT 0,
+  EServiceType INTEGER NOT NULL,
+  EServiceAction INTEGER NOT NULL,
+  FKey INTEGER NOT NULL DEFAULT 0,
+  ClinicNum INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX eservicelog_key ON eservicelog (FKey);

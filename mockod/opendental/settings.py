@@ -8,26 +8,31 @@ from mockod.opendental.conduct import Conduct
 from mockod.opendental.versions import DEFAULT, Version, parse_version
 
 READ_ALL = "ApiReadAll"
+ALL_OTHERS = "ApiAllOthers"
 COMM = "ApiComm"
 APPOINTMENTS = "ApiAppointments"
+INSURANCE_SIMPLE = "ApiInsuranceSimple"
 PATIENTS = "ApiPatients"
+PROCEDURE_LOGS = "ApiProcedureLogs"
+SETUP = "ApiSetup"
+TEXTING_ASAP = "ApiTextingASAP"
 ENTERPRISE = "ApiEnterprise"
 
 PERMISSIONS = (
     READ_ALL,
-    "ApiAllOthers",
+    ALL_OTHERS,
     COMM,
     "ApiDocuments",
     "ApiQueries",
     APPOINTMENTS,
     "ApiInsurance",
-    "ApiInsuranceSimple",
+    INSURANCE_SIMPLE,
     PATIENTS,
     "ApiPayments",
     "ApiPayPlans",
-    "ApiProcedureLogs",
-    "ApiSetup",
-    "ApiTextingASAP",
+    PROCEDURE_LOGS,
+    SETUP,
+    TEXTING_ASAP,
     ENTERPRISE,
 )
 """As the vendor names them."""

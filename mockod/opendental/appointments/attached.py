@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import queries, treatment
@@ -75,6 +77,15 @@ def complete(tx: Transaction, apt: Appointment) -> None:
     """Complete the attached treatment that is not yet (source 6.4)."""
     follow_appointment(tx, apt)
     treatment.complete(tx, apt.apt_num, apt.apt_date_time.date() if apt.apt_date_time > NEVER else tx.now.date())
+
+
+def describe(tx: Transaction, *numbers: int) -> None:
+    """Let these appointments say what their procedures now spell, which is a change like any other (source 7.1)."""
+    for number in dict.fromkeys(numbers):
+        apt = queries.APPOINTMENTS.get(tx, number)
+        if apt is not None:
+            described = treatment.proc_descript(tx, apt.apt_num, planned=apt.is_planned)
+            queries.save(tx, apt, replace(apt, proc_descript=described))
 
 
 def break_enabled(tx: Transaction, kind: BreakType) -> bool:

@@ -33,9 +33,16 @@ def settle(
     was = before if before is not None and not before.is_planned else None
     same_date = was is not None and was.is_new_patient and was.apt_date_time == after.apt_date_time
     completed = after.apt_status == AptStatus.Complete and (was is None or was.apt_status != AptStatus.Complete)
+    day = after.apt_date_time.date()
     if after.is_new_patient and not same_date:
-        queries.set_first_visit(tx, after, unless_before=None)
+        queries.set_first_visit(tx, after.pat_num, day, unless_before=None)
     elif completed and attached.codes(tx, after):
-        queries.set_first_visit(tx, after, unless_before=tx.now.date() - RECENT)
+        queries.set_first_visit(tx, after.pat_num, day, unless_before=tx.now.date() - RECENT)
     elif added:
-        queries.set_first_visit(tx, after, unless_before=date.max)
+        queries.set_first_visit(tx, after.pat_num, day, unless_before=date.max)
+
+
+def by_procedure(tx: Transaction, pat_num: int, day: date, *, completed: bool, treated: bool) -> None:
+    """Date the first visit by a procedure that is entered or completed; ``treated`` as it was before that."""
+    if not treated:
+        queries.set_first_visit(tx, pat_num, day, unless_before=tx.now.date() - RECENT if completed else date.max)

@@ -176,15 +176,15 @@ def appointment_type(tx: Transaction, number: int) -> tuple[str, int, str] | Non
     return (row[0], row[1], row[2]) if row else None
 
 
-def set_first_visit(tx: Transaction, apt: Appointment, *, unless_before: date | None) -> None:
-    """Date the patient's first visit by an appointment; a date that lies before ``unless_before`` stands."""
+def set_first_visit(tx: Transaction, pat_num: int, day: date, *, unless_before: date | None) -> None:
+    """Date the patient's first visit; a date that lies before ``unless_before`` stands."""
     tx.run(
         "UPDATE patient SET DateFirstVisit = :day, DateTStamp = :now WHERE PatNum = :patient "
         "AND DateFirstVisit <> :day AND (:bound IS NULL OR DateFirstVisit < '1880-01-01' OR DateFirstVisit >= :bound)",
         {
-            "day": str(apt.apt_date_time.date()),
+            "day": str(day),
             "now": tx.stamp,
-            "patient": apt.pat_num,
+            "patient": pat_num,
             "bound": str(unless_before) if unless_before else None,
         },
     )

@@ -192,6 +192,93 @@ class CommSentOrReceived(IntEnum):
     Received = 2
 
 
+class CommSource(IntEnum):
+    """Who wrote a commlog. The vendor has many more; a simulated office has these."""
+
+    User = 0
+
+
+class DefLinkType(IntEnum):
+    """What a definition is linked to: the table that FKey names a row of."""
+
+    ClinicSpecialty = 0
+    Patient = 1
+    AppointmentType = 2
+    Operatory = 3
+    BlockoutType = 4
+    RecallType = 5
+
+
+class EServiceType(IntEnum):
+    """Which online service made an appointment. Numbers and names as GET WebSched tells them."""
+
+    None_ = 0
+    Recall = 1
+    NewPat = 2
+    ExistingPat = 3
+    ASAP = 4
+
+
+class EServiceAction(IntEnum):
+    """What an online service did; of the vendor's many, the one that counts here."""
+
+    AppointmentScheduled = 13
+
+
+class ApptFieldType(IntEnum):
+    Text = 0
+    PickList = 1
+
+
+class AsapKeyType(IntEnum):
+    """What an ASAP message is about."""
+
+    None_ = 0
+    ScheduledAppt = 1
+    UnscheduledAppt = 2
+    PlannedAppt = 3
+    Recall = 4
+    Broken = 5
+
+
+class SmsSendStatus(IntEnum):
+    SendNotAttempted = 0
+    DoNotSend = 1
+    SendSuccessful = 2
+    SendFailed = 3
+
+
+class AsapResponse(IntEnum):
+    """What came of an ASAP message."""
+
+    UnableToSend = 0
+    AwaitingTransmit = 1
+    PendingRsvp = 2
+    Viewed = 3
+    ViewedNotAvailable = 4
+    AcceptedAndMoved = 5
+    AcceptedAndNotAvailable = 6
+    Declined = 7
+    ChoseDifferentSlot = 8
+    Expired = 9
+    Failed = 10
+    DeclinedStopComm = 11
+
+
+class Relationship(IntEnum):
+    """A patient's relationship to the subscriber of a plan."""
+
+    Self = 0
+    Spouse = 1
+    Child = 2
+    Employee = 3
+    HandicapDep = 4
+    SignifOther = 5
+    InjuredPlaintiff = 6
+    LifePartner = 7
+    Dependent = 8
+
+
 class DefCat(IntEnum):
     """Categories of definitions. Numbers not listed are unused."""
 
