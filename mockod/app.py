@@ -19,7 +19,7 @@ from mockod.jsontext import write_json
 from mockod.office import Start
 from mockod.offices import Offices
 from mockod.opendental.api import MOST_BYTES, OpenDental
-from mockod.opendental.auth import keys
+from mockod.opendental.command import Command
 from mockod.opendental.routes import FORM_ROUTES
 from mockod.opendental.texts import FUNCTIONS
 
@@ -42,10 +42,10 @@ def create_app(config: Config | None = None) -> Flask:
     images = Images(opendental.understanding)
     images.image(config.practice, config.clock.now().date())  # now, so that a mistake stops the start
     start = Start(config.practice, config.clock, config.settings, FUNCTIONS)
-    offices = Offices(start, images.image, data_dir=config.data_dir)
-    vendor = OpenDental(offices)
+    offices = Offices(start, images.image, data_dir=config.data_dir, settings_of=config.keyring.settings_of)
+    vendor = OpenDental(offices, config.keyring)
     doors: tuple[Door, ...] = (
-        ("/_mockod", ControlPlane(offices, lambda headers: keys(headers).customer).answer),
+        ("/_mockod", ControlPlane(offices, Command()).answer),
         ("/api/v1", vendor.answer),
         ("/api", partial(vendor.answer, routes=FORM_ROUTES)),
     )

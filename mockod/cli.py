@@ -36,6 +36,7 @@ def _option(name: str, text: str) -> Callable[[Command], Command]:
 @_option("practice", "A practice by name, or a practice file.  [default: demo]")
 @_option("clock", 'now, or "yyyy-MM-dd HH:mm:ss" to freeze it.  [default: now]')
 @_option("data-dir", "Folder that keeps each office in a file.  [default: in memory]")
+@_option("keys", "File that lists the keys to let in, with their permissions.  [default: any keys]")
 @_option("mode", "local, service or remote.  [default: local]")
 @_option("od-version", "Open Dental version to be, as 25.4 or 25.4.48.  [default: 26.3]")
 @_option("conduct", "faithful or strict, single points after it: faithful,overlaps=on.  [default: faithful]")
@@ -60,6 +61,20 @@ def serve(**options: str | None) -> None:
     print(greeting(config, listening.getsockname()[1]), flush=True)
     Server(app).run_on(listening)
     app.extensions["mockod.offices"].park_all()
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+@click.option("--summary", is_flag=True, help="Only how much rests on what.")
+def coverage(as_json: bool, summary: bool) -> None:
+    """Print every endpoint and rule with version, permission and basis."""
+    from mockod.jsontext import write_json
+    from mockod.opendental import coverage as told
+
+    if as_json:
+        click.echo(write_json(told.as_json()))
+    else:
+        click.echo(told.summary(told.covered()) if summary else told.as_text())
 
 
 def greeting(config: Config, port: int) -> str:

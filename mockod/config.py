@@ -9,6 +9,7 @@ from pathlib import Path
 from mockod import shipped
 from mockod.clock import Clock, parse_moment
 from mockod.opendental.conduct import parse_conduct
+from mockod.opendental.keys import Keyring, read_keys
 from mockod.opendental.settings import MODES, Settings
 from mockod.opendental.versions import DEFAULT, parse_version
 
@@ -29,6 +30,7 @@ class Config:
     clock: Clock = field(default_factory=Clock)
     data_dir: Path | None = None
     settings: Settings = field(default_factory=Settings)
+    keyring: Keyring = field(default_factory=Keyring)
 
 
 def read_config(options: Mapping[str, str | None]) -> Config:
@@ -60,7 +62,15 @@ def read_config(options: Mapping[str, str | None]) -> Config:
         clock=_clock(text("clock", "now")),
         data_dir=_data_dir(given.get("data-dir")),
         settings=Settings(mode=mode, version=version, conduct=conduct),
+        keyring=_keyring(given.get("keys")),
     )
+
+
+def _keyring(text: str | None) -> Keyring:
+    try:
+        return read_keys(Path(text)) if text else Keyring()
+    except ValueError as wrong:
+        raise ConfigError(f"--keys: {wrong}") from wrong
 
 
 def _port(text: str) -> int:

@@ -53,6 +53,8 @@ class Endpoint:
     status: int = 200
     location: str = ""
     """Column of the answer that a ``location`` header points at."""
+    answers_since: str = ""
+    """The version since which the answer has a body; before, the same is done without a word."""
     slow: bool = False
     """May take long enough to hold up other offices; doors run it aside."""
 

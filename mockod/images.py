@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mockod import shipped
-from mockod.office import PAGE_SIZE, Transaction, connect
+from mockod.connection import PAGE_SIZE, connect
+from mockod.office import Transaction
 
 if TYPE_CHECKING:
     from mockod.practice import PracticeFile, TableRows
@@ -84,8 +85,11 @@ class Images:
         vendor = self._understanding()
         tables = vendor.understand(read_practice(path), today)
         connection = connect()
+        schema = vendor.schema() + _BOOKKEEPING
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-        connection.executescript(vendor.schema() + _BOOKKEEPING)
+        connection.executescript(schema)
+        # So that an office's file knows when it has an older schema.
+        connection.execute(f"PRAGMA user_version = {zlib.crc32(schema.encode()) >> 1}")
         connection.execute("BEGIN")
         db = sqlite_utils.Database(connection)
         for table, rows in tables.rows.items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,23 +18,8 @@ from typing import Any
 
 from mockod.call import Basis, Refused
 from mockod.clock import Clock
-
-PAGE_SIZE = 4096
-SqlFunctions = Mapping[str, Callable[[str], str]]
-"""Functions of one text that a vendor's SQL may use, by name."""
-
-
-def connect(path: str | Path = ":memory:", functions: SqlFunctions | None = None) -> sqlite3.Connection:
-    """A connection that leaves transactions to us, waits for nobody, and may go from thread to thread under a lock.
-
-    ``path`` may be a file: URI.
-    """
-    db = sqlite3.connect(
-        path, timeout=0, isolation_level=None, check_same_thread=False, cached_statements=256, uri=True
-    )
-    for name, function in (functions or {}).items():
-        db.create_function(name, 1, function, deterministic=True)
-    return db
+from mockod.connection import SqlFunctions, connect
+from mockod.migration import bring_up_to_date
 
 
 class Transaction:
@@ -110,6 +95,11 @@ class Office:
             if not path.exists():
                 _fill(path, image)
             self._db = self._opened_file(path)
+            try:
+                bring_up_to_date(self._db, image)
+            except sqlite3.Error as wrong:
+                self._close()
+                raise _unusable(path, wrong) from wrong
 
     def transaction(self) -> _Work:
         return _Work(self)

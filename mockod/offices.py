@@ -32,12 +32,15 @@ class Offices:
         *,
         most: int = 10_000,
         data_dir: Path | None = None,
+        settings_of: Callable[[str, Any], Any] = lambda key, settings: settings,
     ) -> None:
+        """``settings_of`` tells what a key's office begins with, where that differs from what all begin with."""
         self._first_start = start
         self.start = start
         """What new offices begin with."""
         self._image = image
         self._most = most
+        self._settings_of = settings_of
         self._data_dir = data_dir
         self._open: OrderedDict[str, Office] = OrderedDict()
         self._parked: dict[str, Office] = {}
@@ -66,10 +69,12 @@ class Offices:
             self._park_idle()
             return office
 
-    def settings(self, key: str) -> Any:
-        """The settings of the key's office; of one that is not made yet, those it would begin with."""
+    def settings(self, key: str | None) -> Any:
+        """The settings of the key's office; of one that is not made yet, or of none, those it would begin with."""
+        if key is None:
+            return self.start.settings
         office = self._known(key)
-        return office.settings if office else self.start.settings
+        return office.settings if office else self._settings_of(key, self.start.settings)
 
     def clock(self, key: str | None) -> Clock:
         """The clock of the key's office; of one that is not made yet, or of none, what new ones begin with."""
@@ -81,7 +86,7 @@ class Offices:
             return self._open.get(key) or self._parked.get(key)
 
     def _made(self, key: str, clock: Clock) -> Office:
-        start = replace(self.start, clock=clock)
+        start = replace(self.start, clock=clock, settings=self._settings_of(key, self.start.settings))
         return Office(start, self._image(start.practice, start.clock.now().date()), self._path(key))
 
     def _path(self, key: str) -> Path | None:
@@ -96,16 +101,17 @@ class Offices:
             if self._open[key].park():
                 self._parked[key] = self._open.pop(key)
 
-    def all(self) -> list[Office]:
+    def by_key(self) -> dict[str, Office]:
+        """Every office that is made."""
         with self._lock:
-            return [*self._open.values(), *self._parked.values()]
+            return {**self._open, **self._parked}
 
     def reset(self, key: str) -> None:
         """The key's office as it was at the start: practice, clock and settings. One that is not made yet is so."""
         office = self._known(key)
         path = self._path(key)
         if office is not None:
-            self._reset(office)
+            self._reset(key, office)
             return
         with self._lock:  # no office is made meanwhile from a file that goes
             if path is not None and path.exists():
@@ -117,16 +123,16 @@ class Offices:
         """Every office, and what new ones begin with."""
         with self._lock:
             self.start = self._first_start
-        for office in self.all():
-            self._reset(office)
+        for key, office in self.by_key().items():
+            self._reset(key, office)
         if self._data_dir is not None:
             with self._lock:
                 known = {self._path(key) for key in (*self._open, *self._parked)}
                 for path in set(self._data_dir.glob("*.sqlite")) - known:
                     discard(path)
 
-    def _reset(self, office: Office) -> None:
-        start = self._first_start
+    def _reset(self, key: str, office: Office) -> None:
+        start = replace(self._first_start, settings=self._settings_of(key, self._first_start.settings))
         office.reset(start, self._image(start.practice, start.clock.now().date()))
 
     def set_clock(self, clock: Clock, key: str | None = None) -> None:
@@ -139,10 +145,21 @@ class Offices:
             return
         with self._lock:
             self.start = replace(self.start, clock=clock)
-        for office in self.all():
+        for office in self.by_key().values():
             office.clock = clock
+
+    def change_settings(self, change: Callable[[Any], Any], key: str | None = None) -> None:
+        """The settings of the key's office, or of every office and those to come."""
+        if key is not None:
+            office = self.office(key)
+            office.settings = change(office.settings)
+            return
+        with self._lock:
+            self.start = replace(self.start, settings=change(self.start.settings))
+        for office in self.by_key().values():
+            office.settings = change(office.settings)
 
     def park_all(self) -> None:
         """Let go of every connection, as at the end of a process; the data stays."""
-        for office in self.all():
+        for office in self.by_key().values():
             office.park()

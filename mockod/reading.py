@@ -44,7 +44,7 @@ class _Field(fields.Field[Any]):
 
 def schema_of(wire: type[Wire], knows: Knows, habits: Habits) -> Schema:
     """The marshmallow schema of a declaration, for offices of one version."""
-    known = {attr: _Field(field, habits) for attr, field in wire.fields.items() if knows(field.since)}
+    known = {attr: _Field(field, habits) for attr, field in wire.fields.items() if field.is_known(knows)}
     return Schema.from_dict(cast(dict[str, Any], known), name=wire.__name__)(unknown=EXCLUDE)
 
 
@@ -62,7 +62,7 @@ class Reader:
     def __init__(self, wire: type[Wire], knows: Knows, habits: Habits, shown: Iterable[str] = ()) -> None:
         """``shown`` are names the answer carries: they may be sent back, and are not settable."""
         self.makes = wire.makes
-        self.fields = {f.wire_name: (attr, f) for attr, f in wire.fields.items() if knows(f.since)}
+        self.fields = {f.wire_name: (attr, f) for attr, f in wire.fields.items() if f.is_known(knows)}
         self._schema = schema_of(wire, knows, habits)
         self._shown = frozenset(shown)
         self._blank_is_missing = [

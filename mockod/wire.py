@@ -33,6 +33,10 @@ class Habits:
     numeric_strings: bool = True
 
 
+Knows = Callable[[str], bool]
+"""Whether an office knows what came with this version."""
+
+
 class BadFormat(ValueError):
     """A text that is not in its field's format; the refusal names that."""
 
@@ -75,6 +79,10 @@ class WireField:
         """``apt_num`` goes out as ``AptNum`` unless a field spells its own name."""
         self.wire_name = self.wire_name or pascal_case(name)
 
+    def is_known(self, knows: Knows) -> bool:
+        """Whether an office has this field: it has come, and has not gone."""
+        return knows(self.since) and not (self.until and knows(self.until))
+
     def read(self, value: Any, habits: Habits) -> Any:
         """A JSON value or query text as Python has it. Raises ValueError where it is none."""
         return value
@@ -112,10 +120,6 @@ class Wire:
         cls.fields = {name: field for name, field in declared.items() if name not in cls.leaves_out}
 
 
-Knows = Callable[[str], bool]
-"""Whether an office knows what came with this version."""
-
-
 def columns(wire: type[Wire], alias: str) -> str:
     """The columns to select for a declaration, in the order in which its writer wants them."""
     stored = (field for field in wire.fields.values() if not isinstance(field, ServerTime))
@@ -143,7 +147,7 @@ def compile_writer(wire: type[Wire], knows: Knows, *, spelled: bool) -> Writer:
         else:
             value = field.expression(f"row[{position}]", bind, spelled)
             position += 1
-        if knows(field.since) and not (field.until and knows(field.until)):
+        if field.is_known(knows):
             items.append(f"{field.wire_name!r}: {value}")
     text = f"def write(rows, now, spelling=None):\n    return [{{{', '.join(items)}}} for row in rows]\n"
     exec(compile(text, f"<writer of {wire.__name__}>", "exec"), bound)

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import application
 
+from mockod.control.routes import ROUTES as CONTROL
+from mockod.opendental import coverage
 from mockod.opendental.conduct import CONDUCTS
 from mockod.opendental.routes import FORM_ROUTES, ROUTES
 
@@ -61,23 +63,27 @@ def test_the_commands_of_a_fresh_checkout_are_those_that_ci_runs():
     assert "venv/bin/pytest" in ci
 
 
-def test_the_table_of_endpoints_is_the_table_of_endpoints():
-    told = set(re.findall(r"^\| (GET|POST|PUT) \| `/(api\S*?)` \| (\S+) \| (\S+) \| (\S+) \|$", README, re.MULTILINE))
+def test_the_page_of_endpoints_is_the_one_that_the_tables_make():
+    page = (ROOT / "docs/endpoints.md").read_text("utf-8")
 
-    rows = [(e, f"api/v1/{e.path}") for e in ROUTES.endpoints] + [(e, f"api/{e.path}") for e in FORM_ROUTES.endpoints]
-    assert told == {(e.method, path, e.since, e.permission, e.basis.value) for e, path in rows}
+    assert page == coverage.endpoints_page()
+    rows = [(e, f"/api/v1/{e.path}") for e in ROUTES.endpoints] + [(e, f"/api/{e.path}") for e in FORM_ROUTES.endpoints]
+    for e, path in rows:
+        assert f"| {e.method} | `{path}` | {e.since} | {e.permission} | {e.basis.value} |" in page
+
+
+def test_the_summary_of_coverage_is_what_the_command_prints():
+    assert coverage.summary(coverage.covered()) in README
 
 
 def test_every_option_is_told():
-    for option in ("host", "port", "practice", "clock", "data-dir", "mode", "od-version", "conduct"):
+    for option in ("host", "port", "practice", "clock", "data-dir", "keys", "mode", "od-version", "conduct"):
         assert f"| `--{option}` | `MOCKOD_{option.upper().replace('-', '_')}`" in README
     assert all(f"`{name}`" in README for name in CONDUCTS)
 
 
 def test_every_control_call_is_told():
-    from mockod.control.plane import ENDPOINTS
-
-    for endpoint in ENDPOINTS:
+    for endpoint in CONTROL.endpoints:
         assert f"{endpoint.method} /_mockod/{endpoint.path}" in README
 
 

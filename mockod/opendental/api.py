@@ -19,6 +19,7 @@ from mockod.office import Office, Transaction
 from mockod.offices import Offices
 from mockod.opendental import auth
 from mockod.opendental.fields import DefinitionRef, Ref
+from mockod.opendental.keys import Keyring
 from mockod.opendental.paging import Page, page_of
 from mockod.opendental.routes import ELSEWHERE, ELSEWHERE_METHODS, ROUTES
 from mockod.opendental.settings import Settings
@@ -54,6 +55,12 @@ class Request:
     @property
     def endpoint(self) -> Endpoint:
         return cast(Endpoint, cast(Found, self.found).endpoint)
+
+
+def enabled(request: Request) -> None:
+    """The office may have switched the key off."""
+    if not request.settings.enabled:
+        raise Refused(400, "API key has not been assigned.", Basis.OBSERVED)
 
 
 def content_type(request: Request) -> None:
@@ -168,6 +175,7 @@ def body(request: Request) -> None:
 
 
 CHECKS: tuple[Callable[[Request], None], ...] = (
+    enabled,
     content_type,
     body_size,
     resource,
@@ -183,13 +191,16 @@ CHECKS: tuple[Callable[[Request], None], ...] = (
 class OpenDental:
     """The vendor: calls in, replies out."""
 
-    def __init__(self, offices: Offices) -> None:
+    def __init__(self, offices: Offices, keyring: Keyring | None = None) -> None:
         self.offices = offices
+        self._keyring = keyring or Keyring()
 
     def answer(self, call: Call, routes: Routes = ROUTES) -> Reply:
         """Answer one call. What is refused leaves the office as it was."""
         try:
-            customer = auth.keys(call.headers).customer
+            keys = auth.keys(call.headers)
+            self._keyring.check(keys)
+            customer = keys.customer
             request = Request(call, self.offices.settings(customer), routes)
             for check in CHECKS:
                 check(request)
@@ -221,7 +232,7 @@ def _performed(request: Request, office: Office) -> Reply:
         if endpoint.many:
             arguments.append(request.page)
         result = endpoint.run(tx, *arguments)
-        if endpoint.result is None:
+        if endpoint.result is None or not settings.version.knows(endpoint.answers_since):
             return Reply(endpoint.status, None, tx.basis or endpoint.basis)
         write = writer(cast(Any, endpoint.result), settings.version, spelling is not None)
         if endpoint.many and not isinstance(result, One):
@@ -268,7 +279,7 @@ def body_reader(wire: type[Wire], settings: Settings, result: type[Wire] | None)
 def _reader(wire: Any, version: Version, habits: Habits, result: Any) -> Reader:
     from mockod.reading import Reader  # here, as it brings marshmallow along
 
-    shown = [field.wire_name for field in result.fields.values()] if result else []
+    shown = [field.wire_name for field in result.fields.values() if field.is_known(version.knows)] if result else []
     return Reader(wire, version.knows, habits, shown)
 
 

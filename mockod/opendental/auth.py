@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from mockod.call import Basis, Refused
 
-_HEADER = re.compile(r"ODFHIR ([^/\s]{1,128})/([^/\s]{1,128})", re.IGNORECASE)
+KEY = re.compile(r"[^/\s]{1,128}")
+_HEADER = re.compile(rf"ODFHIR ({KEY.pattern})/({KEY.pattern})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,21 @@ CONDUCTS = {
 }
 
 
+def describe_conduct(conduct: Conduct) -> str:
+    """A conduct as ``parse_conduct`` reads it: the nearer row, and the points that differ from it.
+
+    >>> describe_conduct(parse_conduct("strict,past=off"))
+    'strict,past=off'
+    """
+
+    def differing(row: Conduct) -> list[str]:
+        return [point for point in POINTS if getattr(conduct, point) != getattr(row, point)]
+
+    name = min(CONDUCTS, key=lambda name: len(differing(CONDUCTS[name])))
+    changes = (f"{point}={'on' if getattr(conduct, point) else 'off'}" for point in differing(CONDUCTS[name]))
+    return ",".join((name, *changes))
+
+
 def parse_conduct(text: str) -> Conduct:
     """Read a row's name, and after it single points: ``faithful,overlaps=on`` or ``strict,past=off``.
 

@@ -19,10 +19,12 @@ from mockod.wire import BadFormat, Habits, Spelling, WireField
 
 BIGGEST = 2**63 - 1
 FLAGS = ("false", "true")
+TITLE_FLAGS = ("False", "True")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 _TIME = re.compile(r"\d\d:\d\d:\d\d", re.ASCII)
 _INTEGER = re.compile(r"-?\d{1,19}", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,19}(?:\.\d{1,12})?", re.ASCII)
 _COLOR = re.compile(r"(\d{1,3}),(\d{1,3}),(\d{1,3})", re.ASCII)
 
 Bind = Callable[[Any], str]
@@ -86,6 +88,16 @@ class Ref(Integer):
         self.optional = optional
 
 
+class IntegerList(WireField):
+    """Whole numbers, ``[1,2,3]``; repeated ones count once."""
+
+    def read(self, value: Any, habits: Habits) -> tuple[int, ...]:
+        if not isinstance(value, list):
+            raise ValueError("no list")
+        one = Integer(least=1)
+        return tuple(dict.fromkeys(one.read(item, habits) for item in value))
+
+
 class DefinitionRef(Integer):
     """A DefNum, refused as invalid where no definition of ``category`` has it."""
 
@@ -109,6 +121,8 @@ class Number(WireField):
     """A decimal number."""
 
     def read(self, value: Any, habits: Habits) -> float:
+        if isinstance(value, str) and not (habits.numeric_strings and _DECIMAL.fullmatch(value)):
+            raise ValueError("no number")
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise ValueError("no number")
         number = float(value)
@@ -132,6 +146,16 @@ class Flag(WireField):
 
     def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
         return f"{bind(FLAGS)}[{stored}]"
+
+
+class TitleFlag(Flag):
+    """ "True" or "False": so spelled by the few methods that are built from the vendor's data tables."""
+
+    def show(self, stored: int, spelling: Spelling | None = None) -> str:
+        return TITLE_FLAGS[stored]
+
+    def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
+        return f"{bind(TITLE_FLAGS)}[{stored}]"
 
 
 class Choice(WireField):

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mockod.office import connect
+from mockod.connection import connect
 from mockod.opendental.domain import enums, pattern, recall
 from mockod.opendental.fields import argb
 

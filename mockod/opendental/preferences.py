@@ -65,6 +65,25 @@ def text(tx: Transaction, name: str) -> str:
     return str(tx.value("SELECT ValueString FROM preference WHERE PrefName = ?", (name,), DEFAULTS.get(name, "")))
 
 
+def everything(tx: Transaction) -> dict[str, str]:
+    """All preferences of the office by name, the vendor's defaults where it sets none."""
+    return {**DEFAULTS, **dict(tx.rows("SELECT PrefName, ValueString FROM preference ORDER BY PrefName"))}
+
+
+def is_number(name: str) -> bool:
+    """Whether the vendor's default says that this preference is a number or a switch."""
+    return bool(_NUMBER.fullmatch(DEFAULTS.get(name, "")))
+
+
+def change(tx: Transaction, name: str, value: str | None) -> None:
+    """Set a preference; None brings the vendor's default back."""
+    tx.run(
+        "INSERT INTO preference (PrefName, ValueString) VALUES (:name, :value) "
+        "ON CONFLICT (PrefName) DO UPDATE SET ValueString = :value",
+        {"name": name, "value": DEFAULTS.get(name, "") if value is None else value},
+    )
+
+
 def number(tx: Transaction, name: str) -> int:
     """A preference that is a number or a switch; what cannot be read counts as 0."""
     value = text(tx, name).strip()
@@ -73,6 +92,11 @@ def number(tx: Transaction, name: str) -> int:
 
 def switched_on(tx: Transaction, name: str) -> bool:
     return number(tx, name) != 0
+
+
+def has_clinics(tx: Transaction) -> bool:
+    """Whether the office uses clinics; the preference says the opposite."""
+    return not switched_on(tx, "EasyNoClinics")
 
 
 def increment(tx: Transaction) -> int:

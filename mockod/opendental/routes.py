@@ -11,7 +11,7 @@ from mockod.endpoint import Endpoint, Routes
 RESOURCES = {
     "appointments": "appointments.endpoints",
     "appointmenttypes": "appointmenttypes",
-    "apptfielddefs": "apptfields",
+    "apptfielddefs": "apptfielddefs",
     "apptfields": "apptfields",
     "asapcomms": "asapcomms",
     "chartmodules": "chartmodules.endpoints",

@@ -68,6 +68,8 @@ class Settings:
     version: Version = field(default_factory=lambda: parse_version(DEFAULT))
     conduct: Conduct = field(default_factory=Conduct)
     permissions: frozenset[str] = frozenset(PERMISSIONS) - {ENTERPRISE}
+    enabled: bool = True
+    """Whether the office lets its key in."""
 
     @property
     def page(self) -> int:

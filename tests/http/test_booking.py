@@ -363,7 +363,8 @@ def test_an_older_office_ignores_later_fields_and_shows_none(make_office):
     booked = office.book(AptDateTime=NINE, colorOverride="1,2,3", PatternSecondary="X", Priority="ASAP")
 
     assert booked["Priority"] == "ASAP"
-    assert not {"colorOverride", "PatternSecondary", "SecUserNumEntry", "Assistant", "DateTimeArrived"} & set(booked)
+    assert booked["colorOverride"] == "0,0,0"
+    assert not {"PatternSecondary", "SecUserNumEntry", "Assistant", "DateTimeArrived"} & set(booked)
 
 
 # Corners where several rules meet.

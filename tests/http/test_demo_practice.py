@@ -14,13 +14,19 @@ from mockod import opendental
 from mockod.app import create_app
 from mockod.clock import Clock
 from mockod.config import Config
+from mockod.connection import connect
 from mockod.images import Images
-from mockod.office import connect
 from mockod.opendental.domain.enums import AptStatus, PatStatus
+from mockod.opendental.domain.recall import parse_interval
 
 MONDAY = date(2026, 3, 2)
 WEEK = [MONDAY + timedelta(days=days) for days in range(7)]
 HOLDING_NO_TIME = (AptStatus.UnschedList, AptStatus.Planned)
+FIRST_VISIT, FIRST_TOOTHACHE, CLEANING, TOOTHACHE = 281, 282, 283, 284
+REASONS = {FIRST_VISIT: "true", FIRST_TOOTHACHE: "true", CLEANING: "false", TOOTHACHE: "false"}
+"""Why patients book online, and whether it is for new ones."""
+ROOMS = {FIRST_VISIT: {1}, FIRST_TOOTHACHE: {1, 2}, CLEANING: {5, 6}, TOOTHACHE: {1, 2, 3}}
+MINUTES = {FIRST_VISIT: 60, FIRST_TOOTHACHE: 30, CLEANING: 60, TOOTHACHE: 30}
 
 
 @pytest.fixture(scope="module", params=WEEK, ids=lambda day: f"{day:%A}")
@@ -43,6 +49,15 @@ def office_today(today) -> ApiClient:
     """An office on the demo practice at 07:00 of that day."""
     app = create_app(Config(practice="demo", clock=Clock.frozen(datetime(today.year, today.month, today.day, 7, 0))))
     return ApiClient(app.test_client(), "demo-customer")
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def offered(office: ApiClient, reason: int) -> list[dict]:
+    """What Web Sched offers for a reason in the two weeks from today on."""
+    return office.read("appointments/SlotsWebSched", defNumApptType=reason, isNewPatient=REASONS[reason])
 
 
 def numbers(db, column: str, table: str) -> list[int]:
@@ -194,6 +209,146 @@ def test_a_hidden_definition_shows_only_when_asked_for(demo):
     assert everything - shown == {43}
 
 
+@pytest.mark.parametrize("reason", REASONS)
+def test_whoever_looks_online_finds_a_time_tomorrow_or_later_within_two_weeks(office_today, today, reason):
+    offers = offered(office_today, reason)
+
+    assert {offer["OpNum"] for offer in offers} <= ROOMS[reason]
+    assert any(offer["DateTimeStart"] > f"{today} 24" for offer in offers)
+    assert max(offer["DateTimeStart"] for offer in offers) < f"{today + timedelta(days=14)}"
+    lasting = {moment(offer["DateTimeEnd"]) - moment(offer["DateTimeStart"]) for offer in offers}
+    assert lasting == {timedelta(minutes=MINUTES[reason])}
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_nothing_is_offered_online_on_a_blockout_but_the_one_kept_for_it(office_today, practice, reason):
+    offers = offered(office_today, reason)
+    met = {
+        kind
+        for day, begins, ends, op, kind in practice.execute(
+            "SELECT s.SchedDate, s.StartTime, s.StopTime, o.OperatoryNum, s.BlockoutType FROM schedule s "
+            "JOIN scheduleop o ON o.ScheduleNum = s.ScheduleNum WHERE s.SchedType = 2"
+        )
+        for offer in offers
+        if offer["OpNum"] == op
+        and offer["DateTimeStart"] < f"{day} {ends}"
+        and f"{day} {begins}" < offer["DateTimeEnd"]
+    }
+
+    assert met == ({274} if reason == FIRST_VISIT else set())
+
+
+def test_a_first_visit_is_offered_on_tuesdays_and_thursdays_only(office_today):
+    begins = {moment(offer["DateTimeStart"]) for offer in offered(office_today, FIRST_VISIT)}
+
+    assert {f"{at:%A %H:%M}" for at in begins} <= {"Tuesday 15:00", "Thursday 13:00", "Thursday 14:00"}
+
+
+@pytest.mark.parametrize("conduct", ["faithful", "strict,content_type=off"])
+@pytest.mark.parametrize("reason", REASONS)
+def test_the_first_and_the_last_time_offered_online_can_be_booked(make_office, conduct, reason):
+    office = make_office("demo", conduct=conduct)
+    offers = offered(office, reason)
+
+    for offer in (offers[0], offers[-1]):
+        answer = office.post("appointments/WebSched", {"PatNum": 22, **offer, "defNumApptType": reason})
+        assert answer.status_code == 201, answer.text
+        assert answer.json["confirmed"] == "Created from Web Sched"
+        assert answer.json["IsNewPatient"] == REASONS[reason]
+
+
+def test_two_appointments_were_booked_online(demo):
+    made = {row["AptNum"]: row["eServiceLogType"] for row in demo.read("appointments/WebSched")}
+
+    assert {apt: kind for apt, kind in made.items() if kind != "None"} == {28: "NewPat", 42: "ExistingPat"}
+
+
+def test_what_stands_beside_an_appointment_is_of_its_patient(practice):
+    strays = practice.execute(
+        "SELECT count(*) FROM eservicelog e LEFT JOIN appointment a ON a.AptNum = e.FKey "
+        "WHERE a.PatNum IS NOT e.PatNum "
+        "UNION ALL SELECT count(*) FROM asapcomm c LEFT JOIN appointment a ON a.AptNum = c.FKey "
+        "WHERE a.PatNum IS NOT c.PatNum OR a.Priority IS NOT 1 "
+        "UNION ALL SELECT count(*) FROM procedurelog p JOIN appointment a ON a.AptNum IN (p.AptNum, p.PlannedAptNum) "
+        "WHERE a.PatNum <> p.PatNum"
+    )
+
+    assert [row[0] for row in strays] == [0, 0, 0]
+
+
+def test_one_who_would_come_sooner_is_scheduled_and_one_is_not(demo):
+    waiting = {row["AptNum"]: row["AptStatus"] for row in demo.read("appointments/ASAP")}
+
+    assert waiting == {44: "Scheduled", 57: "UnschedList"}
+
+
+def test_recalls_are_overdue_due_soon_and_far_off(practice, today):
+    active = practice.execute(
+        "SELECT PatNum, DateDue FROM recall WHERE IsDisabled = 0 AND DateDue <> '0001-01-01'"
+    ).fetchall()
+    days = [(date.fromisoformat(due) - today).days for _, due in active]
+
+    assert len({pat for pat, _ in active}) >= 12
+    assert min(days) < -30
+    assert [day for day in days if 0 <= day <= 7]
+    assert max(days) > 150
+    assert numbers(practice, "PatNum", "recall WHERE IsDisabled = 1") == [18]
+
+
+def test_a_recall_is_due_its_interval_after_the_last_visit_but_for_days(practice):
+    wrong = []
+    for number, previous, due, interval in practice.execute(
+        "SELECT RecallNum, DatePrevious, DateDue, RecallInterval FROM recall WHERE DateDue <> '0001-01-01'"
+    ):
+        counted = parse_interval(interval).after(date.fromisoformat(previous))
+        if abs((date.fromisoformat(due) - counted).days) > 4:
+            wrong.append((number, due, str(counted)))
+
+    assert wrong == []
+
+
+def test_recall_types_name_codes_of_the_office(practice):
+    codes = {row[0] for row in practice.execute("SELECT ProcCode FROM procedurecode")}
+    named = {code for row in practice.execute("SELECT Procedures FROM recalltype") for code in row[0].split(",")}
+
+    assert named <= codes
+
+
+def test_who_is_due_and_not_on_the_book_is_on_the_recall_list(demo):
+    due = {row["PatNum"] for row in demo.read("recalls/List")}
+
+    assert due >= {15, 26}
+    assert not due & {8, 11, 12, 18}
+    assert {row["PatNum"] for row in demo.read("recalls/List", IncludeReminded="true")} >= {15, 17, 26}
+
+
+@pytest.mark.parametrize("pat_num", [11, 12, 17, 26, 27])
+def test_treatment_that_nothing_plans_yet_can_be_planned(demo, pat_num):
+    loose = [
+        row["ProcNum"]
+        for row in demo.read("procedurelogs", PatNum=pat_num)
+        if (row["ProcStatus"], row["AptNum"], row["PlannedAptNum"]) == ("TP", 0, 0)
+    ]
+
+    planned = demo.post("appointments/Planned", {"PatNum": pat_num, "procNums": loose})
+
+    assert planned.status_code == 201, planned.text
+    assert planned.json["ProcDescript"]
+
+
+def test_the_office_has_fields_of_its_own_on_appointments(demo):
+    assert [row["FieldName"] for row in demo.read("apptfielddefs")] == ["Ins Verified", "Notes for Team"]
+    assert demo.read("apptfields", AptNum=26, FieldName="Ins Verified")["FieldValue"] == "Yes"
+
+
+def test_the_chart_tells_what_the_office_keeps_in_mind(demo):
+    told = {row["Field"]: row["Content"] for row in demo.read("chartmodules/27/PatientInfo")}
+
+    assert told["Med Urgent"] == "Allergic to latex"
+    assert told["Service Notes"] == "Likes to be told what comes next"
+    assert "Sampleton Mutual" in told["Pri Ins"]
+
+
 @pytest.mark.parametrize(
     ("path", "query", "at_least"),
     [
@@ -209,6 +364,17 @@ def test_a_hidden_definition_shows_only_when_asked_for(demo):
         ("appointmenttypes", {}, 6),
         ("procedurecodes", {}, 40),
         ("preferences", {}, 30),
+        ("recalls", {}, 15),
+        ("recalltypes", {}, 5),
+        ("procedurelogs", {}, 60),
+        ("commlogs", {}, 6),
+        ("patplans", {}, 10),
+        ("apptfielddefs", {}, 2),
+        ("asapcomms", {}, 1),
+        ("appointments/ASAP", {}, 2),
+        ("appointments/WebSched", {}, 55),
+        ("chartmodules/11/ProgNotes", {}, 5),
+        ("chartmodules/8/PlannedAppts", {}, 2),
     ],
 )
 def test_lists_hold_rows_of_texts_and_numbers_only(demo, path, query, at_least):

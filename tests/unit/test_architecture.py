@@ -16,14 +16,17 @@ MODULES = {
 PLATFORM = {
     "mockod.call",
     "mockod.clock",
+    "mockod.connection",
     "mockod.endpoint",
     "mockod.images",
     "mockod.jsontext",
+    "mockod.migration",
     "mockod.office",
     "mockod.offices",
     "mockod.practice",
     "mockod.reading",
     "mockod.shipped",
+    "mockod.throttle",
     "mockod.wire",
 }
 """The parts that serve any vendor."""

@@ -1,9 +1,12 @@
-"""Documents say what is so: each rule that the code cites is told, and each that is told is cited."""
+"""Documents say what is so: rules cited are told and rules told are cited, on the page too."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+
+from mockod.opendental import rules
+from mockod.opendental.routes import ROUTES
 
 ROOT = Path(__file__).parents[2]
 RULE = r"\d{1,2}\.\d{1,2}"
@@ -12,13 +15,30 @@ RULE = r"\d{1,2}\.\d{1,2}"
 def cited() -> set[str]:
     found: set[str] = set()
     for path in [*ROOT.glob("mockod/**/*.py"), *ROOT.glob("tests/**/*.py")]:
-        for rules in re.findall(rf"(?:source|[Ss]cheduling rules) ({RULE}(?:, {RULE})*)", path.read_text("utf-8")):
-            found.update(rules.split(", "))
+        for numbers in re.findall(rf"(?:source|[Ss]cheduling rules) ({RULE}(?:, {RULE})*)", path.read_text("utf-8")):
+            found.update(numbers.split(", "))
     return found
 
 
 def test_every_rule_cited_is_told_and_every_rule_told_is_cited():
-    told = re.findall(rf"^- \*\*({RULE})\*\*", (ROOT / "docs/scheduling-rules.md").read_text("utf-8"), re.MULTILINE)
+    told = [rule.number for rule in rules.RULES]
 
     assert set(told) == cited()
     assert len(told) == len(set(told))
+
+
+def test_rules_stand_in_order_each_in_a_section_that_has_a_title():
+    numbers = [[int(part) for part in rule.number.split(".")] for rule in rules.RULES]
+
+    assert numbers == sorted(numbers)
+    assert {rule.section for rule in rules.RULES} == set(rules.SECTIONS)
+
+
+def test_a_rule_is_seen_in_an_endpoint_that_there_is():
+    paths = {f"{endpoint.method} {endpoint.path}" for endpoint in ROUTES.endpoints}
+
+    assert {rule.seen_in for rule in rules.RULES} <= paths
+
+
+def test_the_page_of_rules_is_the_one_that_the_table_makes():
+    assert (ROOT / "docs/scheduling-rules.md").read_text("utf-8") == rules.as_markdown()

@@ -9,9 +9,12 @@ from datetime import date
 import pytest
 
 from mockod import offices as offices_module
+from mockod import opendental
 from mockod.call import Refused
 from mockod.clock import Clock
-from mockod.office import Start, connect
+from mockod.connection import connect
+from mockod.images import Images
+from mockod.office import Start
 from mockod.offices import Offices
 
 
@@ -185,14 +188,14 @@ def test_resetting_all_leaves_parked_what_was_parked(make, monkeypatch):
 
     offices.reset_all()
 
-    assert sum(office._db is not None for office in offices.all()) == 2
+    assert sum(office._db is not None for office in offices.by_key().values()) == 2
     assert all(len(pages(offices.office(f"key {number}"))) == 1 for number in range(6))
 
 
 def test_resetting_an_unknown_key_makes_no_office_unless_it_would_begin_otherwise(make):
     offices = make()
     offices.reset("stranger")
-    assert offices.all() == []
+    assert offices.by_key() == {}
 
     offices.set_clock(Clock.frozen(Clock().now().replace(year=2030)))
     offices.reset("stranger")
@@ -253,3 +256,22 @@ def test_a_file_in_use_by_another_process_is_told_at_once(tmp_path):
         pages(second.office("one"))
     first.park_all()
     assert len(pages(second.office("one"))) == 2
+
+
+def test_a_file_of_an_older_mockod_gets_what_has_come_since_and_keeps_its_rows(tmp_path):
+    image = Images(opendental.understanding).image("tiny", date(2026, 3, 2))
+    offices = Offices(Start("tiny", Clock(), None), lambda practice, today: image, data_dir=tmp_path)
+    offices.office("one")
+    offices.park_all()
+    path = next(tmp_path.glob("*.sqlite"))
+    old = connect(path)
+    old.executescript("DROP TABLE recall; ALTER TABLE procedurelog DROP COLUMN UnitQty; PRAGMA user_version = 7")
+    columns = "PatNum, ProcDate, CodeNum, DateTStamp, SecDateEntry"
+    old.execute(f"INSERT INTO procedurelog ({columns}) VALUES (1, '', 1, '', '')")
+    old.close()
+
+    newer = Offices(Start("tiny", Clock(), None), lambda practice, today: image, data_dir=tmp_path)
+
+    with newer.office("one").transaction() as tx:
+        assert tx.rows("SELECT PatNum, UnitQty FROM procedurelog") == [(1, 1)]
+        assert tx.rows("SELECT * FROM recall") == []

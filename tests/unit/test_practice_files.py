@@ -16,8 +16,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from mockod.connection import connect
 from mockod.images import FIRST_MONDAY, Images, _moved
-from mockod.office import connect
 from mockod.opendental import practices
 from mockod.practice import DAYS, Dated, PracticeError, resolve, workday
 

@@ -36,6 +36,37 @@ class SlotSearch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsapFilter:
+    """GET appointments/ASAP."""
+
+    clinic_num: int | None = None
+    prov_num: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSchedFilter:
+    """GET appointments/WebSched."""
+
+    day: date | None = None
+    date_start: date | None = None
+    date_end: date | None = None
+    date_t_stamp: datetime | None = None
+    clinic_num: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSchedSearch:
+    """GET appointments/SlotsWebSched."""
+
+    day: date | None = None
+    date_start: date | None = None
+    date_end: date | None = None
+    clinic_num: int | None = None
+    def_num_appt_type: int = 0
+    is_new_patient: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentChange:
     """PUT appointments: only what is given changes."""
 
@@ -84,6 +115,49 @@ class Booking:
     sec_user_num_entry: int = 0
     color_override: int | None = None
     pattern_secondary: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """POST appointments/Planned."""
+
+    pat_num: int
+    appointment_type_num: int = 0
+    proc_nums: tuple[int, ...] = ()
+    pattern: str | None = None
+    confirmed: int = 0
+    note: str = ""
+    prov_num: int = 0
+    prov_hyg: int = 0
+    clinic_num: int | None = None
+    is_hygiene: bool = False
+    is_new_patient: bool = False
+    priority: AptPriority = AptPriority.Normal
+    pattern_secondary: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedBooking:
+    """POST appointments/SchedulePlanned."""
+
+    apt_num: int
+    apt_date_time: datetime
+    prov_num: int
+    op: int
+    confirmed: int = 0
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSchedBooking:
+    """POST appointments/WebSched: an offered time, as it was told."""
+
+    pat_num: int
+    date_time_start: datetime
+    date_time_end: datetime
+    prov_num: int
+    op_num: int
+    def_num_appt_type: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from mockod.call import Basis, Refused
 from mockod.office import Transaction
@@ -10,7 +11,7 @@ from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, first_visit, looking, queries, treatment
 from mockod.opendental.appointments.asked import Booking
 from mockod.opendental.appointments.defaults import Type, asked_to_arrive, default_provider, secondary, type_of
-from mockod.opendental.appointments.judging import judge
+from mockod.opendental.appointments.judging import ALL_POINTS, judge
 from mockod.opendental.definitions import first_definition
 from mockod.opendental.domain import pattern
 from mockod.opendental.domain.appointment import Appointment, on_day, with_crlf
@@ -20,26 +21,50 @@ from mockod.opendental.found import Row
 
 
 def book_appointment(tx: Transaction, asked: Booking) -> Row:
-    """Write it, attach what its type asks for, and only then judge it: rules look at procedures."""
+    """A new appointment as asked, judged by the rules of the book."""
     kind = type_of(tx, asked.appointment_type_num, asked.apt_status)
-    drafted = _drafted(tx, asked, kind)
-    drafted = replace(drafted, apt_num=queries.APPOINTMENTS.insert(tx, drafted))
-    added = attached.add_procedures(tx, drafted, kind.codes)
-    settled = _settled(tx, drafted, asked, kind)
-    judge(tx, settled)
-    queries.APPOINTMENTS.update(tx, drafted, settled)
+    entered = enter(tx, drafted(tx, asked, kind), Length(asked.pattern, asked.pattern_secondary), kind)
+    return looking.get_appointment(tx, entered.apt_num)
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """What is known of an appointment's length: patterns if any, else ``default`` where no procedure tells."""
+
+    marks: str | None = None
+    secondary: str | None = None
+    default: str = pattern.DEFAULT
+
+
+def enter(
+    tx: Transaction,
+    draft: Appointment,
+    length: Length,
+    kind: Type,
+    *,
+    procedures: Sequence[int] = (),
+    points: frozenset[str] = ALL_POINTS,
+) -> Appointment:
+    """Write it, attach ``procedures`` and what its type asks for, and only then judge it: rules look at procedures.
+
+    ``points`` are the booking rules that may object.
+    """
+    draft = replace(draft, apt_num=queries.APPOINTMENTS.insert(tx, draft))
+    treatment.attach(tx, draft, procedures, planned=draft.is_planned)
+    added = attached.add_procedures(tx, draft, kind.codes)
+    settled = _settled(tx, draft, length, kind)
+    judge(tx, settled, points=points)
+    queries.APPOINTMENTS.update(tx, draft, settled)
     first_visit.settle(tx, None, settled, added=added)
     if settled.apt_status == AptStatus.Complete:
         attached.complete(tx, settled)
     queries.record_history(tx, settled.apt_num, HistAction.Created)
-    return looking.get_appointment(tx, settled.apt_num)
+    return settled
 
 
-def _drafted(tx: Transaction, asked: Booking, kind: Type) -> Appointment:
+def drafted(tx: Transaction, asked: Booking, kind: Type) -> Appointment:
     """What was asked and what follows from patient, operatory and office; its length is not settled yet."""
-    patient = queries.booked_patient(tx, asked.pat_num)
-    if patient.status == PatStatus.Deleted:
-        raise Refused(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
+    patient = living_patient(tx, asked.pat_num)
     op = 0 if asked.apt_status in OFF_THE_BOOK else asked.op
     if not op and asked.apt_status not in OFF_THE_BOOK:
         raise Refused(400, "Op is required.", Basis.ASSUMED)
@@ -76,13 +101,21 @@ def _drafted(tx: Transaction, asked: Booking, kind: Type) -> Appointment:
     )
 
 
-def _settled(tx: Transaction, drafted: Appointment, asked: Booking, kind: Type) -> Appointment:
+def living_patient(tx: Transaction, pat_num: int) -> queries.BookedPatient:
+    """The patient of a new appointment; one that was deleted gets none."""
+    patient = queries.booked_patient(tx, pat_num)
+    if patient.status == PatStatus.Deleted:
+        raise Refused(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
+    return patient
+
+
+def _settled(tx: Transaction, draft: Appointment, length: Length, kind: Type) -> Appointment:
     """With its length: the one given, else the type's own, else what its procedures take, else the default."""
-    measured = attached.computed_pattern(tx, drafted) if kind.codes else None
-    length = pattern.cut(asked.pattern or kind.pattern or measured or pattern.DEFAULT)
+    measured = attached.computed_pattern(tx, draft) if kind.codes or draft.is_planned else None
+    marks = pattern.cut(length.marks or kind.pattern or measured or length.default)
     return replace(
-        drafted,
-        pattern=length,
-        pattern_secondary=secondary(asked.pattern_secondary, length),
-        proc_descript=treatment.proc_descript(tx, drafted.apt_num),
+        draft,
+        pattern=marks,
+        pattern_secondary=secondary(length.secondary, marks),
+        proc_descript=treatment.proc_descript(tx, draft.apt_num, planned=draft.is_planned),
     )

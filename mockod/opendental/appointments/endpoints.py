@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockod.call import Basis
 from mockod.endpoint import Endpoint
-from mockod.opendental.appointments import booking, breaking, changing, looking, schemas, slots
+from mockod.opendental.appointments import booking, breaking, changing, looking, planning, schemas, slots, web_sched
 from mockod.opendental.settings import APPOINTMENTS, COMM, READ_ALL
 
 ENDPOINTS = (
@@ -27,6 +27,16 @@ ENDPOINTS = (
     ),
     Endpoint(
         "GET",
+        "appointments/ASAP",
+        looking.list_asap,
+        query=schemas.AsapQuery,
+        result=schemas.ReadAppointment,
+        many=True,
+        permission=READ_ALL,
+        basis=Basis.SOURCE,
+    ),
+    Endpoint(
+        "GET",
         "appointments/Slots",
         slots.find_slots,
         query=schemas.SlotQuery,
@@ -37,6 +47,28 @@ ENDPOINTS = (
         slow=True,
     ),
     Endpoint(
+        "GET",
+        "appointments/SlotsWebSched",
+        web_sched.find_web_slots,
+        query=schemas.WebSchedSlotQuery,
+        result=schemas.Slot,
+        many=True,
+        permission=READ_ALL,
+        basis=Basis.SOURCE,
+        slow=True,
+    ),
+    Endpoint(
+        "GET",
+        "appointments/WebSched",
+        looking.list_web_sched,
+        query=schemas.WebSchedQuery,
+        result=schemas.WebSchedAppointment,
+        many=True,
+        since="21.3",
+        permission=READ_ALL,
+        basis=Basis.SOURCE,
+    ),
+    Endpoint(
         "POST",
         "appointments",
         booking.book_appointment,
@@ -45,6 +77,40 @@ ENDPOINTS = (
         status=201,
         location="AptNum",
         permission=APPOINTMENTS,
+    ),
+    Endpoint(
+        "POST",
+        "appointments/Planned",
+        planning.plan_appointment,
+        body=schemas.PlannedBody,
+        result=schemas.WrittenAppointment,
+        status=201,
+        location="AptNum",
+        since="22.2.31",
+        permission=APPOINTMENTS,
+    ),
+    Endpoint(
+        "POST",
+        "appointments/SchedulePlanned",
+        planning.schedule_planned,
+        body=schemas.SchedulePlannedBody,
+        result=schemas.WrittenAppointment,
+        status=201,
+        location="AptNum",
+        since="22.2",
+        permission=APPOINTMENTS,
+    ),
+    Endpoint(
+        "POST",
+        "appointments/WebSched",
+        web_sched.book_web_slot,
+        body=schemas.WebSchedBody,
+        result=schemas.WrittenAppointment,
+        status=201,
+        location="AptNum",
+        since="21.3",
+        permission=APPOINTMENTS,
+        basis=Basis.SOURCE,
     ),
     Endpoint(
         "PUT",

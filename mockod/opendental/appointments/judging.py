@@ -16,26 +16,29 @@ from mockod.opendental.domain.status import OFF_THE_BOOK, UNJUDGED
 
 BASES = {"double_booked": Basis.SOURCE, "overlaps": Basis.SOURCE}
 """What a refusal rests on; those that only a strict office knows are our own."""
+ALL_POINTS = frozenset(booking.RULES)
 STRICT_FOR_SCHEDULED = ("hidden", "past", "off_schedule")
 """A strict office objects so to appointments that are still to come, not to records of what was."""
 
 
-def judge(tx: Transaction, apt: Appointment, *, moved: bool = True) -> None:
+def judge(tx: Transaction, apt: Appointment, *, moved: bool = True, points: frozenset[str] = ALL_POINTS) -> None:
     """Refuse with 400 what may not stand in the book as ``apt`` does.
 
-    ``moved`` tells that its time is new: only then does it matter that the time has passed.
+    ``moved`` tells that its time is new: only then does it matter that the time has passed. ``points`` are the
+    rules that may object.
     """
     if apt.apt_status in UNJUDGED:
         return
-    rules = _rules(tx)
-    points = _points(tx.settings.conduct, apt, moved)
+    rules = double_book_rules(tx)
+    wanted = _points(tx.settings.conduct, apt, moved)
     if not preferences.switched_on(tx, "ApptsAllowOverlap"):
-        points.add("overlaps")
+        wanted.add("overlaps")
     if rules:
-        points.add("double_booked")
-    if not points:
+        wanted.add("double_booked")
+    wanted &= points
+    if not wanted:
         return
-    objection = booking.first_refusal(_visit(tx, apt), _day(tx, apt, rules), points)
+    objection = booking.first_refusal(_visit(tx, apt), _day(tx, apt, rules), wanted)
     if objection:
         point, reason = objection
         raise Refused(400, reason, BASES.get(point, Basis.ASSUMED))
@@ -48,7 +51,8 @@ def _points(conduct: Conduct, apt: Appointment, moved: bool) -> set[str]:
     return points if moved else points - {"past"}
 
 
-def _rules(tx: Transaction) -> tuple[DoubleBookRule, ...]:
+def double_book_rules(tx: Transaction) -> tuple[DoubleBookRule, ...]:
+    """The office's enabled appointment rules."""
     rows = tx.rows(
         "SELECT RuleDesc, CodeStart, CodeEnd FROM appointmentrule WHERE IsEnabled ORDER BY AppointmentRuleNum"
     )
@@ -78,7 +82,7 @@ def _day(tx: Transaction, apt: Appointment, rules: tuple[DoubleBookRule, ...]) -
     minute_now = tx.now.hour * 60 + tx.now.minute if day == today else 24 * 60
     return Day(
         others=_others(tx, apt, with_codes=bool(rules)),
-        blockouts=_blockouts(tx, str(day)),
+        blockouts=blockouts(tx, str(day)),
         rules=rules,
         increment=preferences.increment(tx),
         provider_hours=tuple(Interval(s.start, s.stop) for s in here),
@@ -119,7 +123,7 @@ def _others(tx: Transaction, apt: Appointment, *, with_codes: bool) -> tuple[Vis
     )
 
 
-def _blockouts(tx: Transaction, day: str) -> tuple[Blockout, ...]:
+def blockouts(tx: Transaction, day: str) -> tuple[Blockout, ...]:
     """A blockout that is linked to no operatory blocks nothing (source 2.10)."""
     rows = tx.rows(
         "SELECT s.StartTime, s.StopTime, o.OperatoryNum, s.BlockoutType, coalesce(d.ItemValue, '') FROM schedule s "

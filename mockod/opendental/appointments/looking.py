@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import queries
-from mockod.opendental.appointments.asked import AppointmentFilter, Confirmation, NoteLine
+from mockod.opendental.appointments.asked import (
+    AppointmentFilter,
+    AsapFilter,
+    Confirmation,
+    NoteLine,
+    WebSchedFilter,
+)
 from mockod.opendental.appointments.defaults import stamped
 from mockod.opendental.definitions import first_definition
 from mockod.opendental.domain.appointment import Appointment, appended
@@ -37,11 +44,27 @@ def get_appointment(tx: Transaction, apt_num: int) -> Row:
 
 
 def list_appointments(tx: Transaction, wanted: AppointmentFilter, page: Page) -> list[Row]:
+    return queries.listed(tx, wanted, *_days(wanted), page)
+
+
+def list_web_sched(tx: Transaction, wanted: WebSchedFilter, page: Page) -> list[Row]:
+    """All appointments, with the online service that made each."""
+    return queries.listed_for_web_sched(tx, wanted, *_days(wanted), page)
+
+
+def _days(wanted: AppointmentFilter | WebSchedFilter) -> tuple[date | None, date | None]:
     """``date`` wins over a range; a range may be open on either side."""
     start, end = wanted.day or wanted.date_start, wanted.day or wanted.date_end
     if start and end and start > end:
         raise Refused(400, "dateStart is invalid.", Basis.ASSUMED)
-    return queries.listed(tx, wanted, start, end, page)
+    return start, end
+
+
+def list_asap(tx: Transaction, wanted: AsapFilter, page: Page) -> list[Row]:
+    """Who wants to come sooner. Where an office has clinics, one must be named."""
+    if wanted.clinic_num is None and preferences.has_clinics(tx):
+        raise Refused(400, "ClinicNum is required.", Basis.ASSUMED)
+    return queries.wanted_asap(tx, wanted, page)
 
 
 def note_appointment(tx: Transaction, apt: Appointment, line: NoteLine) -> None:

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from mockod.office import Transaction
-from mockod.opendental.appointments.asked import AppointmentFilter
-from mockod.opendental.appointments.schemas import ReadAppointment
+from mockod.opendental.appointments.asked import AppointmentFilter, AsapFilter, WebSchedFilter
+from mockod.opendental.appointments.schemas import ReadAppointment, WebSchedAppointment
 from mockod.opendental.domain.appointment import Appointment
-from mockod.opendental.domain.enums import CommMode, DefCat, HistAction, PatStatus, SchedType
+from mockod.opendental.domain.enums import AptPriority, AptStatus, HistAction, PatStatus, SchedType
 from mockod.opendental.domain.slots import Shift, Taken
 from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.paging import Page
@@ -20,13 +20,16 @@ from mockod.wire import columns
 
 APPOINTMENTS = RecordTable(Appointment, "appointment")
 
-_SHOWN = f"""
-SELECT {columns(ReadAppointment, "a")}
+_FROM = """
 FROM appointment a
 LEFT JOIN definition confirmed ON confirmed.DefNum = a.Confirmed
 LEFT JOIN definition unsched ON unsched.DefNum = a.UnschedStatus
 LEFT JOIN provider ON provider.ProvNum = a.ProvNum
 """
+_SHOWN = f"SELECT {columns(ReadAppointment, 'a')} {_FROM}"
+_SHOWN_FOR_WEB_SCHED = f"SELECT {columns(WebSchedAppointment, 'a')} {_FROM}"
+SOONER = (AptStatus.Scheduled, AptStatus.UnschedList, AptStatus.Broken, AptStatus.Planned)
+"""Who may be on the ASAP list."""
 _HISTORY = [name for name in APPOINTMENTS.columns.split(", ") if name not in ("SecUserNumEntry", "SecDateTEntry")]
 _HISTORY_INSERT = (
     f"INSERT INTO histappointment (HistDateTStamp, HistApptAction, {', '.join(_HISTORY)}) "
@@ -42,22 +45,63 @@ def shown(tx: Transaction, apt_num: int) -> tuple[Any, ...] | None:
 def listed(
     tx: Transaction, wanted: AppointmentFilter, start: date | None, end: date | None, page: Page
 ) -> list[tuple[Any, ...]]:
-    """Rows between two dates, both included, by time and number. All statuses, planned ones too (source 8.2)."""
-    tests: dict[str, Any] = {
-        "a.AptDateTime >= ?": f"{start} 00:00:00" if start else None,
-        "a.AptDateTime <= ?": f"{end} 23:59:59" if end else None,
-        "a.DateTStamp >= ?": str(wanted.date_t_stamp) if wanted.date_t_stamp else None,
+    """Rows between two dates, both included. All statuses, planned ones too (source 10.7)."""
+    further = {
         "a.PatNum = ?": wanted.pat_num or None,
         "a.AptStatus = ?": wanted.apt_status,
         "a.Op = ?": wanted.op,
-        "a.ClinicNum = ?": wanted.clinic_num,
         "a.AppointmentTypeNum = ?": wanted.appointment_type_num,
+    }
+    return _between(tx, _SHOWN, wanted, start, end, page, further)
+
+
+def listed_for_web_sched(
+    tx: Transaction, wanted: WebSchedFilter, start: date | None, end: date | None, page: Page
+) -> list[tuple[Any, ...]]:
+    """The same with the online service that made each; those that none made are there too (source 10.7)."""
+    return _between(tx, _SHOWN_FOR_WEB_SCHED, wanted, start, end, page, {})
+
+
+def _between(
+    tx: Transaction,
+    shown: str,
+    wanted: AppointmentFilter | WebSchedFilter,
+    start: date | None,
+    end: date | None,
+    page: Page,
+    further: dict[str, Any],
+) -> list[tuple[Any, ...]]:
+    """By time and number; a change in the very second of DateTStamp counts."""
+    tests = {
+        "a.AptDateTime >= ?": f"{start} 00:00:00" if start else None,
+        "a.AptDateTime <= ?": f"{end} 23:59:59" if end else None,
+        "a.DateTStamp >= ?": str(wanted.date_t_stamp) if wanted.date_t_stamp else None,
+        "a.ClinicNum = ?": wanted.clinic_num,
+        **further,
     }
     given = {test: value for test, value in tests.items() if value is not None}
     where = f"WHERE {' AND '.join(given)}" if given else ""
     return tx.rows(
-        f"{_SHOWN} {where} ORDER BY a.AptDateTime, a.AptNum LIMIT ? OFFSET ?",
+        f"{shown} {where} ORDER BY a.AptDateTime, a.AptNum LIMIT ? OFFSET ?",
         [*given.values(), page.limit, page.offset],
+    )
+
+
+def wanted_asap(tx: Transaction, wanted: AsapFilter, page: Page) -> list[tuple[Any, ...]]:
+    """Priority ASAP and still to come; a planned one only until it is scheduled (source 6.10)."""
+    return tx.rows(
+        f"{_SHOWN} WHERE a.Priority = :asap AND a.AptStatus IN ({', '.join(str(int(s)) for s in SOONER)}) "
+        "AND (a.AptStatus <> :planned OR NOT EXISTS (SELECT 1 FROM appointment s WHERE s.NextAptNum = a.AptNum)) "
+        "AND (:clinic IS NULL OR a.ClinicNum = :clinic) AND (:prov = 0 OR :prov IN (a.ProvNum, a.ProvHyg)) "
+        "ORDER BY a.AptDateTime, a.AptNum LIMIT :limit OFFSET :offset",
+        {
+            "asap": AptPriority.ASAP,
+            "planned": AptStatus.Planned,
+            "clinic": wanted.clinic_num,
+            "prov": wanted.prov_num,
+            "limit": page.limit,
+            "offset": page.offset,
+        },
     )
 
 
@@ -176,6 +220,28 @@ def appointment_type(tx: Transaction, number: int) -> tuple[str, int, str] | Non
     return (row[0], row[1], row[2]) if row else None
 
 
+def count_planned(tx: Transaction, pat_num: int) -> int:
+    """How many planned appointments the patient has."""
+    return int(
+        tx.value("SELECT count(*) FROM appointment WHERE PatNum = ? AND AptStatus = ?", (pat_num, AptStatus.Planned))
+    )
+
+
+def is_scheduled(tx: Transaction, planned: int) -> bool:
+    """Whether an appointment made from this planned one is Scheduled."""
+    sql = "SELECT 1 FROM appointment WHERE NextAptNum = ? AND AptStatus = ?"
+    return tx.row(sql, (planned, AptStatus.Scheduled)) is not None
+
+
+def copy_fields(tx: Transaction, source: int, target: int) -> None:
+    """Give one appointment the custom fields of another."""
+    tx.run(
+        "INSERT INTO apptfield (AptNum, FieldName, FieldValue) "
+        "SELECT ?, FieldName, FieldValue FROM apptfield WHERE AptNum = ?",
+        (target, source),
+    )
+
+
 def set_first_visit(tx: Transaction, pat_num: int, day: date, *, unless_before: date | None) -> None:
     """Date the patient's first visit; a date that lies before ``unless_before`` stands."""
     tx.run(
@@ -187,21 +253,6 @@ def set_first_visit(tx: Transaction, pat_num: int, day: date, *, unless_before: 
             "patient": pat_num,
             "bound": str(unless_before) if unless_before else None,
         },
-    )
-
-
-def log_break(tx: Transaction, pat_num: int, note: str) -> None:
-    """A commlog of the type that is about appointments, else of the first type (source 6.3)."""
-    kind = tx.value(
-        "SELECT DefNum FROM definition WHERE Category = ? AND IsHidden = 0 "
-        "ORDER BY ItemValue <> 'APPT', ItemOrder, DefNum",
-        (DefCat.CommLogTypes,),
-        0,
-    )
-    tx.run(
-        "INSERT INTO commlog (PatNum, CommDateTime, CommType, Note, Mode_, DateTStamp, DateTEntry) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (pat_num, tx.stamp, kind, note, CommMode.None_, tx.stamp, tx.stamp),
     )
 
 

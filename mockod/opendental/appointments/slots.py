@@ -11,7 +11,7 @@ from mockod.opendental.appointments import queries
 from mockod.opendental.appointments.asked import SlotSearch
 from mockod.opendental.appointments.defaults import default_provider
 from mockod.opendental.domain.intervals import clock_time
-from mockod.opendental.domain.slots import Slot, open_slots
+from mockod.opendental.domain.slots import open_slots
 from mockod.opendental.paging import Page
 
 DEFAULT_DAYS = 14
@@ -33,11 +33,14 @@ def find_slots(tx: Transaction, search: SlotSearch, page: Page) -> list[tuple[An
         own_op=queries.own_operatory(tx, prov),
         only_in_op=(version.major, version.minor) == (22, 1),
     )
-    return [(_moment(slot, slot.start), _moment(slot, slot.end), prov, slot.op) for slot in page.of(list(slots))]
+    return [
+        (_moment(slot.day, slot.start), _moment(slot.day, slot.end), prov, slot.op) for slot in page.of(list(slots))
+    ]
 
 
-def _moment(slot: Slot, minute: int) -> str:
-    return f"{slot.day} {clock_time(minute)}"
+def _moment(day: date, minute: int) -> str:
+    """A minute of a day, as it is stored."""
+    return f"{day} {clock_time(minute)}"
 
 
 def _range(search: SlotSearch, today: date) -> tuple[date, date]:
@@ -50,7 +53,7 @@ def _range(search: SlotSearch, today: date) -> tuple[date, date]:
     if start < today:
         raise Refused(400, "dateStart is invalid.", Basis.OBSERVED)
     if search.date_end is None:
-        return start, _later(start, DEFAULT_DAYS - 1)
+        return start, later(start, DEFAULT_DAYS - 1)
     if search.date_end < start:
         name = "dateStart" if search.date_start else "dateEnd"
         raise Refused(400, f"{name} is invalid.", Basis.OBSERVED)
@@ -59,6 +62,6 @@ def _range(search: SlotSearch, today: date) -> tuple[date, date]:
     return start, search.date_end
 
 
-def _later(start: date, days: int) -> date:
+def later(start: date, days: int) -> date:
     """So many days later, or the last day there is."""
     return start + timedelta(days=min(days, (date.max - start).days))

@@ -82,6 +82,12 @@ def proc_descript(tx: Transaction, apt_num: int, *, planned: bool = False) -> st
     return description(Described(TreatArea(area), abbr, tooth, surf) for area, abbr, tooth, surf in rows)
 
 
+def times_of_codes(tx: Transaction, wanted: Sequence[str]) -> list[str]:
+    """How long each of these codes takes, whoever does it; a code that the office lacks takes nothing."""
+    times = dict(tx.rows("SELECT ProcCode, ProcTime FROM procedurecode"))
+    return [times[code] for code in wanted if code in times]
+
+
 def times(tx: Transaction, apt: Appointment, *, planned: bool) -> list[str]:
     """How long each attached procedure takes; a provider's own time for a code wins over the code's (source 1.8)."""
     return list(
@@ -138,6 +144,33 @@ def follow(tx: Transaction, apt: Appointment, *, planned: bool) -> None:
             "apt": apt.apt_num,
             "treatment_planned": ProcStatus.TP,
         },
+    )
+
+
+def plannable(tx: Transaction, pat_num: int, numbers: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Which of these procedures there are, and which of those are the patient's treatment that nothing plans yet."""
+    rows = tx.rows(
+        "SELECT ProcNum, PatNum, ProcStatus, PlannedAptNum FROM procedurelog "
+        f"WHERE ProcNum IN ({', '.join('?' * len(numbers))})",
+        numbers,
+    )
+    free = (pat_num, ProcStatus.TP, 0)
+    return {row[0] for row in rows}, {row[0] for row in rows if row[1:] == free}
+
+
+def has_planned(tx: Transaction, apt_num: int) -> bool:
+    """Whether a planned appointment has any procedure."""
+    return bool(
+        tx.row("SELECT 1 FROM procedurelog WHERE PlannedAptNum = ? AND ProcStatus <> ?", (apt_num, ProcStatus.D))
+    )
+
+
+def schedule(tx: Transaction, apt: Appointment) -> None:
+    """What was planned and is on no appointment goes on ``apt``, made from the plan; it stays planned (source 6.7)."""
+    tx.run(
+        "UPDATE procedurelog SET AptNum = ?, ProcDate = ?, DateTStamp = ? "
+        "WHERE PlannedAptNum = ? AND AptNum = 0 AND ProcStatus <> ?",
+        (apt.apt_num, str(apt.apt_date_time.date()), tx.stamp, apt.next_apt_num, ProcStatus.D),
     )
 
 

@@ -1,0 +1,1 @@
+"""The Chart Module's grids of one patient, as the program shows them."""

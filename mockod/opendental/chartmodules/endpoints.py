@@ -1,3 +1,43 @@
+"""The Chart Module's table of contents."""
+
 from __future__ import annotations
 
-ENDPOINTS = ()
+from mockod.call import Basis
+from mockod.endpoint import Endpoint
+from mockod.opendental.chartmodules import patient_info, planned_appts, prog_notes, schemas
+from mockod.opendental.patients.service import patient
+from mockod.opendental.settings import READ_ALL
+
+ENDPOINTS = (
+    Endpoint(
+        "GET",
+        "chartmodules/{PatNum}/ProgNotes",
+        prog_notes.list_prog_notes,
+        row=patient,
+        result=schemas.ProgNote,
+        many=True,
+        since="21.4",
+        permission=READ_ALL,
+    ),
+    Endpoint(
+        "GET",
+        "chartmodules/{PatNum}/PatientInfo",
+        patient_info.list_patient_info,
+        row=patient,
+        result=schemas.PatientInfo,
+        many=True,
+        since="22.1",
+        permission=READ_ALL,
+    ),
+    Endpoint(
+        "GET",
+        "chartmodules/{PatNum}/PlannedAppts",
+        planned_appts.list_planned,
+        row=patient,
+        result=schemas.PlannedAppt,
+        many=True,
+        since="22.2",
+        permission=READ_ALL,
+        basis=Basis.SOURCE,
+    ),
+)

@@ -266,7 +266,7 @@ class AsapResponse(IntEnum):
 
 
 class Relationship(IntEnum):
-    """A patient's relationship to the subscriber of a plan."""
+    """A patient's relationship to the subscriber of a plan, spelled as the vendor spells it."""
 
     Self = 0
     Spouse = 1
@@ -274,7 +274,7 @@ class Relationship(IntEnum):
     Employee = 3
     HandicapDep = 4
     SignifOther = 5
-    InjuredPlaintiff = 6
+    InjuredPlantiff = 6
     LifePartner = 7
     Dependent = 8
 

@@ -112,3 +112,23 @@ def is_duplicate(new: Reachable, family: Iterable[Reachable]) -> bool:
 def is_zip(text: str, *, canadian: bool = True) -> bool:
     """12345, 12345-1234, 123456789 or, in newer offices, A0A 0A0; or nothing."""
     return not text or bool(_ZIP.fullmatch(text) or (canadian and _CANADIAN_ZIP.fullmatch(text)))
+
+
+def age_on(day: date, birthdate: date) -> str:
+    """Whole years; nothing for somebody whose birthdate is not known, or still to come.
+
+    >>> age_on(date(2026, 3, 2), date(1988, 3, 3))
+    '37'
+    """
+    if birthdate == NO_DATE or birthdate > day:
+        return ""
+    return str(day.year - birthdate.year - ((day.month, day.day) < (birthdate.month, birthdate.day)))
+
+
+def written_out(day: date) -> str:
+    """As the Recall List writes a date, M/d/yyyy; nothing for none.
+
+    >>> written_out(date(2022, 3, 16))
+    '3/16/2022'
+    """
+    return "" if day == NO_DATE else f"{day.month}/{day.day}/{day.year:04}"

@@ -22,15 +22,23 @@ class Described:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """A procedure of a patient, planned or done: the columns that booking writes. Fees in the office's currency."""
+    """A procedure of a patient, planned or done: the columns that a client or the book can set.
+
+    Fees are in the office's currency. Numbers of other rows are 0 for none.
+    """
 
     proc_num: int = 0
     pat_num: int
     apt_num: int = 0
     proc_date: date
     proc_fee: float = 0.0
+    surf: str = ""
+    tooth_num: str = ""
+    tooth_range: str = ""
+    priority: int = 0
     proc_status: ProcStatus
     prov_num: int
+    dx: int = 0
     planned_apt_num: int = 0
     clinic_num: int = 0
     code_num: int

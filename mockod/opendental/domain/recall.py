@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from mockod.opendental.domain.enums import AptPriority, ContactMethod
+from mockod.opendental.domain.patient import NO_DATE
 
 MOST = 255
 """The vendor packs each part of an interval into one byte."""
@@ -63,3 +66,44 @@ def parse_interval(text: str) -> RecallInterval:
 def read_interval(text: str) -> str:
     """An interval as it is kept: the same, written the one way."""
     return str(parse_interval(text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """The columns of the vendor's table. Numbers of other rows are 0 for none.
+
+    ``recall_interval`` is as the API writes it; ``disable_until_balance`` an amount, 0 for none.
+    """
+
+    recall_num: int = 0
+    pat_num: int
+    date_due: date = NO_DATE
+    date_previous: date = NO_DATE
+    recall_interval: str
+    recall_status: int = 0
+    note: str = ""
+    is_disabled: bool = False
+    date_t_stamp: datetime
+    recall_type_num: int
+    disable_until_balance: float = 0.0
+    disable_until_date: date = NO_DATE
+    priority: AptPriority = AptPriority.Normal
+    time_pattern_override: str = ""
+
+
+def contact(method: ContactMethod, *, hm_phone: str, wk_phone: str, wireless_phone: str, email: str) -> str:
+    """How to reach a patient for a recall; an e-mail address stands bare. Without a wish it is the phone at home.
+
+    >>> contact(ContactMethod.TextMessage, hm_phone="", wk_phone="", wireless_phone="(503)555-0101", email="")
+    'Text:(503)555-0101'
+    """
+    ways = {
+        ContactMethod.None_: ("Hm:", hm_phone),
+        ContactMethod.HmPhone: ("Hm:", hm_phone),
+        ContactMethod.WkPhone: ("Wk:", wk_phone),
+        ContactMethod.WirelessPh: ("Cell:", wireless_phone),
+        ContactMethod.TextMessage: ("Text:", wireless_phone),
+        ContactMethod.Email: ("", email),
+    }
+    way, address = ways.get(method, ("", method.name))
+    return f"{way}{address}" if address else ""

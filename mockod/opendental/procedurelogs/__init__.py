@@ -1,0 +1,1 @@
+"""Procedures of patients, planned and done: listed, entered, changed and deleted."""

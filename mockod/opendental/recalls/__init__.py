@@ -1,0 +1,1 @@
+"""Recalls: who should come again, who is due and who has been reminded."""

@@ -1,0 +1,24 @@
+"""Connections to SQLite, made alike wherever one is needed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+PAGE_SIZE = 4096
+SqlFunctions = Mapping[str, Callable[[str], str]]
+"""Functions of one text that a vendor's SQL may use, by name."""
+
+
+def connect(path: str | Path = ":memory:", functions: SqlFunctions | None = None) -> sqlite3.Connection:
+    """A connection that leaves transactions to us, waits for nobody, and may go from thread to thread under a lock.
+
+    ``path`` may be a file: URI.
+    """
+    db = sqlite3.connect(
+        path, timeout=0, isolation_level=None, check_same_thread=False, cached_statements=256, uri=True
+    )
+    for name, function in (functions or {}).items():
+        db.create_function(name, 1, function, deterministic=True)
+    return db

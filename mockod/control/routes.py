@@ -1,0 +1,25 @@
+"""What the control plane answers, and the module that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import cast
+
+from mockod.endpoint import Endpoint, Routes
+
+RESOURCES = {
+    "clock": "clock",
+    "health": "lifecycle",
+    "ready": "lifecycle",
+    "reset": "lifecycle",
+    "settings": "settings",
+}
+"""First word below ``/_mockod`` -> module, imported when it is first asked for; its table is called ENDPOINTS."""
+
+
+def _table(module: str) -> Callable[[], Iterable[Endpoint]]:
+    return lambda: cast(Iterable[Endpoint], import_module(f"mockod.control.{module}").ENDPOINTS)
+
+
+ROUTES = Routes({resource: _table(module) for resource, module in RESOURCES.items()})

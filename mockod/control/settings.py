@@ -1,0 +1,73 @@
+"""Settings and preferences of one office, or the settings of all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mockod.call import Basis, Refused
+from mockod.control.fields import Anything, Map
+from mockod.control.target import Target
+from mockod.endpoint import Endpoint
+from mockod.wire import Wire
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChange:
+    """What is given changes."""
+
+    mode: Any = None
+    od_version: Any = None
+    conduct: Any = None
+    permissions: Any = None
+    enabled: Any = None
+    preferences: Mapping[str, Any] | None = None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What of it are settings, by name."""
+        names = ("mode", "od_version", "conduct", "permissions", "enabled")
+        return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+
+
+class SettingsBody(Wire):
+    makes = SettingsChange
+    mode = Anything(data_key="mode")
+    od_version = Anything(data_key="od_version")
+    conduct = Anything(data_key="conduct")
+    permissions = Anything(data_key="permissions")
+    enabled = Anything(data_key="enabled")
+    preferences = Map(data_key="preferences")
+
+
+def get_settings(target: Target) -> dict[str, Any]:
+    """One office's settings and preferences; without a key, the settings that new offices begin with."""
+    key = target.key
+    told = target.vendor.told_settings(target.offices.settings(key))
+    if key is None:
+        return told
+    with target.office.transaction() as tx:
+        return {**told, "preferences": target.vendor.preferences(tx)}
+
+
+def put_settings(target: Target, asked: SettingsChange) -> dict[str, Any]:
+    """Change some; all of it or, where anything is wrong, nothing."""
+    try:
+        changed = target.vendor.changed_settings(target.offices.settings(target.key), asked.settings)
+        if asked.preferences:
+            with target.office.transaction() as tx:
+                target.vendor.set_preferences(tx, asked.preferences)
+    except ValueError as wrong:
+        raise Refused(400, str(wrong), Basis.ASSUMED) from wrong
+    if asked.settings:
+        target.offices.change_settings(
+            lambda settings: target.vendor.changed_settings(settings, asked.settings), target.key
+        )
+    return target.vendor.told_settings(changed) if target.key is None else get_settings(target)
+
+
+ENDPOINTS = (
+    Endpoint("GET", "settings", get_settings, basis=Basis.ASSUMED),
+    Endpoint("PUT", "settings", put_settings, body=SettingsBody, basis=Basis.ASSUMED),
+)

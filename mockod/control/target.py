@@ -1,0 +1,52 @@
+"""Whom a control call means, and what the control plane asks of a vendor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from mockod.call import Basis, Refused
+from mockod.office import Office, Transaction
+from mockod.offices import Offices
+
+
+class Vendor(Protocol):
+    """What a vendor lets be commanded."""
+
+    def customer(self, headers: Mapping[str, str]) -> str:
+        """The customer key that a request's headers name; refuses malformed ones."""
+
+    def told_settings(self, settings: Any) -> dict[str, Any]:
+        """An office's settings as JSON."""
+
+    def changed_settings(self, settings: Any, asked: Mapping[str, Any]) -> Any:
+        """The settings with what is asked, in the same shape. Raises ValueError naming what is wrong."""
+
+    def preferences(self, tx: Transaction) -> dict[str, str]:
+        """An office's preferences by name."""
+
+    def set_preferences(self, tx: Transaction, asked: Mapping[str, Any]) -> None:
+        """Change some; None brings the default back. Raises ValueError naming what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom a control call means: the office of a customer key, or, without one, all of them."""
+
+    offices: Offices
+    vendor: Vendor
+    tell_key: Callable[[], str | None]
+
+    @property
+    def key(self) -> str | None:
+        """Read only where it matters: a health check with any header is healthy."""
+        return self.tell_key()
+
+    @property
+    def office(self) -> Office:
+        """The one office meant; refuses where none is named."""
+        key = self.key
+        if key is None:
+            raise Refused(400, "Name one office, by ?office= or by the Authorization header.", Basis.ASSUMED)
+        return self.offices.office(key)

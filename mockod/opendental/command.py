@@ -1,0 +1,78 @@
+"""What the control plane may ask of an Open Dental office: its settings and preferences, out and in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from mockod.office import Transaction
+from mockod.opendental import auth, preferences
+from mockod.opendental.conduct import describe_conduct, parse_conduct
+from mockod.opendental.keys import parse_permissions
+from mockod.opendental.settings import MODES, PERMISSIONS, Settings
+from mockod.opendental.versions import parse_version
+
+
+class Command:
+    """See ``mockod.control.target.Vendor``."""
+
+    def customer(self, headers: Mapping[str, str]) -> str:
+        return auth.keys(headers).customer
+
+    def told_settings(self, settings: Settings) -> dict[str, Any]:
+        return {
+            "mode": settings.mode.name,
+            "od_version": str(settings.version),
+            "conduct": describe_conduct(settings.conduct),
+            "permissions": [name for name in PERMISSIONS if name in settings.permissions],
+            "enabled": settings.enabled,
+        }
+
+    def changed_settings(self, settings: Settings, asked: Mapping[str, Any]) -> Settings:
+        return replace(settings, **dict(_read(name, value) for name, value in asked.items()))
+
+    def preferences(self, tx: Transaction) -> dict[str, str]:
+        return preferences.everything(tx)
+
+    def set_preferences(self, tx: Transaction, asked: Mapping[str, Any]) -> None:
+        known = preferences.everything(tx)
+        for name, value in asked.items():
+            if name not in known:
+                raise ValueError(f"preferences: {name!r} is no preference of this office")
+            preferences.change(tx, name, _preference(name, value))
+
+
+def _read(name: str, value: Any) -> tuple[str, Any]:
+    """A setting by the name of its field, read from JSON."""
+    if name == "permissions":
+        return name, parse_permissions(value)
+    if name == "enabled":
+        if not isinstance(value, bool):
+            raise ValueError("enabled: true or false belongs here")
+        return name, value
+    if not isinstance(value, str):
+        raise ValueError(f"{name}: a text belongs here")
+    try:
+        if name == "mode":
+            return name, MODES[value]
+        return ("version", parse_version(value)) if name == "od_version" else ("conduct", parse_conduct(value))
+    except KeyError:
+        raise ValueError(f"mode: {value!r} is none of {', '.join(MODES)}") from None
+    except ValueError as wrong:
+        raise ValueError(f"{name}: {wrong}") from wrong
+
+
+def _preference(name: str, value: Any) -> str | None:
+    """A preference's value as it is stored; None for its default."""
+    if isinstance(value, bool):
+        value = int(value)
+    if value is None or isinstance(value, str):
+        text = value
+    elif isinstance(value, int):
+        text = str(value)
+    else:
+        raise ValueError(f"preferences: {name}: a text or a whole number belongs here")
+    if text and preferences.is_number(name) and not text.lstrip("-").isdecimal():
+        raise ValueError(f"preferences: {name}: {text!r} is no whole number")
+    return text

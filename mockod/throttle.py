@@ -1,0 +1,70 @@
+"""A queue in front of an office: one request at a time, so many seconds apart, so many waiting, no more.
+
+Pure: times come in as seconds of any clock, decisions go out; whoever holds the requests does the waiting.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(eq=False, slots=True)
+class Ticket:
+    """One request's place in the queue."""
+
+    arrived: float
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """Too many wait already; ``retry_after`` is in whole seconds, until the first of them gives up its place."""
+
+    retry_after: int
+
+
+@dataclass(slots=True)
+class Queue:
+    """Starts lie at least ``interval`` seconds apart, a request's own execution included; ``depth`` may wait."""
+
+    interval: float
+    depth: int
+    next_start: float = -math.inf
+    """The earliest time at which the first in the queue may start."""
+    waiting: list[Ticket] = field(default_factory=list)
+
+    def enter(self, now: float) -> Ticket | Full:
+        """A place at the end; none where somebody must wait and as many as may already do."""
+        free_at_once = not self.waiting and self.next_start <= now
+        if not free_at_once and len(self.waiting) >= self.depth:
+            return Full(max(math.ceil(max(self.next_start, now) - now), 1))
+        ticket = Ticket(now)
+        self.waiting.append(ticket)
+        return ticket
+
+    def wait(self, ticket: Ticket, now: float) -> float:
+        """Seconds until this ticket's turn, as things stand; 0 when it may start."""
+        place = self.waiting.index(ticket)
+        return max(self.next_start + place * self.interval - now, place * self.interval, 0.0)
+
+    def start(self, ticket: Ticket, now: float) -> None:
+        """Take the first place, which is this ticket's, and start."""
+        self.leave(ticket)
+        self.next_start = now + self.interval
+
+    def finish(self, now: float) -> None:
+        """A request is done: where it took longer than the interval, the next could not start before."""
+        self.next_start = max(self.next_start, now)
+
+    def leave(self, ticket: Ticket) -> None:
+        """Give up a place, as a client does that hangs up; those behind move up."""
+        self.waiting.remove(ticket)
+
+    def due(self) -> Iterator[float]:
+        """When each that waits may start, if nobody leaves."""
+        return (max(self.next_start, t.arrived) + place * self.interval for place, t in enumerate(self.waiting))
+
+    @property
+    def is_idle(self) -> bool:
+        return not self.waiting

@@ -1,0 +1,229 @@
+"""An office of an older version answers as that version would: its methods, its parameters, its fields, its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+import pytest
+from api_client import ApiClient
+from behind import database
+from every_method import ASKS, PRACTICE, Method, Part, everywhere, methods
+from werkzeug.test import TestResponse
+
+from mockod.call import Basis
+from mockod.endpoint import Endpoint
+from mockod.opendental.routes import ROUTES
+from mockod.opendental.versions import parse_version
+from mockod.wire import Wire
+
+VERSIONS = ("21.1", "22.1", "22.4", "23.3", "24.4", "25.2", "26.3")
+STRICT = "strict,content_type=off"
+"""Names are examined; GETs may still come without a Content-Type."""
+MakeOffice = Callable[..., ApiClient]
+Fact = tuple[str, str, str]
+
+
+def there(version: str, method: Method) -> bool:
+    return parse_version(version).knows(method.since)
+
+
+def newer_parts(method: Method) -> list[Part]:
+    """Parameters and body fields that came after their method."""
+    return [part for part in (*method.query, *method.body) if not parse_version(method.since).knows(part.since)]
+
+
+def cases(wanted: Callable[[str, Method], bool]) -> pytest.MarkDecorator:
+    """One test for each version and method that ``wanted`` says."""
+    pairs = [(version, method) for version in VERSIONS for method in methods() if wanted(version, method)]
+    names = ["-".join(map(str, pair)) for pair in pairs]
+    return pytest.mark.parametrize(("version", "method"), pairs, ids=names)
+
+
+each_method = pytest.mark.parametrize("method", methods(), ids=str)
+
+
+def fresh(make_office: MakeOffice, version: str, conduct: str = "faithful") -> ApiClient:
+    """A new office, where an appointment was changed once, so that it has a history."""
+    office = make_office(PRACTICE, version=version, conduct=conduct)
+    assert office.put("appointments/1/Note", {"Note": "Rang"}).status_code == 200
+    return office
+
+
+@cache
+def reading(make_office: MakeOffice, version: str, conduct: str = "faithful") -> ApiClient:
+    """An office that is only read from, and so serves many tests."""
+    return fresh(make_office, version, conduct)
+
+
+def asked(make_office: MakeOffice, version: str, method: Method, conduct: str = "faithful") -> ApiClient:
+    return (reading if method.method == "GET" else fresh)(make_office, version, conduct)
+
+
+def send(office: ApiClient, method: Method, more: dict[str, Any] | None = None) -> TestResponse:
+    """The method's call; ``more`` joins its body, or its query where it is a GET."""
+    ask = ASKS[str(method)]
+    if method.method == "GET":
+        return office.call("GET", ask.path, **ask.query, **(more or {}))
+    return office.call(method.method, ask.path, None if ask.body is None else {**ask.body, **(more or {})})
+
+
+def outcome(office: ApiClient, method: Method, more: dict[str, Any] | None = None) -> tuple[Any, ...]:
+    """All that a call brings about: its answer and, where it writes, what then stands in the office."""
+    answer = send(office, method, more)
+    return answer.status_code, answer.data, {} if method.method == "GET" else database(office).contents()
+
+
+# The table of endpoints
+
+
+def declared(wire: type[Wire] | None, since: str) -> list[Fact]:
+    return facts(since, ((f.wire_name, f.since, f.until) for f in wire.fields.values()) if wire else ())
+
+
+def told(parts: Iterable[Part], since: str) -> list[Fact]:
+    return facts(since, ((part.name, part.since, part.until) for part in parts))
+
+
+def facts(method_since: str, parts: Iterable[Fact]) -> list[Fact]:
+    """Parts in order; one as old as its method has no version of its own."""
+    begun = parse_version(method_since)
+    return [(name, "" if begun.knows(since) else since, until) for name, since, until in parts]
+
+
+def endpoint(method: Method) -> Endpoint:
+    return next(row for row in ROUTES.endpoints if (row.method, row.path) == (method.method, method.path))
+
+
+def test_the_table_holds_exactly_the_vendors_methods():
+    assert {f"{row.method} {row.path}" for row in ROUTES.endpoints} == {str(method) for method in methods()}
+
+
+@each_method
+def test_a_row_of_the_table_says_what_the_vendor_says(method):
+    row = endpoint(method)
+
+    assert (row.since, row.permission) == (method.since, method.permission)
+    assert (row.answers_since, row.checks_names) == (method.answers_since, method.checks_names)
+    assert declared(row.query, row.since) == told(method.query, method.since)
+    assert declared(row.body, row.since) == told(method.body, method.since)
+    assert declared(row.result, row.since) == told(method.answer, method.since)
+
+
+@each_method
+def test_a_part_whose_version_nobody_knows_does_not_pass_for_documented(method):
+    row = endpoint(method)
+    documented = {
+        (kind, field.wire_name)
+        for kind, wire in (("query", row.query), ("body", row.body), ("answer", row.result))
+        for field in (wire.fields.values() if wire else ())
+        if field.basis is Basis.DOCUMENTED
+    }
+
+    for kind, parts in (("query", method.query), ("body", method.body), ("answer", method.answer)):
+        assert not documented & {(kind, part.name) for part in parts if part.assumed}
+
+
+def test_there_is_a_call_of_every_method_with_everything_that_came_later():
+    assert {name: set(ask.newer) for name, ask in ASKS.items()} == {
+        str(method): {part.name for part in newer_parts(method)} for method in methods()
+    }
+
+
+# The offices
+
+
+@cases(lambda version, method: not there(version, method))
+def test_a_method_newer_than_the_office_is_refused(make_office, version, method):
+    answer = send(asked(make_office, version, method), method)
+
+    assert (answer.status_code, answer.json) == (
+        400,
+        f"This method requires Open Dental version {method.since} or higher.",
+    )
+
+
+@cases(there)
+def test_a_method_that_was_there_answers_the_fields_known_then(make_office, version, method):
+    answer = send(asked(make_office, version, method), method)
+
+    assert answer.status_code in (200, 201), answer.text
+    if not method.answer or not parse_version(version).knows(method.answers_since):
+        assert answer.data == b""
+        return
+    rows = answer.json if isinstance(answer.json, list) else [answer.json]
+    known = [part.name for part in method.answer if part.in_version(parse_version(version))]
+    assert rows
+    assert [list(row) for row in rows] == [known] * len(rows)
+
+
+@cases(lambda version, method: there(version, method) and bool(newer_parts(method)))
+def test_a_parameter_or_field_does_nothing_before_its_version_and_something_since(make_office, version, method):
+    without = outcome(asked(make_office, version, method), method)
+
+    for part in newer_parts(method):
+        office = asked(make_office, version, method)
+        understood = outcome(office, method, {part.name: ASKS[str(method)].newer[part.name]}) != without
+        assert (part.name, understood) == (part.name, part.in_version(parse_version(version)))
+
+
+@cases(lambda version, method: there(version, method) and bool(newer_parts(method)))
+def test_a_strict_office_refuses_a_parameter_or_field_newer_than_itself(make_office, version, method):
+    known = parse_version(version)
+    shown = {part.name for part in method.answer if part.in_version(known) and method.method != "GET"}
+    untouched = database(fresh(make_office, version, STRICT)).contents()
+    without = outcome(asked(make_office, version, method, STRICT), method)
+
+    for part in newer_parts(method):
+        if part.in_version(known):
+            continue
+        office = asked(make_office, version, method, STRICT)
+        more = {part.name: ASKS[str(method)].newer[part.name]}
+        if part.name in shown:  # what an answer shows may come back with it, and is no more settable than before
+            assert outcome(office, method, more) == without
+        else:
+            answer = send(office, method, more)
+            assert (answer.status_code, answer.json) == (400, f"'{part.name}' is not a valid parameter.")
+            assert database(office).contents() == untouched
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    ("name", "path", "shown"),
+    [("DateFormatString", "patients/1", "SecDateEntry"), ("DateTimeFormatString", "appointments/1", "AptDateTime")],
+)
+def test_dates_are_spelled_as_asked_since_the_version_that_can(make_office, version, name, path, shown):
+    came = next(part for part in everywhere() if part.name == name)
+    plain = reading(make_office, version).read(path)
+    spelled = reading(make_office, version).read(path, **{name: "yyyy"})
+
+    assert (spelled[shown] == "2026") == came.in_version(parse_version(version))
+    assert (spelled == plain) != came.in_version(parse_version(version))
+    if not came.in_version(parse_version(version)):
+        refused = reading(make_office, version, STRICT).refusal("GET", path, **{name: "yyyy"})
+        assert refused == (400, f"'{name}' is not a valid parameter.")
+
+
+# Builds
+
+
+@pytest.mark.parametrize(("version", "there"), [("22.4.26", False), ("22.4.27", True), ("22.4", True), ("22.3", False)])
+def test_a_version_without_a_build_is_its_last_build(make_office, version, there):
+    answer = make_office(PRACTICE, version=version).get("patplans")
+
+    assert answer.status_code == (200 if there else 400)
+    if not there:
+        assert answer.json == "This method requires Open Dental version 22.4.27 or higher."
+
+
+@pytest.mark.parametrize(("version", "numbers"), [("22.4.27", [2, 3, 1]), ("22.4.28", [3]), ("22.4", [3])])
+def test_a_parameter_comes_with_its_very_build(make_office, version, numbers):
+    rows = make_office(PRACTICE, version=version).read("appointments", AptStatus="Complete")
+
+    assert [row["AptNum"] for row in rows] == numbers
+
+
+@pytest.mark.parametrize(("version", "shown"), [("23.3.16", False), ("23.3.17", True), ("23.3", True)])
+def test_an_answers_field_comes_with_its_very_build(make_office, version, shown):
+    assert ("PatternSecondary" in make_office(PRACTICE, version=version).read("appointments/1")) == shown

@@ -1,0 +1,122 @@
+"""What a developer's key may do: each method wants one permission, and no other will do."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from api_client import ApiClient
+from behind import database
+from every_method import ASKS, PRACTICE, Method, methods
+from werkzeug.test import TestResponse
+
+from mockod.app import create_app
+from mockod.clock import Clock, parse_moment
+from mockod.config import Config
+from mockod.opendental.routes import ROUTES
+from mockod.opendental.settings import ENTERPRISE, PERMISSIONS, READ_ALL, Settings
+
+_keys = itertools.count(1)
+each_method = pytest.mark.parametrize("method", methods(), ids=str)
+
+
+@cache
+def application(permissions: frozenset[str]):
+    """One application for each set of permissions."""
+    clock = Clock.frozen(parse_moment("2026-03-02 07:00:00"))
+    return create_app(Config(practice=PRACTICE, clock=clock, settings=replace(Settings(), permissions=permissions)))
+
+
+def office_with(*permissions: str) -> ApiClient:
+    """A fresh office, reached by a key that has these permissions."""
+    return ApiClient(application(frozenset(permissions)).test_client(), f"office-{next(_keys)}")
+
+
+def send(office: ApiClient, method: Method) -> TestResponse:
+    ask = ASKS[str(method)]
+    return office.call(method.method, ask.path, ask.body, **ask.query)
+
+
+def refused(permission: str) -> tuple[int, str]:
+    return 401, f"Developer does not have permission {permission} for this method."
+
+
+def all_but(permission: str) -> list[str]:
+    return [name for name in PERMISSIONS if name != permission]
+
+
+@each_method
+def test_a_key_that_lacks_just_the_methods_permission_is_refused_and_changes_nothing(method):
+    office = office_with(*all_but(method.permission))
+    before = database(office).contents()
+
+    answer = send(office, method)
+
+    assert (answer.status_code, answer.json) == refused(method.permission)
+    assert database(office).contents() == before
+
+
+@each_method
+def test_a_key_with_just_the_methods_permission_is_let_in(method):
+    answer = send(office_with(method.permission), method)
+
+    assert answer.status_code in (200, 201), answer.text
+
+
+@each_method
+def test_a_key_that_may_only_read_reads_everything_and_writes_nothing(method):
+    office = office_with(READ_ALL)
+    before = database(office).contents()
+
+    answer = send(office, method)
+
+    if method.method == "GET":
+        assert answer.status_code == 200, answer.text
+    else:
+        assert (answer.status_code, answer.json) == refused(method.permission)
+    assert database(office).contents() == before
+
+
+def test_a_key_without_any_permission_reads_nothing():
+    assert office_with().refusal("GET", "patients") == refused("ApiReadAll")
+
+
+def test_every_endpoint_wants_a_permission_that_the_vendor_has_and_every_get_the_same():
+    wanted = {(row.method, row.permission) for row in ROUTES.endpoints}
+
+    assert {permission for verb, permission in wanted if verb == "GET"} == {READ_ALL}
+    assert {permission for _, permission in wanted} <= set(PERMISSIONS)
+    assert all(permission not in (READ_ALL, ENTERPRISE) for verb, permission in wanted if verb != "GET")
+
+
+def test_the_enterprise_permission_opens_no_method():
+    assert office_with(ENTERPRISE).refusal("GET", "appointments") == refused("ApiReadAll")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "wanted"),
+    [
+        ("PUT", "appointments/99", {}, "ApiAppointments"),
+        ("PUT", "appointments/1", {"Op": "none"}, "ApiAppointments"),
+        ("POST", "patients", {}, "ApiPatients"),
+        ("DELETE", "patplans/99", None, "ApiInsuranceSimple"),
+    ],
+)
+def test_the_permission_is_asked_for_before_the_row_and_the_body(method, path, body, wanted):
+    assert office_with(READ_ALL).refusal(method, path, body) == refused(wanted)
+
+
+def test_a_method_that_does_not_exist_is_refused_before_its_permission_is_asked_for():
+    assert office_with().refusal("DELETE", "patients/1") == (400, "patients DELETE  is not a valid method.")
+    assert office_with().refusal("GET", "nothing") == (404, "nothing is not a valid resource.")
+
+
+def test_the_create_form_wants_the_permission_of_booking():
+    form = replace(office_with(*all_but("ApiAppointments")), prefix="/api")
+    body = {"PatNum": 2, "Op": 1, "AptDateTime": "2026-03-04 09:00:00"}
+
+    assert form.refusal("POST", "appointments/create", body) == refused("ApiAppointments")
+    form = replace(office_with("ApiAppointments"), prefix="/api")
+    assert form.post("appointments/create", body).status_code == 201

@@ -1,0 +1,111 @@
+"""Recall intervals, ages and ways to reach somebody: read, written and counted from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockod.opendental.domain.enums import ContactMethod
+from mockod.opendental.domain.patient import age_on, written_out
+from mockod.opendental.domain.recall import MOST, RecallInterval, contact, parse_interval, read_interval
+
+parts = st.integers(0, MOST)
+intervals = st.builds(RecallInterval, parts, parts, parts, parts)
+
+
+@given(intervals)
+def test_an_interval_is_read_back_as_it_was_written(interval):
+    assert parse_interval(str(interval)) == interval
+
+
+@given(intervals, st.dates())
+def test_the_next_visit_is_never_before_the_last(interval, day):
+    assert interval.after(day) >= day
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("", ""),
+        ("0y6m0w1d", "6m1d"),
+        ("1y6m20d", "1y6m20d"),
+        ("1d6m", "6m1d"),
+        ("006m", "6m"),
+        ("0d", ""),
+        ("255y255m255w255d", "255y255m255w255d"),
+    ],
+)
+def test_an_interval_is_kept_the_one_way(text, kept):
+    assert read_interval(text) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["6", "m", "6M", "6m6m", "256d", "1000d", "-6m", "6 m", " 6m", "6m,1d", "6h", "\u0666m", "6m\n", "six months"],
+)
+def test_what_is_no_interval_is_not_read(text):
+    with pytest.raises(ValueError, match="no interval"):
+        parse_interval(text)
+
+
+@pytest.mark.parametrize(
+    ("interval", "day", "due"),
+    [
+        ("6m", date(2026, 8, 31), date(2027, 2, 28)),
+        ("1y", date(2024, 2, 29), date(2025, 2, 28)),
+        ("4m", date(2026, 8, 31), date(2026, 12, 31)),
+        ("2w1d", date(2026, 12, 20), date(2027, 1, 4)),
+        ("", date(2026, 3, 2), date(2026, 3, 2)),
+        ("255y", date(9900, 1, 1), date.max),
+        ("1m", date(9999, 12, 1), date.max),
+        ("31d", date(9999, 12, 30), date.max),
+    ],
+)
+def test_a_month_too_short_ends_the_interval_and_so_does_the_calendar(interval, day, due):
+    assert parse_interval(interval).after(day) == due
+
+
+@pytest.mark.parametrize(
+    ("birthdate", "age"),
+    [
+        (date(1988, 3, 2), "38"),
+        (date(1988, 3, 3), "37"),
+        (date(2026, 3, 2), "0"),
+        (date(2026, 3, 3), ""),
+        (date.min, ""),
+    ],
+)
+def test_an_age_is_of_whole_years_and_of_nobody_unborn_or_unknown(birthdate, age):
+    assert age_on(date(2026, 3, 2), birthdate) == age
+
+
+def test_the_list_writes_dates_without_zeros_and_none_as_nothing():
+    assert written_out(date(2021, 11, 4)) == "11/4/2021"
+    assert written_out(date(33, 1, 1)) == "1/1/0033"
+    assert written_out(date.min) == ""
+
+
+@pytest.mark.parametrize(
+    ("method", "told"),
+    [
+        (ContactMethod.None_, "Hm:1"),
+        (ContactMethod.HmPhone, "Hm:1"),
+        (ContactMethod.WkPhone, "Wk:2"),
+        (ContactMethod.WirelessPh, "Cell:3"),
+        (ContactMethod.TextMessage, "Text:3"),
+        (ContactMethod.Email, "e@example.com"),
+        (ContactMethod.Mail, "Mail"),
+        (ContactMethod.DoNotCall, "DoNotCall"),
+        (ContactMethod.SeeNotes, "SeeNotes"),
+    ],
+)
+def test_a_contact_is_told_by_the_way_the_patient_prefers(method, told):
+    assert contact(method, hm_phone="1", wk_phone="2", wireless_phone="3", email="e@example.com") == told
+
+
+@pytest.mark.parametrize("method", [ContactMethod.None_, ContactMethod.TextMessage, ContactMethod.Email])
+def test_a_way_without_a_number_is_told_as_nothing(method):
+    assert contact(method, hm_phone="", wk_phone="", wireless_phone="", email="") == ""
