@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import cast
@@ -11,14 +12,16 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter, Rule
 
 from mockod import opendental
-from mockod.call import Basis, Call, Refused, Reply
+from mockod.call import DELIVERED, Basis, Call, Cut, Fate, Refused, Reply
 from mockod.config import Config
 from mockod.control.plane import ControlPlane, problem
+from mockod.gate import FATE, GATE, TURNED_AWAY, WAITED
 from mockod.images import Images
 from mockod.jsontext import write_json
 from mockod.office import Start
 from mockod.offices import Offices
-from mockod.opendental.api import MOST_BYTES, OpenDental
+from mockod.opendental.api import OpenDental
+from mockod.opendental.checks import MOST_BYTES
 from mockod.opendental.command import Command
 from mockod.opendental.routes import FORM_ROUTES
 from mockod.opendental.texts import FUNCTIONS
@@ -44,8 +47,9 @@ def create_app(config: Config | None = None) -> Flask:
     start = Start(config.practice, config.clock, config.settings, FUNCTIONS)
     offices = Offices(start, images.image, data_dir=config.data_dir, settings_of=config.keyring.settings_of)
     vendor = OpenDental(offices, config.keyring)
+    plane = ControlPlane(offices, Command())
     doors: tuple[Door, ...] = (
-        ("/_mockod", ControlPlane(offices, Command()).answer),
+        ("/_mockod", plane.answer),
         ("/api/v1", vendor.answer),
         ("/api", partial(vendor.answer, routes=FORM_ROUTES)),
     )
@@ -53,7 +57,10 @@ def create_app(config: Config | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a mistake of ours is an answer too, even where a test sets TESTING
     app.extensions["mockod.offices"] = offices
-    app.extensions["mockod.is_slow"] = vendor.is_slow
+    app.extensions["mockod.is_slow"] = lambda method, path: (
+        plane.is_slow(method, path) if path.startswith("/_mockod/") else vendor.is_slow(method, path)
+    )
+    app.extensions["mockod.admit"] = vendor.admit
     app.url_map.merge_slashes = False
     app.url_map.converters["everything"] = Everything
     # One rule for all: four hundred would cost a tenth of a second at every start.
@@ -75,6 +82,8 @@ def _answer(doors: tuple[Door, ...], path: str) -> Response:
                 query_string=came.query_string.decode("utf-8", "replace"),
                 headers=cast(Mapping[str, str], came.headers),
                 body=_body(came),
+                waited=came.environ.get(WAITED, 0.0),
+                turned_away=came.environ.get(TURNED_AWAY),
             )
             return _rendered(answer(call), came)
     return _rendered(Reply(404, "There is nothing here; the API is at /api/v1.", Basis.ASSUMED), came)
@@ -96,9 +105,27 @@ def _rendered(reply: Reply, came: Request) -> Response:
     if reply.body is None:
         response = Response(status=reply.status, headers=headers)
         response.headers.remove("Content-Type")
-        return response
+        return _fated(response, reply.fate, came)
     headers.setdefault("Content-Type", JSON)
-    return Response(write_json(reply.body), reply.status, headers)
+    payload = write_json(reply.body) if reply.payload is None else reply.payload
+    return _fated(Response(payload, reply.status, headers), reply.fate, came)
+
+
+def _fated(response: Response, fate: Fate, came: Request) -> Response:
+    """Leave to the gate what only it can do; without one, hold and spoil the answer as well as a function can."""
+    if fate == DELIVERED:
+        return response
+    if GATE in came.environ:
+        came.environ[FATE] = fate
+        return response
+    time.sleep(fate.hold)
+    if fate.cut in (Cut.LOST, Cut.RESET):
+        raise ConnectionResetError("The connection was cut, as ordered.")
+    if fate.cut is Cut.TRUNCATED:
+        whole = response.get_data()
+        response.set_data(whole[: len(whole) // 2])
+        response.headers["Content-Length"] = str(len(whole))
+    return response
 
 
 def _refused_by_http(error: HTTPException) -> Response:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 
 
@@ -38,6 +38,33 @@ class Call:
     headers: Mapping[str, str]
     body: bytes | None
     """None for one that was too large to be read."""
+    waited: float = 0.0
+    """Seconds that the door held it in the office's queue."""
+    turned_away: int | None = None
+    """Seconds after which to come again, where the queue was full."""
+
+
+class Cut(Enum):
+    """How a connection ends that does not end well."""
+
+    LOST = "lost"
+    """Closed without an answer."""
+    RESET = "reset"
+    """Reset, as by a broken line."""
+    TRUNCATED = "truncated"
+    """Closed in the middle of the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of an answer on its way; the door carries it out."""
+
+    hold: float = 0.0
+    """Seconds between the work and the answer."""
+    cut: Cut | None = None
+
+
+DELIVERED = Fate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +77,25 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     location: str = ""
     """Path of what was made; the door knows the host before it."""
+    payload: bytes | None = None
+    """The body as it goes out, where that is settled already."""
+    fate: Fate = DELIVERED
 
 
 class Refused(Exception):
     """An answer that says why not, in the vendor's words. Raising it undoes the transaction."""
 
     def __init__(
-        self, status: int, text: str, basis: Basis = Basis.ASSUMED, headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        text: str,
+        basis: Basis = Basis.ASSUMED,
+        headers: Mapping[str, str] | None = None,
+        fate: Fate = DELIVERED,
     ) -> None:
         super().__init__(text)
         self.status = status
         self.text = text
         self.basis = basis
         self.headers = headers or {}
+        self.fate = fate

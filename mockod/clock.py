@@ -6,6 +6,7 @@ Times are naive: an office knows its own wall clock and no other.
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,11 @@ EARLIEST = datetime(1900, 1, 1)
 LATEST = datetime(2999, 12, 31, 23, 59, 59)
 FORMAT = "%Y-%m-%d %H:%M:%S"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
+
+
+def monotonic() -> float:
+    """Seconds that only ever go on."""
+    return time.monotonic()
 
 
 def wall() -> datetime:

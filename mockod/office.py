@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,13 +20,17 @@ from typing import Any
 from mockod.call import Basis, Refused
 from mockod.clock import Clock
 from mockod.connection import SqlFunctions, connect
+from mockod.faults import Faults
 from mockod.migration import bring_up_to_date
+
+Change = tuple[str, str]
+"""Table and verb."""
 
 
 class Transaction:
     """One unit of work in an office: its database, its settings, and the moment at which it happens."""
 
-    __slots__ = ("_db", "basis", "now", "settings")
+    __slots__ = ("_db", "basis", "changes", "now", "settings")
 
     def __init__(self, db: sqlite3.Connection, now: datetime, settings: Any) -> None:
         self._db = db
@@ -33,6 +38,8 @@ class Transaction:
         """The office's time, to the second; one value for the whole transaction."""
         self.settings = settings
         """The vendor's settings of this office."""
+        self.changes: dict[Change, int] = {}
+        """What was written so far: rows by table and verb."""
         self.basis: Basis | None = None
         """What this work turned out to rest on, where that is something else than its endpoint does."""
 
@@ -59,10 +66,26 @@ class Transaction:
 
     def run(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> int:
         """Execute a statement that writes; answers the number of the row inserted, where it was one."""
-        return self._db.execute(sql, values).lastrowid or 0
+        done = self._db.execute(sql, values)
+        self._count(sql, done.rowcount)
+        return done.lastrowid or 0
 
     def run_each(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
-        self._db.executemany(sql, values)
+        self._count(sql, self._db.executemany(sql, values).rowcount)
+
+    def _count(self, sql: str, rows: int) -> None:
+        if rows > 0:
+            change = _change(sql)
+            self.changes[change] = self.changes.get(change, 0) + rows
+
+
+@cache
+def _change(sql: str) -> Change:
+    """Which table a statement writes to, and how: INSERT, UPDATE or DELETE."""
+    words = sql.split(None, 5)
+    verb = words[0].upper()
+    place = {"INSERT": words.index("INTO") + 1 if "INTO" in words else 2, "UPDATE": 1, "DELETE": 2}[verb]
+    return words[place], verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +107,7 @@ class Office:
     def __init__(self, start: Start, image: bytes, path: Path | None = None) -> None:
         self.clock = start.clock
         self.settings = start.settings
+        self.faults = Faults()
         self._functions = start.functions
         self._path = path
         self._lock = threading.Lock()
@@ -108,6 +132,7 @@ class Office:
         """Go back to the start: practice, clock and settings. What is parked stays parked."""
         with self._lock:
             self.clock, self.settings = start.clock, start.settings
+            self.faults.clear()
             was_open = self._db is not None
             self._close()
             if self._path is not None:

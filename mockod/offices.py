@@ -11,12 +11,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from mockod.call import Basis, Refused
 from mockod.clock import Clock
+from mockod.faults import Active, Faults
+from mockod.journal import Journals
 from mockod.office import Office, Start, discard
 
 OPEN_AT_ONCE = 64
@@ -45,6 +47,9 @@ class Offices:
         self._open: OrderedDict[str, Office] = OrderedDict()
         self._parked: dict[str, Office] = {}
         self._lock = threading.Lock()
+        self.journals = Journals()
+        self.faults = Faults()
+        """Those that strike every office."""
         if data_dir is not None:
             data_dir.mkdir(parents=True, exist_ok=True)
 
@@ -134,6 +139,12 @@ class Offices:
     def _reset(self, key: str, office: Office) -> None:
         start = replace(self._first_start, settings=self._settings_of(key, self._first_start.settings))
         office.reset(start, self._image(start.practice, start.clock.now().date()))
+
+    def strike(self, key: str, method: str, path: str, now: datetime) -> list[Active]:
+        """The faults that strike a request to the key's office."""
+        office = self._known(key)
+        struck = self.faults.strike(method, path, now)
+        return [*struck, *office.faults.strike(method, path, now)] if office else struck
 
     def set_clock(self, clock: Clock, key: str | None = None) -> None:
         """The clock of the key's office, or of every office and those to come.

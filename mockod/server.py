@@ -9,25 +9,17 @@ from __future__ import annotations
 import asyncio
 import importlib
 import importlib.util
-import io
 import os
 import socket
-import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from types import FrameType
 from typing import Any
 
 import uvicorn
 from flask import Flask
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Headers = list[tuple[bytes, bytes]]
+from mockod.gate import gate
 
-HOP_BY_HOP = (b"connection", b"transfer-encoding", b"upgrade")
-"""Between client and server alone: by the time the application is called the body is whole, the protocol settled."""
 PROTOCOLS = {
     "httptools": ("uvicorn.protocols.http.httptools_impl", "HttpToolsProtocol"),
     "h11": ("uvicorn.protocols.http.h11_impl", "H11Protocol"),
@@ -120,91 +112,3 @@ class ServerThread:
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
         self._thread.join()
-
-
-def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """The Flask application as an ASGI one, called in the server's thread unless it says that it is slow."""
-    is_slow = app.extensions["mockod.is_slow"]
-    most = app.config["MAX_CONTENT_LENGTH"]
-
-    async def call(scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            body = await _body(receive, most)
-        except asyncio.CancelledError:
-            return  # the server stops, and half a request is none
-        if body is None:
-            return
-        environ = _environ(scope, body)
-        if is_slow(scope["method"], scope["path"]):
-            status, headers, payload = await asyncio.get_running_loop().run_in_executor(None, _run, app, environ)
-        else:
-            status, headers, payload = _run(app, environ)
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": payload})
-
-    return call
-
-
-async def _body(receive: Receive, most: int) -> bytes | None:
-    """The whole body; of one that is too large, enough to refuse it. None when the client left before its end."""
-    parts: list[bytes] = []
-    size = 0
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        part = message.get("body", b"")
-        if size <= most:
-            parts.append(part)
-            size += len(part)
-        more = message.get("more_body", False)
-    return b"".join(parts)
-
-
-def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
-    server = scope.get("server") or ("127.0.0.1", 0)
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope["path"].encode("utf-8", "surrogatepass").decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": str(server[1]),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope["scheme"],
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-    }
-    for name, value in scope["headers"]:
-        if name in HOP_BY_HOP or b"_" in name:
-            continue
-        key = name.decode("latin-1").upper().replace("-", "_")
-        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-            key = f"HTTP_{key}"
-        text = value.decode("latin-1")
-        environ[key] = f"{environ[key]},{text}" if key in environ else text
-    environ["CONTENT_LENGTH"] = str(len(body))
-    return environ
-
-
-def _run(app: Flask, environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
-    """Call the WSGI application, and have its answer whole."""
-    answered: list[tuple[int, Headers]] = []
-
-    def start_response(status: str, headers: Iterable[tuple[str, str]], exc_info: object = None) -> Any:
-        answered[:] = [
-            (int(status[:3]), [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers])
-        ]
-
-    chunks = app(environ, start_response)
-    try:
-        payload = b"".join(chunks)
-    finally:
-        if hasattr(chunks, "close"):
-            chunks.close()
-    return (*answered[0], payload)

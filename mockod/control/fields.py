@@ -31,6 +31,17 @@ class MomentText(WireField):
         return value
 
 
+class Number(WireField):
+    """A whole number from 0 on, as JSON or as text."""
+
+    def read(self, value: Any, habits: Habits) -> int:
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 18:
+            value = int(value)
+        if type(value) is not int or not 0 <= value < 10**18:
+            raise ValueError("no whole number")
+        return value
+
+
 class Map(WireField):
     """A JSON object, whose names its reader knows."""
 

@@ -7,9 +7,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
-from mockod.call import Call, Refused, Reply
+from mockod.call import Basis, Call, Refused, Reply
 from mockod.control.routes import ROUTES
-from mockod.control.target import Target, Vendor
+from mockod.control.target import File, Target, Told, Vendor
 from mockod.jsontext import read_json
 from mockod.offices import Offices
 from mockod.wire import Habits, Wire
@@ -33,16 +33,26 @@ class ControlPlane:
                 raise Refused(400, "The body is too large.")
             if found.endpoint is None:
                 raise Refused(405, f"{call.path} does not understand {call.method}.")
-            arguments: list[Any] = [Target(self._offices, self._vendor, partial(self._key, call))]
-            if found.endpoint.body:
-                arguments.append(_body(call, found.endpoint.body))
-            return Reply(200, found.endpoint.run(*arguments), found.endpoint.basis)
+            endpoint, query = found.endpoint, dict(parse_qsl(call.query_string, keep_blank_values=True))
+            target = Target(self._offices, self._vendor, partial(self._key, call, query.pop("office", "")), call.body)
+            wants_text = query.pop("format", "") == "text" or _prefers_text(call)
+            arguments: list[Any] = [target, *found.ids]
+            if endpoint.query:
+                arguments.append(_record(endpoint.query, query))
+            if endpoint.body:
+                arguments.append(_record(endpoint.body, _body(call)))
+            return _told(endpoint.run(*arguments), endpoint.status, wants_text=wants_text)
         except Refused as refusal:
             return problem(refusal)
 
-    def _key(self, call: Call) -> str | None:
+    @staticmethod
+    def is_slow(method: str, path: str) -> bool:
+        """Whether a call may take long enough to hold up other offices."""
+        found = ROUTES.find(method, path.removeprefix("/_mockod"))
+        return bool(found and found.endpoint and found.endpoint.slow)
+
+    def _key(self, call: Call, named: str) -> str | None:
         """``?office=`` wins over the Authorization header; a header that is there must be well-formed."""
-        named = dict(parse_qsl(call.query_string, keep_blank_values=True)).get("office")
         if named:
             if len(named) > 128 or "/" in named or any(mark.isspace() for mark in named):
                 raise Refused(400, "office is a customer key: up to 128 characters without blanks or slashes.")
@@ -61,15 +71,43 @@ def problem(refusal: Refused) -> Reply:
     return Reply(refusal.status, body, refusal.basis, PROBLEM)
 
 
-def _body(call: Call, wire: type[Wire]) -> Any:
-    from mockod.reading import Problem, Reader  # here, as it brings marshmallow along
+def _prefers_text(call: Call) -> bool:
+    return (call.headers.get("Accept") or "").startswith("text/plain")
 
+
+def _told(result: Any, status: int, *, wants_text: bool) -> Reply:
+    """A result as JSON, or as text for people, or as the file that it is."""
+    if isinstance(result, File):
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "Content-Disposition": f'attachment; filename="{result.name}"',
+        }
+        return Reply(status, "", Basis.ASSUMED, headers, payload=result.content)
+    if isinstance(result, Told):
+        if wants_text:
+            headers = {"Content-Type": "text/plain; charset=utf-8"}
+            return Reply(status, "", Basis.ASSUMED, headers, payload=f"{result.text}\n".encode())
+        result = result.data
+    return Reply(status, result, Basis.ASSUMED)
+
+
+def _body(call: Call) -> dict[str, Any]:
+    """The body, a JSON object; none at all is an empty one."""
+    if not (call.body or b"").strip():
+        return {}
     try:
         given = read_json(call.body or b"")
     except ValueError as wrong:
         raise Refused(400, "The body is not valid JSON.") from wrong
     if not isinstance(given, dict):
         raise Refused(400, "The body must be a JSON object.")
+    return given
+
+
+def _record(wire: type[Wire], given: dict[str, Any]) -> Any:
+    """What was sent, as the record that the declaration makes."""
+    from mockod.reading import Problem, Reader  # here, as it brings marshmallow along
+
     reader = Reader(wire, lambda since: True, Habits())
     known, unknown = reader.named(given)
     if unknown:

@@ -10,6 +10,7 @@ from mockod.endpoint import Endpoint, Routes
 
 RESOURCES = {
     "clock": "clock",
+    "faults": "faults",
     "health": "lifecycle",
     "ready": "lifecycle",
     "reset": "lifecycle",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from mockod.call import Basis, Refused
@@ -22,12 +22,14 @@ class SettingsChange:
     conduct: Any = None
     permissions: Any = None
     enabled: Any = None
+    queue_depth: Any = None
+    throttle_clock: Any = None
     preferences: Mapping[str, Any] | None = None
 
     @property
     def settings(self) -> dict[str, Any]:
         """What of it are settings, by name."""
-        names = ("mode", "od_version", "conduct", "permissions", "enabled")
+        names = (f.name for f in fields(self) if f.name != "preferences")
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
 
 
@@ -38,6 +40,8 @@ class SettingsBody(Wire):
     conduct = Anything(data_key="conduct")
     permissions = Anything(data_key="permissions")
     enabled = Anything(data_key="enabled")
+    queue_depth = Anything(data_key="queue_depth")
+    throttle_clock = Anything(data_key="throttle_clock")
     preferences = Map(data_key="preferences")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from mockod.call import Basis, Refused
+from mockod.faults import Fault
 from mockod.office import Office, Transaction
 from mockod.offices import Offices
 
@@ -23,11 +24,33 @@ class Vendor(Protocol):
     def changed_settings(self, settings: Any, asked: Mapping[str, Any]) -> Any:
         """The settings with what is asked, in the same shape. Raises ValueError naming what is wrong."""
 
+    def fault(self, order: Mapping[str, Any]) -> Fault:
+        """A fault as it was ordered. Raises ValueError naming what is wrong."""
+
+    def fault_kinds(self) -> dict[str, str]:
+        """Every kind of fault, and what it does."""
+
     def preferences(self, tx: Transaction) -> dict[str, str]:
         """An office's preferences by name."""
 
     def set_preferences(self, tx: Transaction, asked: Mapping[str, Any]) -> None:
         """Change some; None brings the default back. Raises ValueError naming what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer for programs and, where a person asks for text, for people."""
+
+    data: Any
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An answer that is a file."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +60,8 @@ class Target:
     offices: Offices
     vendor: Vendor
     tell_key: Callable[[], str | None]
+    sent: bytes = b""
+    """The body, for methods that take a file."""
 
     @property
     def key(self) -> str | None:

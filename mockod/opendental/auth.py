@@ -22,7 +22,13 @@ class Keys:
 
 def keys(headers: Mapping[str, str]) -> Keys:
     """Refuses with 401 where the header is missing or malformed."""
-    match = _HEADER.fullmatch(headers.get("Authorization", ""))
-    if not match:
+    named = known_keys(headers.get("Authorization", ""))
+    if named is None:
         raise Refused(401, "Authorization header is missing or invalid.", Basis.ASSUMED)
-    return Keys(match[1], match[2])
+    return named
+
+
+def known_keys(authorization: str) -> Keys | None:
+    """The keys that a header names; None where it is none."""
+    match = _HEADER.fullmatch(authorization)
+    return Keys(match[1], match[2]) if match else None

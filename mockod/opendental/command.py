@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from mockod.faults import Fault
 from mockod.office import Transaction
-from mockod.opendental import auth, preferences
+from mockod.opendental import auth, outages, preferences
 from mockod.opendental.conduct import describe_conduct, parse_conduct
 from mockod.opendental.keys import parse_permissions
 from mockod.opendental.settings import MODES, PERMISSIONS, Settings
 from mockod.opendental.versions import parse_version
+
+MOST_WAITING = 1000
+"""Requests of one office that may wait."""
 
 
 class Command:
@@ -27,10 +31,18 @@ class Command:
             "conduct": describe_conduct(settings.conduct),
             "permissions": [name for name in PERMISSIONS if name in settings.permissions],
             "enabled": settings.enabled,
+            "queue_depth": settings.queue_depth,
+            "throttle_clock": settings.throttle_clock,
         }
 
     def changed_settings(self, settings: Settings, asked: Mapping[str, Any]) -> Settings:
         return replace(settings, **dict(_read(name, value) for name, value in asked.items()))
+
+    def fault(self, order: Mapping[str, Any]) -> Fault:
+        return outages.read_fault(order)
+
+    def fault_kinds(self) -> dict[str, str]:
+        return {name: kind.text for name, kind in outages.KINDS.items()}
 
     def preferences(self, tx: Transaction) -> dict[str, str]:
         return preferences.everything(tx)
@@ -51,8 +63,16 @@ def _read(name: str, value: Any) -> tuple[str, Any]:
         if not isinstance(value, bool):
             raise ValueError("enabled: true or false belongs here")
         return name, value
+    if name == "queue_depth":
+        if type(value) is not int or not 0 <= value <= MOST_WAITING:
+            raise ValueError(f"queue_depth: a number from 0 to {MOST_WAITING} belongs here")
+        return name, value
     if not isinstance(value, str):
         raise ValueError(f"{name}: a text belongs here")
+    if name == "throttle_clock":
+        if value not in ("real", "office"):
+            raise ValueError(f"throttle_clock: {value!r} is neither real nor office")
+        return name, value
     try:
         if name == "mode":
             return name, MODES[value]

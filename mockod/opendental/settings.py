@@ -48,6 +48,7 @@ class Mode:
     """Rows of a page: the default and the most."""
     enterprise_page: int
     """The same with the Enterprise permission."""
+    throttled: bool = False
 
 
 MODES = {
@@ -55,7 +56,7 @@ MODES = {
     for mode in (
         Mode("local", 30222, 1000, 10_000),
         Mode("service", 30223, 1000, 10_000),
-        Mode("remote", 30222, 100, 1000),
+        Mode("remote", 30222, 100, 1000, throttled=True),
     )
 }
 
@@ -70,6 +71,10 @@ class Settings:
     permissions: frozenset[str] = frozenset(PERMISSIONS) - {ENTERPRISE}
     enabled: bool = True
     """Whether the office lets its key in."""
+    queue_depth: int = 10
+    """Requests that may wait where the mode throttles; more are turned away."""
+    throttle_clock: str = "real"
+    """``real`` time, or that of the ``office``."""
 
     @property
     def page(self) -> int:

@@ -192,7 +192,9 @@ def test_without_a_time_of_ones_own_the_codes_holds(typed):
     assert typed("D0120", OWN_TIMES.partition("proccodenotes")[0]) == "X"
 
 
-@pytest.mark.parametrize(("minutes", "pattern"), [("", "//////"), ("45", "/////////"), ("12", "//"), ("3", "/")])
+@pytest.mark.parametrize(
+    ("minutes", "pattern"), [("", "//////"), ("45", "/////////"), ("12", "//"), ("3", "/"), ("0", "/XX/")]
+)
 def test_without_procedures_a_plan_is_as_long_as_the_office_says_in_five_minute_marks(
     practice_office, minutes, pattern
 ):
@@ -239,6 +241,7 @@ def test_an_office_that_wants_procedures_plans_nothing_without_but_books_it(prac
         "procNums or AppointmentTypeNum is required.",
     )
     strict_about_procedures.book(AptDateTime=NINE)
-    assert practice_office("preferences:\n  ApptsRequireProc: 0\n").post(
-        "appointments/Planned", {"PatNum": 1}
-    ).status_code == 201
+    assert (
+        practice_office("preferences:\n  ApptsRequireProc: 0\n").post("appointments/Planned", {"PatNum": 1}).status_code
+        == 201
+    )

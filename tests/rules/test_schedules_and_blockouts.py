@@ -114,7 +114,7 @@ deflinks:
 
 def hour(provider, first, last, ops="[2]"):
     return (
-        f'  - {{SchedDate: today+40, ProvNum: {provider}, StartTime: "{first}:00", StopTime: "{last}:00", '
+        f'  - {{SchedDate: today+40, ProvNum: {provider}, StartTime: "{first:02}:00", StopTime: "{last:02}:00", '
         f"operatories: {ops}}}\n"
     )
 

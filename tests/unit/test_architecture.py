@@ -13,12 +13,16 @@ MODULES = {
     ".".join(("mockod", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__"): path
     for path in ROOT.rglob("*.py")
 }
+DOORS = ("mockod.app", "mockod.gate", "mockod.server")
 PLATFORM = {
+    "mockod.admission",
     "mockod.call",
     "mockod.clock",
     "mockod.connection",
     "mockod.endpoint",
+    "mockod.faults",
     "mockod.images",
+    "mockod.journal",
     "mockod.jsontext",
     "mockod.migration",
     "mockod.office",
@@ -70,7 +74,7 @@ def test_the_vendor_knows_no_flask_no_control_plane_and_no_configuration(module)
         )
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module not in ("mockod.app", "mockod.server")])
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in DOORS])
 def test_only_the_doors_know_flask(module):
     assert not any(name.startswith(("flask", "werkzeug")) for name in imports(module))
 

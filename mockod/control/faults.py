@@ -1,0 +1,107 @@
+"""Faults: set, listed, ended; for one office, or for all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from mockod.call import Basis, Refused
+from mockod.clock import FORMAT
+from mockod.control.fields import Anything, Number
+from mockod.control.target import Target, Told
+from mockod.endpoint import Endpoint
+from mockod.faults import Active, Faults
+from mockod.wire import Wire
+
+
+class FaultBody(Wire):
+    """Read by the vendor, who knows its faults."""
+
+    kind = Anything(data_key="kind", required=True)
+    method = Anything(data_key="method")
+    path = Anything(data_key="path")
+    every = Anything(data_key="every")
+    times = Anything(data_key="times")
+    probability = Anything(data_key="probability")
+    seed = Anything(data_key="seed")
+    begins = Anything(data_key="begins")
+    ends = Anything(data_key="ends")
+    seconds = Anything(data_key="seconds")
+    permission = Anything(data_key="permission")
+    version = Anything(data_key="version")
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    number: int | None = None
+
+
+class WhichQuery(Wire):
+    makes = Which
+    number = Number(data_key="number")
+
+
+def add_fault(target: Target, order: Mapping[str, Any]) -> dict[str, Any]:
+    """Order one. It ends by itself after ``times`` requests, or at ``ends``; or when it is deleted."""
+    try:
+        active = _faults(target).add(target.vendor.fault(order))
+    except ValueError as wrong:
+        raise Refused(400, str(wrong), Basis.ASSUMED) from wrong
+    return _shown(active)
+
+
+def list_faults(target: Target) -> Told:
+    """Those at work: the office's own, or, without a key, those for all."""
+    active = _faults(target).listed()
+    lines = [f"{a.number}: {_in_words(a)}" for a in active] or ["No faults."]
+    return Told([_shown(one) for one in active], "\n".join(lines))
+
+
+def list_kinds(target: Target) -> Told:
+    """Every kind of fault, and what it does."""
+    kinds = target.vendor.fault_kinds()
+    return Told(kinds, "\n".join(f"{name:20}{text}" for name, text in kinds.items()))
+
+
+def end_faults(target: Target, which: Which) -> dict[str, Any]:
+    """End the one of this number, or all."""
+    faults = _faults(target)
+    if which.number is None:
+        faults.clear()
+    elif not faults.remove([which.number]):
+        raise Refused(404, f"There is no fault {which.number} here.", Basis.ASSUMED)
+    return {"faults": len(faults.listed())}
+
+
+def _faults(target: Target) -> Faults:
+    return target.offices.faults if target.key is None else target.office.faults
+
+
+def _shown(active: Active) -> dict[str, Any]:
+    """A fault with its number and what it has done; what was not ordered is left out."""
+    ordered = {name: _plain(value) for name, value in asdict(active.fault).items() if value is not None}
+    return {"number": active.number, **ordered, "seen": active.seen, "struck": active.struck}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.strftime(FORMAT)
+    if isinstance(value, tuple):
+        return value[0] if value[0] == value[1] else list(value)
+    return value
+
+
+def _in_words(active: Active) -> str:
+    shown = _shown(active)
+    said = ", ".join(f"{name} {value}" for name, value in shown.items() if name not in ("number", "kind") and value)
+    return f"{active.fault.kind}{f' ({said})' if said else ''}"
+
+
+ENDPOINTS = (
+    Endpoint("GET", "faults", list_faults, basis=Basis.ASSUMED),
+    Endpoint("POST", "faults", add_fault, body=FaultBody, status=201, basis=Basis.ASSUMED),
+    Endpoint("DELETE", "faults", end_faults, query=WhichQuery, basis=Basis.ASSUMED),
+    Endpoint("GET", "faults/kinds", list_kinds, basis=Basis.ASSUMED),
+)

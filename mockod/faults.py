@@ -1,0 +1,147 @@
+"""Faults: bad weather to order. Which requests they strike is decided here; what they do, the vendor's table says.
+
+Pure: a fault counts what it saw and whom it struck, and draws from a generator of its own, so that the same seed
+and the same requests give the same weather.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from fnmatch import fnmatchcase
+from typing import Any
+
+MOST = 100
+"""Faults at a time, in one office or for all."""
+LONGEST = 3600.0
+"""Seconds that an answer can be held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is ordered. None means: whichever, or always."""
+
+    kind: str
+    method: str | None = None
+    path: str | None = None
+    """Below the API's prefix, letter case aside, with * for anything: ``appointments/*``."""
+    every: int | None = None
+    """Only each so many-th request that fits."""
+    times: int | None = None
+    """So many requests, then it ends by itself."""
+    probability: float | None = None
+    seed: int = 0
+    begins: datetime | None = None
+    """Office time."""
+    ends: datetime | None = None
+    seconds: tuple[float, float] | None = None
+    """How long, between these two; the same twice for a fixed time."""
+    permission: str | None = None
+    version: str | None = None
+
+    def fits(self, method: str, path: str, now: datetime) -> bool:
+        """Whether a request is one of those meant."""
+        return (
+            (self.method is None or self.method == method)
+            and (self.path is None or fnmatchcase(path.strip("/").lower(), self.path.strip("/").lower()))
+            and (self.begins is None or self.begins <= now)
+            and (self.ends is None or now < self.ends)
+        )
+
+
+@dataclass(slots=True)
+class Active:
+    """A fault at work: its number, and what it has done so far."""
+
+    number: int
+    fault: Fault
+    seen: int = 0
+    struck: int = 0
+    draws: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.draws = random.Random(self.fault.seed)
+
+    def strikes(self, method: str, path: str, now: datetime) -> bool:
+        """Count a request, and say whether it is struck."""
+        if not self.fault.fits(method, path, now):
+            return False
+        self.seen += 1
+        if self.fault.every and self.seen % self.fault.every:
+            return False
+        if self.fault.probability is not None and self.draws.random() >= self.fault.probability:
+            return False
+        self.struck += 1
+        return True
+
+    @property
+    def is_spent(self) -> bool:
+        return self.fault.times is not None and self.struck >= self.fault.times
+
+    def seconds(self, default: float) -> float:
+        """How long it takes this time."""
+        return default if self.fault.seconds is None else self.draws.uniform(*self.fault.seconds)
+
+
+class Faults:
+    """The faults of one office, or of all, in the order in which they were set."""
+
+    def __init__(self) -> None:
+        self._active: list[Active] = []
+        self._last = 0
+        self._lock = threading.Lock()
+
+    def add(self, fault: Fault) -> Active:
+        """Raises ValueError where there are too many already."""
+        with self._lock:
+            if len(self._active) >= MOST:
+                raise ValueError(f"there are {MOST} faults already")
+            self._last += 1
+            active = Active(self._last, fault)
+            self._active.append(active)
+            return active
+
+    def strike(self, method: str, path: str, now: datetime) -> list[Active]:
+        """Those that strike this request; what is spent by it ends."""
+        if not self._active:
+            return []
+        with self._lock:
+            struck = [active for active in self._active if active.strikes(method, path, now)]
+            self._active = [a for a in self._active if not a.is_spent and not (a.fault.ends and now >= a.fault.ends)]
+            return struck
+
+    def listed(self) -> list[Active]:
+        with self._lock:
+            return list(self._active)
+
+    def remove(self, numbers: Iterable[int]) -> bool:
+        """Answers whether any of them was there."""
+        gone = set(numbers)
+        with self._lock:
+            left = [active for active in self._active if active.number not in gone]
+            found = len(left) < len(self._active)
+            self._active = left
+            return found
+
+    def clear(self) -> None:
+        with self._lock:
+            self._active = []
+
+
+def read_header(text: str) -> dict[str, Any]:
+    """``slow; seconds=2`` as the body of an order: the kind, and what is said of it. Raises ValueError.
+
+    >>> read_header("slow; seconds=2")
+    {'kind': 'slow', 'seconds': 2.0}
+    """
+    kind, *rest = [part.strip() for part in text.split(";")]
+    order: dict[str, Any] = {"kind": kind}
+    for part in rest:
+        name, found, value = part.partition("=")
+        if not found or not name:
+            raise ValueError(f"{part!r} is no name=value")
+        order[name.strip()] = float(value) if name.strip() == "seconds" else value.strip()
+    return order

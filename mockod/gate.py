@@ -1,0 +1,196 @@
+"""The gate between uvicorn and the Flask application: it waits, delays and cuts lines, on the core's word.
+
+Requests are answered one after another in the server's own thread, which is the quickest that Python does; what
+may take long is answered aside. A request that only waits costs a task and no thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import socket
+import struct
+import sys
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+from flask import Flask
+
+from mockod.admission import Place
+from mockod.call import DELIVERED, Cut, Fate
+from mockod.clock import monotonic
+from mockod.throttle import Full
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+GATE = "mockod.gate"
+WAITED = "mockod.waited"
+TURNED_AWAY = "mockod.turned_away"
+FATE = "mockod.fate"
+"""What gate and application tell each other, as keys of the environment."""
+HOP_BY_HOP = (b"connection", b"transfer-encoding", b"upgrade")
+"""Between client and server alone: by the time the application is called the body is whole, the protocol settled."""
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+"""SO_LINGER without time: the system resets the connection instead of closing it."""
+
+
+def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """The Flask application as an ASGI one."""
+    admit = app.extensions["mockod.admit"]
+    most = app.config["MAX_CONTENT_LENGTH"]
+
+    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        place: Place | None = None
+        try:
+            body = await _body(receive, most)
+            if body is None:
+                return
+            environ = _environ(scope, body)
+            admitted = admit(scope["path"], environ.get("HTTP_AUTHORIZATION", ""))
+            if isinstance(admitted, Full):
+                environ[TURNED_AWAY] = admitted.retry_after
+            elif admitted is not None:
+                came = monotonic()
+                if not await _turn(admitted, receive):
+                    return
+                place = admitted
+                environ[WAITED] = round(monotonic() - came, 3)
+            await _answer(app, environ, scope, receive, send)
+        except asyncio.CancelledError:
+            return  # the server stops, and half a request is none
+        finally:
+            if place is not None:
+                place.done()
+
+    return call
+
+
+async def _turn(place: Place, receive: Receive) -> bool:
+    """Wait until it is this request's turn and start; False when the client leaves before."""
+    turn = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    place.woken = lambda: loop.call_soon_threadsafe(turn.set)
+    seconds = place.try_start()
+    if seconds <= 0:
+        return True
+    left = asyncio.ensure_future(receive())  # the body is read: what comes now is the client's leave
+    try:
+        while seconds > 0:
+            woken = asyncio.ensure_future(turn.wait())
+            timeout = None if seconds == float("inf") else seconds
+            await asyncio.wait({woken, left}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+            woken.cancel()
+            turn.clear()
+            if left.done():
+                return False
+            seconds = place.try_start()
+        return True
+    finally:
+        left.cancel()
+        if seconds > 0:
+            place.leave()
+
+
+async def _answer(app: Flask, environ: dict[str, Any], scope: Scope, receive: Receive, send: Send) -> None:
+    if app.extensions["mockod.is_slow"](scope["method"], scope["path"]):
+        status, headers, payload = await asyncio.get_running_loop().run_in_executor(None, _run, app, environ)
+    else:
+        status, headers, payload = _run(app, environ)
+    fate: Fate = environ.get(FATE, DELIVERED)
+    if fate.hold:
+        await asyncio.sleep(fate.hold)
+    if fate.cut in (Cut.LOST, Cut.RESET):
+        await _hang_up(_transport(send), receive, reset=fate.cut is Cut.RESET)
+        return
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    if fate.cut is Cut.TRUNCATED:
+        await send({"type": "http.response.body", "body": payload[: len(payload) // 2], "more_body": True})
+        await _hang_up(_transport(send), receive, reset=False)
+        return
+    await send({"type": "http.response.body", "body": payload})
+
+
+def _transport(send: Send) -> asyncio.Transport:
+    """The connection behind an answer: uvicorn sends by a method of its request cycle, which holds it."""
+    transport: asyncio.Transport = send.__self__.transport  # type: ignore[attr-defined]
+    return transport
+
+
+async def _hang_up(transport: asyncio.Transport, receive: Receive, *, reset: bool) -> None:
+    """End the connection, and wait until the server knows: it would answer an unanswered request itself."""
+    if reset:
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        transport.abort()
+    else:
+        transport.close()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _body(receive: Receive, most: int) -> bytes | None:
+    """The whole body; of one that is too large, enough to refuse it. None when the client left before its end."""
+    parts: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        part = message.get("body", b"")
+        if size <= most:
+            parts.append(part)
+            size += len(part)
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
+    server = scope.get("server") or ("127.0.0.1", 0)
+    environ: dict[str, Any] = {
+        GATE: True,
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode("utf-8", "surrogatepass").decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope["headers"]:
+        if name in HOP_BY_HOP or b"_" in name:
+            continue
+        key = name.decode("latin-1").upper().replace("-", "_")
+        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            key = f"HTTP_{key}"
+        text = value.decode("latin-1")
+        environ[key] = f"{environ[key]},{text}" if key in environ else text
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return environ
+
+
+def _run(app: Flask, environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
+    """Call the WSGI application, and have its answer whole."""
+    answered: list[tuple[int, Headers]] = []
+
+    def start_response(status: str, headers: Iterable[tuple[str, str]], exc_info: object = None) -> Any:
+        answered[:] = [
+            (int(status[:3]), [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers])
+        ]
+
+    chunks = app(environ, start_response)
+    try:
+        payload = b"".join(chunks)
+    finally:
+        if hasattr(chunks, "close"):
+            chunks.close()
+    return (*answered[0], payload)

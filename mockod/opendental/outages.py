@@ -1,0 +1,195 @@
+"""Faults of an Open Dental office, by the names its integrators know, and what each does to a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mockod.call import Basis, Cut, Fate, Refused
+from mockod.clock import parse_moment
+from mockod.endpoint import Endpoint
+from mockod.faults import LONGEST, Active, Fault
+from mockod.opendental.keys import parse_permissions
+from mockod.opendental.versions import DEFAULT, parse_version
+
+ECONNECTOR_DOWN = "The office's eConnector is not running. Please contact the office to start their eConnector."
+NOT_ASSIGNED = "API key has not been assigned."
+OUT_OF_TIME = "The request did not finish within 60 seconds."
+LIMIT = 60.0
+"""Seconds after which the vendor gives up (documented)."""
+SLOW = 2.0
+"""Seconds of a slow answer, unless said otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a fault does: refuses before the work, or lets it be done and spoils the answer."""
+
+    text: str
+    early: Callable[[Active], Refused] | None = None
+    """The refusal, before the throttle and whatever was asked."""
+    late: Callable[[Active, Endpoint], Refused] | None = None
+    """The refusal once the method is known, in the place of the check that it pretends to be."""
+    holds: float | None = None
+    """Seconds that the answer is held after the work, unless the fault says."""
+    cut: Cut | None = None
+
+
+def _not_assigned(active: Active) -> Refused:
+    return Refused(400, NOT_ASSIGNED, Basis.OBSERVED)
+
+
+def _permission_missing(active: Active, endpoint: Endpoint) -> Refused:
+    wanted = active.fault.permission or endpoint.permission
+    return Refused(401, f"Developer does not have permission {wanted} for this method.", Basis.ASSUMED)
+
+
+def _version_too_low(active: Active, endpoint: Endpoint) -> Refused:
+    version = active.fault.version or DEFAULT
+    return Refused(400, f"This method requires Open Dental version {version} or higher.", Basis.ASSUMED)
+
+
+def _throttled(active: Active) -> Refused:
+    after = max(round(active.seconds(5)), 1)
+    return Refused(429, "Too many requests", Basis.OBSERVED, {"Retry-After": str(after)})
+
+
+def _timeout(active: Active) -> Refused:
+    return Refused(504, OUT_OF_TIME, Basis.ASSUMED, fate=Fate(hold=active.seconds(LIMIT)))
+
+
+def _reset(active: Active) -> Refused:
+    return Refused(0, "The connection was reset.", Basis.ASSUMED, fate=Fate(cut=Cut.RESET))
+
+
+KINDS: Mapping[str, Kind] = {
+    "econnector_down": Kind(
+        "400: the eConnector does not run; nothing is done",
+        early=lambda active: Refused(400, ECONNECTOR_DOWN, Basis.OBSERVED),
+    ),
+    "key_disabled": Kind("400: the office switched the key off; nothing is done", early=_not_assigned),
+    "key_unassigned": Kind("400: the key is assigned to nobody; nothing is done", early=_not_assigned),
+    "permission_missing": Kind(
+        "401: the method's permission, or the one named; nothing is done", late=_permission_missing
+    ),
+    "version_too_low": Kind(
+        "400: the office is older than the method, or than named; nothing is done", late=_version_too_low
+    ),
+    "throttled": Kind("429 with Retry-After (seconds, 5); nothing is done", early=_throttled),
+    "timeout": Kind("504 after 60 seconds, or those named; nothing is done", early=_timeout),
+    "slow": Kind("the answer comes late, by 2 seconds or those named; all is done", holds=SLOW),
+    "answer_lost": Kind("the connection closes without an answer; all is done", cut=Cut.LOST),
+    "connection_reset": Kind("the connection is reset; nothing is done", early=_reset),
+    "truncated_body": Kind("the answer breaks off in its middle; all is done", cut=Cut.TRUNCATED),
+}
+
+
+def fate_of(struck: Iterable[Active]) -> Fate:
+    """What those that let the work be done make of its answer."""
+    hold, cut = 0.0, None
+    for active in struck:
+        kind = KINDS[active.fault.kind]
+        if kind.holds is not None:
+            hold += active.seconds(kind.holds)
+        cut = kind.cut or cut
+    return Fate(hold, cut)
+
+
+def early_refusal(struck: Iterable[Active]) -> Refused | None:
+    return next((early(active) for active in struck if (early := KINDS[active.fault.kind].early)), None)
+
+
+def late_refusal(struck: Iterable[Active], endpoint: Endpoint) -> Refused | None:
+    return next((late(active, endpoint) for active in struck if (late := KINDS[active.fault.kind].late)), None)
+
+
+NUMBERS = {"every": 1, "times": 1, "seed": 0}
+"""Whole numbers of an order, and the least that each may be."""
+FIELDS = ("kind", "method", "path", "probability", "begins", "ends", "seconds", "permission", "version", *NUMBERS)
+
+
+def read_fault(order: Mapping[str, Any]) -> Fault:
+    """An order as JSON or a header has it. Raises ValueError naming what is wrong."""
+    for name in order:
+        if name not in FIELDS:
+            raise ValueError(f"{name}: a fault has {', '.join(FIELDS)}")
+    if order.get("kind") not in KINDS:
+        raise ValueError(f"kind: {order.get('kind')!r} is none of {', '.join(KINDS)}")
+    given = {name: _READERS[name](name, value) for name, value in order.items() if value is not None}
+    return Fault(**given)
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not value or len(value) > 200:
+        raise ValueError(f"{name}: a text belongs here")
+    return value
+
+
+def _whole(name: str, value: Any) -> int:
+    if isinstance(value, str) and value.isdecimal() and len(value) < 18:
+        value = int(value)
+    if type(value) is not int or value < NUMBERS[name]:
+        raise ValueError(f"{name}: a whole number of {NUMBERS[name]} or more belongs here")
+    return value
+
+
+def _share(name: str, value: Any) -> float:
+    number = _number(name, value)
+    if not 0 <= number <= 1:
+        raise ValueError(f"{name}: a number between 0 and 1 belongs here")
+    return number
+
+
+def _number(name: str, value: Any) -> float:
+    try:
+        number = float(value) if not isinstance(value, bool) else -1.0
+    except (TypeError, ValueError, OverflowError):
+        number = -1.0
+    if not 0 <= number <= LONGEST:
+        raise ValueError(f"{name}: a number between 0 and {LONGEST:g} belongs here")
+    return number
+
+
+def _seconds(name: str, value: Any) -> tuple[float, float]:
+    """One number, or two to draw between."""
+    bounds = value if isinstance(value, list) else [value, value]
+    if len(bounds) != 2:
+        raise ValueError(f"{name}: one number belongs here, or two to draw between")
+    least, most = (_number(name, bound) for bound in bounds)
+    return min(least, most), max(least, most)
+
+
+def _permission(name: str, value: Any) -> str:
+    return next(iter(parse_permissions([value])))
+
+
+def _version(name: str, value: Any) -> str:
+    return str(parse_version(_text(name, value)))
+
+
+def _moment(name: str, value: Any) -> Any:
+    try:
+        return parse_moment(_text(name, value))
+    except ValueError as wrong:
+        raise ValueError(f"{name}: {wrong}") from wrong
+
+
+def _method(name: str, value: Any) -> str:
+    return _text(name, value).upper()
+
+
+_READERS: Mapping[str, Callable[[str, Any], Any]] = {
+    "kind": _text,
+    "method": _method,
+    "path": _text,
+    "every": _whole,
+    "times": _whole,
+    "probability": _share,
+    "seed": _whole,
+    "begins": _moment,
+    "ends": _moment,
+    "seconds": _seconds,
+    "permission": _permission,
+    "version": _version,
+}

@@ -1,0 +1,44 @@
+"""A call on its way through the checks, and everything found out about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from mockod.call import Call
+from mockod.endpoint import Endpoint, Found, Routes
+from mockod.faults import Active
+from mockod.opendental.auth import Keys
+from mockod.opendental.paging import Page
+from mockod.opendental.settings import Settings
+
+if TYPE_CHECKING:
+    from mockod.opendental.spelling import DateSpelling
+
+
+@dataclass(slots=True)
+class Request:
+    """Each check finds out one thing more."""
+
+    call: Call
+    keys: Keys
+    settings: Settings
+    routes: Routes
+    struck: Sequence[Active] = ()
+    """Faults that strike it."""
+    found: Found | None = None
+    query: dict[str, str] = field(default_factory=dict)
+    page: Page = field(default_factory=lambda: Page(0))
+    spelling: DateSpelling | None = None
+    body: dict[str, Any] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+    """Parameters and fields that the method does not have."""
+    changes: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Rows written, by table and verb."""
+    rows: int | None = None
+    """Rows of the list that is answered."""
+
+    @property
+    def endpoint(self) -> Endpoint:
+        return cast(Endpoint, cast(Found, self.found).endpoint)
