@@ -49,6 +49,7 @@ DEFAULTS = {
     "RecallTypesShowingInList": "",
     "ScheduleProvUnassigned": "1",
     "UnscheduledListNoRecalls": "1",
+    "UseInternationalToothNumbers": "0",
     "WebSchedExistingPatConfirmStatus": "0",
     "WebSchedExistingPatDoubleBooking": "1",
     "WebSchedExistingPatIgnoreBlockoutTypes": "",

@@ -91,7 +91,7 @@ RULES = (
     ),
     Rule(
         "1.9",
-        "Without procedures the length is a preference, in slashes; one slash where it is 0.",
+        "Without procedures the length is a preference, in slashes; /XX/ where it is 0.",
         "POST appointments/Planned",
     ),
     Rule(
@@ -210,8 +210,7 @@ RULES = (
     Rule("5.6", "One that ends when another begins does not overlap it.", "POST appointments"),
     Rule(
         "6.1",
-        "The Unscheduled List takes the operatory and leaves date, providers and procedures. Where a change of the "
-        "whole row puts it there, history has two entries.",
+        "The Unscheduled List takes the operatory and leaves date, providers and procedures.",
         "PUT appointments/{AptNum}",
     ),
     Rule(

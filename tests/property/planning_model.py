@@ -31,7 +31,7 @@ operatories:
 providers:
   - {ProvNum: 2, Abbr: DOC2}
 schedules:
-  - {every: day, from: today, to: today+3, ProvNum: 1, StartTime: "08:00", StopTime: "10:00", operatories: [2]}
+  - {every: day, from: today, to: today+3, ProvNum: 1, StartTime: "08:00", StopTime: "09:00", operatories: [2]}
   - {every: day, from: today, to: today+3, ProvNum: 2, StartTime: "09:15", StopTime: "12:00"}
   - {every: day, from: today, to: today+3, SchedType: Blockout, BlockoutType: 71, StartTime: "09:30",
      StopTime: "09:45", operatories: [1]}
@@ -105,11 +105,10 @@ class Visit:
     def is_planned(self) -> bool:
         return self.status == "Planned"
 
-    @property
-    def marks(self) -> set[int]:
-        """The marks of the book that want the provider."""
-        shown = self.pattern[:: INCREMENT // 5]
-        return {self.start // INCREMENT + place for place, mark in enumerate(shown) if mark == "X"}
+    def marks(self, minutes: int = INCREMENT) -> set[int]:
+        """What of the provider's day it wants, in marks of so many minutes: the first five of each tell."""
+        shown = self.pattern[:: minutes // 5]
+        return {self.start // minutes + place for place, mark in enumerate(shown) if mark == "X"}
 
 
 @dataclass
@@ -186,6 +185,6 @@ class Chart:
         met = [
             other
             for other, there in self.visits.items()
-            if other != number and there.status in JUDGED and there.prov == visit.prov and there.marks & visit.marks
+            if other != number and there.status in JUDGED and there.prov == visit.prov and there.marks() & visit.marks()
         ]
         return any(procedure.code == ALONE for other in met for procedure in [*self.on(other), *self.on(number)])

@@ -17,6 +17,7 @@ from mockod.opendental.domain.enums import AptStatus
 from mockod.opendental.found import Row
 
 ARRIVAL_TIMES = ("date_time_arrived", "date_time_seated", "date_time_dismissed")
+DONE = frozenset({AptStatus.Complete, AptStatus.Broken})
 TREATMENT_FOLLOWS = ("apt_date_time", "prov_num", "prov_hyg", "clinic_num")
 """Where one of these changes, planned treatment changes with it."""
 
@@ -34,7 +35,7 @@ def change_appointment(tx: Transaction, before: Appointment, asked: AppointmentC
     if touches_the_book(before, after):
         judge(tx, after, moved=came_back(before, after) or before.apt_date_time != after.apt_date_time)
     queries.save(tx, before, after)
-    if after.apt_status == AptStatus.Complete and (added or before.apt_status != AptStatus.Complete):
+    if after.apt_status == AptStatus.Complete and (added or asked.apt_status is not None):
         attached.complete(tx, after)
     first_visit.settle(tx, before, after, added=added, treated=treated)
     ground = status.TRANSITIONS.get((before.apt_status, after.apt_status))
@@ -70,8 +71,9 @@ def _settled(tx: Transaction, before: Appointment, after: Appointment, asked: Ap
     if after.apt_date_time != before.apt_date_time:
         early = _minutes_early(tx, before)
         after = replace(after, date_time_asked_to_arrive=asked_to_arrive(after.apt_date_time, early))
-    if (before.apt_status == AptStatus.Complete) != (after.apt_status == AptStatus.Complete):
-        # Completing, and undoing it, take the patient's plans as they now are (source 6.4, 6.5).
+    status_changed = before.apt_status != after.apt_status
+    if status_changed and (before.apt_status in DONE or after.apt_status == AptStatus.Complete):
+        # Completing, and undoing that or a break, take the patient's plans as they now are (source 6.4, 6.5).
         first, second = queries.plans(tx, after.pat_num)
         after = replace(after, ins_plan1=first, ins_plan2=second)
     return after

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from mockod.office import Transaction
+from mockod.opendental import preferences
 from mockod.opendental.domain.appointment import Appointment
 from mockod.opendental.domain.enums import ProcStatus, TreatArea
 from mockod.opendental.domain.procedures import Described, Procedure, description
+from mockod.opendental.domain.teeth import international
 from mockod.opendental.records import RecordTable
 
 PROCEDURES = RecordTable(Procedure, "procedurelog")
@@ -79,7 +81,8 @@ def proc_descript(tx: Transaction, apt_num: int, *, planned: bool = False) -> st
         f"WHERE p.{_on(planned)} = ? AND p.ProcStatus <> ? ORDER BY p.ProcNum",
         (apt_num, ProcStatus.D),
     )
-    return description(Described(TreatArea(area), abbr, tooth, surf) for area, abbr, tooth, surf in rows)
+    named = international if preferences.switched_on(tx, "UseInternationalToothNumbers") else str
+    return description(Described(TreatArea(area), abbr, named(tooth), surf) for area, abbr, tooth, surf in rows)
 
 
 def times_of_codes(tx: Transaction, wanted: Sequence[str]) -> list[str]:
@@ -123,7 +126,7 @@ def attach(tx: Transaction, apt: Appointment, procedures: Sequence[int], *, plan
 
 
 def follow(tx: Transaction, apt: Appointment, *, planned: bool) -> None:
-    """Give planned treatment its appointment's date, provider and clinic (source 6.8).
+    """Give treatment not yet done its appointment's provider and clinic, planned treatment its date too (source 6.8).
 
     What was planned and has since been scheduled stays with the appointment it is scheduled on (source 6.7).
     """
@@ -131,10 +134,11 @@ def follow(tx: Transaction, apt: Appointment, *, planned: bool) -> None:
         "(SELECT CASE WHEN c.ProvNumDefault THEN c.ProvNumDefault WHEN :hygienist AND c.IsHygiene THEN :hygienist "
         "ELSE :dentist END FROM procedurecode c WHERE c.CodeNum = procedurelog.CodeNum)"
     )
+    day = "CASE ProcStatus WHEN :treatment_planned THEN :day ELSE ProcDate END"
     tx.run(
-        f"UPDATE procedurelog SET ProcDate = :day, ClinicNum = :clinic, DateTStamp = :now, ProvNum = {provider} "
+        f"UPDATE procedurelog SET ProcDate = {day}, ClinicNum = :clinic, DateTStamp = :now, ProvNum = {provider} "
         f"WHERE {'PlannedAptNum = :apt AND AptNum = 0' if planned else 'AptNum = :apt'} "
-        f"AND ProcStatus = :treatment_planned AND (ProcDate, ClinicNum, ProvNum) <> (:day, :clinic, {provider})",
+        f"AND ProcStatus NOT IN (:done, :deleted) AND (ProcDate, ClinicNum, ProvNum) <> ({day}, :clinic, {provider})",
         {
             "day": str(apt.apt_date_time.date()),
             "clinic": apt.clinic_num,
@@ -143,6 +147,8 @@ def follow(tx: Transaction, apt: Appointment, *, planned: bool) -> None:
             "dentist": apt.prov_num,
             "apt": apt.apt_num,
             "treatment_planned": ProcStatus.TP,
+            "done": ProcStatus.C,
+            "deleted": ProcStatus.D,
         },
     )
 
@@ -184,10 +190,12 @@ def move_planned(tx: Transaction, apt_num: int) -> None:
 
 
 def complete(tx: Transaction, apt_num: int, day: date) -> None:
-    """Treatment is done on that day, at the patient's site (source 6.4)."""
+    """Treatment is done on that day, at the patient's site, and its code's own note is added (source 6.4)."""
     tx.run(
         "UPDATE procedurelog SET ProcStatus = ?, ProcDate = ?, DateEntryC = ?, DateTStamp = ?, SiteNum = "
-        "(SELECT SiteNum FROM patient WHERE patient.PatNum = procedurelog.PatNum) WHERE AptNum = ? AND ProcStatus = ?",
+        "(SELECT SiteNum FROM patient WHERE patient.PatNum = procedurelog.PatNum), Note = "
+        "(SELECT trim(procedurelog.Note || char(13, 10) || c.DefaultNote, char(13, 10)) FROM procedurecode c "
+        "WHERE c.CodeNum = procedurelog.CodeNum) WHERE AptNum = ? AND ProcStatus = ?",
         (ProcStatus.C, str(day), str(tx.now.date()), tx.stamp, apt_num, ProcStatus.TP),
     )
 

@@ -35,6 +35,21 @@ def is_tooth(text: str) -> bool:
     return text in TEETH
 
 
+def international(tooth: str) -> str:
+    """A tooth by the two digits that most of the world uses: quadrant and place. Others stay as they are.
+
+    >>> [international(tooth) for tooth in ("1", "14", "17", "32", "A", "T", "51")]
+    ['18', '26', '38', '48', '55', '85', '51']
+    """
+    for row, quadrants in ((PERMANENT, "1234"), (PRIMARY, "5678")):
+        if tooth in row:
+            half = len(row) // 4
+            quarter, place = divmod(row.index(tooth), half)
+            # Numbers run clockwise from the upper right; places count from the middle of the mouth.
+            return f"{quadrants[quarter]}{half - place if quarter % 2 == 0 else place + 1}"
+    return tooth
+
+
 def is_surfaces(text: str) -> bool:
     """One or more surfaces of a tooth, none of them twice.
 
