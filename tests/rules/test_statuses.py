@@ -1,78 +1,15 @@
-"""Statuses: broken, completed, planned and scheduled appointments, and the procedures and plans that go with them."""
+"""What becomes of appointments: lists, breaks, completion, plans of insurance (source 6.1 to 6.14)."""
 
 from __future__ import annotations
 
 import pytest
 from behind import database
-
-DAY = "2026-03-05"
-NINE = f"{DAY} 09:00:00"
-PRACTICE = """
-clinics:
-  - {ClinicNum: 3, Description: South}
-sites:
-  - {SiteNum: 5, Description: School}
-providers:
-  - {ProvNum: 2, Abbr: HYG1, IsSecondary: true}
-  - {ProvNum: 3, Abbr: DOC2}
-  - {ProvNum: 4, Abbr: XRAY}
-operatories:
-  - {OperatoryNum: 2, OpName: Room 2}
-procedurecodes:
-  - {CodeNum: 1, ProcCode: D0120, AbbrDesc: PerEx, DefaultNote: All is well.}
-  - {CodeNum: 2, ProcCode: D1110, AbbrDesc: Pro, IsHygiene: true}
-  - {CodeNum: 3, ProcCode: D0274, AbbrDesc: 4BW, ProvNumDefault: 4, IsHygiene: true}
-  - {CodeNum: 8, ProcCode: D9986, AbbrDesc: Missed}
-  - {CodeNum: 9, ProcCode: D9987, AbbrDesc: Cancel, ProvNumDefault: 4}
-appointmenttypes:
-  - {AppointmentTypeNum: 1, AppointmentTypeName: Recall, CodeStr: "D0120,D1110,D0274"}
-insplans:
-  - {PlanNum: 31, IsMedical: true}
-  - {PlanNum: 32}
-  - {PlanNum: 33}
-  - {PlanNum: 34}
-inssubs:
-  - {InsSubNum: 1, PlanNum: 31, Subscriber: 3}
-  - {InsSubNum: 2, PlanNum: 32, Subscriber: 3}
-  - {InsSubNum: 3, PlanNum: 33, Subscriber: 3}
-  - {InsSubNum: 4, PlanNum: 34, Subscriber: 3}
-patients:
-  - {PatNum: 3, LName: Insured, FName: Ina, PriProv: 1, SiteNum: 5}
-patplans:
-  - {PatNum: 3, Ordinal: 1, InsSubNum: 1}
-  - {PatNum: 3, Ordinal: 2, InsSubNum: 3}
-"""
+from visits import DAY, NINE, PRACTICE, actions, enter, plan, procedures, schedule, show, visit
 
 
 @pytest.fixture
 def office(practice_office):
     return practice_office(PRACTICE)
-
-
-def visit(**fields):
-    return {"PatNum": 3, "AptDateTime": NINE, "AppointmentTypeNum": 1, "ProvNum": 1, "ProvHyg": 2, **fields}
-
-
-def show(office, number, *names):
-    row = office.read(f"appointments/{number}")
-    return tuple(row[name] for name in names)
-
-
-def procedures(office, *names, **query):
-    """Values of procedures, the oldest first."""
-    return [tuple(row[name] for name in names) for row in reversed(office.read("procedurelogs", **query))]
-
-
-def actions(office, number):
-    return [row["HistApptAction"] for row in office.read("histappointments", AptNum=number)]
-
-
-def enter(office, **fields):
-    """Enter a planned examination of patient 3 unless said otherwise; answers its number."""
-    body = {"PatNum": 3, "ProcDate": "2026-02-01", "ProcStatus": "TP", "procCode": "D0120", **fields}
-    response = office.post("procedurelogs", body)
-    assert response.status_code == 201, response.text
-    return response.json["ProcNum"]
 
 
 # The Unscheduled List.
@@ -270,147 +207,6 @@ def test_a_broken_one_that_moves_stays_broken(office):
     office.put("appointments/1", {"AptDateTime": f"{DAY} 11:00:00", "Op": 2})
 
     assert show(office, 1, "AptStatus", "AptDateTime", "Op") == ("Broken", f"{DAY} 11:00:00", 2)
-
-
-# Planned.
-
-
-def plan(office, **fields):
-    response = office.post("appointments/Planned", {"PatNum": 3, **fields})
-    assert response.status_code == 201, response.text
-    return response.json
-
-
-def schedule(office, number, **fields):
-    body = {"AptNum": number, "AptDateTime": NINE, "ProvNum": 1, "Op": 1, **fields}
-    response = office.post("appointments/SchedulePlanned", body)
-    assert response.status_code == 201, response.text
-    return response.json
-
-
-def test_a_planned_one_stands_in_no_room_on_the_day_it_is_made_and_in_its_patients_order(office):
-    """(source 6.7)"""
-    numbers = [enter(office), enter(office, procCode="D1110")]
-
-    first = plan(office, procNums=numbers)
-    second = plan(office, AppointmentTypeNum=1)
-
-    assert [(apt["AptStatus"], apt["Op"], apt["AptDateTime"]) for apt in (first, second)] == [
-        ("Planned", 0, "2026-03-02 00:00:00")
-    ] * 2
-    assert [apt["ItemOrderPlanned"] for apt in (first, second)] == [1, 2]
-    assert (first["ProcDescript"], first["Pattern"]) == ("PerEx, Pro", "//XXXX//")
-    assert procedures(office, "PlannedAptNum", "AptNum")[:2] == [(first["AptNum"], 0)] * 2
-
-
-def test_scheduling_a_plan_makes_a_copy_and_leaves_it_alone(office):
-    """(source 6.7)"""
-    given = {"Note": "Bring films", "ProvHyg": 2, "IsNewPatient": "true", "Priority": "ASAP", "Confirmed": 21}
-    planned = plan(office, AppointmentTypeNum=1, ClinicNum=3, Pattern="X///X", PatternSecondary="/XXX/", **given)
-    before = office.read(f"appointments/{planned['AptNum']}")
-
-    made = schedule(office, planned["AptNum"], Op=2, ProvNum=3)
-
-    new = {"AptNum", "AptStatus", "Op", "ProvNum", "provAbbr", "AptDateTime", "NextAptNum"}
-    times = {"DateTStamp", "SecDateTEntry", "DateTimeArrived", "DateTimeSeated", "DateTimeDismissed"}
-    same = planned.keys() - new - times
-    assert {name: made[name] for name in same} == {name: planned[name] for name in same}
-    assert (made["AptStatus"], made["Op"], made["ProvNum"], made["AptDateTime"]) == ("Scheduled", 2, 3, NINE)
-    assert made["NextAptNum"] == planned["AptNum"] != made["AptNum"]
-    assert office.read(f"appointments/{planned['AptNum']}") == before
-
-
-def test_a_plans_procedures_go_on_the_visit_and_stay_planned_unless_they_are_elsewhere(office):
-    """(source 6.7, 6.14)"""
-    elsewhere = office.book(**visit(AppointmentTypeNum=0, AptDateTime=f"{DAY} 14:00:00"))["AptNum"]
-    numbers = [enter(office), enter(office, procCode="D1110"), enter(office, procCode="D0274")]
-    planned = plan(office, procNums=numbers)["AptNum"]
-    office.put(f"procedurelogs/{numbers[1]}", {"AptNum": elsewhere})
-    office.call("DELETE", f"procedurelogs/{numbers[2]}")
-
-    made = schedule(office, planned, AptDateTime="2026-03-09 09:00:00")["AptNum"]
-
-    assert procedures(office, "PlannedAptNum", "AptNum", "ProcDate") == [
-        (planned, made, "2026-03-09"),
-        (planned, elsewhere, DAY),
-        (0, 0, "2026-03-02"),
-    ]
-    assert show(office, made, "ProcDescript") == ("PerEx",)
-
-
-def test_a_plan_is_scheduled_once_at_a_time(office):
-    """(source 6.7)"""
-    planned = plan(office, AppointmentTypeNum=1)["AptNum"]
-    made = schedule(office, planned)["AptNum"]
-    body = {"AptNum": planned, "AptDateTime": NINE, "ProvNum": 1, "Op": 1}
-
-    assert office.refusal("POST", "appointments/SchedulePlanned", body) == (400, "Appointment is already scheduled.")
-    office.put(f"appointments/{made}/Break", {"sendToUnscheduledList": "true"})
-    assert schedule(office, planned)["NextAptNum"] == planned
-
-
-def test_the_chart_tells_plans_in_order_and_what_became_of_them(office):
-    """(source 6.7)"""
-    first, second = (plan(office, AppointmentTypeNum=1)["AptNum"] for _ in range(2))
-    made = schedule(office, first)["AptNum"]
-
-    def rows():
-        names = ("AptNum", "ItemOrder", "minutes", "dateSched", "AptStatus")
-        return [tuple(row[name] for name in names) for row in office.read("chartmodules/3/PlannedAppts")]
-
-    waiting = (str(second), "2", "50", "", "Planned")
-    assert rows() == [(str(first), "1", "50", NINE, "Scheduled"), waiting]
-    office.put(f"appointments/{made}", {"AptStatus": "Complete"})
-    assert rows() == [(str(first), "1", "50", NINE, "Complete"), waiting]
-
-
-# Whose procedures these are.
-
-
-@pytest.mark.parametrize(
-    ("providers", "whose"),
-    [({"ProvNum": 1, "ProvHyg": 2}, [1, 2, 4]), ({"ProvNum": 1, "ProvHyg": 0}, [1, 1, 4]), ({"ProvNum": 3}, [3, 2, 4])],
-)
-def test_a_procedure_is_the_codes_own_providers_else_the_hygienists_for_hygiene_else_the_dentists(
-    office, providers, whose
-):
-    """(source 6.8)"""
-    office.book(**visit(**providers))
-
-    assert procedures(office, "ProvNum") == [(number,) for number in whose]
-
-
-def test_treatment_follows_its_appointment(office):
-    """(source 6.8)"""
-    office.book(**visit(ProvHyg=0))
-
-    office.put("appointments/1", {"ProvNum": 3, "ProvHyg": 2, "ClinicNum": 3, "AptDateTime": "2026-03-09 08:00:00"})
-
-    names = ("ProvNum", "ClinicNum", "ProcDate")
-    assert procedures(office, *names) == [(who, 3, "2026-03-09") for who in (3, 2, 4)]
-
-
-@pytest.mark.parametrize("status", ["EO", "EC", "R", "Cn"])
-def test_whatever_is_not_complete_follows_provider_and_clinic_and_keeps_its_date(office, status):
-    """(source 6.8)"""
-    office.book(**visit(AppointmentTypeNum=0))
-    number = enter(office, ProcStatus=status, AptNum=1, ProvNum=1)
-
-    office.put("appointments/1", {"ProvNum": 3, "ClinicNum": 3, "AptDateTime": "2026-03-09 08:00:00"})
-
-    after = office.read(f"procedurelogs/{number}")
-    assert (after["ProvNum"], after["ClinicNum"], after["ProcDate"]) == (3, 3, DAY)
-
-
-def test_what_is_complete_follows_nothing(office):
-    """(source 6.8)"""
-    office.book(**visit(AppointmentTypeNum=0))
-    number = enter(office, ProcStatus="C", AptNum=1, ProvNum=1)
-
-    office.put("appointments/1", {"ProvNum": 3, "ClinicNum": 3, "AptDateTime": "2026-03-09 08:00:00"})
-
-    after = office.read(f"procedurelogs/{number}")
-    assert (after["ProvNum"], after["ClinicNum"], after["ProcDate"]) == (1, 0, DAY)
 
 
 # Insurance.
