@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 import threading
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from mockod.clock import monotonic
+from mockod.clock import monotonic, wall
 from mockod.offices import Offices
 from mockod.throttle import Full, Queue, Ticket
 
@@ -40,31 +41,26 @@ def _nobody() -> None:
 class Place:
     """One request's place in its office's queue: wait, start, be done."""
 
-    __slots__ = ("_admissions", "_key", "_pace", "_ticket", "woken")
+    __slots__ = ("_admissions", "_key", "_ticket", "woken")
 
-    def __init__(self, admissions: Admissions, key: str, pace: Pace, ticket: Ticket) -> None:
+    def __init__(self, admissions: Admissions, key: str, ticket: Ticket) -> None:
         self._admissions = admissions
         self._key = key
-        self._pace = pace
         self._ticket = ticket
         self.woken: Callable[[], object] = _nobody
         """Called, from any thread, whenever its turn may have come."""
 
     def try_start(self) -> float:
         """Start, where it is this one's turn: 0. Else the seconds to wait, infinity where only a set clock ends it."""
-        return self._admissions.try_start(self._key, self._pace, self._ticket)
+        return self._admissions.try_start(self._key, self._ticket)
 
     def leave(self) -> None:
         """The client has gone before its turn."""
         self._admissions.leave(self._key, self._ticket)
 
     def done(self) -> None:
-        """The answer is on its way."""
-        self._admissions.done(self._key, self._pace)
-
-    @property
-    def by_office_clock(self) -> bool:
-        return self._pace.by_office_clock
+        """The work is done."""
+        self._admissions.done(self._key)
 
 
 class Admissions:
@@ -76,57 +72,73 @@ class Admissions:
         self._pace_of = pace_of
         self._queues: dict[str, Queue] = {}
         self._places: dict[Ticket, Place] = {}
+        self._working: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    def enter(self, key: str) -> Place | Full | None:
-        """A place for a request that has come; ``Full`` where as many wait as may, None where there is no queue."""
-        pace = self._pace_of(self._offices.settings(key))
+    def enter(self, key: str, *, holds: bool = True) -> Place | Full | None:
+        """A place for a request that has come; ``Full`` where as many wait as may, None where there is no queue.
+
+        ``holds`` tells whether the door can hold a request until somebody sets the office's clock.
+        """
+        pace = self._pace(key)
         if pace is None:
             return None
-        now = self._now(key, pace)
+        if pace.by_office_clock and not holds:
+            pace = replace(pace, depth=0)
         with self._lock:
-            queue = self._queue(key, pace)
-            ticket = queue.enter(now)
+            ticket = self._queue(key, pace).enter(self._now(key, pace))
             if isinstance(ticket, Full):
                 return ticket
-            place = Place(self, key, pace, ticket)
-            self._places[ticket] = place
+            place = self._places[ticket] = Place(self, key, ticket)
             return place
 
-    def try_start(self, key: str, pace: Pace, ticket: Ticket) -> float:
-        now = self._now(key, pace)
+    def try_start(self, key: str, ticket: Ticket) -> float:
+        """See ``Place``. The pace is asked for anew: it may have changed, or be lifted, while the request waited."""
+        pace = self._pace(key)
         with self._lock:
-            queue = self._queues[key]
-            seconds = queue.wait(ticket, now)
-            if seconds <= 0:
-                queue.start(ticket, now)
-                del self._places[ticket]
-                self._wake(queue)
-                return 0.0
-        return math.inf if pace.by_office_clock and self._offices.clock(key).frozen_at else seconds
+            if pace is None:
+                self._queues[key].leave(ticket)
+            else:
+                queue, now = self._queue(key, pace), self._now(key, pace)
+                seconds = queue.wait(ticket, now)
+                if seconds > 0:
+                    stands_still = pace.by_office_clock and self._offices.clock(key).frozen_at
+                    return math.inf if stands_still else seconds
+                # A clock that is set may jump over several turns: whoever had one starts.
+                queue.start(ticket, queue.turn(now) if pace.by_office_clock else now)
+                if queue.waiting:
+                    self._places[queue.waiting[0]].woken()
+            del self._places[ticket]
+            self._working[key] += 1
+            return 0.0
 
     def leave(self, key: str, ticket: Ticket) -> None:
         with self._lock:
-            queue = self._queues[key]
             if self._places.pop(ticket, None):
+                queue = self._queues[key]
                 queue.leave(ticket)
                 self._wake(queue)
 
-    def done(self, key: str, pace: Pace) -> None:
-        now = self._now(key, pace)
+    def done(self, key: str) -> None:
+        pace = self._pace(key)
         with self._lock:
-            self._queues[key].finish(now)
+            self._working[key] -= 1
+            if not self._working[key]:
+                del self._working[key]
+            if pace is not None:
+                self._queue(key, pace).finish(self._now(key, pace))
 
     def next_due(self, key: str) -> datetime | None:
         """When the next place by the office's clock may start; None where none waits for that."""
+        pace = self._pace(key)
         with self._lock:
             queue = self._queues.get(key)
-            if queue is None or not queue.waiting or not self._places[queue.waiting[0]].by_office_clock:
+            if queue is None or not queue.waiting or pace is None or not pace.by_office_clock:
                 return None
             return START_OF_TIME + timedelta(seconds=math.ceil(next(queue.due())))
 
     def wake(self, key: str) -> None:
-        """Tell those who wait before an office that its clock has changed."""
+        """Tell those who wait before an office that its clock or its pace may have changed."""
         with self._lock:
             queue = self._queues.get(key)
             if queue is not None:
@@ -137,13 +149,25 @@ class Admissions:
             queue = self._queues.get(key)
             return len(queue.waiting) if queue else 0
 
-    def forget(self, key: str) -> None:
-        """An office begins anew: nobody has asked it yet. Those who wait stay."""
+    def working(self, key: str) -> int:
+        """Requests that have started and are not done yet."""
         with self._lock:
-            queue = self._queues.get(key)
-            if queue is not None:
+            return self._working[key]
+
+    def awaited(self) -> list[str]:
+        """The offices before which somebody waits."""
+        with self._lock:
+            return [key for key, queue in self._queues.items() if queue.waiting]
+
+    def forget(self, key: str | None) -> None:
+        """An office begins anew, or all do: nobody has asked it yet. Those who wait stay."""
+        with self._lock:
+            for queue in [self._queues[k] for k in ([key] if key is not None else self._queues) if k in self._queues]:
                 queue.next_start = -math.inf
                 self._wake(queue)
+
+    def _pace(self, key: str) -> Pace | None:
+        return self._pace_of(self._offices.settings(key))
 
     def _queue(self, key: str, pace: Pace) -> Queue:
         queue = self._queues.get(key)
@@ -156,7 +180,8 @@ class Admissions:
 
     def _now(self, key: str, pace: Pace) -> float:
         if pace.by_office_clock:
-            return (self._offices.clock(key).now() - START_OF_TIME).total_seconds()
+            clock = self._offices.clock(key)
+            return ((clock.frozen_at or wall() + clock.offset) - START_OF_TIME).total_seconds()
         return monotonic()
 
     def _wake(self, queue: Queue) -> None:

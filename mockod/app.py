@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
-from typing import cast
+from typing import Any, NoReturn, cast
 
 from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter, Rule
 
 from mockod import opendental
+from mockod.admission import Place
 from mockod.call import DELIVERED, Basis, Call, Cut, Fate, Refused, Reply
+from mockod.clock import monotonic
 from mockod.config import Config
+from mockod.control.guard import Guard
 from mockod.control.plane import ControlPlane, problem
 from mockod.gate import FATE, GATE, TURNED_AWAY, WAITED
 from mockod.images import Images
@@ -25,11 +31,14 @@ from mockod.opendental.checks import MOST_BYTES
 from mockod.opendental.command import Command
 from mockod.opendental.routes import FORM_ROUTES
 from mockod.opendental.texts import FUNCTIONS
+from mockod.throttle import Full
+from mockod.timekeeper import Timekeeper
 
 JSON = "application/json; charset=utf-8"
 FALLBACK_HOST = "127.0.0.1"
 """Named in a location where the client's own Host header is none."""
 Door = tuple[str, Callable[[Call], Reply]]
+Admit = Callable[..., Place | Full | None]
 
 
 class Everything(BaseConverter):
@@ -44,10 +53,18 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config()
     images = Images(opendental.understanding)
     images.image(config.practice, config.clock.now().date())  # now, so that a mistake stops the start
-    start = Start(config.practice, config.clock, config.settings, FUNCTIONS)
-    offices = Offices(start, images.image, data_dir=config.data_dir, settings_of=config.keyring.settings_of)
+    start = Start(config.practice, config.clock, config.settings, FUNCTIONS, listeners=opendental.LISTENERS)
+    offices = Offices(
+        start,
+        images.image,
+        most=config.offices,
+        evict_idle=config.evict_idle,
+        data_dir=config.data_dir,
+        settings_of=config.keyring.settings_of,
+    )
     vendor = OpenDental(offices, config.keyring)
-    plane = ControlPlane(offices, Command())
+    timekeeper = Timekeeper(offices, vendor.admissions, opendental.watching)
+    plane = ControlPlane(offices, Command(), timekeeper, Guard(config.token, (config.host, *config.allowed_hosts)))
     doors: tuple[Door, ...] = (
         ("/_mockod", plane.answer),
         ("/api/v1", vendor.answer),
@@ -61,32 +78,63 @@ def create_app(config: Config | None = None) -> Flask:
         plane.is_slow(method, path) if path.startswith("/_mockod/") else vendor.is_slow(method, path)
     )
     app.extensions["mockod.admit"] = vendor.admit
+    app.extensions["mockod.tick"] = timekeeper.tick
     app.url_map.merge_slashes = False
     app.url_map.converters["everything"] = Everything
     # One rule for all: four hundred would cost a tenth of a second at every start.
     app.url_map.add(Rule("/<everything:path>", endpoint="call"))
-    app.view_functions["call"] = partial(_answer, doors)
+    app.view_functions["call"] = partial(_answer, doors, vendor.admit)
     app.register_error_handler(HTTPException, _refused_by_http)
     return app
 
 
-def _answer(doors: tuple[Door, ...], path: str) -> Response:
+def _answer(doors: tuple[Door, ...], admit: Admit, path: str) -> Response:
     # The request itself: to ask the proxy for each attribute would cost a quarter of the answer.
     came: Request = request._get_current_object()  # type: ignore[attr-defined]
     path = "/" + path.lstrip("/")
     for prefix, answer in doors:
         if path == prefix or path.startswith(f"{prefix}/"):
-            call = Call(
-                method=came.method,
-                path=path[len(prefix) :],
-                query_string=came.query_string.decode("utf-8", "replace"),
-                headers=cast(Mapping[str, str], came.headers),
-                body=_body(came),
-                waited=came.environ.get(WAITED, 0.0),
-                turned_away=came.environ.get(TURNED_AWAY),
-            )
-            return _rendered(answer(call), came)
+            place = None if GATE in came.environ else _queued(admit, path, came.environ)
+            try:
+                reply = answer(_call(came, path[len(prefix) :]))
+            finally:
+                if place is not None:
+                    place.done()
+            return _rendered(reply, came)
     return _rendered(Reply(404, "There is nothing here; the API is at /api/v1.", Basis.ASSUMED), came)
+
+
+def _queued(admit: Admit, path: str, environ: dict[str, Any]) -> Place | None:
+    """Without the gate: sleep until it is this request's turn. Who would wait for a clock to be set is turned away."""
+    admitted = admit(path, environ.get("HTTP_AUTHORIZATION", ""), holds=False)
+    if isinstance(admitted, Full):
+        environ[TURNED_AWAY] = admitted.retry_after
+        return None
+    if admitted is None:
+        return None
+    came, turn = monotonic(), threading.Event()
+    admitted.woken = turn.set
+    try:
+        while seconds := admitted.try_start():
+            turn.wait(min(seconds, threading.TIMEOUT_MAX))
+            turn.clear()
+    except BaseException:
+        admitted.leave()
+        raise
+    environ[WAITED] = round(monotonic() - came, 3)
+    return admitted
+
+
+def _call(came: Request, path: str) -> Call:
+    return Call(
+        method=came.method,
+        path=path,
+        query_string=came.query_string.decode("utf-8", "replace"),
+        headers=cast(Mapping[str, str], came.headers),
+        body=_body(came),
+        waited=came.environ.get(WAITED, 0.0),
+        turned_away=came.environ.get(TURNED_AWAY),
+    )
 
 
 def _body(came: Request) -> bytes | None:
@@ -115,17 +163,24 @@ def _fated(response: Response, fate: Fate, came: Request) -> Response:
     """Leave to the gate what only it can do; without one, hold and spoil the answer as well as a function can."""
     if fate == DELIVERED:
         return response
+    whole = response.get_data()
+    if fate.cut is Cut.TRUNCATED and not whole:
+        fate = replace(fate, cut=Cut.LOST)  # of nothing there is no half
     if GATE in came.environ:
         came.environ[FATE] = fate
         return response
     time.sleep(fate.hold)
     if fate.cut in (Cut.LOST, Cut.RESET):
-        raise ConnectionResetError("The connection was cut, as ordered.")
+        response.response = iter(_cut, None)
     if fate.cut is Cut.TRUNCATED:
-        whole = response.get_data()
         response.set_data(whole[: len(whole) // 2])
         response.headers["Content-Length"] = str(len(whole))
     return response
+
+
+def _cut() -> NoReturn:
+    """Called for the body, where no error handler is left to make an answer of it; servers know the number."""
+    raise ConnectionResetError(errno.ECONNRESET, "The connection was cut, as ordered.")
 
 
 def _refused_by_http(error: HTTPException) -> Response:

@@ -17,7 +17,23 @@ Command = TypeVar("Command", bound=Callable[..., object])
 DEMO_KEYS = "demo-developer/demo-customer"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MOCKOD"})
+class _Commands(click.Group):
+    """Loads what asks a running server only where it is wanted: a server's own start is quicker without."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *_asking()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, cmd_name) or _asking().get(cmd_name)
+
+
+def _asking() -> dict[str, click.Command]:
+    from mockod.commands import COMMANDS
+
+    return COMMANDS
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MOCKOD"})
 @click.version_option(__version__, prog_name="mockod")
 def main() -> None:
     """The Open Dental REST API on your laptop."""
@@ -30,6 +46,14 @@ def _option(name: str, text: str) -> Callable[[Command], Command]:
     return click.option(f"--{name}", envvar=names, show_envvar=True, help=text)
 
 
+def _switch(name: str, text: str) -> Callable[[Command], Command]:
+    """An option that is on where it is named, or where its environment variable says on."""
+    variable = f"MOCKOD_{name.upper().replace('-', '_')}"
+    return click.option(
+        f"--{name}", is_flag=False, flag_value="on", metavar="[on|off]", envvar=variable, show_envvar=True, help=text
+    )
+
+
 @main.command()
 @_option("host", "Address to listen on.  [default: 127.0.0.1]")
 @_option("port", "Port to listen on, 0 for any that is free.  [default: 30222; 30223 in mode service]")
@@ -39,7 +63,12 @@ def _option(name: str, text: str) -> Callable[[Command], Command]:
 @_option("keys", "File that lists the keys to let in, with their permissions.  [default: any keys]")
 @_option("mode", "local, service or remote.  [default: local]")
 @_option("od-version", "Open Dental version to be, as 25.4 or 25.4.48.  [default: 26.3]")
+@_option("webhooks", "Hosts that subscriptions may lead to besides this machine: host,host.  [default: none]")
 @_option("conduct", "faithful or strict, single points after it: faithful,overlaps=on.  [default: faithful]")
+@_option("offices", "Offices that there may be at a time.  [default: 10000]")
+@_switch("evict-idle", "At that bound let the office go that is longest idle, instead of refusing a new one.")
+@_option("token", "Want this token in the header X-Mockod-Token of every call below /_mockod.  [default: none]")
+@_option("allowed-hosts", "More names, with commas, by which a browser may call /_mockod.  [default: its address]")
 def serve(**options: str | None) -> None:
     """Serve offices until Ctrl-C."""
     gc.disable()  # what is imported now stays for good: to look through it for garbage is a tenth of the start

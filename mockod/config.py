@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mockod import shipped
 from mockod.clock import Clock, parse_moment
+from mockod.deliveries import is_host
+from mockod.offices import MOST
 from mockod.opendental.conduct import parse_conduct
 from mockod.opendental.keys import Keyring, read_keys
 from mockod.opendental.settings import MODES, Settings
 from mockod.opendental.versions import DEFAULT, parse_version
 
 DEFAULT_PRACTICE = "demo"
+MOST_OFFICES = 1_000_000
+"""The highest bound that makes sense to set."""
+_TOKEN = re.compile(r"[!-~]{1,256}")
+_HOST_NAME = re.compile(r"[A-Za-z0-9._:\[\]-]{1,253}")
+_SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
 
 
 class ConfigError(ValueError):
@@ -31,6 +39,13 @@ class Config:
     data_dir: Path | None = None
     settings: Settings = field(default_factory=Settings)
     keyring: Keyring = field(default_factory=Keyring)
+    offices: int = MOST
+    evict_idle: bool = False
+    """Whether, where there is no room for another office, the one longest idle goes."""
+    token: str = field(default="", repr=False)
+    """What the control plane wants to see, where it is not open to all."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Names by which a browser may call the control plane, besides those of this machine."""
 
 
 def read_config(options: Mapping[str, str | None]) -> Config:
@@ -61,9 +76,39 @@ def read_config(options: Mapping[str, str | None]) -> Config:
         practice=_practice(text("practice", DEFAULT_PRACTICE)),
         clock=_clock(text("clock", "now")),
         data_dir=_data_dir(given.get("data-dir")),
-        settings=Settings(mode=mode, version=version, conduct=conduct),
+        settings=Settings(mode=mode, version=version, conduct=conduct, webhooks=_webhooks(text("webhooks", ""))),
         keyring=_keyring(given.get("keys")),
+        offices=_offices(text("offices", str(MOST))),
+        evict_idle=_switch("evict-idle", text("evict-idle", "off")),
+        token=_token(given.get("token")),
+        allowed_hosts=_allowed_hosts(text("allowed-hosts", "")),
     )
+
+
+def _offices(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= MOST_OFFICES):
+        raise ConfigError(f"--offices: {text!r} is no number of offices; choose 1 to {MOST_OFFICES}")
+    return int(text)
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() not in _SWITCH:
+        raise ConfigError(f"--{name}: {text!r} is neither on nor off")
+    return _SWITCH[text.lower()]
+
+
+def _token(text: str | None) -> str:
+    if text is not None and not _TOKEN.fullmatch(text):
+        raise ConfigError("--token: a token is 1 to 256 visible ASCII characters without blanks")
+    return text or ""
+
+
+def _allowed_hosts(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        if not _HOST_NAME.fullmatch(name):
+            raise ConfigError(f"--allowed-hosts: {name!r} is no host name")
+    return names
 
 
 def _keyring(text: str | None) -> Keyring:
@@ -94,6 +139,15 @@ def _clock(text: str) -> Clock:
         return Clock.frozen(parse_moment(text))
     except ValueError as wrong:
         raise ConfigError(f'--clock: {text!r} is neither now nor "yyyy-MM-dd HH:mm:ss"') from wrong
+
+
+def _webhooks(text: str) -> frozenset[str]:
+    """Hosts, by name or address, with commas between."""
+    hosts = frozenset(host.strip().strip("[]").lower() for host in text.split(",") if host.strip())
+    for host in hosts:
+        if not is_host(host):
+            raise ConfigError(f"--webhooks: {host!r} is no host; name hosts alone, as receiver.test,10.0.0.7")
+    return hosts
 
 
 def _data_dir(text: str | None) -> Path | None:

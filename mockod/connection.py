@@ -22,3 +22,8 @@ def connect(path: str | Path = ":memory:", functions: SqlFunctions | None = None
     for name, function in (functions or {}).items():
         db.create_function(name, 1, function, deterministic=True)
     return db
+
+
+def without_log(image: bytes) -> bytes:
+    """An image without its mark of a write-ahead log: there is none in memory, and SQLite would not open it."""
+    return image[:18] + b"\1\1" + image[20:]

@@ -55,6 +55,8 @@ class Endpoint:
     """Column of the answer that a ``location`` header points at."""
     answers_since: str = ""
     """The version since which the answer has a body; before, the same is done without a word."""
+    takes_file: bool = False
+    """The body is a file, as bytes."""
     slow: bool = False
     """May take long enough to hold up other offices; doors run it aside."""
 

@@ -20,6 +20,10 @@ LONGEST = 3600.0
 """Seconds that an answer can be held."""
 
 
+OF_ONE = ("seconds", "permission", "version")
+"""What can be said of a fault that a request brings along for itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """What is ordered. None means: whichever, or always."""
@@ -46,10 +50,15 @@ class Fault:
         """Whether a request is one of those meant."""
         return (
             (self.method is None or self.method == method)
-            and (self.path is None or fnmatchcase(path.strip("/").lower(), self.path.strip("/").lower()))
+            and (self.path is None or fnmatchcase(_plain(path), _plain(self.path)))
             and (self.begins is None or self.begins <= now)
             and (self.ends is None or now < self.ends)
         )
+
+
+def _plain(path: str) -> str:
+    """A path without what makes no difference: letter case, doubled slashes, those at the ends."""
+    return "/".join(part for part in path.lower().split("/") if part)
 
 
 @dataclass(slots=True)
@@ -105,12 +114,15 @@ class Faults:
             return active
 
     def strike(self, method: str, path: str, now: datetime) -> list[Active]:
-        """Those that strike this request; what is spent by it ends."""
+        """Those that strike this request; what is spent by it ends.
+
+        One whose time is over stays, striking nobody: other offices have other clocks, and a clock can be set back.
+        """
         if not self._active:
             return []
         with self._lock:
             struck = [active for active in self._active if active.strikes(method, path, now)]
-            self._active = [a for a in self._active if not a.is_spent and not (a.fault.ends and now >= a.fault.ends)]
+            self._active = [active for active in self._active if not active.is_spent]
             return struck
 
     def listed(self) -> list[Active]:
@@ -135,13 +147,13 @@ def read_header(text: str) -> dict[str, Any]:
     """``slow; seconds=2`` as the body of an order: the kind, and what is said of it. Raises ValueError.
 
     >>> read_header("slow; seconds=2")
-    {'kind': 'slow', 'seconds': 2.0}
+    {'kind': 'slow', 'seconds': '2'}
     """
     kind, *rest = [part.strip() for part in text.split(";")]
     order: dict[str, Any] = {"kind": kind}
-    for part in rest:
-        name, found, value = part.partition("=")
-        if not found or not name:
-            raise ValueError(f"{part!r} is no name=value")
-        order[name.strip()] = float(value) if name.strip() == "seconds" else value.strip()
+    for part in filter(None, rest):
+        name, _, value = (word.strip() for word in part.partition("="))
+        if name not in OF_ONE or name in order or not value:
+            raise ValueError(f"{part!r} is none of {', '.join(f'{known}=' for known in OF_ONE)}")
+        order[name] = value
     return order

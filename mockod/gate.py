@@ -25,6 +25,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
+Answer = tuple[int, Headers, bytes]
 
 GATE = "mockod.gate"
 WAITED = "mockod.waited"
@@ -42,28 +43,34 @@ def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     admit = app.extensions["mockod.admit"]
     most = app.config["MAX_CONTENT_LENGTH"]
 
+    is_slow = app.extensions["mockod.is_slow"]
+
     async def call(scope: Scope, receive: Receive, send: Send) -> None:
-        place: Place | None = None
         try:
             body = await _body(receive, most)
             if body is None:
                 return
             environ = _environ(scope, body)
-            admitted = admit(scope["path"], environ.get("HTTP_AUTHORIZATION", ""))
+            path = "/" + scope["path"].lstrip("/")
+            admitted = admit(path, environ.get("HTTP_AUTHORIZATION", ""))
             if isinstance(admitted, Full):
                 environ[TURNED_AWAY] = admitted.retry_after
             elif admitted is not None:
                 came = monotonic()
                 if not await _turn(admitted, receive):
                     return
-                place = admitted
                 environ[WAITED] = round(monotonic() - came, 3)
-            await _answer(app, environ, scope, receive, send)
+            try:
+                if is_slow(scope["method"], path):
+                    answer = await asyncio.get_running_loop().run_in_executor(None, _run, app, environ)
+                else:
+                    answer = _run(app, environ)
+            finally:
+                if isinstance(admitted, Place):
+                    admitted.done()
+            await _deliver(answer, environ.get(FATE, DELIVERED), send)
         except asyncio.CancelledError:
-            return  # the server stops, and half a request is none
-        finally:
-            if place is not None:
-                place.done()
+            _hang_up(send)  # the server stops, and half a request is none
 
     return call
 
@@ -94,40 +101,33 @@ async def _turn(place: Place, receive: Receive) -> bool:
             place.leave()
 
 
-async def _answer(app: Flask, environ: dict[str, Any], scope: Scope, receive: Receive, send: Send) -> None:
-    if app.extensions["mockod.is_slow"](scope["method"], scope["path"]):
-        status, headers, payload = await asyncio.get_running_loop().run_in_executor(None, _run, app, environ)
-    else:
-        status, headers, payload = _run(app, environ)
-    fate: Fate = environ.get(FATE, DELIVERED)
+async def _deliver(answer: Answer, fate: Fate, send: Send) -> None:
+    status, headers, payload = answer
     if fate.hold:
         await asyncio.sleep(fate.hold)
     if fate.cut in (Cut.LOST, Cut.RESET):
-        await _hang_up(_transport(send), receive, reset=fate.cut is Cut.RESET)
+        _hang_up(send, reset=fate.cut is Cut.RESET)
         return
+    is_cut = fate.cut is Cut.TRUNCATED
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    if fate.cut is Cut.TRUNCATED:
-        await send({"type": "http.response.body", "body": payload[: len(payload) // 2], "more_body": True})
-        await _hang_up(_transport(send), receive, reset=False)
-        return
-    await send({"type": "http.response.body", "body": payload})
+    part = payload[: len(payload) // 2] if is_cut else payload
+    await send({"type": "http.response.body", "body": part, "more_body": is_cut})
+    if is_cut:
+        _hang_up(send)
 
 
-def _transport(send: Send) -> asyncio.Transport:
-    """The connection behind an answer: uvicorn sends by a method of its request cycle, which holds it."""
-    transport: asyncio.Transport = send.__self__.transport  # type: ignore[attr-defined]
-    return transport
+def _hang_up(send: Send, *, reset: bool = False) -> None:
+    """End the connection. uvicorn sends by a method of its request cycle, which holds it and must know that it ended.
 
-
-async def _hang_up(transport: asyncio.Transport, receive: Receive, *, reset: bool) -> None:
-    """End the connection, and wait until the server knows: it would answer an unanswered request itself."""
+    Otherwise it would answer an unanswered request itself.
+    """
+    cycle: Any = send.__self__  # type: ignore[attr-defined]
+    cycle.disconnected = True
     if reset:
-        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
-        transport.abort()
+        cycle.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        cycle.transport.abort()
     else:
-        transport.close()
-    while (await receive())["type"] != "http.disconnect":
-        pass
+        cycle.transport.close()
 
 
 async def _body(receive: Receive, most: int) -> bytes | None:
@@ -178,14 +178,13 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
     return environ
 
 
-def _run(app: Flask, environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
+def _run(app: Flask, environ: dict[str, Any]) -> Answer:
     """Call the WSGI application, and have its answer whole."""
     answered: list[tuple[int, Headers]] = []
 
     def start_response(status: str, headers: Iterable[tuple[str, str]], exc_info: object = None) -> Any:
-        answered[:] = [
-            (int(status[:3]), [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers])
-        ]
+        sent = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        answered[:] = [(int(status.partition(" ")[0]), sent)]
 
     chunks = app(environ, start_response)
     try:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from mockod.jsontext import read_json
+
+BODY_CLIPPED_AT = 16_384
+"""Bytes kept of a body: more than of an answer, as bodies are what tests ask about."""
 CLIPPED_AT = 4096
-"""Bytes kept of a body or an answer."""
-OVERHEAD = 600
-"""Bytes that an entry is reckoned to take besides."""
+"""Bytes kept of an answer."""
+OVERHEAD = 1000
+"""Bytes that an entry is reckoned to take besides its longer texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One request and its answer. ``number`` counts over all offices."""
+    """One request and its answer. ``number`` counts over all offices, in the order of the answers."""
 
     number: int
     at: datetime
@@ -53,33 +57,59 @@ class Entry:
     """Rows of a list that was answered."""
     limit: int = 0
     """Rows that the page could have held."""
+    content_type: str = ""
+    """As it was sent."""
+    retry_after: int = 0
+    """Seconds after which it was told to come again."""
+    answered: float = 0.0
+    """Seconds on the machine's steady clock: the difference of two is real time, whatever the office's does."""
+    body_size: int = 0
+    """Bytes that were sent, where that is known."""
+    answer_size: int = 0
+    """Bytes that were answered, where that is known."""
 
     @property
     def size(self) -> int:
-        return OVERHEAD + len(self.body) + len(self.answer) + len(self.path) + len(self.query)
+        """Bytes that it is reckoned to take."""
+        texts = len(self.body) + len(self.answer) + len(self.path) + len(self.query)
+        return OVERHEAD + texts + (sum(map(len, self.ignored)) if self.ignored else 0)
+
+    @property
+    def clipped(self) -> tuple[str, ...]:
+        """What of ``body`` and ``answer`` is not kept whole."""
+        kept = (("body", self.body, self.body_size), ("answer", self.answer, self.answer_size))
+        return tuple(name for name, text, size in kept if len(text) < size)
 
 
-@dataclass(slots=True)
-class _Ring:
-    """One office's entries. ``gone`` counts those that left it out of their turn among all offices' entries."""
+def clip(text: bytes, most: int) -> bytes:
+    """The beginning of a text, copied: what JSON was written into may be kilobytes larger than what it says."""
+    return bytes(memoryview(text)[:most])
 
-    entries: deque[Entry] = field(default_factory=deque)
-    gone: int = 0
+
+def content(kept: bytes) -> Any:
+    """A body or an answer as it is meant: JSON where it is, else its text; None for nothing at all."""
+    if not kept:
+        return None
+    try:
+        return read_json(kept)
+    except ValueError:
+        return kept.decode("utf-8", "replace")
 
 
 class Journals:
     """The entries of all offices, by customer key."""
 
     def __init__(self, *, most: int = 1000, most_bytes: int = 64_000_000, most_offices: int = 10_000) -> None:
+        """``most`` entries of an office, ``most_bytes`` of all together."""
         self._most = most
         self._most_bytes = most_bytes
         self._most_offices = most_offices
-        self._rings: OrderedDict[str, _Ring] = OrderedDict()
-        self._order: deque[_Ring] = deque()
-        """The ring of each entry kept, oldest entry first; some have gone already."""
+        self._entries: OrderedDict[int, Entry] = OrderedDict()
+        """All of them by number, so that the oldest is at hand."""
+        self._own: OrderedDict[str, deque[Entry]] = OrderedDict()
+        """The same by office; the office asked longest ago comes first, and none is empty."""
         self._bytes = 0
-        self._live = 0
-        self._numbers = itertools.count(1)
+        self._last = 0
         self._lock = threading.Lock()
 
     @property
@@ -87,70 +117,51 @@ class Journals:
         """Bytes reckoned to be kept."""
         return self._bytes
 
-    def next_number(self) -> int:
-        """The number of the next entry to be made."""
-        return next(self._numbers)
+    def add(self, make: Callable[..., Entry]) -> Entry:
+        """Keep what ``make(number=...)`` makes, at the cost of the oldest where there is no room.
 
-    def add(self, entry: Entry) -> None:
-        """Keep it, at the cost of the oldest where there is no room."""
+        The number is given here, under the lock: no entry comes after one of a higher number.
+        """
         with self._lock:
-            ring = self._rings.get(entry.office)
-            if ring is None:
-                ring = self._rings[entry.office] = _Ring()
-                if len(self._rings) > self._most_offices:
-                    self._drop(self._rings.popitem(last=False)[1])
+            self._last += 1
+            entry = make(number=self._last)
+            own = self._own.get(entry.office)
+            if own is None:
+                own = self._own[entry.office] = deque()
             else:
-                self._rings.move_to_end(entry.office)
-            ring.entries.append(entry)
-            self._order.append(ring)
+                self._own.move_to_end(entry.office)
+            own.append(entry)
+            self._entries[entry.number] = entry
             self._bytes += entry.size
-            self._live += 1
-            if len(ring.entries) > self._most:
-                self._forget(ring)
-                ring.gone += 1
+            if len(own) > self._most:
+                self._forget_oldest(entry.office)
+            if len(self._own) > self._most_offices:
+                self._forget_office(next(iter(self._own)))
             while self._bytes > self._most_bytes:
-                self._drop_oldest()
-            if len(self._order) > 2 * self._live + self._most:
-                self._sweep()
+                self._forget_oldest(next(iter(self._entries.values())).office)
+            return entry
 
     def entries(self, office: str | None = None) -> list[Entry]:
         """Oldest first: one office's, or all."""
         with self._lock:
-            if office is not None:
-                ring = self._rings.get(office)
-                return list(ring.entries) if ring else []
-            return sorted(self._all(), key=lambda entry: entry.number)
+            return list(self._entries.values() if office is None else self._own.get(office, ()))
 
-    def clear(self, office: str | None = None) -> None:
-        """Forget one office's entries, or all."""
+    def clear(self, office: str | None = None) -> int:
+        """Forget one office's entries, or all; answers how many there were. Numbers go on from where they are."""
         with self._lock:
-            rings = self._rings.values() if office is None else filter(None, [self._rings.get(office)])
-            for ring in list(rings):
-                self._drop(ring)
+            before = len(self._entries)
+            for key in list(self._own) if office is None else [office]:
+                self._forget_office(key)
+            return before - len(self._entries)
 
-    def _all(self) -> Iterator[Entry]:
-        rings: Iterable[_Ring] = self._rings.values()
-        return (entry for ring in rings for entry in ring.entries)
+    def _forget_office(self, office: str) -> None:
+        while office in self._own:
+            self._forget_oldest(office)
 
-    def _drop(self, ring: _Ring) -> None:
-        ring.gone += len(ring.entries)
-        while ring.entries:
-            self._forget(ring)
-
-    def _drop_oldest(self) -> None:
-        ring = self._order.popleft()
-        if ring.gone:
-            ring.gone -= 1
-        else:
-            self._forget(ring)
-
-    def _forget(self, ring: _Ring) -> None:
-        self._bytes -= ring.entries.popleft().size
-        self._live -= 1
-
-    def _sweep(self) -> None:
-        """Let go of what stands in the order for entries that have gone."""
-        by_age = sorted((entry.number, id(ring), ring) for ring in self._rings.values() for entry in ring.entries)
-        self._order = deque(ring for _, _, ring in by_age)
-        for ring in self._rings.values():
-            ring.gone = 0
+    def _forget_oldest(self, office: str) -> None:
+        own = self._own[office]
+        entry = own.popleft()
+        if not own:
+            del self._own[office]
+        del self._entries[entry.number]
+        self._bytes -= entry.size

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -17,11 +17,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from mockod.attention import Attention
 from mockod.call import Basis, Refused
 from mockod.clock import Clock
-from mockod.connection import SqlFunctions, connect
+from mockod.connection import SqlFunctions, connect, without_log
 from mockod.faults import Faults
 from mockod.migration import bring_up_to_date
+from mockod.snapshots import Snapshot
 
 Change = tuple[str, str]
 """Table and verb."""
@@ -30,10 +32,12 @@ Change = tuple[str, str]
 class Transaction:
     """One unit of work in an office: its database, its settings, and the moment at which it happens."""
 
-    __slots__ = ("_db", "basis", "changes", "now", "settings")
+    __slots__ = ("_db", "basis", "changes", "is_quiet", "key", "now", "settings")
 
-    def __init__(self, db: sqlite3.Connection, now: datetime, settings: Any) -> None:
+    def __init__(self, db: sqlite3.Connection, now: datetime, settings: Any, key: str = "") -> None:
         self._db = db
+        self.key = key
+        """The customer key whose office this is."""
         self.now = now
         """The office's time, to the second; one value for the whole transaction."""
         self.settings = settings
@@ -42,6 +46,8 @@ class Transaction:
         """What was written so far: rows by table and verb."""
         self.basis: Basis | None = None
         """What this work turned out to rest on, where that is something else than its endpoint does."""
+        self.is_quiet = False
+        """Whether what it writes is nothing that anybody has to be told of."""
 
     @property
     def stamp(self) -> str:
@@ -96,6 +102,24 @@ class Start:
     clock: Clock
     settings: Any
     functions: SqlFunctions = field(default_factory=dict)
+    furnish: Callable[[Transaction], object] | None = None
+    """What is done to the practice's data besides, before anybody sees them."""
+    listeners: str = ""
+    """The table of those whom an office tells things of its own accord."""
+
+    def furnished(self, image: bytes) -> bytes:
+        """The practice's image as this office has it. What ``furnish`` raises comes through."""
+        if self.furnish is None:
+            return image
+        db = connect(functions=self.functions)
+        try:
+            db.deserialize(image)
+            db.execute("BEGIN")
+            self.furnish(Transaction(db, self.clock.now(), self.settings))
+            db.execute("COMMIT")
+            return db.serialize()
+        finally:
+            db.close()
 
 
 class Office:
@@ -104,21 +128,32 @@ class Office:
     An idle office can be parked: in memory it is kept as compressed bytes until it is used again.
     """
 
-    def __init__(self, start: Start, image: bytes, path: Path | None = None) -> None:
+    def __init__(
+        self, start: Start, image: bytes, path: Path | None = None, home: Start | None = None, *, key: str = ""
+    ) -> None:
+        """``home`` is what a reset brings back, where that is something else than the start."""
+        self.key = key
+        self.home = home or start
+        self.practice = start.practice
         self.clock = start.clock
         self.settings = start.settings
         self.faults = Faults()
+        self.attention = Attention(start.listeners)
         self._functions = start.functions
         self._path = path
         self._lock = threading.Lock()
         self._parked: bytes | None = None
         self._db: sqlite3.Connection | None = None
+        self._is_gone = False
         if path is None:
             self._db = self._opened(image)
         else:
-            if not path.exists():
+            was_there = path.exists()
+            if not was_there:
                 _fill(path, image)
             self._db = self._opened_file(path)
+            if was_there:
+                self.practice = _practice_of(self._db) or start.practice
             try:
                 bring_up_to_date(self._db, image)
             except sqlite3.Error as wrong:
@@ -131,17 +166,38 @@ class Office:
     def reset(self, start: Start, image: bytes) -> None:
         """Go back to the start: practice, clock and settings. What is parked stays parked."""
         with self._lock:
-            self.clock, self.settings = start.clock, start.settings
+            if self._is_gone:
+                return
+            self._replace(image, stays_parked=self._db is None)
+            self.practice, self.clock, self.settings = start.practice, start.clock, start.settings
             self.faults.clear()
-            was_open = self._db is not None
-            self._close()
-            if self._path is not None:
-                _fill(self._path, image)
-                self._db = self._opened_file(self._path) if was_open else None
-            elif was_open:
-                self._db = self._opened(image)
-            else:
-                self._parked = zlib.compress(image, 1)
+            self.attention.told.clear()
+
+    def snapshot(self, name: str) -> Snapshot:
+        """Data, clock and settings as they are, between two requests."""
+        with self._lock:
+            image, clock, settings = self._awake().serialize(), self.clock, self.settings
+        return Snapshot.of(name, without_log(image), clock.now(), clock, settings)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Data, clock and settings as they were; faults stay as they are."""
+        image = snapshot.image
+        with self._lock:
+            self._replace(image)
+            self.clock, self.settings = snapshot.clock, snapshot.settings
+
+    def _replace(self, image: bytes, *, stays_parked: bool = False) -> None:
+        """Put an image in the place of the data."""
+        self._check_there()
+        self._close()
+        if stays_parked:
+            self._opened(image).close()  # so that it is known whether the office must be looked after
+        if self._path is not None:
+            _fill(self._path, image)
+            self._db = None if stays_parked else self._opened_file(self._path)
+        else:
+            self._parked = zlib.compress(image, 1) if stays_parked else None
+            self._db = None if stays_parked else self._opened(image)
 
     def park(self) -> bool:
         """Let go of the connection; the data stays. Answers False when the office is in use."""
@@ -155,6 +211,34 @@ class Office:
         finally:
             self._lock.release()
 
+    def retire(self, *, wait: bool) -> bool:
+        """Let go of the connection for good: whoever still holds this office is refused.
+
+        Answers False when the office is in use, unless it shall ``wait`` for that to end.
+        """
+        if not self._lock.acquire(blocking=wait):
+            return False
+        self._is_gone = True
+        self.attention.is_wanted = False
+        self._close()
+        self._parked = None
+        self._lock.release()
+        return True
+
+    @property
+    def is_parked(self) -> bool:
+        return self._db is None
+
+    def size(self) -> int:
+        """Bytes of its file; or of memory, where what is parked is compressed."""
+        with self._lock:
+            if self._path is not None:
+                return sum(part.stat().st_size for part in _parts(self._path) if part.exists())
+            if self._db is None:
+                return len(self._parked or b"")
+            pages, size = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+            return int(pages * size)
+
     def _close(self) -> None:
         if self._db is not None:
             self._db.close()
@@ -162,6 +246,7 @@ class Office:
 
     def _awake(self) -> sqlite3.Connection:
         if self._db is None:
+            self._check_there()
             if self._path is not None:
                 self._db = self._opened_file(self._path)
             else:
@@ -169,10 +254,15 @@ class Office:
             self._parked = None
         return self._db
 
+    def _check_there(self) -> None:
+        if self._is_gone:
+            raise Refused(400, "This office has just been dropped.", Basis.ASSUMED)
+
     def _opened(self, image: bytes) -> sqlite3.Connection:
         """A connection of its own for each image: one that has served another may read stale pages."""
         db = connect(functions=self._functions)
         db.deserialize(image)
+        self.attention.look(db)
         return db
 
     def _opened_file(self, path: Path) -> sqlite3.Connection:
@@ -187,6 +277,7 @@ class Office:
             db.execute("PRAGMA synchronous = NORMAL")
             if not db.execute("SELECT 1 FROM sqlite_master").fetchall():
                 raise sqlite3.DatabaseError("it is empty")
+            self.attention.look(db)
         except sqlite3.Error as wrong:
             db.close()
             raise _unusable(path, wrong) from wrong
@@ -196,7 +287,7 @@ class Office:
 class _Work:
     """``with office.transaction()``. A class, as it costs half of what a generator does, on every request."""
 
-    __slots__ = ("_db", "_office")
+    __slots__ = ("_db", "_office", "_tx")
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -208,7 +299,8 @@ class _Work:
             self._db = office._awake()
             # At once for writing: a booking checks before it writes, and nothing may come between.
             self._db.execute("BEGIN IMMEDIATE")
-            return Transaction(self._db, office.clock.now(), office.settings)
+            self._tx = Transaction(self._db, office.clock.now(), office.settings, office.key)
+            return self._tx
         except BaseException:
             office._lock.release()
             raise
@@ -219,6 +311,8 @@ class _Work:
         try:
             if kind is None:
                 self._db.execute("COMMIT")
+                if self._tx.changes and not self._tx.is_quiet:
+                    self._office.attention.wrote(self._db, self._tx.changes)
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
@@ -230,6 +324,14 @@ def _unusable(path: Path, wrong: sqlite3.Error) -> Refused:
         return Refused(400, f"This office's file {path.name} is in use by another process.", Basis.ASSUMED)
     text = f"This office's file {path.name} cannot be used ({wrong}). A reset makes it anew."
     return Refused(400, text, Basis.ASSUMED)
+
+
+def _practice_of(db: sqlite3.Connection) -> str:
+    """The practice that a file was made from, so far as it says."""
+    try:
+        return str(db.execute("SELECT Name FROM mockod_practice").fetchone()[0]).removesuffix(".yaml")
+    except (sqlite3.Error, TypeError):
+        return ""
 
 
 def _is_busy(wrong: sqlite3.Error) -> bool:

@@ -1,7 +1,8 @@
 """All offices: a customer key's is made when the key is first seen, from a copy of the practice.
 
-Their number is bounded, with a clear refusal. In memory only the most recently used stay open; the others
-are parked as compressed bytes, which wake in a fraction of a millisecond.
+Their number is bounded: at the bound another is refused or, where that is asked for, the one longest idle goes. In
+memory only the most recently used stay open; the others are parked as compressed bytes, which wake in a fraction of
+a millisecond.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from mockod.clock import Clock
 from mockod.faults import Active, Faults
 from mockod.journal import Journals
 from mockod.office import Office, Start, discard
+from mockod.snapshots import Snapshots
 
 OPEN_AT_ONCE = 64
+MOST = 10_000
 
 
 class Offices:
@@ -32,7 +35,8 @@ class Offices:
         start: Start,
         image: Callable[[str, date], bytes],
         *,
-        most: int = 10_000,
+        most: int = MOST,
+        evict_idle: bool = False,
         data_dir: Path | None = None,
         settings_of: Callable[[str, Any], Any] = lambda key, settings: settings,
     ) -> None:
@@ -41,13 +45,17 @@ class Offices:
         self.start = start
         """What new offices begin with."""
         self._image = image
-        self._most = most
+        self.most = most
+        """Offices that there may be."""
+        self.evict_idle = evict_idle
+        """Whether the one longest idle goes where there is no room for another."""
         self._settings_of = settings_of
         self._data_dir = data_dir
         self._open: OrderedDict[str, Office] = OrderedDict()
         self._parked: dict[str, Office] = {}
         self._lock = threading.Lock()
-        self.journals = Journals()
+        self.journals = Journals(most_offices=max(most, MOST))
+        self.snapshots = Snapshots()
         self.faults = Faults()
         """Those that strike every office."""
         if data_dir is not None:
@@ -62,17 +70,69 @@ class Offices:
                 return office
             office = self._parked.pop(key, None)
             if office is None:
-                if len(self._open) + len(self._parked) >= self._most:
-                    raise Refused(
-                        400,
-                        f"This mockod holds {self._most} offices and has no room for another. "
-                        "Use fewer customer keys, or start it anew.",
-                        Basis.ASSUMED,
-                    )
+                self._make_room()
                 office = self._made(key, clock or self.start.clock)
             self._open[key] = office
             self._park_idle()
             return office
+
+    def create(self, key: str, start: Start) -> Office:
+        """An office with a start of its own, which a reset brings back. Refuses where there is one, and at the bound.
+
+        What ``start.furnish`` raises comes through; there is no office then.
+        """
+        self._check_free(key)
+        image = self._image_of(start)  # outside the lock, as a practice may have to be read
+        with self._lock:
+            self._check_free(key)
+            self._make_room()
+            office = self._open[key] = Office(start, image, self._path(key), key=key)
+            self._park_idle()
+            return office
+
+    def drop(self, key: str) -> None:
+        """Forget the key's office: data, file, journal and snapshots. Refuses where there is none."""
+        office, path = self._known(key), self._path(key)
+        if office is not None:
+            office.retire(wait=True)  # outside the lock, as its work under way may take long
+        with self._lock:
+            has_file = path is not None and path.exists()
+            if office is None and not has_file:
+                raise Refused(404, f"There is no office {key}.", Basis.ASSUMED)
+            for offices in (self._open, self._parked):
+                if offices.get(key) is office:
+                    offices.pop(key, None)
+            if path is not None and has_file and key not in self._open and key not in self._parked:
+                discard(path)
+        self._forget(key)
+
+    def _check_free(self, key: str) -> None:
+        path = self._path(key)
+        if key in self._open or key in self._parked or (path is not None and path.exists()):
+            raise Refused(409, f"There is an office {key} already; drop it, or reset it.", Basis.ASSUMED)
+
+    def _make_room(self) -> None:
+        """At the bound let the office go that is longest idle, or refuse. The data of one in a file stay there."""
+        if len(self._open) + len(self._parked) < self.most:
+            return
+        for offices in (self._parked, self._open) if self.evict_idle else ():
+            for key, office in offices.items():
+                if office.retire(wait=False):
+                    del offices[key]
+                    if self._data_dir is None:
+                        self._forget(key)
+                    return
+        raise Refused(
+            400,
+            f"This mockod holds {self.most} offices and has no room for another. "
+            "Use fewer customer keys, drop some, or start it with more --offices or with --evict-idle.",
+            Basis.ASSUMED,
+        )
+
+    def _forget(self, key: str) -> None:
+        """What is kept of an office beside its data."""
+        self.journals.clear(key)
+        self.snapshots.drop(key)
 
     def settings(self, key: str | None) -> Any:
         """The settings of the key's office; of one that is not made yet, or of none, those it would begin with."""
@@ -92,7 +152,11 @@ class Offices:
 
     def _made(self, key: str, clock: Clock) -> Office:
         start = replace(self.start, clock=clock, settings=self._settings_of(key, self.start.settings))
-        return Office(start, self._image(start.practice, start.clock.now().date()), self._path(key))
+        home = replace(self._first_start, settings=self._settings_of(key, self._first_start.settings))
+        return Office(start, self._image_of(start), self._path(key), home, key=key)
+
+    def _image_of(self, start: Start) -> bytes:
+        return start.furnished(self._image(start.practice, start.clock.now().date()))
 
     def _path(self, key: str) -> Path | None:
         """Named by a hash of the key: a key may hold what a file name may not."""
@@ -106,17 +170,28 @@ class Offices:
             if self._open[key].park():
                 self._parked[key] = self._open.pop(key)
 
+    def unopened(self) -> int:
+        """Files of offices that nobody has asked for since the start."""
+        return len(self._files() - {self._path(key) for key in self.by_key()})
+
+    def _files(self) -> set[Path]:
+        return set(self._data_dir.glob("*.sqlite")) if self._data_dir else set()
+
     def by_key(self) -> dict[str, Office]:
         """Every office that is made."""
         with self._lock:
             return {**self._open, **self._parked}
 
     def reset(self, key: str) -> None:
-        """The key's office as it was at the start: practice, clock and settings. One that is not made yet is so."""
+        """The key's office as it was at the start: practice, clock and settings, and nothing in its journal.
+
+        One that is not made yet is so.
+        """
+        self.journals.clear(key)
         office = self._known(key)
         path = self._path(key)
         if office is not None:
-            self._reset(key, office)
+            self._reset(office)
             return
         with self._lock:  # no office is made meanwhile from a file that goes
             if path is not None and path.exists():
@@ -125,20 +200,19 @@ class Offices:
             self.office(key, self._first_start.clock)
 
     def reset_all(self) -> None:
-        """Every office, and what new ones begin with."""
+        """Every office, and what new ones begin with; the journal is empty."""
         with self._lock:
             self.start = self._first_start
-        for key, office in self.by_key().items():
-            self._reset(key, office)
-        if self._data_dir is not None:
-            with self._lock:
-                known = {self._path(key) for key in (*self._open, *self._parked)}
-                for path in set(self._data_dir.glob("*.sqlite")) - known:
-                    discard(path)
+        self.journals.clear()
+        self.faults.clear()
+        for office in self.by_key().values():
+            self._reset(office)
+        with self._lock:
+            for path in self._files() - {self._path(key) for key in (*self._open, *self._parked)}:
+                discard(path)
 
-    def _reset(self, key: str, office: Office) -> None:
-        start = replace(self._first_start, settings=self._settings_of(key, self._first_start.settings))
-        office.reset(start, self._image(start.practice, start.clock.now().date()))
+    def _reset(self, office: Office) -> None:
+        office.reset(office.home, self._image_of(office.home))
 
     def strike(self, key: str, method: str, path: str, now: datetime) -> list[Active]:
         """The faults that strike a request to the key's office."""
@@ -158,6 +232,12 @@ class Offices:
             self.start = replace(self.start, clock=clock)
         for office in self.by_key().values():
             office.clock = clock
+
+    def begin_with(self, clock: Clock) -> dict[str, Office]:
+        """New offices begin with this clock from now on. Answers those that are made already."""
+        with self._lock:
+            self.start = replace(self.start, clock=clock)
+            return {**self._open, **self._parked}
 
     def change_settings(self, change: Callable[[Any], Any], key: str | None = None) -> None:
         """The settings of the key's office, or of every office and those to come."""

@@ -12,6 +12,8 @@ import importlib.util
 import os
 import socket
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -32,6 +34,8 @@ UNREADABLE = (
 """The whole answer to what is no HTTP."""
 SECONDS_TO_FINISH = 0.5
 """What requests under way have left when the server is told to stop."""
+TICK = 1.0
+"""Seconds between two looks at what offices have to tell of their own accord."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -68,10 +72,29 @@ def protocol(parser: str) -> type[asyncio.Protocol]:
     return Protocol
 
 
+@contextmanager
+def ticking(tick: Callable[[], object]) -> Iterator[None]:
+    """Call ``tick`` once a second, in a thread of its own, until the end."""
+    stop = threading.Event()
+
+    def run() -> None:
+        while not stop.wait(TICK):
+            tick()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(SECONDS_TO_FINISH)
+
+
 class Server(uvicorn.Server):
     """uvicorn, told to leave quietly: a signal ends the server, not the program around it."""
 
     def __init__(self, app: Flask) -> None:
+        self._tick: Callable[[], object] = app.extensions["mockod.tick"]
         super().__init__(
             uvicorn.Config(
                 gate(app),
@@ -91,8 +114,9 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
     def run_on(self, listening: socket.socket) -> None:
-        """Serve until told to stop."""
-        self.run(sockets=[listening])
+        """Serve until told to stop, and look every second for what offices have to tell."""
+        with ticking(self._tick):
+            self.run(sockets=[listening])
 
 
 class ServerThread:

@@ -1,4 +1,4 @@
-"""A queue in front of an office: one request at a time, so many seconds apart, so many waiting, no more.
+"""A queue in front of an office: one request starts after another, so many seconds apart; so many wait, no more.
 
 Pure: times come in as seconds of any clock, decisions go out; whoever holds the requests does the waiting.
 """
@@ -36,22 +36,26 @@ class Queue:
 
     def enter(self, now: float) -> Ticket | Full:
         """A place at the end; none where somebody must wait and as many as may already do."""
-        free_at_once = not self.waiting and self.next_start <= now
+        seconds = self._seconds_to_first(now)
+        free_at_once = not self.waiting and seconds <= 0
         if not free_at_once and len(self.waiting) >= self.depth:
-            return Full(max(math.ceil(max(self.next_start, now) - now), 1))
+            return Full(max(math.ceil(seconds), 1))
         ticket = Ticket(now)
         self.waiting.append(ticket)
         return ticket
 
     def wait(self, ticket: Ticket, now: float) -> float:
         """Seconds until this ticket's turn, as things stand; 0 when it may start."""
-        place = self.waiting.index(ticket)
-        return max(self.next_start + place * self.interval - now, place * self.interval, 0.0)
+        return self._seconds_to_first(now) + self.waiting.index(ticket) * self.interval
 
-    def start(self, ticket: Ticket, now: float) -> None:
+    def start(self, ticket: Ticket, at: float) -> None:
         """Take the first place, which is this ticket's, and start."""
         self.leave(ticket)
-        self.next_start = now + self.interval
+        self.next_start = at + self.interval
+
+    def turn(self, now: float) -> float:
+        """When the first in the queue, whose turn has come by now, could have started."""
+        return min(max(self.next_start, self.waiting[0].arrived), now)
 
     def finish(self, now: float) -> None:
         """A request is done: where it took longer than the interval, the next could not start before."""
@@ -60,6 +64,11 @@ class Queue:
     def leave(self, ticket: Ticket) -> None:
         """Give up a place, as a client does that hangs up; those behind move up."""
         self.waiting.remove(ticket)
+
+    def _seconds_to_first(self, now: float) -> float:
+        """What the first must wait: never more than the interval, as a clock may be set back and a pace be changed."""
+        self.next_start = min(self.next_start, now + self.interval)
+        return max(self.next_start - now, 0.0)
 
     def due(self) -> Iterator[float]:
         """When each that waits may start, if nobody leaves."""

@@ -91,6 +91,10 @@ class WireField:
         """A stored value as JSON has it."""
         return stored
 
+    def schema(self) -> dict[str, Any]:
+        """What may be sent, as JSON Schema; an empty one where that is for its reader to say."""
+        return {}
+
     def expression(self, stored: str, bind: Callable[[Any], str], spelled: bool) -> str:
         """``show`` once more, as Python text over the variable ``stored``; ``bind`` names a constant."""
         return stored

@@ -236,5 +236,11 @@ ASKS = {
     "GET scheduleops": Ask("scheduleops"),
     "GET schedules/{ScheduleNum}": Ask("schedules/1"),
     "GET schedules": Ask("schedules"),
+    "GET subscriptions": Ask("subscriptions"),
+    "POST subscriptions": Ask(
+        "subscriptions", {"EndPointUrl": "http://localhost:9/", "WatchTable": "Appointment", "PollingSeconds": 60}
+    ),
+    "PUT subscriptions/{SubscriptionNum}": Ask("subscriptions/1", {"Note": "Nightly"}),
+    "DELETE subscriptions/{SubscriptionNum}": Ask("subscriptions/1"),
 }
 """Method -> a call of it."""

@@ -77,7 +77,22 @@ def test_the_summary_of_coverage_is_what_the_command_prints():
 
 
 def test_every_option_is_told():
-    for option in ("host", "port", "practice", "clock", "data-dir", "keys", "mode", "od-version", "conduct"):
+    for option in (
+        "host",
+        "port",
+        "practice",
+        "clock",
+        "data-dir",
+        "keys",
+        "mode",
+        "od-version",
+        "conduct",
+        "webhooks",
+        "offices",
+        "evict-idle",
+        "token",
+        "allowed-hosts",
+    ):
         assert f"| `--{option}` | `MOCKOD_{option.upper().replace('-', '_')}`" in README
     assert all(f"`{name}`" in README for name in CONDUCTS)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from mockod.call import Basis
-from mockod.clock import FORMAT, Clock, parse_moment
-from mockod.control.fields import MomentText, OneOf
+from mockod.agenda import Fired
+from mockod.call import Basis, Refused
+from mockod.clock import EARLIEST, FORMAT, LATEST, Clock, parse_moment
+from mockod.control.fields import MomentText, Number, OneOf
 from mockod.control.target import Target
 from mockod.endpoint import Endpoint
 from mockod.wire import Wire
@@ -25,30 +27,78 @@ class ClockBody(Wire):
     now = MomentText(data_key="now")
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far time goes on, all of it together."""
+
+    seconds: int = 0
+    minutes: int = 0
+    hours: int = 0
+    days: int = 0
+
+    @property
+    def length(self) -> timedelta:
+        """Raises ValueError where it is too long for any clock."""
+        seconds = self.seconds + 60 * (self.minutes + 60 * (self.hours + 24 * self.days))
+        if seconds > (LATEST - EARLIEST).total_seconds():
+            raise ValueError("No clock goes on for so long.")
+        return timedelta(seconds=seconds)
+
+
+class StepBody(Wire):
+    makes = Step
+    seconds = Number(data_key="seconds")
+    minutes = Number(data_key="minutes")
+    hours = Number(data_key="hours")
+    days = Number(data_key="days")
+
+
 def get_clock(target: Target) -> dict[str, Any]:
-    return _told(_clock(target))
+    """The office's clock; without a key, the one that new offices begin with."""
+    return told(_clock(target))
 
 
 def put_clock(target: Target, asked: ClockSetting) -> dict[str, Any]:
     """Freeze or run, at ``now`` or, without it, from the time it is."""
+    clock = as_asked(asked, _clock(target))
+    target.offices.set_clock(clock, target.key)
+    target.timekeeper.wake(target.key)
+    return told(clock)
+
+
+def advance(target: Target, step: Step) -> dict[str, Any]:
+    """Let time pass, and see to what falls due: deliveries, waiting requests, faults. Answers when all has settled."""
+    key = target.key
+    try:
+        fired = target.timekeeper.advance(key, step.length)
+    except ValueError as wrong:
+        raise Refused(400, str(wrong), Basis.ASSUMED) from wrong
+    return {**told(target.offices.clock(key)), "fired": [shown(one) for one in fired]}
+
+
+def shown(fired: Fired) -> dict[str, Any]:
+    """What fell due, as JSON."""
+    return {"at": fired.at.strftime(FORMAT), "what": fired.what, **fired.more}
+
+
+def as_asked(asked: ClockSetting, clock: Clock) -> Clock:
+    """What becomes of a clock that is set."""
     at = parse_moment(asked.now) if asked.now else None
     if asked.mode == "frozen":
-        clock = Clock.frozen(at or _clock(target).now())
-    else:
-        clock = Clock.running(at or _clock(target).now()) if at or _clock(target).frozen_at else _clock(target)
-    target.offices.set_clock(clock, target.key)
-    return _told(clock)
+        return Clock.frozen(at or clock.now())
+    return Clock.running(at or clock.now()) if at or clock.frozen_at else clock
 
 
 def _clock(target: Target) -> Clock:
     return target.offices.clock(target.key)
 
 
-def _told(clock: Clock) -> dict[str, Any]:
+def told(clock: Clock) -> dict[str, Any]:
     return {"mode": clock.mode, "now": clock.now().strftime(FORMAT)}
 
 
 ENDPOINTS = (
     Endpoint("GET", "clock", get_clock, basis=Basis.ASSUMED),
     Endpoint("PUT", "clock", put_clock, body=ClockBody, basis=Basis.ASSUMED),
+    Endpoint("POST", "clock/advance", advance, body=StepBody, basis=Basis.ASSUMED, slow=True),
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from mockod.clock import parse_moment
-from mockod.wire import Habits, WireField
+from mockod.control.target import KEY
+from mockod.wire import BadFormat, Habits, Wire, WireField
 
 
 class OneOf(WireField):
@@ -20,6 +22,9 @@ class OneOf(WireField):
             raise ValueError("none of these words")
         return cast(str, value)
 
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.words)}
+
 
 class MomentText(WireField):
     """A time that a clock can show, ``yyyy-MM-dd HH:mm:ss``."""
@@ -29,6 +34,9 @@ class MomentText(WireField):
             raise ValueError("no text")
         parse_moment(value)
         return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"}
 
 
 class Number(WireField):
@@ -41,6 +49,9 @@ class Number(WireField):
             raise ValueError("no whole number")
         return value
 
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 0}
+
 
 class Map(WireField):
     """A JSON object, whose names its reader knows."""
@@ -50,6 +61,95 @@ class Map(WireField):
             raise ValueError("no object")
         return value
 
+    def schema(self) -> dict[str, Any]:
+        return {"type": "object"}
+
 
 class Anything(WireField):
     """Any JSON value, whose reader knows what it should be."""
+
+
+class YesOrNo(WireField):
+    """true or false."""
+
+    def read(self, value: Any, habits: Habits) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError("neither true nor false")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+class Name(WireField):
+    """What a person calls something: up to 100 characters on one line."""
+
+    def read(self, value: Any, habits: Habits) -> str:
+        if not isinstance(value, str) or not value.strip() or len(value) > 100 or not value.isprintable():
+            raise ValueError("no name")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": 100}
+
+
+class Text(WireField):
+    """Up to 1000 characters."""
+
+    def read(self, value: Any, habits: Habits) -> str:
+        if not isinstance(value, str) or not value or len(value) > 1000:
+            raise ValueError("no such text")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": 1000}
+
+
+class Status(WireField):
+    """An HTTP status, as a number or as text, or all that begin alike: ``4xx``."""
+
+    pattern = r"[1-5](\d\d|xx)"
+    format = "a number or such as 4xx"
+
+    def read(self, value: Any, habits: Habits) -> str:
+        if type(value) not in (int, str) or not re.fullmatch(self.pattern, str(value).lower(), re.ASCII):
+            raise BadFormat("no status")
+        return str(value).lower()
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["integer", "string"], "pattern": f"^{self.pattern}$"}
+
+
+class CustomerKey(WireField):
+    """Up to 128 characters without blanks or slashes."""
+
+    def read(self, value: Any, habits: Habits) -> str:
+        if not isinstance(value, str) or not KEY.fullmatch(value):
+            raise ValueError("no key")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{KEY.pattern}$"}
+
+
+class Nested(WireField):
+    """A JSON object of a declaration of its own, as the record that this one makes."""
+
+    def __init__(self, wire: type[Wire], **options: Any) -> None:
+        super().__init__(**options)
+        self.wire = wire
+
+    def read(self, value: Any, habits: Habits) -> Any:
+        from mockod.reading import Problem, Reader  # here, as it brings marshmallow along
+
+        if not isinstance(value, dict):
+            raise ValueError("no object")
+        reader = Reader(self.wire, lambda since: True, habits)
+        known, unknown = reader.named(value)
+        values = reader.load(known)
+        if unknown or isinstance(values, Problem):
+            raise ValueError("no such object")
+        return self.wire.makes(**values)
+
+    def schema(self) -> dict[str, Any]:
+        return {"$ref": f"#/components/schemas/{self.wire.__name__}"}

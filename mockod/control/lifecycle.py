@@ -27,6 +27,7 @@ def reset(target: Target) -> dict[str, Any]:
         target.offices.reset_all()
     else:
         target.offices.reset(key)
+    target.timekeeper.forget(key)
     return {"reset": key or "all"}
 
 

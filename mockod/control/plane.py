@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from mockod.call import Basis, Call, Refused, Reply
+from mockod.control.guard import Guard
 from mockod.control.routes import ROUTES
-from mockod.control.target import File, Target, Told, Vendor
+from mockod.control.target import KEY, File, Target, Told, Vendor
 from mockod.jsontext import read_json
 from mockod.offices import Offices
+from mockod.timekeeper import Timekeeper
 from mockod.wire import Habits, Wire
 
 PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
@@ -20,13 +22,16 @@ PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
 class ControlPlane:
     """Control calls in, replies out."""
 
-    def __init__(self, offices: Offices, vendor: Vendor) -> None:
+    def __init__(self, offices: Offices, vendor: Vendor, timekeeper: Timekeeper, guard: Guard | None = None) -> None:
         self._offices = offices
+        self._guard = guard or Guard()
         self._vendor = vendor
+        self._timekeeper = timekeeper
 
     def answer(self, call: Call) -> Reply:
         try:
             found = ROUTES.find(call.method, call.path)
+            self._guard.check(call.headers, is_open=found is not None and found.resource == "health")
             if found is None:
                 raise Refused(404, f"There is no /_mockod{call.path}.")
             if call.body is None:
@@ -34,14 +39,18 @@ class ControlPlane:
             if found.endpoint is None:
                 raise Refused(405, f"{call.path} does not understand {call.method}.")
             endpoint, query = found.endpoint, dict(parse_qsl(call.query_string, keep_blank_values=True))
-            target = Target(self._offices, self._vendor, partial(self._key, call, query.pop("office", "")), call.body)
+            tell_key = partial(self._key, call, query.pop("office", ""))
+            target = Target(self._offices, self._vendor, tell_key, self._timekeeper, call.body)
             wants_text = query.pop("format", "") == "text" or _prefers_text(call)
             arguments: list[Any] = [target, *found.ids]
             if endpoint.query:
                 arguments.append(_record(endpoint.query, query))
             if endpoint.body:
                 arguments.append(_record(endpoint.body, _body(call)))
-            return _told(endpoint.run(*arguments), endpoint.status, wants_text=wants_text)
+            result = endpoint.run(*arguments)
+            if call.method != "GET":
+                self._timekeeper.wake(None)  # clocks, modes or offices may have changed
+            return _told(result, endpoint.status, wants_text=wants_text)
         except Refused as refusal:
             return problem(refusal)
 
@@ -54,7 +63,7 @@ class ControlPlane:
     def _key(self, call: Call, named: str) -> str | None:
         """``?office=`` wins over the Authorization header; a header that is there must be well-formed."""
         if named:
-            if len(named) > 128 or "/" in named or any(mark.isspace() for mark in named):
+            if not KEY.fullmatch(named):
                 raise Refused(400, "office is a customer key: up to 128 characters without blanks or slashes.")
             return named
         return self._vendor.customer(call.headers) if call.headers.get("Authorization") else None

@@ -10,11 +10,20 @@ from mockod.endpoint import Endpoint, Routes
 
 RESOURCES = {
     "clock": "clock",
+    "events": "events",
     "faults": "faults",
     "health": "lifecycle",
+    "lint": "advice",
+    "minimum-version": "advice",
+    "offices": "offices",
+    "openapi.json": "openapi",
     "ready": "lifecycle",
+    "requests": "requests",
     "reset": "lifecycle",
     "settings": "settings",
+    "snapshots": "snapshots",
+    "verify": "verify",
+    "why-not": "advice",
 }
 """First word below ``/_mockod`` -> module, imported when it is first asked for; its table is called ENDPOINTS."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, ClassVar
 
 from mockod.call import Basis, Refused
 from mockod.control.fields import Anything, Map
@@ -29,12 +29,12 @@ class SettingsChange:
     @property
     def settings(self) -> dict[str, Any]:
         """What of it are settings, by name."""
-        names = (f.name for f in fields(self) if f.name != "preferences")
+        names = (f.name for f in fields(SettingsChange) if f.name != "preferences")
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
 
 
 class SettingsBody(Wire):
-    makes = SettingsChange
+    makes: ClassVar[Callable[..., Any]] = SettingsChange
     mode = Anything(data_key="mode")
     od_version = Anything(data_key="od_version")
     conduct = Anything(data_key="conduct")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from mockod.agenda import Fired
 from mockod.call import Basis, Refused
 from mockod.faults import Fault
+from mockod.journal import Entry
 from mockod.office import Office, Transaction
 from mockod.offices import Offices
+from mockod.timekeeper import Timekeeper
+
+KEY = re.compile(r"[^/\s]{1,128}")
+"""A customer key."""
 
 
 class Vendor(Protocol):
@@ -36,6 +43,24 @@ class Vendor(Protocol):
     def set_preferences(self, tx: Transaction, asked: Mapping[str, Any]) -> None:
         """Change some; None brings the default back. Raises ValueError naming what is wrong."""
 
+    def spelled(self, table: str, column: str, stored: Any) -> Any:
+        """A stored value as clients know it. Raises ValueError where the column cannot hold such."""
+
+    def is_stamp(self, column: str) -> bool:
+        """Whether a column of this name tells when its row was made or changed."""
+
+    def select_patient(self, office: Office, pat_num: int) -> list[Fired]:
+        """Somebody at the office selects a patient; what that told to whom."""
+
+    def lint(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+        """Mistakes that these requests show: ``rule``, ``times``, the numbers of some ``requests``, ``text``."""
+
+    def minimum_version(self, entries: Sequence[Entry]) -> dict[str, Any]:
+        """The oldest ``version`` that knows what these requests use, ``because`` of what, and a ``note``."""
+
+    def why_not(self, tx: Transaction, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """A day in ``pieces`` with their reasons, and ``notes``. Raises ValueError naming what is wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -60,6 +85,7 @@ class Target:
     offices: Offices
     vendor: Vendor
     tell_key: Callable[[], str | None]
+    timekeeper: Timekeeper
     sent: bytes = b""
     """The body, for methods that take a file."""
 
@@ -69,9 +95,14 @@ class Target:
         return self.tell_key()
 
     @property
-    def office(self) -> Office:
-        """The one office meant; refuses where none is named."""
+    def named(self) -> str:
+        """The key of the one office meant, made or not; refuses where none is named."""
         key = self.key
         if key is None:
             raise Refused(400, "Name one office, by ?office= or by the Authorization header.", Basis.ASSUMED)
-        return self.offices.office(key)
+        return key
+
+    @property
+    def office(self) -> Office:
+        """The one office meant; refuses where none is named."""
+        return self.offices.office(self.named)

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from mockod.images import Understanding
+    from mockod.timekeeper import Watching
+
+LISTENERS = "apisubscription"
+"""The table of those whom an office tells what changes."""
 
 
 def understanding() -> Understanding:
     """How practice files become offices of this vendor; imported only where one is read."""
     return cast("Understanding", import_module("mockod.opendental.practices"))
+
+
+def watching() -> Watching:
+    """What offices of this vendor tell of their own accord; imported only where one has somebody to tell."""
+    return cast("Watching", import_module("mockod.opendental.subscriptions.watching").Watch())

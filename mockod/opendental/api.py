@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from mockod.admission import Admissions, Pace, Place
 from mockod.call import Basis, Call, Fate, Refused, Reply
 from mockod.clock import monotonic
 from mockod.endpoint import Routes
 from mockod.faults import Active, read_header
-from mockod.journal import CLIPPED_AT, Entry
+from mockod.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip
 from mockod.jsontext import write_json
 from mockod.offices import Offices
 from mockod.opendental import auth, outages
@@ -34,10 +35,10 @@ class OpenDental:
         self._keyring = keyring or Keyring()
         self.admissions = Admissions(offices, pace_of)
 
-    def admit(self, path: str, authorization: str) -> Place | Full | None:
+    def admit(self, path: str, authorization: str, *, holds: bool = True) -> Place | Full | None:
         """A place in the queue of the office that a request is for; None where there is no queue."""
         keys = auth.known_keys(authorization) if path.startswith("/api/") else None
-        return self.admissions.enter(keys.customer) if keys and self._keyring.admits(keys) else None
+        return self.admissions.enter(keys.customer, holds=holds) if keys and self._keyring.admits(keys) else None
 
     def answer(self, call: Call, routes: Routes = ROUTES) -> Reply:
         """Answer one call, and write it into the journal. What is refused leaves the office as it was."""
@@ -80,8 +81,8 @@ class OpenDental:
         call, journals = request.call, self.offices.journals
         found = request.found and request.found.endpoint
         journals.add(
-            Entry(
-                number=journals.next_number(),
+            partial(
+                Entry,
                 at=self.offices.clock(request.keys.customer).now(),
                 office=request.keys.customer,
                 developer=request.keys.developer,
@@ -90,9 +91,9 @@ class OpenDental:
                 query=call.query_string[:1000],
                 endpoint=f"{found.method} {found.path}" if found else "",
                 client=(call.headers.get("User-Agent") or "")[:100],
-                body=(call.body or b"")[:CLIPPED_AT],
+                body=clip(call.body or b"", BODY_CLIPPED_AT),
                 status=reply.status,
-                answer=payload[:CLIPPED_AT],
+                answer=clip(payload, CLIPPED_AT),
                 basis=reply.basis.value,
                 milliseconds=round(seconds * 1000, 3),
                 waited=call.waited,
@@ -101,6 +102,11 @@ class OpenDental:
                 ignored=tuple(name[:100] for name in request.ignored[:20]),
                 rows=request.rows,
                 limit=request.page.limit,
+                content_type=(call.headers.get("Content-Type") or "")[:100],
+                retry_after=int(reply.headers.get("Retry-After", 0)),
+                answered=monotonic(),
+                body_size=len(call.body or b""),
+                answer_size=len(payload),
             )
         )
 

@@ -121,7 +121,8 @@ def find_fields(tx: Transaction, wanted: FieldFilter, page: Page) -> list[Row] |
     for name, given in (("AptNum", wanted.apt_num), ("FieldName", wanted.field_name)):
         if given is None and not lists:
             raise Refused(400, f"{name} is required.", Basis.OBSERVED)
-    field_name = None if wanted.field_name is None else _named(tx, wanted.field_name).field_name
+    definition = field_def(tx, wanted.field_name) if wanted.field_name else None
+    field_name = definition.field_name if definition else wanted.field_name
     if wanted.apt_num is not None and field_name is not None:
         tx.basis = Basis.ASSUMED if lists else None
         kept = _kept(tx, wanted.apt_num, field_name)

@@ -12,7 +12,8 @@ from mockod.call import Basis, Refused
 from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental import preferences, refs
-from mockod.opendental.appointments import judging, queries
+from mockod.opendental.appointments import queries
+from mockod.opendental.appointments.queries import blockouts
 from mockod.opendental.domain.enums import (
     AptPriority,
     AptStatus,
@@ -232,7 +233,7 @@ def _in_the_way(tx: Transaction, op: int, day: date) -> list[Interval]:
         f"AND AptStatus NOT IN ({queries.marks(OFF_THE_BOOK)})",
         (op, f"{day} 00:00:00", f"{day} 23:59:59", *OFF_THE_BOOK),
     )
-    taken = [blockout.interval for blockout in judging.blockouts(tx, str(day)) if blockout.op == op and blockout.closed]
+    taken = [blockout.interval for blockout in blockouts(tx, str(day)) if blockout.op == op and blockout.closed]
     for at, pattern in rows:
         start = queries.minute_of_day(at)
         taken.append(Interval(start, start + minutes(pattern)))

@@ -14,6 +14,7 @@ from mockod.opendental import outages, readers
 from mockod.opendental.paging import page_of
 from mockod.opendental.request import Request
 from mockod.opendental.routes import ELSEWHERE, ELSEWHERE_METHODS
+from mockod.opendental.settings import PREDECESSORS
 from mockod.opendental.versions import Version
 
 if TYPE_CHECKING:
@@ -102,6 +103,9 @@ def version(request: Request) -> None:
 
 def permission(request: Request) -> None:
     wanted = request.endpoint.permission
+    since, before = PREDECESSORS.get(wanted, ("", wanted))
+    if not request.settings.version.knows(since):
+        wanted = before
     if wanted not in request.settings.permissions:
         text = f"Developer does not have permission {wanted} for this method."
         raise Refused(401, text, Basis.ASSUMED)

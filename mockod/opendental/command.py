@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from mockod.agenda import Fired
 from mockod.faults import Fault
-from mockod.office import Transaction
+from mockod.journal import Entry
+from mockod.office import Office, Transaction
 from mockod.opendental import auth, outages, preferences
 from mockod.opendental.conduct import describe_conduct, parse_conduct
 from mockod.opendental.keys import parse_permissions
@@ -44,6 +46,11 @@ class Command:
     def fault_kinds(self) -> dict[str, str]:
         return {name: kind.text for name, kind in outages.KINDS.items()}
 
+    def select_patient(self, office: Office, pat_num: int) -> list[Fired]:
+        from mockod.opendental.subscriptions.watching import Watch  # here, as few offices ask for it
+
+        return Watch().select_patient(office, pat_num)
+
     def preferences(self, tx: Transaction) -> dict[str, str]:
         return preferences.everything(tx)
 
@@ -53,6 +60,31 @@ class Command:
             if name not in known:
                 raise ValueError(f"preferences: {name!r} is no preference of this office")
             preferences.change(tx, name, _preference(name, value))
+
+    def spelled(self, table: str, column: str, stored: Any) -> Any:
+        from mockod.opendental import cells  # here, as a server starts sooner without
+
+        return cells.spelled(table, column, stored)
+
+    def is_stamp(self, column: str) -> bool:
+        from mockod.opendental import cells  # here, as a server starts sooner without
+
+        return column in cells.STAMPS
+
+    def lint(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+        from mockod.opendental.lint import lint  # here, as a server starts sooner without
+
+        return lint(entries)
+
+    def minimum_version(self, entries: Sequence[Entry]) -> dict[str, Any]:
+        from mockod.opendental.minimum_version import minimum_version  # here, as a server starts sooner without
+
+        return minimum_version(entries)
+
+    def why_not(self, tx: Transaction, asked: Mapping[str, Any]) -> dict[str, Any]:
+        from mockod.opendental.appointments.why_not import explain  # here, as a server starts sooner without
+
+        return explain(tx, asked)
 
 
 def _read(name: str, value: Any) -> tuple[str, Any]:

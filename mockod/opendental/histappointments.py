@@ -67,7 +67,7 @@ class HistoryQuery(Wire):
     date_end = Day(data_key="dateEnd")
 
 
-_SHOWN = f"""
+SHOWN = f"""
 SELECT {columns(HistAppointment, "a")}
 FROM histappointment a
 LEFT JOIN definition confirmed ON confirmed.DefNum = a.Confirmed
@@ -99,7 +99,7 @@ def list_history(tx: Transaction, wanted: HistoryFilter, page: Page) -> list[Row
     given = {test: value for test, value in tests.items() if value is not None}
     where = f"WHERE {' AND '.join(given)}" if given else ""
     return tx.rows(
-        f"{_SHOWN} {where} ORDER BY a.HistApptNum LIMIT ? OFFSET ?", [*given.values(), page.limit, page.offset]
+        f"{SHOWN} {where} ORDER BY a.HistApptNum LIMIT ? OFFSET ?", [*given.values(), page.limit, page.offset]
     )
 
 

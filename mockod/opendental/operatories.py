@@ -41,16 +41,16 @@ class OperatoryQuery(Wire):
     clinic_num = refs.clinic()
 
 
-_SHOWN = f"SELECT {columns(Operatory, 'o')} FROM operatory o LEFT JOIN definition d ON d.DefNum = o.OperatoryType"
+SHOWN = f"SELECT {columns(Operatory, 'o')} FROM operatory o LEFT JOIN definition d ON d.DefNum = o.OperatoryType"
 
 
 def get_operatory(tx: Transaction, operatory_num: int) -> Row:
-    return found(tx.row(f"{_SHOWN} WHERE o.OperatoryNum = ?", (operatory_num,)), "Operatory")
+    return found(tx.row(f"{SHOWN} WHERE o.OperatoryNum = ?", (operatory_num,)), "Operatory")
 
 
 def list_operatories(tx: Transaction, wanted: OperatoryFilter, page: Page) -> list[Row]:
     return tx.rows(
-        f"{_SHOWN} WHERE :clinic IS NULL OR o.ClinicNum = :clinic ORDER BY o.OperatoryNum LIMIT :limit OFFSET :offset",
+        f"{SHOWN} WHERE :clinic IS NULL OR o.ClinicNum = :clinic ORDER BY o.OperatoryNum LIMIT :limit OFFSET :offset",
         {"clinic": wanted.clinic_num, "limit": page.limit, "offset": page.offset},
     )
 

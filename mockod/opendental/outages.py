@@ -10,7 +10,7 @@ from mockod.call import Basis, Cut, Fate, Refused
 from mockod.clock import parse_moment
 from mockod.endpoint import Endpoint
 from mockod.faults import LONGEST, Active, Fault
-from mockod.opendental.keys import parse_permissions
+from mockod.opendental.settings import PERMISSIONS
 from mockod.opendental.versions import DEFAULT, parse_version
 
 ECONNECTOR_DOWN = "The office's eConnector is not running. Please contact the office to start their eConnector."
@@ -28,7 +28,7 @@ class Kind:
 
     text: str
     early: Callable[[Active], Refused] | None = None
-    """The refusal, before the throttle and whatever was asked."""
+    """The refusal on the way to the office, whatever was asked."""
     late: Callable[[Active, Endpoint], Refused] | None = None
     """The refusal once the method is known, in the place of the check that it pretends to be."""
     holds: float | None = None
@@ -106,6 +106,8 @@ def late_refusal(struck: Iterable[Active], endpoint: Endpoint) -> Refused | None
 
 NUMBERS = {"every": 1, "times": 1, "seed": 0}
 """Whole numbers of an order, and the least that each may be."""
+MOST = 999_999_999
+"""The most that each may be."""
 FIELDS = ("kind", "method", "path", "probability", "begins", "ends", "seconds", "permission", "version", *NUMBERS)
 
 
@@ -114,10 +116,12 @@ def read_fault(order: Mapping[str, Any]) -> Fault:
     for name in order:
         if name not in FIELDS:
             raise ValueError(f"{name}: a fault has {', '.join(FIELDS)}")
-    if order.get("kind") not in KINDS:
+    if order.get("kind") not in tuple(KINDS):
         raise ValueError(f"kind: {order.get('kind')!r} is none of {', '.join(KINDS)}")
-    given = {name: _READERS[name](name, value) for name, value in order.items() if value is not None}
-    return Fault(**given)
+    fault = Fault(**{name: _READERS[name](name, value) for name, value in order.items() if value is not None})
+    if fault.begins and fault.ends and fault.ends <= fault.begins:
+        raise ValueError("ends: a moment after begins belongs here")
+    return fault
 
 
 def _text(name: str, value: Any) -> str:
@@ -127,28 +131,23 @@ def _text(name: str, value: Any) -> str:
 
 
 def _whole(name: str, value: Any) -> int:
-    if isinstance(value, str) and value.isdecimal() and len(value) < 18:
-        value = int(value)
-    if type(value) is not int or value < NUMBERS[name]:
-        raise ValueError(f"{name}: a whole number of {NUMBERS[name]} or more belongs here")
+    if type(value) is not int or not NUMBERS[name] <= value <= MOST:
+        raise ValueError(f"{name}: a whole number from {NUMBERS[name]} to {MOST} belongs here")
     return value
 
 
-def _share(name: str, value: Any) -> float:
-    number = _number(name, value)
-    if not 0 <= number <= 1:
-        raise ValueError(f"{name}: a number between 0 and 1 belongs here")
-    return number
-
-
-def _number(name: str, value: Any) -> float:
+def _number(name: str, value: Any, most: float) -> float:
     try:
         number = float(value) if not isinstance(value, bool) else -1.0
     except (TypeError, ValueError, OverflowError):
         number = -1.0
-    if not 0 <= number <= LONGEST:
-        raise ValueError(f"{name}: a number between 0 and {LONGEST:g} belongs here")
+    if not 0 <= number <= most:
+        raise ValueError(f"{name}: a number between 0 and {most:g} belongs here")
     return number
+
+
+def _share(name: str, value: Any) -> float:
+    return _number(name, value, 1)
 
 
 def _seconds(name: str, value: Any) -> tuple[float, float]:
@@ -156,21 +155,29 @@ def _seconds(name: str, value: Any) -> tuple[float, float]:
     bounds = value if isinstance(value, list) else [value, value]
     if len(bounds) != 2:
         raise ValueError(f"{name}: one number belongs here, or two to draw between")
-    least, most = (_number(name, bound) for bound in bounds)
+    least, most = (_number(name, bound, LONGEST) for bound in bounds)
     return min(least, most), max(least, most)
 
 
 def _permission(name: str, value: Any) -> str:
-    return next(iter(parse_permissions([value])))
+    text = _text(name, value)
+    if text not in PERMISSIONS:
+        raise ValueError(f"{name}: {text!r} is none of {', '.join(PERMISSIONS)}")
+    return text
 
 
 def _version(name: str, value: Any) -> str:
-    return str(parse_version(_text(name, value)))
+    return str(_parsed(parse_version, name, value))
 
 
 def _moment(name: str, value: Any) -> Any:
+    return _parsed(parse_moment, name, value)
+
+
+def _parsed(parse: Callable[[str], Any], name: str, value: Any) -> Any:
+    text = _text(name, value)
     try:
-        return parse_moment(_text(name, value))
+        return parse(text)
     except ValueError as wrong:
         raise ValueError(f"{name}: {wrong}") from wrong
 
@@ -179,10 +186,15 @@ def _method(name: str, value: Any) -> str:
     return _text(name, value).upper()
 
 
+def _path(name: str, value: Any) -> str:
+    """Below the API's prefix, which may be written too."""
+    return _text(name, value).strip("/").removeprefix("api/v1/")
+
+
 _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "kind": _text,
     "method": _method,
-    "path": _text,
+    "path": _path,
     "every": _whole,
     "times": _whole,
     "probability": _share,

@@ -193,6 +193,7 @@ def _make_room(tx: Transaction, pat_num: int, ordinal: int, *, but_for: int = 0)
     for other in _others(tx, pat_num, but_for):
         if ordinal <= other.ordinal <= last_taken:
             last_taken += 1
+            _check_ordinal(last_taken)
             _move(tx, other, last_taken)
 
 

@@ -51,6 +51,7 @@ SECTIONS = {
     "apptfields": "apptfield",
     "asapcomms": "asapcomm",
     "eservicelogs": "eservicelog",
+    "subscriptions": "apisubscription",
 }
 """Section of a practice file -> table."""
 
@@ -162,7 +163,7 @@ DATES = frozenset(
 MOMENTS = frozenset(
     """AptDateTime DateTStamp SecDateTEntry SecDateTEdit DateTimeArrived DateTimeSeated DateTimeDismissed
     DateTimeAskedToArrive CommDateTime DateTEntry DateTimeEntry DateTimeExpire DateTimeSmsScheduled DateTimeSmsSent
-    DateTimeOrig LogDateTime""".split()
+    DateTimeOrig LogDateTime DateTimeStart DateTimeStop""".split()
 )
 STAMPS = {
     "DateTStamp": "today 00:00",
@@ -170,11 +171,16 @@ STAMPS = {
     "SecDateTEdit": "today 00:00",
     "DateTEntry": "today 00:00",
     "SecDateEntry": "today",
+    "DateTimeStart": "today 00:00:01",
 }
-"""When a row was made or last changed, unless it says so itself: at midnight before the office opened."""
+"""When a row was made or last changed, unless it says so itself: at midnight before the office opened.
+
+A subscription was last polled a second later, so that what the practice begins with is not told as news.
+"""
 UNIQUE = {"procedurecode": ("ProcCode",), "preference": ("PrefName",)}
 """What no two rows share."""
 REQUIRED = {
+    "apisubscription": ("EndPointUrl",),
     "apptfield": ("AptNum", "FieldName"),
     "apptfielddef": ("FieldName",),
     "asapcomm": ("FKey", "FKeyType", "PatNum", "DateTimeEntry"),
@@ -256,7 +262,7 @@ def _number(text: str) -> float:
     return float(text)
 
 
-def _flag(text: str) -> int:
+def read_flag(text: str) -> int:
     if text.lower() not in ("true", "false"):
         raise ValueError(f"{text!r} is neither true nor false")
     return int(text.lower() == "true")
@@ -268,7 +274,7 @@ def _time(text: str) -> str:
     return text if len(text) == 8 else f"{text}:00"
 
 
-def _color(text: str) -> int:
+def read_color(text: str) -> int:
     parts = [read_whole(part.strip()) for part in text.split(",")]
     if len(parts) != 3 or not all(0 <= part <= 255 for part in parts):
         raise ValueError(f"{text!r} is no colour; write R,G,B")
@@ -297,8 +303,8 @@ _FLAGS = """IsHidden IsSecondary UsingTIN SigOnFile IsNotPerson IsHiddenReport I
 IsEnabled NoBillIns IsProsth IsTaxed IsCanadianLab IsRadiology AreaAlsoToothRange IsMedical Premed TimeLocked
 IsNewPatient IsMirrored IsPending HideGraphics IsLocked IsDateProsthEst IsDisabled AppendToSpecial"""
 READERS: dict[str, Callable[[str], Any]] = {
-    **dict.fromkeys(_FLAGS.split(), _flag),
-    **dict.fromkeys(("ProvColor", "AppointmentTypeColor", "ColorOverride", "ItemColor"), _color),
+    **dict.fromkeys(_FLAGS.split(), read_flag),
+    **dict.fromkeys(("ProvColor", "AppointmentTypeColor", "ColorOverride", "ItemColor"), read_color),
     **dict.fromkeys(("StartTime", "StopTime"), _time),
     **dict.fromkeys(("Pattern", "PatternSecondary", "ProcTime", "TimePattern", "TimePatternOverride"), _pattern),
 }

@@ -30,6 +30,7 @@ RESOURCES = {
     "recalltypes": "recalls.endpoints",
     "scheduleops": "schedules",
     "schedules": "schedules",
+    "subscriptions": "subscriptions.endpoints",
 }
 """Resource -> module, imported when the resource is first asked for; its table is called ENDPOINTS."""
 
@@ -53,7 +54,7 @@ ELSEWHERE = frozenset(
     medicationpats medications patfielddefs patfields patientnotes patientraces payments
     payplancharges payplans paysplits perioexams periomeasures pharmacies popups procnotes
     proctps queries quickpastecats quickpastenotes refattaches referrals reports rxpats
-    securitylogs securityperms sheetdefs sheetfields sheets signalods statements subscriptions
+    securitylogs securityperms sheetdefs sheetfields sheets signalods statements
     substitutionlinks tasklists tasknotes tasks toothinitials treatplanattaches treatplans usergroupattaches
     usergroups userods
     """.split()

@@ -347,6 +347,12 @@ RULES = (
         "10.2", "A change that changes nothing is neither stamped nor kept; any other is both.", "GET histappointments"
     ),
     Rule(
+        "10.5",
+        "A subscription is looked after every second; it is told what changed from its last poll on and before this "
+        "second, in the order of the changes, a thousand rows at a time; deleted appointments are read off history.",
+        "GET subscriptions",
+    ),
+    Rule(
         "10.7",
         "Lists: by date, both ends included; DateTStamp counts the very second; appointments by time and number, "
         "all statuses; procedures the newest first; most others by their number, hidden rows too.",

@@ -59,11 +59,11 @@ class ScheduleQuery(Wire):
     employee_num = refs.employee()
 
 
-_SHOWN = f"SELECT {columns(Schedule, 's')} FROM schedule s LEFT JOIN definition d ON d.DefNum = s.BlockoutType"
+SHOWN = f"SELECT {columns(Schedule, 's')} FROM schedule s LEFT JOIN definition d ON d.DefNum = s.BlockoutType"
 
 
 def get_schedule(tx: Transaction, schedule_num: int) -> Row:
-    return found(tx.row(f"{_SHOWN} WHERE s.ScheduleNum = ?", (schedule_num,)), "Schedule")
+    return found(tx.row(f"{SHOWN} WHERE s.ScheduleNum = ?", (schedule_num,)), "Schedule")
 
 
 def list_schedules(tx: Transaction, wanted: ScheduleFilter, page: Page) -> list[Row]:
@@ -83,7 +83,7 @@ def list_schedules(tx: Transaction, wanted: ScheduleFilter, page: Page) -> list[
     }
     given = {test: value for test, value in tests.items() if value is not None}
     return tx.rows(
-        f"{_SHOWN} WHERE {' AND '.join(given)} ORDER BY s.StartTime, s.ScheduleNum LIMIT ? OFFSET ?",
+        f"{SHOWN} WHERE {' AND '.join(given)} ORDER BY s.StartTime, s.ScheduleNum LIMIT ? OFFSET ?",
         [*given.values(), page.limit, page.offset],
     )
 

@@ -534,3 +534,23 @@ CREATE TABLE eservicelog (
   ClinicNum INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX eservicelog_key ON eservicelog (FKey);
+
+-- Whom the office tells what changes. CustomerKey is blank where it is the office's own.
+CREATE TABLE apisubscription (
+  ApiSubscriptionNum INTEGER PRIMARY KEY,
+  EndPointUrl TEXT NOT NULL,
+  Workstation TEXT NOT NULL DEFAULT '',
+  CustomerKey TEXT NOT NULL DEFAULT '',
+  WatchTable TEXT NOT NULL DEFAULT '',
+  PollingSeconds INTEGER NOT NULL DEFAULT 0,
+  UiEventType TEXT NOT NULL DEFAULT '',
+  DateTimeStart TEXT NOT NULL,
+  DateTimeStop TEXT NOT NULL DEFAULT '0001-01-01 00:00:00',
+  Note TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- Who stands on the screen of the one workstation.
+CREATE TABLE mockod_workstation (
+  WorkstationNum INTEGER PRIMARY KEY,
+  PatNum INTEGER NOT NULL
+) STRICT;

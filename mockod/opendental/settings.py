@@ -11,6 +11,7 @@ READ_ALL = "ApiReadAll"
 ALL_OTHERS = "ApiAllOthers"
 COMM = "ApiComm"
 APPOINTMENTS = "ApiAppointments"
+INSURANCE = "ApiInsurance"
 INSURANCE_SIMPLE = "ApiInsuranceSimple"
 PATIENTS = "ApiPatients"
 PROCEDURE_LOGS = "ApiProcedureLogs"
@@ -25,7 +26,7 @@ PERMISSIONS = (
     "ApiDocuments",
     "ApiQueries",
     APPOINTMENTS,
-    "ApiInsurance",
+    INSURANCE,
     INSURANCE_SIMPLE,
     PATIENTS,
     "ApiPayments",
@@ -36,6 +37,13 @@ PERMISSIONS = (
     ENTERPRISE,
 )
 """As the vendor names them."""
+
+
+PREDECESSORS = {
+    INSURANCE_SIMPLE: ("25.1", INSURANCE),
+    SETUP: ("23.1", ALL_OTHERS),
+}
+"""A permission -> the version that brought it, and the one that held its methods before (documented)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ class Settings:
     """Requests that may wait where the mode throttles; more are turned away."""
     throttle_clock: str = "real"
     """``real`` time, or that of the ``office``."""
+    webhooks: frozenset[str] = frozenset()
+    """Hosts to which subscriptions may lead besides this machine; the operator's to say, and no client's."""
 
     @property
     def page(self) -> int:

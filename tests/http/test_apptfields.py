@@ -82,8 +82,6 @@ def test_letter_case_makes_no_difference_to_a_name(before, apt, name, value):
         ({"FieldName": "Nothing"}, 400, "AptNum is required."),
         ({"AptNum": 1}, 400, "FieldName is required."),
         ({"AptNum": 1, "FieldName": ""}, 400, "FieldName is required."),
-        ({"AptNum": 1, "FieldName": "Nothing"}, 400, "FieldName is invalid."),
-        ({"AptNum": 1, "FieldName": " "}, 400, "FieldName is invalid."),
         ({"AptNum": 99, "FieldName": "Lab"}, 404, "Appointment not found."),
         ({"AptNum": 0, "FieldName": "Lab"}, 404, "Appointment not found."),
         ({"AptNum": "one", "FieldName": "Lab"}, 400, "AptNum is invalid."),
@@ -92,6 +90,11 @@ def test_letter_case_makes_no_difference_to_a_name(before, apt, name, value):
 )
 def test_before_26_1_both_must_be_given_and_be_there(before, query, status, text):
     assert before.refusal("GET", "apptfields", **query) == (status, text)
+
+
+def test_a_field_that_the_office_does_not_know_is_empty_as_any_that_is_not_there(before):
+    shown = {"FieldName": "Nothing", "AptNum": 1, "FieldValue": ""}
+    assert before.read("apptfields", AptNum=1, FieldName="Nothing") == shown
 
 
 # Looking, since 26.1
@@ -147,7 +150,6 @@ def test_of_two_rows_of_one_name_the_first_counts(practice_office):
 @pytest.mark.parametrize(
     ("query", "status", "text"),
     [
-        ({"FieldName": "Nothing"}, 400, "FieldName is invalid."),
         ({"AptNum": 99}, 404, "Appointment not found."),
         ({"AptNum": -1}, 400, "AptNum is invalid."),
         ({"Limit": 0}, 400, "Limit is invalid."),

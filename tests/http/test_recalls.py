@@ -589,7 +589,7 @@ def test_who_was_reminded_is_left_out_unless_asked_for(made):
     assert (reminded["NumRemind"], reminded["LastRemind"], other["NumRemind"]) == ("1", "3/2/2026", "")
 
     office.put("recalls/Status", {"PatNum": 1, "recallType": "Prophy", "RecallStatus": 0})
-    assert due(office) == [(1, "Prophy"), (2, "Prophy")]
+    assert due(office) == [(2, "Prophy")]
 
 
 def test_a_reminder_before_the_last_visit_is_over_and_done_with(made):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from api_client import ApiClient
+from hypothesis import settings
 
 Row = dict[str, Any]
 
@@ -50,6 +52,19 @@ def spelled(procedure: Row, code: Row) -> str:
     return "-".join([*(part for part in where if part.strip("#S")), code["AbbrDesc"]])
 
 
+def practice_file(folder: Path, text: str) -> str:
+    """Write the tiny practice and ``text`` as one file; answers its path."""
+    tiny = Path(__file__).parents[2] / "fixtures/practices/tiny.yaml"
+    path = folder / "practice.yaml"
+    path.write_text(f"{tiny.read_text()}\n{text}")
+    return str(path)
+
+
+def part_of_all(part: float) -> settings:
+    """The chosen profile with a part of its examples: each step of a machine looks at a whole office."""
+    return settings(max_examples=int(settings().max_examples * part))
+
+
 def everything(office: ApiClient, path: str) -> list[Row]:
     """A whole list, page by page."""
     rows: list[Row] = []
@@ -58,6 +73,11 @@ def everything(office: ApiClient, path: str) -> list[Row]:
         rows += page
         if len(page) < 1000:
             return rows
+
+
+def timeless(rows: list[Row]) -> list[Row]:
+    """Rows without the server's time."""
+    return [{name: value for name, value in row.items() if name != "serverDateTime"} for row in rows]
 
 
 class Journal:
@@ -76,10 +96,8 @@ class Journal:
 
     def follow(self, now: str, *, broken_to_list: int = 0) -> None:
         """See the book again after one call at ``now``, which may have changed a row twice: broken, then listed."""
-        before, self.rows = (
-            self.rows,
-            {row["AptNum"]: _timeless(row) for row in everything(self._office, "appointments")},
-        )
+        before = self.rows
+        self.rows = {row["AptNum"]: row for row in timeless(everything(self._office, "appointments"))}
         assert before.keys() <= self.rows.keys()
         self.changed = frozenset(number for number, row in self.rows.items() if row != before.get(number))
         entries: dict[int, list[Row]] = {number: [] for number in self.rows}
@@ -96,8 +114,4 @@ class Journal:
         for number in self.changed:
             assert self.rows[number]["DateTStamp"] == now
             assert self._office.read("histappointments", AptNum=number) == entries[number]
-            assert _timeless(self._office.read(f"appointments/{number}")) == self.rows[number]
-
-
-def _timeless(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "serverDateTime"}
+            assert timeless([self._office.read(f"appointments/{number}")]) == [self.rows[number]]

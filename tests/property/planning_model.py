@@ -59,7 +59,20 @@ inssubs:
   - {InsSubNum: 44, PlanNum: 34, Subscriber: 1}
 patplans:
   - {PatNum: 2, InsSubNum: 41}
+procedurelogs:
+  - {PatNum: 1, CodeNum: 1, ToothNum: "3", ProcDate: today}
+  - {PatNum: 1, CodeNum: 2, ProcDate: today}
+  - {PatNum: 1, CodeNum: 3, ProcDate: today}
+  - {PatNum: 1, CodeNum: 5, Surf: UL, ProcDate: today}
+  - {PatNum: 2, CodeNum: 1, ToothNum: "14", ProcDate: today}
+  - {PatNum: 2, CodeNum: 2, ProcDate: today}
+  - {PatNum: 2, CodeNum: 4, ToothNum: "8", Surf: MO, ProcDate: today}
 """
+DAY = "2026-03-03"
+ONLINE = {81: "XX//", 82: "//XXXX//", 83: "//XXXX//"}
+"""How long each reason takes, by its type's own pattern or its codes'."""
+REASONS = {81: 2, 82: 3, 83: 1}
+"""Why patients come, and the appointment type of each; the first is for new ones."""
 DENTAL_PLANS = {41: 31, 43: 33, 44: 34}
 """InsSubNum -> PlanNum; 42 is for a medical plan."""
 SUBSCRIBERS = (41, 42, 43, 44)
@@ -156,7 +169,7 @@ class Chart:
         )
 
     def _new(self, visit: Visit, code: str) -> int:
-        number = max(self.procedures, default=0) + 1
+        number = max(self.procedures) + 1
         self.procedures[number] = Procedure(visit.patient, code)
         return number
 

@@ -116,11 +116,10 @@ def test_treatment_follows_its_appointment(office):
     assert procedures(office, *names) == [(who, 3, "2026-03-09") for who in (3, 2, 4)]
 
 
-@pytest.mark.parametrize("status", ["EO", "EC", "R", "Cn"])
-def test_whatever_is_not_complete_follows_provider_and_clinic_and_keeps_its_date(office, status):
+def test_whatever_is_not_complete_follows_provider_and_clinic_and_keeps_its_date(office):
     """(source 6.8)"""
     office.book(**visit(AppointmentTypeNum=0))
-    number = enter(office, ProcStatus=status, AptNum=1, ProvNum=1)
+    number = enter(office, ProcStatus="EO", AptNum=1, ProvNum=1)
 
     office.put("appointments/1", {"ProvNum": 3, "ClinicNum": 3, "AptDateTime": "2026-03-09 08:00:00"})
 
@@ -137,3 +136,31 @@ def test_what_is_complete_follows_nothing(office):
 
     after = office.read(f"procedurelogs/{number}")
     assert (after["ProvNum"], after["ClinicNum"], after["ProcDate"]) == (1, 0, DAY)
+
+
+def test_a_planned_length_of_any_size_is_nine_hours_at_most(practice_office):
+    """(source 1.2)"""
+    office = practice_office("preferences: {ApptsRequireProc: 0, AppointmentWithoutProcsDefaultLength: 99999999999}")
+
+    assert office.post("appointments/Planned", {"PatNum": 1}).json["Pattern"] == "/" * 108
+
+
+def test_a_procedure_that_has_a_visit_keeps_its_day_when_it_is_planned(office):
+    """(source 6.14)"""
+    visited = office.book(**visit(AppointmentTypeNum=1))["AptNum"]
+    number = office.read("procedurelogs", AptNum=visited)[0]["ProcNum"]
+
+    planned = plan(office, procNums=[number])["AptNum"]
+
+    shown = office.read(f"procedurelogs/{number}")
+    assert (shown["AptNum"], shown["PlannedAptNum"], shown["ProcDate"]) == (visited, planned, DAY)
+
+
+def test_a_plan_that_is_scheduled_already_is_not_scheduled_by_put_either(office):
+    """(source 6.7)"""
+    planned = plan(office, AppointmentTypeNum=1)["AptNum"]
+    schedule(office, planned)
+
+    refused = office.refusal("PUT", f"appointments/{planned}", {"AptStatus": "Scheduled", "Op": 1})
+
+    assert refused == (400, "Appointment is already scheduled.")

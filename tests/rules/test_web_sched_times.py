@@ -406,3 +406,16 @@ def test_what_is_not_offered_cannot_be_booked(practice_office, asked):
 
     assert office.refusal("POST", "appointments/WebSched", asked) == NO_LONGER
     assert database(office).contents() == before
+
+
+def test_the_provider_who_was_offered_gets_the_booking_though_another_is_linked_to_the_room(practice_office):
+    """(source 9.9)"""
+    room = "operatories: [{OperatoryNum: 8, OpName: Room 8, ProvDentist: 2}]\nproviders: [{ProvNum: 2, Abbr: DOC2}]\n"
+    link = "deflinks: [{DefNum: 42, FKey: 8, LinkType: Operatory}]\n"
+    office = practice_office(reasons("XX") + room + link + hours("8-10", 1, "[8]") + hours("9:20-12", 2, ops=""))
+    offer = next(row for row in office.read("appointments/SlotsWebSched", date=DAY, defNumApptType=42)
+                 if (row["ProvNum"], row["DateTimeStart"]) == (2, f"{DAY} 09:20:00"))  # fmt: skip
+
+    booked = office.post("appointments/WebSched", {"PatNum": 1, "defNumApptType": 42} | offer)
+
+    assert (booked.status_code, booked.json["ProvNum"], booked.json["Op"]) == (201, 2, 8)

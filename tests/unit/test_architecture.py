@@ -16,9 +16,13 @@ MODULES = {
 DOORS = ("mockod.app", "mockod.gate", "mockod.server")
 PLATFORM = {
     "mockod.admission",
+    "mockod.agenda",
+    "mockod.attention",
     "mockod.call",
     "mockod.clock",
     "mockod.connection",
+    "mockod.deliveries",
+    "mockod.diff",
     "mockod.endpoint",
     "mockod.faults",
     "mockod.images",
@@ -27,10 +31,15 @@ PLATFORM = {
     "mockod.migration",
     "mockod.office",
     "mockod.offices",
+    "mockod.pinned",
     "mockod.practice",
     "mockod.reading",
     "mockod.shipped",
+    "mockod.snapshotfile",
+    "mockod.snapshots",
     "mockod.throttle",
+    "mockod.verification",
+    "mockod.timekeeper",
     "mockod.wire",
 }
 """The parts that serve any vendor."""

@@ -11,6 +11,7 @@ from mockod.opendental.domain import pattern, procedures
 from mockod.opendental.domain.appointment import NEVER, Appointment
 from mockod.opendental.domain.enums import BreakType, BrokenProcedure, ProcStatus
 from mockod.opendental.domain.procedures import Procedure
+from mockod.opendental.recalls.following import follow_treatment
 
 MISSED = "D9986"
 CANCELLED = "D9987"
@@ -77,6 +78,7 @@ def complete(tx: Transaction, apt: Appointment) -> None:
     """Complete the attached treatment that is not yet (source 6.4)."""
     follow_appointment(tx, apt)
     treatment.complete(tx, apt.apt_num, apt.apt_date_time.date() if apt.apt_date_time > NEVER else tx.now.date())
+    follow_treatment(tx, apt.pat_num)
 
 
 def describe(tx: Transaction, *numbers: int) -> None:

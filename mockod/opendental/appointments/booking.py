@@ -10,12 +10,19 @@ from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, first_visit, looking, queries, treatment
 from mockod.opendental.appointments.asked import Booking
-from mockod.opendental.appointments.defaults import Type, asked_to_arrive, default_provider, secondary, type_of
+from mockod.opendental.appointments.defaults import (
+    Type,
+    asked_to_arrive,
+    default_provider,
+    living_patient,
+    secondary,
+    type_of,
+)
 from mockod.opendental.appointments.judging import ALL_POINTS, judge
 from mockod.opendental.definitions import first_definition
 from mockod.opendental.domain import pattern
 from mockod.opendental.domain.appointment import Appointment, on_day, with_crlf
-from mockod.opendental.domain.enums import AptStatus, DefCat, HistAction, PatStatus
+from mockod.opendental.domain.enums import AptStatus, DefCat, HistAction
 from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.found import Row
 
@@ -99,14 +106,6 @@ def drafted(tx: Transaction, asked: Booking, kind: Type) -> Appointment:
         priority=asked.priority,
         pattern_secondary=pattern.slashes(len(pattern.DEFAULT)),
     )
-
-
-def living_patient(tx: Transaction, pat_num: int) -> queries.BookedPatient:
-    """The patient of a new appointment; one that was deleted gets none."""
-    patient = queries.booked_patient(tx, pat_num)
-    if patient.status == PatStatus.Deleted:
-        raise Refused(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
-    return patient
 
 
 def _settled(tx: Transaction, draft: Appointment, length: Length, kind: Type) -> Appointment:

@@ -51,6 +51,8 @@ def _check_status(tx: Transaction, before: Appointment, after: Appointment) -> N
     )
     if reason:
         raise Refused(400, reason, Basis.ASSUMED)
+    if before.is_planned and not after.is_planned and queries.is_scheduled(tx, before.apt_num):
+        raise Refused(400, "Appointment is already scheduled.", Basis.ASSUMED)
     needs_operatory = after.apt_status == AptStatus.Scheduled and not after.op
     if needs_operatory and (before.apt_status in status.OFF_THE_BOOK or before.op):
         raise Refused(400, "Op is required.", Basis.ASSUMED)
@@ -127,5 +129,6 @@ def _measured(
 
 
 def _description(tx: Transaction, before: Appointment, after: Appointment) -> str:
-    """As its procedures now spell it; where none is attached, what stood there stays."""
-    return treatment.proc_descript(tx, after.apt_num, planned=after.is_planned) or before.proc_descript
+    """As its procedures now spell it; where none is attached, what stood there stays, unless they have just left."""
+    kept = "" if before.is_planned else before.proc_descript
+    return treatment.proc_descript(tx, after.apt_num, planned=after.is_planned) or kept

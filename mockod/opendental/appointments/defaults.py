@@ -11,7 +11,7 @@ from mockod.opendental import preferences
 from mockod.opendental.appointments import queries
 from mockod.opendental.domain import pattern
 from mockod.opendental.domain.appointment import NEVER, Appointment
-from mockod.opendental.domain.enums import AptStatus
+from mockod.opendental.domain.enums import AptStatus, PatStatus
 from mockod.opendental.domain.status import NOTES
 
 ARRIVALS = {
@@ -41,6 +41,14 @@ def type_of(tx: Transaction, number: int, status: AptStatus) -> Type:
         return Type()
     length, color, codes = row
     return Type(number, length, color, tuple(code.strip() for code in codes.split(",") if code.strip()))
+
+
+def living_patient(tx: Transaction, pat_num: int) -> queries.BookedPatient:
+    """The patient of a new appointment; one that was deleted gets none."""
+    patient = queries.booked_patient(tx, pat_num)
+    if patient.status == PatStatus.Deleted:
+        raise Refused(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
+    return patient
 
 
 def default_provider(tx: Transaction) -> int:

@@ -9,8 +9,8 @@ from mockod.opendental.appointments import attached, queries, treatment
 from mockod.opendental.conduct import Conduct
 from mockod.opendental.domain import booking
 from mockod.opendental.domain.appointment import Appointment
-from mockod.opendental.domain.booking import Blockout, Day, DoubleBookRule, Visit
-from mockod.opendental.domain.enums import AptStatus, SchedType
+from mockod.opendental.domain.booking import Day, DoubleBookRule, Visit
+from mockod.opendental.domain.enums import AptStatus
 from mockod.opendental.domain.intervals import Interval
 from mockod.opendental.domain.status import OFF_THE_BOOK, UNJUDGED
 
@@ -82,7 +82,7 @@ def _day(tx: Transaction, apt: Appointment, rules: tuple[DoubleBookRule, ...]) -
     minute_now = tx.now.hour * 60 + tx.now.minute if day == today else 24 * 60
     return Day(
         others=_others(tx, apt, with_codes=bool(rules)),
-        blockouts=blockouts(tx, str(day)),
+        blockouts=queries.blockouts(tx, str(day)),
         rules=rules,
         increment=preferences.increment(tx),
         provider_hours=tuple(Interval(s.start, s.stop) for s in here),
@@ -105,7 +105,8 @@ def _others(tx: Transaction, apt: Appointment, *, with_codes: bool) -> tuple[Vis
         "ORDER BY AptDateTime, AptNum",
         (f"{apt.apt_date_time.date()} 00:00:00", f"{apt.apt_date_time.date()} 23:59:59", *OFF_THE_BOOK, apt.apt_num),
     )
-    codes = treatment.codes_of_day(tx, str(apt.apt_date_time.date())) if with_codes else {}
+    day = apt.apt_date_time.date()
+    codes = treatment.codes_between(tx, day, day) if with_codes else {}
     return tuple(
         Visit(
             apt_num=number,
@@ -120,20 +121,6 @@ def _others(tx: Transaction, apt: Appointment, *, with_codes: bool) -> tuple[Vis
             broken=status == AptStatus.Broken,
         )
         for number, patient, op, provider, hygienist, hygiene, at, pattern, status in rows
-    )
-
-
-def blockouts(tx: Transaction, day: str) -> tuple[Blockout, ...]:
-    """A blockout that is linked to no operatory blocks nothing (source 2.10)."""
-    rows = tx.rows(
-        "SELECT s.StartTime, s.StopTime, o.OperatoryNum, s.BlockoutType, coalesce(d.ItemValue, '') FROM schedule s "
-        "JOIN scheduleop o ON o.ScheduleNum = s.ScheduleNum LEFT JOIN definition d ON d.DefNum = s.BlockoutType "
-        "WHERE s.SchedType = ? AND s.SchedDate = ?",
-        (SchedType.Blockout, day),
-    )
-    return tuple(
-        Blockout(Interval(queries.minute_of_day(start), queries.minute_of_day(stop)), op, blockout_type, "NS" in value)
-        for start, stop, op, blockout_type, value in rows
     )
 
 

@@ -10,8 +10,8 @@ from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, first_visit, looking, queries, treatment
 from mockod.opendental.appointments.asked import Booking, Plan, PlannedBooking
-from mockod.opendental.appointments.booking import Length, drafted, enter, living_patient
-from mockod.opendental.appointments.defaults import asked_to_arrive, type_of
+from mockod.opendental.appointments.booking import Length, drafted, enter
+from mockod.opendental.appointments.defaults import asked_to_arrive, living_patient, type_of
 from mockod.opendental.appointments.judging import judge
 from mockod.opendental.domain import pattern
 from mockod.opendental.domain.appointment import NEVER, Appointment, on_day, with_crlf

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,9 @@ from mockod.office import Transaction
 from mockod.opendental.appointments.asked import AppointmentFilter, AsapFilter, WebSchedFilter
 from mockod.opendental.appointments.schemas import ReadAppointment, WebSchedAppointment
 from mockod.opendental.domain.appointment import Appointment
+from mockod.opendental.domain.booking import Blockout
 from mockod.opendental.domain.enums import AptPriority, AptStatus, HistAction, PatStatus, SchedType
+from mockod.opendental.domain.intervals import Interval
 from mockod.opendental.domain.slots import Shift, Taken
 from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.paging import Page
@@ -26,7 +28,7 @@ LEFT JOIN definition confirmed ON confirmed.DefNum = a.Confirmed
 LEFT JOIN definition unsched ON unsched.DefNum = a.UnschedStatus
 LEFT JOIN provider ON provider.ProvNum = a.ProvNum
 """
-_SHOWN = f"SELECT {columns(ReadAppointment, 'a')} {_FROM}"
+SHOWN = f"SELECT {columns(ReadAppointment, 'a')} {_FROM}"
 _SHOWN_FOR_WEB_SCHED = f"SELECT {columns(WebSchedAppointment, 'a')} {_FROM}"
 SOONER = (AptStatus.Scheduled, AptStatus.UnschedList, AptStatus.Broken, AptStatus.Planned)
 """Who may be on the ASAP list."""
@@ -39,7 +41,7 @@ _HISTORY_INSERT = (
 
 def shown(tx: Transaction, apt_num: int) -> tuple[Any, ...] | None:
     """The row as an answer shows it."""
-    return tx.row(f"{_SHOWN} WHERE a.AptNum = ?", (apt_num,))
+    return tx.row(f"{SHOWN} WHERE a.AptNum = ?", (apt_num,))
 
 
 def listed(
@@ -52,7 +54,7 @@ def listed(
         "a.Op = ?": wanted.op,
         "a.AppointmentTypeNum = ?": wanted.appointment_type_num,
     }
-    return _between(tx, _SHOWN, wanted, start, end, page, further)
+    return _between(tx, SHOWN, wanted, start, end, page, further)
 
 
 def listed_for_web_sched(
@@ -90,7 +92,7 @@ def _between(
 def wanted_asap(tx: Transaction, wanted: AsapFilter, page: Page) -> list[tuple[Any, ...]]:
     """Priority ASAP and still to come; a planned one only until it is scheduled (source 6.10)."""
     return tx.rows(
-        f"{_SHOWN} WHERE a.Priority = :asap AND a.AptStatus IN ({', '.join(str(int(s)) for s in SOONER)}) "
+        f"{SHOWN} WHERE a.Priority = :asap AND a.AptStatus IN ({', '.join(str(int(s)) for s in SOONER)}) "
         "AND (a.AptStatus <> :planned OR NOT EXISTS (SELECT 1 FROM appointment s WHERE s.NextAptNum = a.AptNum)) "
         "AND (:clinic IS NULL OR a.ClinicNum = :clinic) AND (:prov = 0 OR :prov IN (a.ProvNum, a.ProvHyg)) "
         "ORDER BY a.AptDateTime, a.AptNum LIMIT :limit OFFSET :offset",
@@ -114,8 +116,9 @@ def save(
     tx: Transaction, before: Appointment, after: Appointment, action: HistAction = HistAction.Changed
 ) -> Appointment:
     """Write what differs, its time stamp and its history; where nothing differs, nothing at all (source 10.2)."""
-    if APPOINTMENTS.update(tx, before, after):
-        tx.run("UPDATE appointment SET DateTStamp = ? WHERE AptNum = ?", (tx.stamp, before.apt_num))
+    if after != before:
+        after = replace(after, date_t_stamp=tx.now)
+        APPOINTMENTS.update(tx, before, after)
         record_history(tx, before.apt_num, action)
     return after
 
@@ -259,3 +262,17 @@ def set_first_visit(tx: Transaction, pat_num: int, day: date, *, unless_before: 
 def marks(values: Iterable[object]) -> str:
     """Question marks for as many values."""
     return ", ".join("?" for _ in values)
+
+
+def blockouts(tx: Transaction, day: str) -> tuple[Blockout, ...]:
+    """A blockout that is linked to no operatory blocks nothing (source 2.10)."""
+    rows = tx.rows(
+        "SELECT s.StartTime, s.StopTime, o.OperatoryNum, s.BlockoutType, coalesce(d.ItemValue, '') FROM schedule s "
+        "JOIN scheduleop o ON o.ScheduleNum = s.ScheduleNum LEFT JOIN definition d ON d.DefNum = s.BlockoutType "
+        "WHERE s.SchedType = ? AND s.SchedDate = ?",
+        (SchedType.Blockout, day),
+    )
+    return tuple(
+        Blockout(Interval(minute_of_day(start), minute_of_day(stop)), op, blockout_type, "NS" in value)
+        for start, stop, op, blockout_type, value in rows
+    )

@@ -11,6 +11,7 @@ from datetime import date
 
 from mockod.office import Transaction
 from mockod.opendental import preferences
+from mockod.opendental.appointments.queries import marks
 from mockod.opendental.domain.appointment import Appointment
 from mockod.opendental.domain.enums import ProcStatus, TreatArea
 from mockod.opendental.domain.procedures import Described, Procedure, description
@@ -60,14 +61,14 @@ def codes(tx: Transaction, apt_num: int, *, planned: bool) -> tuple[str, ...]:
     )
 
 
-def codes_of_day(tx: Transaction, day: str) -> dict[int, tuple[str, ...]]:
-    """The codes of every appointment of a day, by its number."""
+def codes_between(tx: Transaction, start: date, end: date) -> dict[int, tuple[str, ...]]:
+    """The codes of every appointment between two days, both included, by its number."""
     by_appointment: dict[int, tuple[str, ...]] = {}
     for number, code in tx.rows(
         "SELECT a.AptNum, c.ProcCode FROM appointment a JOIN procedurelog p ON p.AptNum = a.AptNum "
         "JOIN procedurecode c ON c.CodeNum = p.CodeNum "
         "WHERE a.AptDateTime BETWEEN ? AND ? AND p.ProcStatus <> ? ORDER BY p.ProcNum",
-        (f"{day} 00:00:00", f"{day} 23:59:59", ProcStatus.D),
+        (f"{start} 00:00:00", f"{end} 23:59:59", ProcStatus.D),
     ):
         by_appointment[number] = (*by_appointment.get(number, ()), code)
     return by_appointment
@@ -87,7 +88,7 @@ def proc_descript(tx: Transaction, apt_num: int, *, planned: bool = False) -> st
 
 def times_of_codes(tx: Transaction, wanted: Sequence[str]) -> list[str]:
     """How long each of these codes takes, whoever does it; a code that the office lacks takes nothing."""
-    times = dict(tx.rows("SELECT ProcCode, ProcTime FROM procedurecode"))
+    times = dict(tx.rows(f"SELECT ProcCode, ProcTime FROM procedurecode WHERE ProcCode IN ({marks(wanted)})", wanted))
     return [times[code] for code in wanted if code in times]
 
 
@@ -118,9 +119,10 @@ def loose(tx: Transaction, apt: Appointment) -> Sequence[tuple[int, str]]:
 
 
 def attach(tx: Transaction, apt: Appointment, procedures: Sequence[int], *, planned: bool) -> None:
-    """Put procedures on an appointment; they take its date (source 6.14)."""
+    """Put procedures on an appointment; they take its date, a plan's only while no visit has them (source 6.14)."""
+    day = "CASE WHEN AptNum THEN ProcDate ELSE ? END" if planned else "?"
     tx.run_each(
-        f"UPDATE procedurelog SET {_on(planned)} = ?, ProcDate = ?, DateTStamp = ? WHERE ProcNum = ?",
+        f"UPDATE procedurelog SET {_on(planned)} = ?, ProcDate = {day}, DateTStamp = ? WHERE ProcNum = ?",
         [(apt.apt_num, str(apt.apt_date_time.date()), tx.stamp, number) for number in procedures],
     )
 
@@ -156,8 +158,7 @@ def follow(tx: Transaction, apt: Appointment, *, planned: bool) -> None:
 def plannable(tx: Transaction, pat_num: int, numbers: Sequence[int]) -> tuple[set[int], set[int]]:
     """Which of these procedures there are, and which of those are the patient's treatment that nothing plans yet."""
     rows = tx.rows(
-        "SELECT ProcNum, PatNum, ProcStatus, PlannedAptNum FROM procedurelog "
-        f"WHERE ProcNum IN ({', '.join('?' * len(numbers))})",
+        f"SELECT ProcNum, PatNum, ProcStatus, PlannedAptNum FROM procedurelog WHERE ProcNum IN ({marks(numbers)})",
         numbers,
     )
     free = (pat_num, ProcStatus.TP, 0)
@@ -181,10 +182,10 @@ def schedule(tx: Transaction, apt: Appointment) -> None:
 
 
 def move_planned(tx: Transaction, apt_num: int) -> None:
-    """A planned appointment that becomes a scheduled one takes its procedures along."""
+    """A planned appointment that becomes a scheduled one takes its procedures along, but those on another visit."""
     tx.run(
-        "UPDATE procedurelog SET AptNum = PlannedAptNum, PlannedAptNum = 0, DateTStamp = ? "
-        "WHERE PlannedAptNum = ? AND AptNum = 0",
+        "UPDATE procedurelog SET AptNum = CASE AptNum WHEN 0 THEN PlannedAptNum ELSE AptNum END, PlannedAptNum = 0, "
+        "DateTStamp = ? WHERE PlannedAptNum = ?",
         (tx.stamp, apt_num),
     )
 

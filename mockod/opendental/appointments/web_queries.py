@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mockod.office import Transaction
+from mockod.opendental.appointments import treatment
 from mockod.opendental.appointments.queries import marks, minute_of_day
 from mockod.opendental.domain.booking import Visit
 from mockod.opendental.domain.enums import AptStatus, DefCat, DefLinkType, EServiceAction, EServiceType, SchedType
@@ -130,19 +131,12 @@ def blockouts(tx: Transaction, ops: Sequence[int], start: date, end: date) -> li
 
 def visits(tx: Transaction, start: date, end: date) -> dict[date, list[tuple[Visit, AptStatus]]]:
     """All appointments of these days with their codes, but planned ones."""
-    codes: dict[int, tuple[str, ...]] = {}
-    bounds = (f"{start} 00:00:00", f"{end} 23:59:59")
-    for number, code in tx.rows(
-        "SELECT a.AptNum, c.ProcCode FROM appointment a JOIN procedurelog p ON p.AptNum = a.AptNum "
-        "JOIN procedurecode c ON c.CodeNum = p.CodeNum WHERE a.AptDateTime BETWEEN ? AND ? ORDER BY p.ProcNum",
-        bounds,
-    ):
-        codes[number] = (*codes.get(number, ()), code)
+    codes = treatment.codes_between(tx, start, end)
     by_day: dict[date, list[tuple[Visit, AptStatus]]] = {}
     for number, op, dentist, hygienist, hygiene, at, pattern, status in tx.rows(
         "SELECT AptNum, Op, ProvNum, ProvHyg, IsHygiene, AptDateTime, Pattern, AptStatus FROM appointment "
         "WHERE AptDateTime BETWEEN ? AND ? AND AptStatus <> ? ORDER BY AptDateTime, AptNum",
-        (*bounds, AptStatus.Planned),
+        (f"{start} 00:00:00", f"{end} 23:59:59", AptStatus.Planned),
     ):
         visit = Visit(
             apt_num=number,
@@ -160,13 +154,18 @@ def visits(tx: Transaction, start: date, end: date) -> dict[date, list[tuple[Vis
     return by_day
 
 
-def assigned(tx: Transaction, op: int, day: date, minute: int, *, secondary: bool, preferred: int) -> int:
-    """Who works in an operatory at that time in that role, the preferred one if it is he; 0 for nobody (source 2.7)."""
+def is_secondary(tx: Transaction, prov_num: int) -> bool:
+    """Whether a provider is a hygienist."""
+    return bool(tx.value("SELECT IsSecondary FROM provider WHERE ProvNum = ?", (prov_num,), 0))
+
+
+def assigned(tx: Transaction, op: int, day: date, minute: int, *, secondary: bool) -> int:
+    """Who works in an operatory at that time in that role; 0 for nobody (source 2.7)."""
     rows = tx.rows(
         "SELECT s.ProvNum, s.StartTime, s.StopTime FROM schedule s JOIN scheduleop o ON o.ScheduleNum = s.ScheduleNum "
         "JOIN provider p ON p.ProvNum = s.ProvNum WHERE o.OperatoryNum = ? AND s.SchedDate = ? AND s.SchedType = ? "
-        "AND p.IsSecondary = ? ORDER BY s.ProvNum <> ?, s.StartTime, s.ScheduleNum",
-        (op, str(day), SchedType.Provider, secondary, preferred),
+        "AND p.IsSecondary = ? ORDER BY s.StartTime, s.ScheduleNum",
+        (op, str(day), SchedType.Provider, secondary),
     )
     return next((who for who, start, stop in rows if minute_of_day(start) <= minute < minute_of_day(stop)), 0)
 

@@ -91,14 +91,17 @@ def find_web_slots(tx: Transaction, search: WebSchedSearch, page: Page) -> list[
 
 
 def book_web_slot(tx: Transaction, asked: WebSchedBooking) -> Row:
-    """Book an offered time, exactly as it was offered (source 9.9)."""
+    """Book an offered time, exactly as it was offered: its provider in his role, else who works there (source 9.9)."""
     reason = _reason(tx, asked.def_num_appt_type)
     op = next((op for op in reason.ops if op.number == asked.op_num), None)
     if op is None or not _is_offered(tx, reason, op, asked):
         raise Refused(400, "The requested time slot is no longer available.", Basis.ASSUMED)
     day, minute = asked.date_time_start.date(), _minute(asked.date_time_start)
+    offered_as_hygienist = web_queries.is_secondary(tx, asked.prov_num)
     dentist, hygienist = (
-        web_queries.assigned(tx, op.number, day, minute, secondary=secondary, preferred=asked.prov_num) or own
+        asked.prov_num
+        if secondary == offered_as_hygienist
+        else web_queries.assigned(tx, op.number, day, minute, secondary=secondary) or own
         for secondary, own in ((False, op.dentist), (True, op.hygienist))
     )
     booking = Booking(

@@ -46,7 +46,7 @@ def for_no_procedures(default_minutes: int) -> str:
     >>> for_no_procedures(30)
     '//////'
     """
-    return slashes(default_minutes // MINUTES_PER_MARK)
+    return slashes(min(default_minutes // MINUTES_PER_MARK, LONGEST))
 
 
 def fused(patterns: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from mockod.wire import columns
 
 PATIENTS = RecordTable(Patient, "patient", renamed={"ssn": "SSN", "medicaid_id": "MedicaidID"})
 
-_JOINS = """
+JOINS = """
 FROM patient p
 LEFT JOIN provider pri ON pri.ProvNum = p.PriProv
 LEFT JOIN provider sec ON sec.ProvNum = p.SecProv
@@ -25,8 +25,8 @@ LEFT JOIN definition billing ON billing.DefNum = p.BillingType
 LEFT JOIN clinic ON clinic.ClinicNum = p.ClinicNum
 LEFT JOIN site ON site.SiteNum = p.SiteNum
 """
-_SIMPLE = f"SELECT {columns(schemas.SimplePatient, 'p')} {_JOINS}"
-_FOUND = f"SELECT {columns(schemas.FoundPatient, 'p')} {_JOINS}"
+SHOWN = f"SELECT {columns(schemas.SimplePatient, 'p')} {JOINS}"
+_FOUND = f"SELECT {columns(schemas.FoundPatient, 'p')} {JOINS}"
 
 NAMES = {"l_name": "p.LName", "f_name": "p.FName"}
 """Filters of the search that match the beginning of a name, in any letter case (observed)."""
@@ -45,7 +45,7 @@ PHONES = ("HmPhone", "WkPhone", "WirelessPhone")
 
 
 def shown(tx: Transaction, pat_num: int) -> Row | None:
-    return tx.row(f"{_SIMPLE} WHERE p.PatNum = ?", (pat_num,))
+    return tx.row(f"{SHOWN} WHERE p.PatNum = ?", (pat_num,))
 
 
 def search(tx: Transaction, wanted: PatientSearch, page: Page, *, preferred_counts: bool) -> list[Row]:
@@ -131,7 +131,7 @@ def simple(tx: Transaction, wanted: PatientFilter, page: Page) -> list[Row]:
     given = {test: value for test, value in tests.items() if value is not None}
     where = " AND ".join(["p.PatStatus <> ?", *given])
     return tx.rows(
-        f"{_SIMPLE} WHERE {where} ORDER BY p.PatNum LIMIT ? OFFSET ?",
+        f"{SHOWN} WHERE {where} ORDER BY p.PatNum LIMIT ? OFFSET ?",
         [PatStatus.Deleted, *given.values(), page.limit, page.offset],
     )
 

@@ -9,24 +9,23 @@ from typing import Any
 from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental.appointments import attached, first_visit, treatment
-from mockod.opendental.appointments.defaults import default_provider
-from mockod.opendental.appointments.queries import APPOINTMENTS, booked_patient
+from mockod.opendental.appointments.defaults import default_provider, living_patient
+from mockod.opendental.appointments.queries import APPOINTMENTS
 from mockod.opendental.definitions import first_definition
 from mockod.opendental.domain import teeth
 from mockod.opendental.domain.appointment import NEVER, Appointment
-from mockod.opendental.domain.enums import DefCat, PatStatus, ProcStatus
+from mockod.opendental.domain.enums import DefCat, ProcStatus
 from mockod.opendental.domain.procedures import Procedure
+from mockod.opendental.domain.status import NOTES
 from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.procedurelogs import queries
 from mockod.opendental.procedurelogs.asked import NewProcedure, ProcedureChange, ProcedureFilter
 from mockod.opendental.procedurelogs.queries import Code
+from mockod.opendental.recalls.following import follow_treatment
 from mockod.wire import pascal_case
 
 SETTABLE = (ProcStatus.TP, ProcStatus.C, ProcStatus.EO)
-NEWLY_SETTABLE = (ProcStatus.EC, ProcStatus.R, ProcStatus.Cn)
-"""What POST understands besides, since ``NEWLY_SETTABLE_SINCE``."""
-NEWLY_SETTABLE_SINCE = "25.1.14"
 COMPLETED_DELETABLE_SINCE = "23.1.11"
 PLACE = ("tooth_num", "surf", "tooth_range")
 """Where in the mouth. An empty text sent for one of these changes nothing (documented)."""
@@ -52,14 +51,17 @@ def list_procedures(tx: Transaction, wanted: ProcedureFilter, page: Page) -> lis
 
 def add_procedure(tx: Transaction, asked: NewProcedure) -> Row:
     """POST procedurelogs. A procedure that is only planned for a visit does not date the first one (source 9.2)."""
-    _check_new_status(tx, asked.proc_status)
+    if asked.proc_status not in SETTABLE:
+        raise _not_settable()
     new = _drafted(tx, asked)
     treated = first_visit.has_been_treated(tx, new.pat_num)
+    is_complete = new.proc_status == ProcStatus.C
     number = treatment.PROCEDURES.insert(tx, new)
     attached.describe(tx, new.apt_num, new.planned_apt_num)
     if new.apt_num or not new.planned_apt_num:
-        is_complete = new.proc_status == ProcStatus.C
         first_visit.by_procedure(tx, new.pat_num, new.proc_date, completed=is_complete, treated=treated)
+    if is_complete:
+        follow_treatment(tx, new.pat_num)
     return queries.written(tx, number)
 
 
@@ -68,9 +70,7 @@ def _drafted(tx: Transaction, asked: NewProcedure) -> Procedure:
     code = _code(tx, asked.proc_code)
     priority = _definition_or_first(tx, DefCat.TxPriorities, asked.priority, asked.priority_name)
     dx = _definition_or_first(tx, DefCat.Diagnosis, asked.dx, asked.dx_name)
-    patient = booked_patient(tx, asked.pat_num)
-    if patient.status == PatStatus.Deleted:
-        raise Refused(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
+    patient = living_patient(tx, asked.pat_num)
     place = _place(asked, code)
     visit = _appointment(tx, asked.pat_num, asked.apt_num)
     plan = _appointment(tx, asked.pat_num, asked.planned_apt_num, planned=True)
@@ -117,6 +117,7 @@ def change_procedure(tx: Transaction, before: Procedure, asked: ProcedureChange)
     _save(tx, before, after)
     if completed:
         first_visit.by_procedure(tx, after.pat_num, after.proc_date, completed=True, treated=treated)
+        follow_treatment(tx, after.pat_num)
     return queries.written(tx, after.proc_num)
 
 
@@ -134,13 +135,6 @@ def _save(tx: Transaction, before: Procedure, after: Procedure) -> None:
     """Write it, if it differs; and what the appointments of before and after now say (source 7.1)."""
     if queries.save(tx, before, after):
         attached.describe(tx, before.apt_num, after.apt_num, before.planned_apt_num, after.planned_apt_num)
-
-
-def _check_new_status(tx: Transaction, status: ProcStatus) -> None:
-    newer = tx.settings.version.knows(NEWLY_SETTABLE_SINCE)
-    if status in SETTABLE or (newer and status in NEWLY_SETTABLE):
-        return
-    raise Refused(400, "ProcStatus is invalid.", Basis.ASSUMED) if newer else _not_settable()
 
 
 def _not_settable() -> Refused:
@@ -200,7 +194,7 @@ def _check_place(tx: Transaction, before: Procedure, after: Procedure) -> None:
 def _appointment(tx: Transaction, pat_num: int, apt_num: int, *, planned: bool = False) -> Appointment | None:
     """An appointment of the patient to put a procedure on; None for number 0."""
     apt = APPOINTMENTS.get(tx, apt_num)
-    if apt is not None and (apt.pat_num != pat_num or apt.is_planned != planned):
+    if apt is not None and (apt.pat_num != pat_num or apt.is_planned != planned or apt.apt_status in NOTES):
         raise Refused(400, f"{'PlannedAptNum' if planned else 'AptNum'} is invalid.", Basis.ASSUMED)
     return apt
 

@@ -47,7 +47,7 @@ AND (r.DisableUntilBalance <= 0 OR g.BalTotal < r.DisableUntilBalance)
 AND {schemas.DATE_SCHEDULED} = '0001-01-01'
 AND (:provider = 0 OR :provider IN (p.PriProv, p.SecProv))
 AND (:clinic IS NULL OR p.ClinicNum = :clinic)
-AND (:reminded OR r.RecallStatus = 0 OR m.Times IS NULL)
+AND (:reminded OR m.Times IS NULL)
 """
 _BY_DUE_DATE = "ORDER BY r.DateDue, p.LName COLLATE NOCASE, p.FName COLLATE NOCASE, r.RecallNum"
 

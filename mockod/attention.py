@@ -1,0 +1,50 @@
+"""Attention: whether an office has something to tell of its own accord, and so must be looked after.
+
+Most have not, and cost nothing: the fact is kept beside the database, so that no parked office is woken to ask.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mockod.agenda import Fired
+
+AT_ONCE = datetime.min
+KEPT = 100
+"""Of what was told last."""
+
+
+@dataclass(eq=False, slots=True)
+class Attention:
+    """What is known of one office. Changed under the office's lock."""
+
+    table: str
+    """Its rows are those who want to be told; where it is empty, or has no name, nobody does."""
+    is_wanted: bool = False
+    due: datetime | None = AT_ONCE
+    """When somebody may have to be told something next, as far as is known; None for not before a change."""
+    telling: threading.Lock = field(default_factory=threading.Lock)
+    """Held by whoever tells, from reading what there is to the last answer: nothing is told twice at a time."""
+    told: deque[Fired] = field(default_factory=lambda: deque(maxlen=KEPT))
+
+    def look(self, db: sqlite3.Connection) -> None:
+        """Find out, in a database that has just been opened."""
+        self.is_wanted = self._is_wanted(db)
+        self.due = AT_ONCE
+
+    def wrote(self, db: sqlite3.Connection, changes: Mapping[tuple[str, str], int]) -> None:
+        """Something was written: rows by table and verb."""
+        self.due = AT_ONCE
+        if any(table == self.table for table, _ in changes):
+            self.is_wanted = self._is_wanted(db)
+
+    def _is_wanted(self, db: sqlite3.Connection) -> bool:
+        try:
+            return bool(self.table) and bool(db.execute(f"SELECT 1 FROM {self.table} LIMIT 1").fetchall())
+        except sqlite3.Error:  # a file of an older mockod, or none at all
+            return False

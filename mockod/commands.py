@@ -1,0 +1,385 @@
+"""The commands that ask a running server: each is one call to its control plane, or two."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mockod.remote import REFUSED, Failed, Remote
+
+DEFAULT_URL = "http://127.0.0.1:30222"
+Ask = Callable[..., str]
+Run = Callable[..., None]
+
+
+class Subject(click.Group):
+    """A group whose first command is meant where none is named: ``mockod clock`` tells the clock."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help")):
+            args = [next(iter(self.commands)), *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def asks(*, one_office: bool = True) -> Callable[[Ask], Run]:
+    """Make a command of a function that asks a server and returns what to print."""
+    options = [
+        click.option("--url", envvar="MOCKOD_URL", default=DEFAULT_URL, show_default=True, help="Where the server is."),
+        click.option("--token", envvar="MOCKOD_TOKEN", help="What a server that was started with --token wants."),
+        click.option("--json", "as_json", is_flag=True, help="As JSON, for programs."),
+    ]
+    if one_office:
+        options.insert(0, click.option("--office", envvar="MOCKOD_OFFICE", help="Customer key of the office meant."))
+
+    def decorate(ask: Ask) -> Run:
+        @wraps(ask)
+        def run(url: str, token: str | None, as_json: bool, office: str | None = None, **given: Any) -> None:
+            try:
+                click.echo(ask(Remote(url, office, token, as_json), **given))
+            except Failed as failed:
+                click.echo(f"mockod: {failed}", err=True)
+                sys.exit(failed.code)
+
+        for option in reversed(options):
+            run = option(run)
+        return run
+
+    return decorate
+
+
+@click.group(cls=Subject)
+def clock() -> None:
+    """Tell or set the time."""
+
+
+@clock.command("get")
+@asks()
+def clock_get(remote: Remote) -> str:
+    """What time it is, and whether it runs."""
+    return remote.tell("GET", "clock")
+
+
+@clock.command("freeze")
+@click.argument("now", required=False)
+@asks()
+def clock_freeze(remote: Remote, now: str | None) -> str:
+    """Stop the clock, at NOW ("yyyy-MM-dd HH:mm:ss") or at the time it is."""
+    return remote.tell("PUT", "clock", {"mode": "frozen", "now": now})
+
+
+@clock.command("run")
+@click.argument("now", required=False)
+@asks()
+def clock_run(remote: Remote, now: str | None) -> str:
+    """Let the clock run, from NOW or from the time it is."""
+    return remote.tell("PUT", "clock", {"mode": "running", "now": now})
+
+
+@clock.command("set")
+@click.argument("now")
+@asks()
+def clock_set(remote: Remote, now: str) -> str:
+    """Set the clock to NOW; it runs or stands as before."""
+    return remote.tell("PUT", "clock", {"mode": remote.ask("GET", "clock").data["mode"], "now": now})
+
+
+@clock.command("advance")
+@click.option("--days", type=int)
+@click.option("--hours", type=int)
+@click.option("--minutes", type=int)
+@click.option("--seconds", type=int)
+@asks()
+def clock_advance(remote: Remote, **span: int | None) -> str:
+    """Let time pass at once, with all that falls due in it."""
+    return remote.tell("POST", "clock/advance", span)
+
+
+@click.group(cls=Subject)
+def snapshot() -> None:
+    """Keep an office as it is, and bring it back."""
+
+
+@snapshot.command("list")
+@asks()
+def snapshot_list(remote: Remote) -> str:
+    """The snapshots of the office."""
+    return remote.tell("GET", "snapshots")
+
+
+@snapshot.command("take")
+@click.argument("name")
+@click.option("--replace", is_flag=True, default=None, help="In the place of one of that name.")
+@asks()
+def snapshot_take(remote: Remote, name: str, replace: bool | None) -> str:
+    """Keep the office under NAME."""
+    return remote.tell("POST", "snapshots", {"name": name, "replace": replace})
+
+
+@snapshot.command("restore")
+@click.argument("name")
+@asks()
+def snapshot_restore(remote: Remote, name: str) -> str:
+    """Bring back data, clock and settings."""
+    return remote.tell("POST", "snapshots/restore", {"name": name})
+
+
+@snapshot.command("delete")
+@click.argument("name")
+@asks()
+def snapshot_delete(remote: Remote, name: str) -> str:
+    """Forget the snapshot NAME."""
+    return remote.tell("DELETE", "snapshots", query={"name": name})
+
+
+@snapshot.command("export")
+@click.argument("name")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@asks()
+def snapshot_export(remote: Remote, name: str, file: Path) -> str:
+    """Write the snapshot NAME to FILE, an SQLite database."""
+    content = remote.ask("GET", "snapshots/file", query={"name": name}).content
+    written = {"file": str(file), "bytes": _file(lambda: file.write_bytes(content))}
+    return json.dumps(written) if remote.as_json else f"{written['bytes']} bytes written to {file}."
+
+
+@snapshot.command("import")
+@click.argument("name")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@asks()
+def snapshot_import(remote: Remote, name: str, file: Path) -> str:
+    """Keep FILE as the snapshot NAME; restore it to have it."""
+    return remote.tell("PUT", "snapshots/file", _file(file.read_bytes), {"name": name})
+
+
+@snapshot.command("diff")
+@click.argument("before", metavar="FROM")
+@click.argument("after", metavar="[TO]", required=False)
+@asks()
+def snapshot_diff(remote: Remote, before: str, after: str | None) -> str:
+    """What happened between two snapshots, or from one until now."""
+    return remote.tell("GET", "snapshots/diff", query={"from": before, "to": after})
+
+
+@click.group(cls=Subject)
+def fault() -> None:
+    """Order bad weather."""
+
+
+@fault.command("list")
+@asks()
+def fault_list(remote: Remote) -> str:
+    """The faults at work."""
+    return remote.tell("GET", "faults")
+
+
+@fault.command("kinds")
+@asks()
+def fault_kinds(remote: Remote) -> str:
+    """Every kind of fault, and what it does."""
+    return remote.tell("GET", "faults/kinds")
+
+
+@fault.command("add")
+@click.argument("kind")
+@click.option("--method", help="Only GET, PUT and so on.")
+@click.option("--path", help='Only this path, as "appointments/*".')
+@click.option("--every", type=int, help="Only each so many-th request.")
+@click.option("--times", type=int, help="So many requests, then it ends by itself.")
+@click.option("--probability", type=float, help="Strike with this probability, 0 to 1.")
+@click.option("--seed", type=int, help="Seed of that chance.")
+@click.option("--begins", help="Office time, yyyy-MM-dd HH:mm:ss.")
+@click.option("--ends", help="Office time.")
+@click.option("--seconds", type=float, multiple=True, help="How long; twice, to draw between.")
+@click.option("--permission", help="Which one is missing.")
+@click.option("--version", help="Which one would be needed.")
+@asks()
+def fault_add(remote: Remote, seconds: tuple[float, ...], **order: Any) -> str:
+    """Order a fault of this KIND; see mockod fault kinds."""
+    return remote.tell("POST", "faults", {**order, "seconds": seconds[0] if len(seconds) == 1 else seconds or None})
+
+
+@fault.command("end")
+@click.argument("number", type=int, required=False)
+@click.option("--all", "everything", is_flag=True, help="End all of them.")
+@asks()
+def fault_end(remote: Remote, number: int | None, everything: bool) -> str:
+    """End the fault NUMBER, or all."""
+    if (number is None) != everything:
+        raise click.UsageError("Name the number of one fault, or --all.")
+    return remote.tell("DELETE", "faults", query={"number": number})
+
+
+@click.group(cls=Subject)
+def journal() -> None:
+    """What was asked, and what came of it."""
+
+
+@journal.command("show")
+@click.option("--method")
+@click.option("--path")
+@click.option("--endpoint", help='As "GET appointments/{AptNum}".')
+@click.option("--status")
+@click.option("--since", help="Number of a request: those after it.")
+@click.option("--limit", type=int)
+@asks()
+def journal_show(remote: Remote, **only: Any) -> str:
+    """The requests, oldest first."""
+    return remote.tell("GET", "requests", query=only)
+
+
+@journal.command("clear")
+@asks()
+def journal_clear(remote: Remote) -> str:
+    """Forget them."""
+    return remote.tell("DELETE", "requests")
+
+
+@journal.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@asks()
+def journal_verify(remote: Remote, file: Path) -> str:
+    """Hold the journal against what FILE (JSON, - for standard input) expects; exit code 1 where it does not."""
+    expected = sys.stdin.buffer.read() if str(file) == "-" else _file(file.read_bytes)
+    told = remote.tell("POST", "verify", expected)
+    if replace(remote, as_json=True).ask("POST", "verify", expected).data["verified"]:
+        return told
+    click.echo(told)
+    sys.exit(REFUSED)
+
+
+@click.command()
+@asks()
+def lint(remote: Remote) -> str:
+    """What the journal shows of a client's mistakes."""
+    return remote.tell("GET", "lint")
+
+
+@click.command("minimum-version")
+@asks()
+def minimum_version(remote: Remote) -> str:
+    """The oldest Open Dental version that knows what was asked."""
+    return remote.tell("GET", "minimum-version")
+
+
+@click.command("why-not")
+@click.argument("date")
+@click.option("--time", help="HH:mm, of one start.")
+@click.option("--prov", "ProvNum", type=int, help="ProvNum.")
+@click.option("--op", "OpNum", type=int, help="OpNum.")
+@click.option("--minutes", "lengthMinutes", type=int, help="Length of the visit.")
+@asks()
+def why_not(remote: Remote, **asked: Any) -> str:
+    """Why a time on DATE (yyyy-MM-dd) is not offered."""
+    return remote.tell("GET", "why-not", query=asked)
+
+
+def settings_options(command: Run) -> Run:
+    """Options for each setting of an office."""
+    for option in reversed(
+        (
+            click.option("--mode", help="local, service or remote."),
+            click.option("--od-version", help="As 25.4 or 25.4.48."),
+            click.option("--conduct", help="faithful or strict, single points after it."),
+            click.option("--permissions", help="Names with commas."),
+            click.option("--enabled/--disabled", default=None, help="Whether the office lets its key in."),
+            click.option("--queue-depth", type=int, help="Requests that may wait."),
+            click.option("--throttle-clock", help="real or office."),
+            click.option("--preference", "preferences", multiple=True, metavar="NAME=VALUE", help="No = for none."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _changes(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings as the options have them, for a body."""
+    permissions, preferences = given["permissions"], [one.partition("=") for one in given["preferences"]]
+    return {
+        **given,
+        "permissions": None if permissions is None else [name for name in permissions.split(",") if name],
+        "preferences": {name: value if found else None for name, found, value in preferences} or None,
+    }
+
+
+@click.group(cls=Subject)
+def settings() -> None:
+    """Mode, version, conduct, permissions and preferences."""
+
+
+@settings.command("show")
+@asks()
+def settings_show(remote: Remote) -> str:
+    """The settings of the office, or those that new ones begin with."""
+    return remote.tell("GET", "settings")
+
+
+@settings.command("set")
+@settings_options
+@asks()
+def settings_set(remote: Remote, **given: Any) -> str:
+    """Change some; all of it or, where anything is wrong, nothing."""
+    return remote.tell("PUT", "settings", _changes(given))
+
+
+@click.group(cls=Subject)
+def offices() -> None:
+    """The offices there are."""
+
+
+@offices.command("list")
+@asks(one_office=False)
+def offices_list(remote: Remote) -> str:
+    """Every office, and how many there may be."""
+    return remote.tell("GET", "offices")
+
+
+@offices.command("create")
+@click.argument("office_key", metavar="KEY")
+@click.option("--practice", help="A shipped one, or the one that the server was started with.")
+@click.option("--clock", "now", help="Freeze it at yyyy-MM-dd HH:mm:ss.")
+@settings_options
+@asks(one_office=False)
+def offices_create(remote: Remote, office_key: str, practice: str | None, now: str | None, **given: Any) -> str:
+    """Make the office of the customer key KEY; a reset brings it back to this."""
+    frozen = {"mode": "frozen", "now": now} if now else None
+    order = {"office": office_key, "practice": practice, "clock": frozen, **_changes(given)}
+    return remote.tell("POST", "offices", order)
+
+
+@offices.command("drop")
+@click.argument("office_key", metavar="KEY")
+@asks(one_office=False)
+def offices_drop(remote: Remote, office_key: str) -> str:
+    """Forget the office of KEY, its file included."""
+    return remote.tell("DELETE", "offices", query={"office": office_key})
+
+
+@click.command()
+@asks()
+def reset(remote: Remote) -> str:
+    """Bring back practice, clock and settings of the start: of one office, or of all."""
+    return remote.tell("POST", "reset")
+
+
+def _file(work: Callable[[], Any]) -> Any:
+    """Read or write a file. Raises Failed with the system's reason."""
+    try:
+        return work()
+    except OSError as wrong:
+        raise Failed(f"{wrong.filename}: {wrong.strerror}", REFUSED) from None
+
+
+COMMANDS: dict[str, click.Command] = {
+    command.name or "": command
+    for command in (clock, snapshot, fault, journal, lint, minimum_version, why_not, offices, settings, reset)
+}

@@ -1,0 +1,50 @@
+"""Events: what an office told of its own accord, and what happens in the program's windows, made to happen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mockod.call import Basis
+from mockod.control.clock import shown
+from mockod.control.fields import Number
+from mockod.control.target import Target, Told
+from mockod.endpoint import Endpoint
+from mockod.wire import Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    pat_num: int
+
+
+class SelectionBody(Wire):
+    makes = Selection
+    pat_num = Number(data_key="PatNum", required=True)
+
+
+def list_events(target: Target) -> Told:
+    """The office's last deliveries, the oldest first: to whom, of what, and what became of them."""
+    told = [shown(one) for one in list(target.office.attention.told)]
+    lines = [
+        f"{one['at']} {one['what']}: {one['event']}, {one['rows']} rows to {one['url']} ({_end(one)})" for one in told
+    ]
+    return Told(told, "\n".join(lines or ["Nothing was told."]))
+
+
+def _end(one: dict[str, Any]) -> str:
+    return str(one.get("status", one.get("problem")))
+
+
+def select_patient(target: Target, asked: Selection) -> dict[str, Any]:
+    """Somebody at the office selects a patient; the same one again is no event."""
+    office = target.office
+    fired = target.vendor.select_patient(office, asked.pat_num)
+    office.attention.told.extend(fired)
+    return {"PatNum": asked.pat_num, "fired": [shown(one) for one in fired]}
+
+
+ENDPOINTS = (
+    Endpoint("GET", "events", list_events, basis=Basis.ASSUMED),
+    Endpoint("POST", "events/patient-selected", select_patient, body=SelectionBody, basis=Basis.ASSUMED, slow=True),
+)

@@ -1,0 +1,155 @@
+"""The control plane's own OpenAPI document, made from the tables by which it answers."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from mockod._version import __version__
+from mockod.call import Basis
+from mockod.control.fields import Nested
+from mockod.control.guard import TOKEN_HEADER
+from mockod.control.target import KEY, Target
+from mockod.endpoint import Endpoint
+from mockod.wire import Wire
+
+ABOUT = """\
+What commands the world around the simulated API: clock, faults, snapshots, offices. A call means the office of the
+customer key that `?office=` or the Authorization header names; where it may do without, it means all."""
+OFFICE = {
+    "name": "office",
+    "in": "query",
+    "description": "Customer key of the office that is meant; it wins over the Authorization header.",
+    "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
+}
+FORMAT = {
+    "name": "format",
+    "in": "query",
+    "description": "text for people, as the header Accept: text/plain has it; JSON without.",
+    "schema": {"type": "string", "enum": ["text"]},
+}
+PROBLEM = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+_TEXT = {"text/plain": {"schema": {"type": "string"}}}
+_BYTES: dict[str, Any] = {"application/octet-stream": {}}
+
+
+def document(target: Target) -> dict[str, Any]:
+    """This document."""
+    from mockod.control.routes import ROUTES  # here, as the routes load this module
+
+    return openapi(ROUTES.endpoints)
+
+
+def openapi(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
+    """An OpenAPI 3.1 document of these endpoints."""
+    paths: dict[str, dict[str, Any]] = {}
+    schemas: dict[str, Any] = {"Problem": PROBLEM}
+    for endpoint in endpoints:
+        paths.setdefault(f"/{endpoint.path}", {})[endpoint.method.lower()] = _operation(endpoint)
+        schemas.update({wire.__name__: _schema(wire) for wire in _bodies(endpoint.body)})
+    problem = {"application/problem+json": {"schema": _ref("schemas", "Problem")}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "mockod control plane", "version": __version__, "description": ABOUT},
+        "servers": [{"url": "/_mockod"}],
+        "security": [{}, {"token": []}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "parameters": {"office": OFFICE, "format": FORMAT},
+            "responses": {"Problem": {"description": "Why not, as problem details (RFC 9457).", "content": problem}},
+            "securitySchemes": {
+                "token": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": TOKEN_HEADER,
+                    "description": "Wanted by a server that was started with --token.",
+                }
+            },
+        },
+    }
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    told = " ".join((inspect.getdoc(endpoint.run) or endpoint.path).split()).replace("``", "`")
+    answers = endpoint.run.__annotations__.get("return")
+    operation: dict[str, Any] = {
+        "operationId": "_".join([endpoint.method.lower(), *re.findall(r"\w+", endpoint.path)]),
+        "tags": [endpoint.resource],
+        "summary": told.partition(". ")[0].rstrip("."),
+        "description": told,
+        "parameters": [*_parameters(endpoint), *([_ref("parameters", "format")] if answers == "Told" else [])],
+        "responses": {
+            str(endpoint.status): {"description": "Done.", "content": _content(answers)},
+            "default": _ref("responses", "Problem"),
+        },
+    }
+    if endpoint.body:
+        schema = {"schema": _ref("schemas", endpoint.body.__name__)}
+        operation["requestBody"] = {"required": _is_needed(endpoint.body), "content": {"application/json": schema}}
+    elif endpoint.takes_file:
+        operation["requestBody"] = {"required": True, "content": _BYTES}
+    if endpoint.resource == "health":
+        operation["security"] = []
+    return operation
+
+
+def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
+    """Those of the path, the office, and those of the query."""
+    numbers = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
+        for name in re.findall(r"{(\w+)}", endpoint.path)
+    ]
+    asked = [
+        {"name": field.wire_name, "in": "query", "required": field.required, "schema": field.schema()}
+        for field in (endpoint.query.fields.values() if endpoint.query else ())
+    ]
+    return [*numbers, _ref("parameters", "office"), *asked]
+
+
+def _content(answers: Any) -> dict[str, Any]:
+    """What an answer is, by what the function says that it returns."""
+    if answers == "File":
+        return _BYTES
+    json: dict[str, Any] = {"application/json": {"schema": {"type": "object"} if "dict" in str(answers) else {}}}
+    return {**json, **_TEXT} if answers == "Told" else json
+
+
+def _bodies(wire: type[Wire] | None) -> Iterator[type[Wire]]:
+    """A body's declaration, and those that lie in it."""
+    if wire is not None:
+        yield wire
+        for field in wire.fields.values():
+            if isinstance(field, Nested):
+                yield from _bodies(field.wire)
+
+
+def _schema(wire: type[Wire]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {field.wire_name: field.schema() for field in wire.fields.values()},
+        "required": [field.wire_name for field in wire.fields.values() if field.required],
+        "additionalProperties": False,
+    }
+
+
+def _is_needed(wire: type[Wire]) -> bool:
+    return any(field.required for field in wire.fields.values())
+
+
+def _ref(kind: str, name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+ENDPOINTS = (Endpoint("GET", "openapi.json", document, slow=True, basis=Basis.ASSUMED),)

@@ -1,0 +1,114 @@
+"""The journal: what was asked of one office, or of all, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from mockod.call import Basis
+from mockod.clock import FORMAT
+from mockod.control.fields import Number, Status, Text
+from mockod.control.target import Target, Told
+from mockod.endpoint import Endpoint
+from mockod.journal import Entry, content
+from mockod.verification import Pattern
+from mockod.wire import Wire
+
+MOST = 1000
+"""Requests told at a time: all that are kept of one office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    method: str | None = None
+    path: str | None = None
+    endpoint: str | None = None
+    status: str | None = None
+    since: int = 0
+    limit: int = MOST
+
+
+class FilterQuery(Wire):
+    makes = Filter
+    method = Text(data_key="method")
+    path = Text(data_key="path")
+    endpoint = Text(data_key="endpoint")
+    status = Status(data_key="status")
+    since = Number(data_key="since")
+    limit = Number(data_key="limit")
+
+
+def list_requests(target: Target, asked: Filter) -> Told:
+    """Those that fit, oldest first: of more than ``limit`` the latest; after the one that ``since`` numbers."""
+    pattern = Pattern(method=asked.method, path=asked.path, endpoint=asked.endpoint, status=asked.status)
+    key = target.key
+    fitting = [e for e in target.offices.journals.entries(key) if e.number > asked.since and pattern.fits(e)]
+    latest = fitting[max(len(fitting) - asked.limit, 0) :]
+    lines = (in_one_line(entry, names_office=key is None) for entry in latest)
+    return Told([shown(entry) for entry in latest], "\n".join(lines) or "No requests.")
+
+
+def clear_requests(target: Target) -> dict[str, Any]:
+    """Forget those of the key's office, or all. Answers how many there were."""
+    return {"cleared": target.offices.journals.clear(target.key)}
+
+
+def shown(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON. A parameter that was sent more than once is a list."""
+    sent = parse_qs(entry.query, keep_blank_values=True)
+    return {
+        "number": entry.number,
+        "at": entry.at.strftime(FORMAT),
+        "office": entry.office,
+        "developer": entry.developer,
+        "method": entry.method,
+        "path": entry.path.removeprefix("/"),
+        "query": {name: values[0] if len(values) == 1 else values for name, values in sent.items()},
+        "endpoint": entry.endpoint,
+        "client": entry.client,
+        "content_type": entry.content_type,
+        "status": entry.status,
+        "basis": entry.basis,
+        "milliseconds": entry.milliseconds,
+        "waited": entry.waited,
+        "faults": entry.faults,
+        "changes": entry.changes,
+        "ignored": entry.ignored,
+        "rows": entry.rows,
+        "limit": entry.limit or None,
+        "body": content(entry.body),
+        "answer": content(entry.answer),
+        "clipped": entry.clipped,
+    }
+
+
+def in_one_line(entry: Entry, *, names_office: bool) -> str:
+    """``12  09:00:03  POST appointments 201  3.1 ms  appointment: 1 inserted``."""
+    asked = entry.path.removeprefix("/") + (f"?{entry.query}" if entry.query else "")
+    answer = content(entry.answer) if entry.status >= 400 else None
+    parts = [
+        str(entry.number),
+        *([entry.office] if names_office else []),
+        entry.at.strftime("%H:%M:%S"),
+        f"{entry.method} {asked} {entry.status}",
+        f"{entry.milliseconds:.1f} ms",
+        *([f"waited {entry.waited:.1f} s"] if entry.waited else []),
+        *(f"fault: {kind}" for kind in entry.faults),
+        *entry.changes,
+        *([f"{entry.rows} of at most {entry.limit} rows"] if entry.rows is not None else []),
+        *(f"ignored: {name}" for name in entry.ignored),
+        *([answer] if isinstance(answer, str) else []),
+    ]
+    return printable("  ".join(parts))
+
+
+def printable(text: str) -> str:
+    """On one line, whatever a client sent."""
+    return "".join(mark if mark.isprintable() else f"\\x{ord(mark):02x}" for mark in text)
+
+
+ENDPOINTS = (
+    Endpoint("GET", "requests", list_requests, query=FilterQuery, slow=True, basis=Basis.ASSUMED),
+    Endpoint("DELETE", "requests", clear_requests, basis=Basis.ASSUMED),
+)

@@ -1,0 +1,114 @@
+"""Deliveries: what an office sends to a receiver of its own accord, and only to where the operator lets it.
+
+This machine's own addresses are always allowed, other hosts where the operator names them. A name is resolved
+once, and the connection goes to that very address: so a name that means this machine now cannot mean another later.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+TIMEOUT = 10.0
+"""Seconds for the connection, and for each step of the answer."""
+PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?", re.ASCII)
+_UNFIT = re.compile(r"[\s\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One request, as it goes out."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a delivery: the receiver's status, or why there is none."""
+
+    status: int | None = None
+    problem: str = ""
+
+    @property
+    def has_arrived(self) -> bool:
+        """Any 2xx will do; a redirection is none, and is not followed."""
+        return self.status is not None and 200 <= self.status < 300
+
+
+def is_host(text: str) -> bool:
+    """Whether a text can be a host: a name or an address, without scheme and port."""
+    return bool(_HOST.fullmatch(text)) or _is_ip(text)
+
+
+def is_address(url: str) -> bool:
+    """Whether a text is an address of the web, as far as its looks go."""
+    return _split(url) is not None
+
+
+def is_allowed(url: str, hosts: Collection[str]) -> bool:
+    """Whether something may be sent there: to this machine, or to one of the ``hosts`` named."""
+    parts = _split(url)
+    if parts is None:
+        return False
+    host = parts.hostname or ""
+    return host == "localhost" or _is_loopback(host) or host in hosts
+
+
+def deliver(delivery: Delivery, hosts: Collection[str]) -> Outcome:
+    """Send it, once, and see whether it arrives. Never raises."""
+    parts = _split(delivery.url)
+    if parts is None or not is_allowed(delivery.url, hosts):
+        return Outcome(problem="mockod may not send to this host")
+    host = parts.hostname or ""
+    try:
+        found = socket.getaddrinfo(host, parts.port or PORTS[parts.scheme], type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as wrong:
+        return Outcome(problem=f"{host} has no address: {wrong}")
+    addresses = [a for a in dict.fromkeys(str(info[4][0]) for info in found) if host in hosts or _is_loopback(a)]
+    outcome = Outcome(problem=f"{host} is not this machine")
+    from mockod.pinned import NobodyThere, post  # here, as most offices send nothing
+
+    headers = {"Host": parts.netloc.rpartition("@")[2], **delivery.headers}
+    for address in addresses:
+        try:
+            return Outcome(post(address, delivery.url, _encoded(headers), delivery.body, TIMEOUT))
+        except NobodyThere as wrong:
+            outcome = Outcome(problem=str(wrong))
+        except (OSError, ValueError) as wrong:
+            return Outcome(problem=str(wrong))
+    return outcome
+
+
+def _split(url: str) -> SplitResult | None:
+    if _UNFIT.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in PORTS and is_host(parts.hostname or "") and parts.port != 0
+    except ValueError:
+        return None
+    return parts if fits else None
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(text: str) -> bool:
+    return _is_ip(text) and ip_address(text).is_loopback
+
+
+def _encoded(headers: Mapping[str, str]) -> dict[str, bytes]:
+    """Values as they came in by a header once; what no header can hold is replaced."""
+    return {name: _UNFIT.sub(" ", value).strip().encode("latin-1", "replace") for name, value in headers.items()}

@@ -1,0 +1,150 @@
+"""Asking a running server: one call to its control plane, and the answer in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+from typing import Any, cast
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    Request,
+)
+
+TIMEOUT = 300
+"""Seconds to wait for an answer: months of a clock's time may pass in one call."""
+REFUSED = 1
+NOBODY_THERE = 2
+"""Exit codes."""
+
+
+class Failed(Exception):
+    """Why there is no answer, for a person; and the exit code."""
+
+    def __init__(self, text: str, code: int) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    content_type: str
+    content: bytes
+
+    @property
+    def data(self) -> Any:
+        return json.loads(self.content)
+
+    @property
+    def text(self) -> str:
+        """As the server told it in words; else what it told as JSON, in lines."""
+        if self.content_type.startswith("application/json"):
+            return "\n".join(in_lines(self.data))
+        return self.content.decode().rstrip("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A server, and the office of it that is meant."""
+
+    url: str
+    office: str | None = None
+    token: str | None = None
+    as_json: bool = False
+
+    def tell(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> str:
+        """The answer to print: JSON where that is wanted, else words. Raises Failed."""
+        answer = self.ask(method, path, body, query)
+        return answer.content.decode() if self.as_json else answer.text
+
+    def ask(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Answer:
+        """One call; a body of bytes goes out as a file, any other as JSON, and None is not sent. Raises Failed."""
+        named = _given({"office": self.office or None, **(query or {})})
+        headers = {"Accept": "application/json" if self.as_json else "text/plain, application/json"}
+        if self.token:
+            headers["X-Mockod-Token"] = self.token
+        content = body if body is None or isinstance(body, bytes) else json.dumps(_given(body)).encode()
+        if content is not None:
+            headers["Content-Type"] = "application/octet-stream" if content is body else "application/json"
+        address = f"{self._root()}/_mockod/{path}" + (f"?{urlencode(named)}" if named else "")
+        try:
+            with _opener().open(Request(address, content, headers, method=method), timeout=TIMEOUT) as response:
+                came = cast(HTTPResponse, response)
+                return Answer(came.headers.get("Content-Type", ""), came.read())
+        except HTTPError as refused:
+            with refused:
+                raise Failed(_reason(refused, self._root()), REFUSED) from None
+        except (OSError, HTTPException, ValueError) as wrong:
+            why = wrong.reason if isinstance(wrong, URLError) else wrong
+            text = f"No mockod answers at {self._root()} ({getattr(why, 'strerror', None) or why}); see --url."
+            raise Failed(text, NOBODY_THERE) from None
+
+    def _root(self) -> str:
+        """The address without what lies below it, of which a person may have copied more than is needed."""
+        root = self.url if "://" in self.url else f"http://{self.url}"
+        if not root.startswith(("http://", "https://")):
+            raise Failed(f"{self.url} is no address of a server; see --url.", NOBODY_THERE)
+        return root.rstrip("/").removesuffix("/_mockod").removesuffix("/api/v1")
+
+
+def in_lines(data: Any) -> list[str]:
+    """JSON for people.
+
+    >>> in_lines({"mode": "frozen", "office": {"key": "a"}, "faults": ["slow", "lost"]})
+    ['mode: frozen', 'office:', '  key: a', 'faults: slow, lost']
+    """
+    if isinstance(data, dict):
+        return [line for name, value in data.items() for line in _named(name, value)]
+    if isinstance(data, list) and any(isinstance(one, dict | list) for one in data):
+        return [line for one in data for line in _item(one)]
+    return [_plain(data)]
+
+
+def _named(name: str, value: Any) -> list[str]:
+    lines = in_lines(value)
+    if isinstance(value, dict | list) and value and not (isinstance(value, list) and len(lines) == 1):
+        return [f"{name}:", *(f"  {line}" for line in lines)]
+    return [f"{name}: {_plain(value)}"]
+
+
+def _item(value: Any) -> list[str]:
+    first, *others = in_lines(value) or [""]
+    return [f"- {first}", *(f"  {line}" for line in others)]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value)) or "none"
+    if isinstance(value, str):
+        return value
+    return "none" if value in (None, {}) else json.dumps(value)
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given at all."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _opener() -> OpenerDirector:
+    """Straight to the server, by no proxy and after no redirect: a token is for it alone."""
+    opener = OpenerDirector()
+    for handler in (HTTPHandler, HTTPSHandler, HTTPDefaultErrorHandler, HTTPErrorProcessor):
+        opener.add_handler(handler())
+    return opener
+
+
+def _reason(refused: HTTPError, root: str) -> str:
+    """The problem's detail; or, from what is no mockod, its status."""
+    try:
+        return str(json.loads(refused.read())["detail"])
+    except (OSError, HTTPException, ValueError, KeyError, TypeError):
+        return f"{root} answered {refused.code} {refused.reason}; that seems to be no mockod."

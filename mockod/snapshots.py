@@ -1,0 +1,100 @@
+"""Snapshots: an office as it was at one moment, under a name, to be restored, compared or carried away.
+
+They are kept in memory, compressed, for as long as the process lives. Each office may have some; all of them
+together may take so many bytes; what finds no room is refused, as a snapshot that goes by itself is worth nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mockod.call import Basis, Refused
+from mockod.clock import Clock
+
+MOST = 50
+"""Snapshots of one office."""
+MOST_BYTES = 128_000_000
+"""What all snapshots of all offices may take, compressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Data, clock and settings of an office. A running clock is kept as such: restored, it runs on as it did."""
+
+    name: str
+    taken: datetime
+    """In the office's time."""
+    clock: Clock
+    settings: Any
+    size: int
+    """Bytes of the image."""
+    packed: bytes
+    """The image, compressed."""
+
+    @classmethod
+    def of(cls, name: str, image: bytes, taken: datetime, clock: Clock, settings: Any) -> Snapshot:
+        return cls(name, taken, clock, settings, len(image), zlib.compress(image, 1))
+
+    @property
+    def image(self) -> bytes:
+        """The office's database, as an SQLite file has it."""
+        return zlib.decompress(self.packed)
+
+
+class Snapshots:
+    """The snapshots of all offices, by customer key and name."""
+
+    def __init__(self, *, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
+        self._most = most
+        self._most_bytes = most_bytes
+        self._kept: dict[str, dict[str, Snapshot]] = {}
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def keep(self, office: str, snapshot: Snapshot, *, replace: bool = False) -> None:
+        """Refuses a name that is taken, unless it is to ``replace``, and what finds no room."""
+        with self._lock:
+            kept = self._kept.get(office, {})
+            old = kept.get(snapshot.name)
+            if old and not replace:
+                raise Refused(409, f'There is a snapshot "{snapshot.name}" already; replace it or choose another name.')
+            if not old and len(kept) >= self._most:
+                raise Refused(400, f"This office has {self._most} snapshots already; delete some first.")
+            taken = self._bytes + len(snapshot.packed) - (len(old.packed) if old else 0)
+            if taken > self._most_bytes:
+                megabytes = self._most_bytes // 1_000_000
+                raise Refused(400, f"All snapshots together may take {megabytes} MB; delete some first.")
+            self._bytes = taken
+            self._kept[office] = {**kept, snapshot.name: snapshot}
+
+    def named(self, office: str, name: str) -> Snapshot:
+        """The office's snapshot of this name; refuses where there is none."""
+        snapshot = self._kept.get(office, {}).get(name)
+        if snapshot is None:
+            raise _unknown(name)
+        return snapshot
+
+    def listed(self, office: str) -> list[Snapshot]:
+        """The office's, in the order in which their names came."""
+        return list(self._kept.get(office, {}).values())
+
+    def drop(self, office: str, name: str | None = None) -> None:
+        """Forget one, or all of the office; refuses a name that there is not."""
+        with self._lock:
+            kept = self._kept.get(office, {})
+            if name is not None and name not in kept:
+                raise _unknown(name)
+            left = {other: snapshot for other, snapshot in kept.items() if name not in (None, other)}
+            self._bytes -= sum(len(one.packed) for one in kept.values()) - sum(len(one.packed) for one in left.values())
+            if left:
+                self._kept[office] = left
+            else:
+                self._kept.pop(office, None)
+
+
+def _unknown(name: str) -> Refused:
+    return Refused(404, f'There is no snapshot "{name}" of this office.', Basis.ASSUMED)

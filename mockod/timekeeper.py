@@ -1,0 +1,237 @@
+"""The timekeeper: lets offices' clocks go on, and sees to what falls due, on command or by the second.
+
+An office's lock is held only while its database is read or written, never while a receiver is spoken to.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from mockod.admission import Admissions
+from mockod.agenda import Fired, Mentions, Source, pass_time
+from mockod.call import Refused
+from mockod.clock import FORMAT, LATEST, Clock, monotonic
+from mockod.faults import Faults
+from mockod.office import Office
+from mockod.offices import Offices
+
+MOST_FAILURES = 100
+"""Deliveries that may fail in one advance; then the rest waits for the clock to be looked at again.
+
+Each real second that one takes counts as another, so that a receiver which hangs cannot hold an advance for long.
+"""
+TRY_AGAIN = timedelta(seconds=1)
+"""Office time after which what did not arrive is sent again: the vendor's program wakes every second (source 10.5)."""
+LONGEST_START = 5.0
+"""Seconds that a request may take to start once its turn has come, before an advance goes on without it."""
+MOST_TELLERS = 16
+"""Offices whose receivers are spoken to at a time."""
+log = logging.getLogger(__name__)
+
+
+class Watching(Protocol):
+    """What a vendor's offices tell of their own accord. An event knows the ``number`` of the one whom it is for."""
+
+    def dues(self, office: Office) -> dict[int, datetime]:
+        """By number of those to be told, when each will first be told something, as things stand."""
+
+    def pass_over(self, office: Office) -> None:
+        """Do what was due by now and found nothing to tell."""
+
+    def events(self, office: Office, but: Collection[int] = ()) -> list[Any]:
+        """What is due to be told now, in the office's own order, but not to these."""
+
+    def send(self, office: Office, event: Any) -> Fired:
+        """Tell it."""
+
+
+class _Deliveries:
+    """What an office has to tell, one moment after another."""
+
+    def __init__(self, watching: Callable[[], Watching], office: Office) -> None:
+        self._watching = watching
+        self._office = office
+        self._failures = 0
+        self._again: dict[int, datetime] = {}
+        """When those whom nothing reached are tried again."""
+
+    def next_due(self, now: datetime) -> datetime | None:
+        if not self._office.attention.is_wanted:
+            return None
+        given_up = self._again if self._failures >= MOST_FAILURES else ()
+        dues = self._watching().dues(self._office).items()
+        return min((max(due, self._again.get(n, due)) for n, due in dues if n not in given_up), default=None)
+
+    def fire(self, now: datetime) -> list[Fired]:
+        fired = []
+        given_up = self._failures >= MOST_FAILURES
+        but = {number for number, again in self._again.items() if given_up or again > now}
+        for event in self._watching().events(self._office, but):
+            began = monotonic()
+            told = self._watching().send(self._office, event)
+            fired.append(told)
+            if told.what == "delivered":
+                self._again.pop(event.number, None)
+            else:
+                self._failures += 1 + int(monotonic() - began)
+                self._again[event.number] = now + TRY_AGAIN
+        return fired
+
+
+class _Queue:
+    """Requests that wait for their turn by the office's clock."""
+
+    def __init__(self, admissions: Admissions, key: str) -> None:
+        self._admissions = admissions
+        self._key = key
+        self._is_stuck = False
+
+    def next_due(self, now: datetime) -> datetime | None:
+        return None if self._is_stuck else self._admissions.next_due(self._key)
+
+    def fire(self, now: datetime) -> list[Fired]:
+        """Wake those whose turn has come, and let one start."""
+        before, given_up = self._admissions.waiting(self._key), monotonic() + LONGEST_START
+        self._admissions.wake(self._key)
+        pause = threading.Event()
+        while self._admissions.waiting(self._key) >= before:
+            if monotonic() > given_up:
+                self._is_stuck = True
+                return []
+            pause.wait(0.001)
+        while self._admissions.working(self._key) and monotonic() < given_up:
+            pause.wait(0.001)
+        return [Fired(now, "request started", {"waiting": self._admissions.waiting(self._key)})]
+
+
+class Timekeeper:
+    """Of all offices."""
+
+    def __init__(self, offices: Offices, admissions: Admissions, watching: Callable[[], Watching]) -> None:
+        """``watching`` is loaded only when an office has somebody to tell."""
+        self._offices = offices
+        self._admissions = admissions
+        self._watching = watching
+        self._tellers = threading.BoundedSemaphore(MOST_TELLERS)
+
+    def advance(self, key: str | None, by: timedelta) -> list[Fired]:
+        """Let the clock of the key's office go on, or that of every office and those to come; then all has settled.
+
+        Raises ValueError where a clock cannot go so far.
+        """
+        if key is not None:
+            office = self._offices.office(key)
+            _check(office.clock, by)
+            return self._advance(key, office, by, self._offices.faults)
+        for waiting in self._admissions.awaited():
+            self._offices.office(waiting)  # as its request is about to do
+        coming = self._offices.start.clock
+        for clock in (coming, *(office.clock for office in self._offices.by_key().values())):
+            _check(clock, by)
+        now = coming.now()
+        made = self._offices.begin_with(_at(coming, now + by))
+        fired = [replace(one, more={"office": None, **one.more}) for one in _mentions(self._offices.faults, now, by)]
+        for each, office in made.items():
+            told = self._advance(each, office, by)
+            fired += [replace(one, more={"office": each, **one.more}) for one in told]
+        self.wake(None)
+        return sorted(fired, key=lambda one: one.at)
+
+    def _advance(self, key: str, office: Office, by: timedelta, faults: Faults | None = None) -> list[Fired]:
+        """Step by step; in between the clock stands still, so that what is done at a moment bears its stamp."""
+        clock, now = office.clock, office.clock.now()
+        target = now + by
+        mentions = _mentions(office.faults, now, by) + (_mentions(faults, now, by) if faults else [])
+        sources: list[Source] = [Mentions(mentions), _Queue(self._admissions, key), _Deliveries(self._watching, office)]
+
+        def set_clock(at: datetime) -> None:
+            office.clock = Clock.frozen(at)
+
+        with office.attention.telling:
+            set_clock(now)
+            try:
+                fired = pass_time(sources, now, target, set_clock)
+                if office.attention.is_wanted:
+                    self._watching().pass_over(office)
+            finally:
+                office.clock = _at(clock, office.clock.now())
+        self._admissions.wake(key)
+        office.attention.told.extend(one for one in fired if "url" in one.more)
+        return fired
+
+    def wake(self, key: str | None) -> None:
+        """A clock has been set: whoever waits by it looks again."""
+        for each in self._admissions.awaited() if key is None else [key]:
+            self._admissions.wake(each)
+
+    def forget(self, key: str | None) -> None:
+        """An office begins anew, or all do: nobody has asked it yet."""
+        self._admissions.forget(key)
+
+    def tick(self) -> None:
+        """Tell what is due by the offices' own clocks: called once a second, and never waits for a receiver."""
+        for office in self._offices.by_key().values():
+            attention, was_parked = office.attention, office.is_parked
+            is_due = attention.due is not None and attention.due <= office.clock.now()
+            if not attention.is_wanted or (was_parked and not is_due):
+                continue
+            if self._tellers.acquire(blocking=False):
+                if not attention.telling.acquire(blocking=False):
+                    self._tellers.release()
+                    continue
+                events = self._due(office)
+                if events:
+                    threading.Thread(target=self._tell, args=(office, events, was_parked), daemon=True).start()
+                else:
+                    self._done(office, was_parked)
+
+    def _due(self, office: Office) -> list[Any]:
+        try:
+            return self._watching().events(office)
+        except Refused:  # dropped just now, or its file is another process's
+            return []
+        except Exception:
+            log.exception("an office could not be looked after")
+            return []
+
+    def _tell(self, office: Office, events: list[Any], was_parked: bool) -> None:
+        """In a thread of its own, as a receiver may take long."""
+        try:
+            for event in events:
+                office.attention.told.append(self._watching().send(office, event))
+        except Exception:
+            log.exception("something could not be told")
+        finally:
+            self._done(office, was_parked)
+
+    def _done(self, office: Office, was_parked: bool) -> None:
+        if was_parked:
+            office.park()
+        self._tellers.release()
+        office.attention.telling.release()
+
+
+def _check(clock: Clock, by: timedelta) -> None:
+    if LATEST - clock.now() < by:
+        raise ValueError(f"A clock goes to {LATEST.strftime(FORMAT)} and no further.")
+
+
+def _at(clock: Clock, now: datetime) -> Clock:
+    """A clock of the same mode that shows this."""
+    return Clock.frozen(now) if clock.frozen_at else Clock.running(now)
+
+
+def _mentions(faults: Faults, now: datetime, by: timedelta) -> list[Fired]:
+    """When faults begin and end, from now on until then."""
+    moments = [
+        (at, f"fault {word}", {"fault": active.number, "kind": active.fault.kind})
+        for active in faults.listed()
+        for at, word in ((active.fault.begins, "begins"), (active.fault.ends, "ends"))
+        if at is not None
+    ]
+    return [Fired(at, what, more) for at, what, more in moments if now < at <= now + by]

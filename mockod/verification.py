@@ -1,0 +1,187 @@
+"""Verification: whether a client asked what it should have, and what comes nearest where it did not.
+
+Pure: expectations and the journal's entries in, findings out.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+from urllib.parse import parse_qs
+
+from mockod.journal import Entry, content
+from mockod.jsontext import write_json
+
+MOST_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """Requests of one kind. None means: whichever."""
+
+    method: str | None = None
+    path: str | None = None
+    """Below the API's prefix, letter case aside, with * for anything: ``appointments/*``."""
+    endpoint: str | None = None
+    """Like a path: ``GET appointments/{AptNum}``."""
+    status: str | None = None
+    """A digit each, or x for any: ``201``, ``4xx``."""
+    query: Mapping[str, Any] = field(default_factory=dict)
+    """Parameters among those sent; None for one that is not."""
+    body: Any = None
+    """What the body holds among other things; None inside it for what is null or not there."""
+
+    def fits(self, entry: Entry) -> bool:
+        return next(self.differences(entry), None) is None
+
+    def differences(self, entry: Entry) -> Iterator[str]:
+        """What of an entry is not as wanted, one sentence for each part: ``body.Op: wanted 2, was 1``."""
+        if self.method and self.method.upper() != entry.method:
+            yield _differs("method", self.method.upper(), entry.method)
+        for name, wanted, was in (("path", self.path, entry.path), ("endpoint", self.endpoint, entry.endpoint)):
+            if wanted is not None and not _alike(wanted, was):
+                yield _differs(name, wanted, was.strip("/") or "nothing")
+        if self.status and not fnmatchcase(str(entry.status), self.status.replace("x", "?")):
+            yield _differs("status", self.status, str(entry.status))
+        if self.query:
+            yield from _in_query(self.query, entry)
+        if self.body is not None:
+            yield from _in_body(self.body, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """How often requests of a kind were to come."""
+
+    pattern: Pattern
+    least: int = 1
+    most: int | None = None
+    """None for any number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A request that is not what was expected, and why not."""
+
+    entry: Entry
+    differences: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What came of one expectation."""
+
+    expectation: Expectation
+    found: Sequence[Entry]
+    nearest: Sequence[Near] = ()
+    """Where there were too few, those that come nearest; the best, and of equals the latest, first."""
+
+    @property
+    def is_met(self) -> bool:
+        least, most = self.expectation.least, self.expectation.most
+        return least <= len(self.found) and (most is None or len(self.found) <= most)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where an expectation's requests may begin, and which there are, by their places among all."""
+
+    begin: int
+    found: Sequence[int]
+
+
+def verify(expectations: Sequence[Expectation], entries: Sequence[Entry], *, in_order: bool = False) -> list[Finding]:
+    """Hold expectations against entries, oldest first; answers a finding for each.
+
+    In order, each expectation begins after the fewest requests that satisfy the one before it, and ends at the first
+    that the next one to be called asks for: what is never to be called is not to be called between its neighbours.
+    """
+    fitting = [[n for n, entry in enumerate(entries) if one.pattern.fits(entry)] for one in expectations]
+    spans = _one_after_another(expectations, fitting) if in_order else [_Span(0, found) for found in fitting]
+    return [_finding(one, span, entries) for one, span in zip(expectations, spans, strict=True)]
+
+
+def _one_after_another(expectations: Sequence[Expectation], fitting: Sequence[Sequence[int]]) -> list[_Span]:
+    spans, begin = [], 0
+    for place, expectation in enumerate(expectations):
+        found = [n for n in fitting[place] if n >= begin]
+        after = begin
+        if len(found) >= expectation.least:
+            after = found[expectation.least - 1] + 1 if expectation.least else begin
+            later = zip(expectations[place + 1 :], fitting[place + 1 :], strict=True)
+            following = next((places for one, places in later if one.least), ())
+            end = next((n for n in following if n >= after), None)
+            found = [n for n in found if end is None or n < end]
+        spans.append(_Span(begin, found))
+        begin = after
+    return spans
+
+
+def _finding(expectation: Expectation, span: _Span, entries: Sequence[Entry]) -> Finding:
+    found = [entries[n] for n in span.found]
+    nearest = _nearest(expectation.pattern, span, entries) if len(found) < expectation.least else ()
+    return Finding(expectation, found, nearest)
+
+
+def _nearest(pattern: Pattern, span: _Span, entries: Sequence[Entry]) -> list[Near]:
+    """Of those not found, the ones with the fewest differences; one that has none came too early."""
+    others = sorted(set(range(len(entries))).difference(span.found))
+    differing = ((list(pattern.differences(entries[n])), n) for n in others)
+    best = heapq.nsmallest(MOST_NEAREST, differing, key=lambda near: (len(near[0]), -near[1]))
+    too_early = [f"order: wanted after request {entries[span.begin - 1].number}"] if span.begin else []
+    return [Near(entries[n], differences or too_early) for differences, n in best]
+
+
+def _alike(wanted: str, was: str) -> bool:
+    return fnmatchcase(was.strip("/").lower(), wanted.strip("/").lower())
+
+
+def _differs(place: str, wanted: str, was: str) -> str:
+    return f"{place}: wanted {wanted}, was {was}"
+
+
+def _in_query(wanted: Mapping[str, Any], entry: Entry) -> Iterator[str]:
+    sent = parse_qs(entry.query, keep_blank_values=True)
+    for name, value in wanted.items():
+        values = sent.get(name, [])
+        was = " and ".join(values) if values else "not sent"
+        if value is None:
+            if values:
+                yield _differs(f"query.{name}", "not sent", was)
+        elif _as_text(value) not in values:
+            yield _differs(f"query.{name}", _as_text(value), was)
+
+
+def _in_body(wanted: Any, entry: Entry) -> Iterator[str]:
+    if "body" in entry.clipped:
+        yield f"body: only {len(entry.body)} of its {entry.body_size} bytes were kept"
+    else:
+        yield from _inside(wanted, content(entry.body), "body")
+
+
+def _inside(wanted: Any, was: Any, place: str) -> Iterator[str]:
+    """What is not in ``was`` as in ``wanted``: objects may have more names; lists must be as long."""
+    if isinstance(wanted, dict) and (isinstance(was, dict) or (was is None and wanted)):
+        for name, value in wanted.items():
+            yield from _inside(value, (was or {}).get(name), f"{place}.{name}")
+    elif isinstance(wanted, list) and isinstance(was, list) and len(wanted) == len(was):
+        for number, (value, item) in enumerate(zip(wanted, was, strict=True)):
+            yield from _inside(value, item, f"{place}[{number}]")
+    elif type(wanted) is bool or type(was) is bool:
+        if wanted is not was:
+            yield _differs(place, _spelled(wanted), _spelled(was))
+    elif wanted != was:
+        yield _differs(place, _spelled(wanted), _spelled(was))
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else write_json(value).decode()
+
+
+def _spelled(value: Any) -> str:
+    """As JSON, so that a text can be told from a number; not too long."""
+    text = "nothing" if value is None else write_json(value).decode()
+    return text if len(text) <= 200 else f"{text[:200]}…"

@@ -1,0 +1,29 @@
+"""Entries of the journal, without the requests they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from mockod.journal import Entry
+
+
+def made_of(office: str = "a", **facts: Any) -> Callable[..., Entry]:
+    """What makes an entry of an office, once it is given its number."""
+    usual: dict[str, Any] = {
+        "at": datetime(2026, 3, 2, 9, 0),
+        "developer": "dev",
+        "method": "GET",
+        "path": "/patients",
+        "query": "",
+        "endpoint": "GET patients",
+        "client": "",
+        "body": b"",
+        "status": 200,
+        "answer": b"[]",
+        "basis": "documented",
+        "milliseconds": 1.0,
+    }
+    return partial(Entry, office=office, **{**usual, **facts})

@@ -1,0 +1,226 @@
+"""/_mockod/verify: what a client was expected to ask, held against what it did."""
+
+from __future__ import annotations
+
+import pytest
+
+BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-03 09:00:00"}
+
+
+@pytest.fixture
+def asked(office):
+    """An office that was asked for slots, then for a booking, a wrong one and a list; answers the numbers too."""
+    office.get("appointments/Slots", date="2026-03-03")
+    office.post("appointments", BOOKING)
+    office.post("appointments", {**BOOKING, "Op": 2, "ProcIDs": ["a"], "AptDateTime": "late"})
+    office.get("appointments", date="2026-03-03")
+    return office
+
+
+def verify(office, *calls, headers=None, **order):
+    response = office.http.post(
+        "/_mockod/verify", json={"calls": list(calls), **order}, headers={**office.headers, **(headers or {})}
+    )
+    assert response.status_code == 200, response.text
+    return response.text if headers else response.json
+
+
+def numbers(office):
+    return [entry["number"] for entry in office.http.get("/_mockod/requests", headers=office.headers).json]
+
+
+SLOTS = {"endpoint": "GET appointments/Slots"}
+BOOK = {"method": "POST", "path": "appointments", "body": {"PatNum": 1, "Op": 1}, "status": 201}
+
+
+def test_what_was_asked_as_expected_is_verified_and_found(asked):
+    slots, booked, wrong, listed = numbers(asked)
+
+    assert verify(asked, {**SLOTS, "query": {"date": "2026-03-03"}}, BOOK) == {
+        "verified": True,
+        "found": [
+            {"expected": {**SLOTS, "query": {"date": "2026-03-03"}}, "found": 1, "requests": [slots]},
+            {"expected": {**BOOK, "status": "201"}, "found": 1, "requests": [booked]},
+        ],
+    }
+    assert verify(asked, {"path": "appointments", "times": 3})["found"][0]["requests"] == [booked, wrong, listed]
+
+
+@pytest.mark.parametrize(
+    ("call", "is_met"),
+    [
+        ({"path": "appointments"}, True),
+        ({"path": "appointments", "times": 3}, True),
+        ({"path": "appointments", "times": 2}, False),
+        ({"path": "appointments", "times": {"least": 4}}, False),
+        ({"path": "appointments", "times": {"most": 2}}, False),
+        ({"path": "appointments", "times": {"least": 1, "most": 3}}, True),
+        ({"path": "appointments", "times": "never"}, False),
+        ({"path": "recalls", "times": "never"}, True),
+        ({"path": "recalls", "times": 0}, True),
+        ({"path": "recalls", "times": {"most": 1}}, True),
+        ({"path": "recalls"}, False),
+        ({"path": "appointments*", "status": "2xx", "times": 3}, True),
+        ({"status": "4xx", "body": {"ProcIDs": ["a"], "Op": 2}, "times": 1}, True),
+        ({"status": 400, "times": 1}, True),
+        ({}, True),
+    ],
+    ids=str,
+)
+def test_how_often_is_counted(asked, call, is_met):
+    assert verify(asked, call)["verified"] == is_met
+
+
+def test_in_order_it_matters_what_came_first(asked):
+    assert verify(asked, SLOTS, BOOK, in_order=True)["verified"]
+    assert verify(asked, BOOK, SLOTS)["verified"]
+
+    failed = verify(asked, BOOK, SLOTS, in_order=True)
+
+    slots, booked, *_ = numbers(asked)
+    (failure,) = failed["failures"]
+    assert (failure["expected"], failure["found"]) == (SLOTS, 0)
+    assert failure["nearest"][0]["request"]["number"] == slots
+    assert failure["nearest"][0]["differences"] == [f"order: wanted after request {booked}"]
+
+
+def test_in_order_what_is_never_asked_is_not_asked_between(asked):
+    refused = {"status": "4xx", "times": "never"}
+
+    assert verify(asked, SLOTS, refused, BOOK, in_order=True)["verified"]
+    assert not verify(asked, BOOK, refused, in_order=True)["verified"]
+
+
+def test_what_fails_is_told_with_the_three_that_come_nearest(asked):
+    wanted = {"method": "POST", "path": "appointments", "body": {"PatNum": 1, "Op": 2}, "status": "2xx"}
+
+    answer = verify(asked, SLOTS, wanted)
+
+    _, booked, wrong, _ = numbers(asked)
+    (failure,) = answer.pop("failures")
+    assert answer == {"verified": False}
+    assert (failure["expected"], failure["found"], failure["requests"]) == (wanted, 0, [])
+    nearest = [(near["request"]["number"], near["differences"]) for near in failure["nearest"]]
+    assert nearest[:2] == [
+        (wrong, ["status: wanted 2xx, was 400"]),
+        (booked, ["body.Op: wanted 2, was 1"]),
+    ]
+    assert len(nearest) == 3
+    assert failure["nearest"][1]["request"]["body"] == BOOKING
+
+
+def test_of_too_many_the_requests_are_told(asked):
+    (failure,) = verify(asked, {"path": "appointments", "times": 1})["failures"]
+
+    assert (failure["found"], failure["requests"], failure["nearest"]) == (3, numbers(asked)[1:], [])
+
+
+def test_as_text_it_reads_as_a_report(asked):
+    _, _, wrong, _ = numbers(asked)
+
+    told = verify(asked, {**BOOK, "body": {"Op": 2}}, {**SLOTS, "times": "never"}, headers={"Accept": "text/plain"})
+
+    lines = told.splitlines()
+    assert lines[:2] == ["Not verified.", 'POST appointments 201 body {"Op":2}: wanted at least 1, found 0']
+    assert lines[2].startswith(f"  nearest  {wrong}  07:00:00  POST appointments 400  ")
+    assert lines[3] == "             status: wanted 201, was 400"
+    assert "GET appointments/Slots: wanted 0, found 1" in lines
+    assert lines[-1].startswith("  found    ")
+
+    told = verify(asked, {"path": "a*", "times": {"most": 9}}, {}, headers={"Accept": "text/plain"})
+    assert told.splitlines() == ["Verified.", "a*: wanted 0 to 9, found 4", "any request: wanted at least 1, found 4"]
+
+
+def test_as_text_even_a_value_of_two_lines_is_one(office):
+    office.http.get("/api/v1/patients?LName=a%0Ab", headers=office.headers)
+
+    told = verify(office, {"query": {"LName": "c"}}, headers={"Accept": "text/plain"})
+    assert told.splitlines()[-1] == r"             query.LName: wanted c, was a\x0ab"
+
+
+def test_another_offices_requests_do_not_count(asked, make_office):
+    other = make_office("tiny")
+
+    assert verify(other, {"times": "never"})["verified"]
+    assert verify(asked, {"times": 4})["verified"]
+
+
+def test_without_a_key_all_offices_count(asked):
+    response = asked.http.post("/_mockod/verify", json={"calls": [{**BOOK, "times": {"least": 1}}]})
+
+    assert response.json["verified"]
+
+
+def test_before_the_first_request_nothing_is_near(office):
+    assert verify(office, BOOK) == {
+        "verified": False,
+        "failures": [{"expected": {**BOOK, "status": "201"}, "found": 0, "requests": [], "nearest": []}],
+    }
+
+
+TIMES = 'calls[0]: times format must be a number, "never" or {"least": 1, "most": 2}.'
+STATUS = "calls[0]: status format must be a number or such as 4xx."
+
+
+@pytest.mark.parametrize(
+    ("order", "detail"),
+    [
+        ({}, "calls is required."),
+        ({"calls": None}, "calls is required."),
+        ({"calls": []}, "calls is invalid."),
+        ({"calls": {}}, "calls is invalid."),
+        ({"calls": [{}] * 101}, "calls is invalid."),
+        ({"calls": ["POST"]}, "calls[0] must be a JSON object."),
+        ({"calls": [{}, {"verb": "GET"}]}, "calls[1]: verb is not known here."),
+        ({"calls": [{"method": 1}]}, "calls[0]: method is invalid."),
+        ({"calls": [{"path": ""}]}, "calls[0]: path is invalid."),
+        ({"calls": [{"query": ["date"]}]}, "calls[0]: query is invalid."),
+        ({"calls": [{"query": {"op": [1]}}]}, "calls[0]: query is invalid."),
+        ({"calls": [{"status": True}]}, STATUS),
+        ({"calls": [{"status": 99}]}, STATUS),
+        ({"calls": [{"status": "20x"}]}, STATUS),
+        ({"calls": [{"status": 2.0}]}, STATUS),
+        *(
+            ({"calls": [{"times": times}]}, TIMES)
+            for times in (
+                -1,
+                True,
+                1.5,
+                "1",
+                "once",
+                10**7,
+                10**30,
+                [],
+                {},
+                {"least": 3, "most": 2},
+                {"least": None},
+                {"least": 1, "exactly": 2},
+            )
+        ),
+        ({"calls": [{}], "in_order": 1}, "in_order is invalid."),
+        ({"calls": [{}], "order": True}, "order is not known here."),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+def test_an_order_that_cannot_be_understood_is_a_problem(office, order, detail):
+    response = office.http.post("/_mockod/verify", json=order, headers=office.headers)
+
+    assert (response.status_code, response.json["detail"]) == (400, detail)
+    assert response.content_type.startswith("application/problem+json")
+
+
+@pytest.mark.parametrize("sent", ["x", "[]", "[1]", '{"calls": [{"body": ' + "[" * 300 + "]" * 300 + "}]}"])
+def test_a_body_that_is_no_object_is_a_problem(office, sent):
+    response = office.http.post("/_mockod/verify", data=sent, content_type="application/json", headers=office.headers)
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "body",
+    [0, False, "", [], {}, 1e300, 2**63, "\ud7ff", {"": None}, [[[None]]], {"a": {"b": {"c": []}}}],
+    ids=lambda body: repr(body)[:30],
+)
+def test_any_body_may_be_wanted(asked, body):
+    assert verify(asked, {"body": body, "times": {"least": 0}})["verified"]
+    assert verify(asked, {"body": body}, headers={"Accept": "text/plain"})

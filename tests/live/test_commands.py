@@ -1,0 +1,351 @@
+"""The command line against a running server: clock, snapshots, faults, journal, advice, offices, settings, reset."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+import requests
+from click.testing import CliRunner
+from conftest import MONDAY
+from serving import refused_start, serving
+
+from mockod.app import create_app
+from mockod.cli import main
+from mockod.clock import Clock
+from mockod.config import Config
+from mockod.remote import Remote
+from mockod.server import ServerThread
+
+pytestmark = pytest.mark.live
+KEYS = {"Authorization": "ODFHIR any/office"}
+VARIABLES = ("MOCKOD_URL", "MOCKOD_OFFICE", "MOCKOD_TOKEN")
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="module")
+def running():
+    with ServerThread(create_app(Config(practice="tiny", clock=Clock.frozen(MONDAY)))) as server:
+        yield server
+
+
+@pytest.fixture
+def server(running):
+    """A server whose offices are as at the start."""
+    for row in requests.get(f"{running.url}/_mockod/offices").json()["offices"]:
+        requests.delete(f"{running.url}/_mockod/offices?office={row['office']}")
+    requests.delete(f"{running.url}/_mockod/faults")
+    requests.post(f"{running.url}/_mockod/reset")
+    return running
+
+
+def run(server, *words, office="office", code=0):
+    """What a command prints that ends with this exit code; on failure what it prints as its error."""
+    environment = {"MOCKOD_URL": server.url, **({"MOCKOD_OFFICE": office} if office else {})}
+    done = CliRunner().invoke(main, words, env=environment)
+    assert done.exit_code == code, done.output
+    return (done.stderr if code and done.stderr else done.stdout).rstrip("\n")
+
+
+def read(server, *words, **options):
+    return json.loads(run(server, *words, "--json", **options))
+
+
+def api(server, method, path, **body):
+    return requests.request(method, f"{server.url}/api/v1/{path}", headers=KEYS, json=body or None)
+
+
+def test_the_clock_is_told_frozen_set_and_let_run(server):
+    assert run(server, "clock") == f"mode: frozen\nnow: {MONDAY}"
+    assert run(server, "clock", "freeze", "2030-01-02 03:04:05") == "mode: frozen\nnow: 2030-01-02 03:04:05"
+    assert read(server, "clock", "get") == {"mode": "frozen", "now": "2030-01-02 03:04:05"}
+    assert read(server, "clock", "set", "2031-01-01 00:00:00") == {"mode": "frozen", "now": "2031-01-01 00:00:00"}
+    assert read(server, "clock", "run")["mode"] == "running"
+    assert read(server, "clock", "set", "2032-01-01 00:00:00")["mode"] == "running"
+    assert read(server, "clock", "freeze")["now"].startswith("2032-01-01 00:0")
+
+
+def test_the_clock_goes_on(server):
+    done = read(server, "clock", "advance", "--days", "1", "--hours", "2", "--minutes", "3", "--seconds", "4")
+
+    assert done["now"] == "2026-03-03 09:03:04"
+
+
+def test_without_an_office_all_are_meant(server):
+    api(server, "GET", "patients")
+    run(server, "clock", "freeze", "2030-01-01 00:00:00", office=None)
+
+    assert read(server, "clock")["now"] == "2030-01-01 00:00:00"
+    assert run(server, "reset", office=None) == "reset: all"
+    assert read(server, "clock")["now"] == str(MONDAY)
+
+
+def test_an_option_wins_over_its_variable(server):
+    run(server, "clock", "freeze", "2030-01-01 00:00:00", "--office", "another")
+
+    assert read(server, "clock")["now"] == str(MONDAY)
+    assert read(server, "clock", "--office", "another")["now"] == "2030-01-01 00:00:00"
+
+
+def test_a_snapshot_is_taken_listed_compared_and_restored(server):
+    assert run(server, "snapshot") == "No snapshots."
+    assert run(server, "snapshot", "take", "before").startswith(f"before, taken {MONDAY}, ")
+    api(server, "POST", "patients", LName="New", FName="Nora")
+
+    assert [one["name"] for one in read(server, "snapshot", "list")] == ["before"]
+    assert "patient" in run(server, "snapshot", "diff", "before")
+    assert run(server, "snapshot", "restore", "before").startswith("Restored: before")
+    assert run(server, "snapshot", "diff", "before") == "No differences."
+    assert run(server, "snapshot", "take", "before", code=1).startswith("mockod: There is a snapshot")
+    run(server, "snapshot", "take", "before", "--replace")
+    assert run(server, "snapshot", "delete", "before") == "snapshots: 0"
+
+
+def test_a_snapshot_is_carried_from_office_to_office(server, tmp_path):
+    file = tmp_path / "carried.sqlite"
+    api(server, "POST", "patients", LName="New", FName="Nora")
+    run(server, "snapshot", "take", "before")
+
+    assert run(server, "snapshot", "export", "before", str(file)) == f"{file.stat().st_size} bytes written to {file}."
+    run(server, "snapshot", "import", "came", str(file), office="other")
+    run(server, "snapshot", "restore", "came", office="other")
+
+    other = requests.get(f"{server.url}/api/v1/patients", headers={"Authorization": "ODFHIR any/other"})
+    assert len(other.json()) == 3
+    unwritable = run(server, "snapshot", "export", "before", str(tmp_path / "no" / "file"), code=1)
+    assert unwritable == f"mockod: {tmp_path / 'no' / 'file'}: No such file or directory"
+
+
+def test_a_fault_is_ordered_listed_and_ended(server):
+    assert run(server, "fault") == "No faults."
+    assert "econnector_down" in run(server, "fault", "kinds")
+    words = ("--path", "patients*", "--times", "2", "--seconds", "0.1", "--seconds", "0.2")
+    added = read(server, "fault", "add", "slow", *words)
+    assert (added["kind"], added["times"], added["seconds"]) == ("slow", 2, [0.1, 0.2])
+    run(server, "fault", "add", "econnector_down", "--method", "GET")
+
+    assert len(run(server, "fault", "list").splitlines()) == 2
+    assert api(server, "GET", "patients").status_code == 400
+    assert run(server, "fault", "end", str(added["number"])) == "faults: 1"
+    assert run(server, "fault", "end", "--all") == "faults: 0"
+    assert run(server, "fault", "end", "7", code=1) == "mockod: There is no fault 7 here."
+    assert "Name the number of one fault, or --all." in run(server, "fault", "end", code=2)
+
+
+def test_the_journal_is_shown_verified_and_cleared(server, tmp_path):
+    assert run(server, "journal") == "No requests."
+    api(server, "GET", "patients")
+    api(server, "GET", "patients/99")
+
+    assert "GET patients/99 404" in run(server, "journal", "show", "--status", "4xx", "--limit", "1")
+    assert [one["path"] for one in read(server, "journal", "--method", "GET", "--path", "patients")] == ["patients"]
+    expected = tmp_path / "expected.json"
+    expected.write_text('{"calls": [{"method": "GET", "path": "patients", "times": 1}]}')
+    assert run(server, "journal", "verify", str(expected)).startswith("Verified.")
+    assert read(server, "journal", "verify", str(expected))["verified"] is True
+    expected.write_text('{"calls": [{"method": "POST", "path": "appointments"}]}')
+    assert run(server, "journal", "verify", str(expected), code=1).startswith("Not verified.")
+    assert json.loads(run(server, "journal", "verify", str(expected), "--json", code=1))["verified"] is False
+    expected.write_text("no JSON")
+    assert run(server, "journal", "verify", str(expected), code=1) == "mockod: The body is not valid JSON."
+    run(server, "journal", "clear")
+    assert read(server, "journal") == []
+
+
+def test_a_client_is_advised(server):
+    api(server, "GET", "patients/99")
+
+    assert run(server, "lint")
+    assert read(server, "minimum-version")["version"]
+    assert run(server, "why-not", "2026-03-03", "--prov", "1", "--op", "1", "--minutes", "30", "--time", "09:00")
+    assert run(server, "why-not", "someday", code=1).startswith("mockod: ")
+
+
+def test_offices_are_made_listed_and_dropped(server):
+    options = ("--practice", "documented", "--clock", "2027-01-01 08:00:00", "--mode", "remote", "--disabled")
+    made = read(server, "offices", "create", "second", *options, "--permissions", "ReadAll,ApiComm")
+    api(server, "GET", "patients")
+
+    assert (made["office"], made["practice"], made["mode"]) == ("second", "documented", "remote")
+    settings = read(server, "settings", office="second")
+    assert (settings["enabled"], settings["permissions"]) == (False, ["ApiReadAll", "ApiComm"])
+    assert [row["office"] for row in read(server, "offices")["offices"]] == ["office", "second"]
+    assert run(server, "offices").splitlines()[1].startswith("second: documented, Open Dental 26.3 remote, 2027-01-01")
+    assert run(server, "offices", "create", "second", code=1).startswith("mockod: There is an office second already")
+    assert run(server, "offices", "drop", "second") == "dropped: second\nmade: 1"
+
+
+def test_settings_are_shown_and_changed(server):
+    changed = read(
+        server,
+        *("settings", "set", "--mode", "remote", "--od-version", "22.4", "--conduct", "strict", "--queue-depth", "3"),
+        *("--throttle-clock", "office", "--permissions", "ReadAll,Comm", "--preference", "ApptsAllowOverlap=0"),
+    )
+
+    assert changed == read(server, "settings", "show")
+    assert changed["preferences"].pop("ApptsAllowOverlap") == "0"
+    assert {name: changed[name] for name in changed if name != "preferences"} == {
+        "mode": "remote",
+        "od_version": "22.4",
+        "conduct": "strict",
+        "permissions": ["ApiReadAll", "ApiComm"],
+        "enabled": True,
+        "queue_depth": 3,
+        "throttle_clock": "office",
+    }
+    assert "permissions: ApiReadAll, ApiComm" in run(server, "settings")
+    back = read(server, "settings", "set", "--preference", "ApptsAllowOverlap")
+    assert back["preferences"]["ApptsAllowOverlap"] == "1"
+    wrong = run(server, "settings", "set", "--mode", "loud", code=1)
+    assert wrong == "mockod: mode: 'loud' is none of local, service, remote"
+
+
+def test_a_reset_is_of_the_office(server):
+    api(server, "POST", "patients", LName="New", FName="Nora")
+
+    assert run(server, "reset") == "reset: office"
+    assert len(api(server, "GET", "patients").json()) == 2
+
+
+def test_a_token_is_sent_and_its_lack_told():
+    with ServerThread(create_app(Config(practice="tiny", token="secret"))) as guarded:
+        assert run(guarded, "clock", code=1) == "mockod: X-Mockod-Token is missing or wrong."
+        assert read(guarded, "clock", "--token", "secret")["mode"] == "running"
+        done = CliRunner().invoke(main, ["clock"], env={"MOCKOD_URL": guarded.url, "MOCKOD_TOKEN": "secret"})
+        assert done.exit_code == 0
+
+
+@pytest.mark.parametrize("below", ["/", "/api/v1", "/api/v1/", "/_mockod"])
+def test_more_of_the_address_than_is_needed_does_no_harm(server, below):
+    assert read(server, "clock", "--url", f"{server.url}{below}")["mode"] == "frozen"
+    assert read(server, "clock", "--url", f"{server.url}{below}".removeprefix("http://"))["mode"] == "frozen"
+
+
+def test_nobody_there_is_one_clear_line():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    done = CliRunner().invoke(main, ["clock", "--url", f"http://127.0.0.1:{port}"])
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"mockod: No mockod answers at http://127.0.0.1:{port} (Connection refused); see --url.\n"
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1", "file:///etc/passwd", "http://", "http://[", "http://a b", "::"])
+def test_an_address_that_is_none_is_one_clear_line_too(url):
+    done = CliRunner().invoke(main, ["clock", "--url", url])
+
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "see --url" in done.stderr
+
+
+class SomethingElse(BaseHTTPRequestHandler):
+    """A server that is no mockod, and sends everybody elsewhere."""
+
+    def do_GET(self):
+        self.send_response(302 if "clock" in self.path else 404)
+        self.send_header("Location", "http://127.0.0.1:9/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def test_what_is_no_mockod_is_told_and_never_followed():
+    with HTTPServer(("127.0.0.1", 0), SomethingElse) as other:
+        Thread(target=other.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{other.server_port}"
+        moved = CliRunner().invoke(main, ["clock", "--url", url, "--token", "secret"])
+        missing = CliRunner().invoke(main, ["lint", "--url", url])
+        other.shutdown()
+
+    assert (moved.exit_code, moved.stderr) == (1, f"mockod: {url} answered 302 Found; that seems to be no mockod.\n")
+    assert (missing.exit_code, missing.stderr) == (
+        1,
+        f"mockod: {url} answered 404 Not Found; that seems to be no mockod.\n",
+    )
+
+
+def test_no_proxy_is_asked(server, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert read(server, "clock")["mode"] == "frozen"
+
+
+def test_an_office_is_named_whatever_its_letters(server):
+    key = "ä&b=c?d#e%20"
+    assert read(server, "offices", "create", key)["office"] == key
+    assert run(server, "offices", "drop", key).splitlines()[0] == f"dropped: {key}"
+    assert Remote(server.url, key).ask("GET", "settings").data["mode"] == "local"
+
+
+def test_the_program_itself_ends_with_these_codes(server):
+    environment = {**os.environ, "MOCKOD_URL": server.url, "MOCKOD_OFFICE": "office"}
+    words = [sys.executable, "-m", "mockod"]
+    done = subprocess.run([*words, "clock"], capture_output=True, text=True, env=environment)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"mode: frozen\nnow: {MONDAY}\n", "")
+    done = subprocess.run([*words, "clock", "set", "soon"], capture_output=True, text=True, env=environment)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "mockod: now is invalid.\n")
+
+
+def test_help_tells_every_command_in_its_own_order():
+    told = CliRunner().invoke(main, ["clock", "--help"]).stdout
+    assert [told.index(f"\n  {name} ") for name in ("get", "freeze", "run", "set", "advance")] == sorted(
+        told.index(f"\n  {name} ") for name in ("get", "freeze", "run", "set", "advance")
+    )
+    told = CliRunner().invoke(main, ["--help"]).stdout
+    advice = ("lint", "minimum-version", "why-not")
+    for name in ("serve", "coverage", "clock", "snapshot", "fault", "journal", *advice, "offices", "settings", "reset"):
+        assert f"\n  {name} " in told
+
+
+def test_a_servers_start_loads_none_of_it():
+    code = (
+        "import sys, mockod.cli, mockod.app, mockod.server as _;"
+        "print(*(name in sys.modules for name in ('mockod.commands', 'mockod.remote', 'mockod.control.openapi')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "False False False\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "environment"),
+    [
+        (("--offices", "1", "--evict-idle", "--token", "secret"), {}),
+        ((), {"MOCKOD_OFFICES": "1", "MOCKOD_EVICT_IDLE": "on", "MOCKOD_TOKEN": "secret"}),
+    ],
+)
+def test_a_served_bound_and_token_hold(options, environment):
+    with serving("--practice", "tiny", *options, **environment) as server:
+        for key in ("one", "two"):
+            headers = {"Authorization": f"ODFHIR any/{key}"}
+            assert requests.get(f"{server.base_url}/patients", headers=headers).status_code == 200
+        words = ["offices", "--json", "--url", server.base_url]
+        refused = CliRunner().invoke(main, words)
+        told = CliRunner().invoke(main, [*words, "--token", "secret"])
+
+    assert (refused.exit_code, refused.stderr) == (1, "mockod: X-Mockod-Token is missing or wrong.\n")
+    assert [row["office"] for row in json.loads(told.stdout)["offices"]] == ["two"]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--offices", "none"], "mockod: --offices: 'none' is no number of offices"),
+        (["--evict-idle", "maybe"], "mockod: --evict-idle: 'maybe' is neither on nor off"),
+        (["--token", "two words"], "mockod: --token: a token is 1 to 256 visible ASCII characters"),
+        (["--allowed-hosts", "http://x"], "mockod: --allowed-hosts: 'http://x' is no host name"),
+    ],
+)
+def test_a_bad_option_of_theirs_stops_the_start(options, says):
+    assert refused_start(*options).startswith(says)
