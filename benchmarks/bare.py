@@ -19,6 +19,8 @@ def bare() -> Flask:
     app = Flask("bare", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 16_800_000
     app.extensions["mockod.is_slow"] = lambda method, path: False
+    app.extensions["mockod.admit"] = lambda path, authorization: None
+    app.extensions["mockod.tick"] = lambda: None
     app.json.sort_keys = False
 
     @app.get("/api/v1/appointments/<int:number>")

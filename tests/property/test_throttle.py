@@ -118,3 +118,24 @@ def test_without_depth_whoever_comes_too_early_is_refused_and_told_for_how_long(
     queue.start(queue.enter(10.0), 10.0)
 
     assert queue.enter(11.5) == Full(4)
+
+
+@given(gaps, st.floats(-1e9, 1e9), st.integers(0, 3))
+def test_a_clock_that_is_set_to_any_time_keeps_nobody_longer_than_so_many_intervals(interval, to, place):
+    queue = Queue(interval, 10)
+    queue.start(queue.enter(0.0), 0.0)
+    waiting = [queue.enter(0.0) for _ in range(4)]
+
+    assert queue.wait(waiting[place], to) <= (place + 1) * interval
+    assert queue.wait(waiting[0], to + interval) <= 1e-6
+
+
+def test_a_turn_that_was_missed_counts_from_when_it_was():
+    queue = Queue(1.0, 10)
+    queue.start(queue.enter(0.0), 0.0)
+    first, second = queue.enter(0.2), queue.enter(0.4)
+
+    queue.start(first, queue.turn(7.0))
+
+    assert queue.wait(second, 7.0) == 0
+    assert queue.turn(7.0) == 2.0
