@@ -67,9 +67,9 @@ class Fate:
 DELIVERED = Fate()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reply:
-    """One answer. ``body`` is JSON-ready; None sends no body at all."""
+    """One answer, filled in on its way out. ``body`` is JSON-ready; None sends no body at all."""
 
     status: int
     body: Any = None

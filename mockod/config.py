@@ -12,7 +12,7 @@ from mockod.clock import Clock, parse_moment
 from mockod.deliveries import is_host
 from mockod.offices import MOST
 from mockod.opendental.conduct import parse_conduct
-from mockod.opendental.keys import Keyring, read_keys
+from mockod.opendental.keys import Keyring
 from mockod.opendental.settings import MODES, Settings
 from mockod.opendental.versions import DEFAULT, parse_version
 
@@ -112,8 +112,12 @@ def _allowed_hosts(text: str) -> tuple[str, ...]:
 
 
 def _keyring(text: str | None) -> Keyring:
+    if not text:
+        return Keyring()
+    from mockod.opendental.keysfile import read_keys  # here, as few starts read one
+
     try:
-        return read_keys(Path(text)) if text else Keyring()
+        return read_keys(Path(text))
     except ValueError as wrong:
         raise ConfigError(f"--keys: {wrong}") from wrong
 

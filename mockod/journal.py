@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,11 +18,15 @@ OVERHEAD = 1000
 """Bytes that an entry is reckoned to take besides its longer texts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Entry:
-    """One request and its answer. ``number`` counts over all offices, in the order of the answers."""
+    """One request and its answer. ``number`` counts over all offices, in the order of the answers.
 
-    number: int
+    Not frozen, as that would cost every request more than the rest of its entry.
+    """
+
+    number: int = 0
+    """Given by the journal."""
     at: datetime
     """The office's time."""
     office: str
@@ -117,14 +120,14 @@ class Journals:
         """Bytes reckoned to be kept."""
         return self._bytes
 
-    def add(self, make: Callable[..., Entry]) -> Entry:
-        """Keep what ``make(number=...)`` makes, at the cost of the oldest where there is no room.
+    def add(self, entry: Entry) -> Entry:
+        """Number and keep it, at the cost of the oldest where there is no room.
 
         The number is given here, under the lock: no entry comes after one of a higher number.
         """
         with self._lock:
             self._last += 1
-            entry = make(number=self._last)
+            entry.number = self._last
             own = self._own.get(entry.office)
             if own is None:
                 own = self._own[entry.office] = deque()

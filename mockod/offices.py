@@ -12,13 +12,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mockod.call import Basis, Refused
 from mockod.clock import Clock
-from mockod.faults import Active, Faults
+from mockod.faults import Faults
 from mockod.journal import Journals
 from mockod.office import Office, Start, discard
 from mockod.snapshots import Snapshots
@@ -92,7 +92,7 @@ class Offices:
 
     def drop(self, key: str) -> None:
         """Forget the key's office: data, file, journal and snapshots. Refuses where there is none."""
-        office, path = self._known(key), self._path(key)
+        office, path = self.known(key), self._path(key)
         if office is not None:
             office.retire(wait=True)  # outside the lock, as its work under way may take long
         with self._lock:
@@ -138,15 +138,16 @@ class Offices:
         """The settings of the key's office; of one that is not made yet, or of none, those it would begin with."""
         if key is None:
             return self.start.settings
-        office = self._known(key)
+        office = self.known(key)
         return office.settings if office else self._settings_of(key, self.start.settings)
 
     def clock(self, key: str | None) -> Clock:
         """The clock of the key's office; of one that is not made yet, or of none, what new ones begin with."""
-        office = self._known(key) if key else None
+        office = self.known(key) if key else None
         return office.clock if office else self.start.clock
 
-    def _known(self, key: str) -> Office | None:
+    def known(self, key: str) -> Office | None:
+        """The key's office, if it is made."""
         with self._lock:
             return self._open.get(key) or self._parked.get(key)
 
@@ -188,7 +189,7 @@ class Offices:
         One that is not made yet is so.
         """
         self.journals.clear(key)
-        office = self._known(key)
+        office = self.known(key)
         path = self._path(key)
         if office is not None:
             self._reset(office)
@@ -213,12 +214,6 @@ class Offices:
 
     def _reset(self, office: Office) -> None:
         office.reset(office.home, self._image_of(office.home))
-
-    def strike(self, key: str, method: str, path: str, now: datetime) -> list[Active]:
-        """The faults that strike a request to the key's office."""
-        office = self._known(key)
-        struck = self.faults.strike(method, path, now)
-        return [*struck, *office.faults.strike(method, path, now)] if office else struck
 
     def set_clock(self, clock: Clock, key: str | None = None) -> None:
         """The clock of the key's office, or of every office and those to come.

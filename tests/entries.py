@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from mockod.journal import Entry
 
 
-def made_of(office: str = "a", **facts: Any) -> Callable[..., Entry]:
-    """What makes an entry of an office, once it is given its number."""
+def made_of(office: str = "a", **facts: Any) -> Entry:
+    """An entry of an office, not numbered yet."""
     usual: dict[str, Any] = {
         "at": datetime(2026, 3, 2, 9, 0),
         "developer": "dev",
@@ -26,4 +24,4 @@ def made_of(office: str = "a", **facts: Any) -> Callable[..., Entry]:
         "basis": "documented",
         "milliseconds": 1.0,
     }
-    return partial(Entry, office=office, **{**usual, **facts})
+    return Entry(office=office, **{**usual, **facts})

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
+from datetime import datetime
 
 from mockod.admission import Admissions, Pace, Place
 from mockod.call import Basis, Call, Fate, Refused, Reply
@@ -12,6 +11,7 @@ from mockod.endpoint import Routes
 from mockod.faults import Active, read_header
 from mockod.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip
 from mockod.jsontext import write_json
+from mockod.office import Office
 from mockod.offices import Offices
 from mockod.opendental import auth, outages
 from mockod.opendental.checks import CHECKS
@@ -48,9 +48,12 @@ class OpenDental:
         except Refused as refusal:
             return _refused(refusal)
         began = monotonic()
-        request = Request(call, keys, self.offices.settings(keys.customer), routes)
+        office = self.offices.known(keys.customer)
+        settings = office.settings if office else self.offices.settings(keys.customer)
+        now = (office.clock if office else self.offices.clock(keys.customer)).now()
+        request = Request(call, keys, settings, routes)
         try:
-            request.struck = self._struck(request)
+            request.struck = self._struck(request, office, now)
             for check in CHECKS:
                 check(request)
             # Only now is an office made for a new key: a call for what is not there makes none.
@@ -59,16 +62,18 @@ class OpenDental:
             reply = _refused(refusal)
         if request.struck:
             spoiled = outages.fate_of(request.struck)
-            reply = replace(reply, fate=Fate(reply.fate.hold + spoiled.hold, reply.fate.cut or spoiled.cut))
-        payload = b"" if reply.body is None else write_json(reply.body)
-        self._write_down(request, reply, payload, monotonic() - began)
-        return reply if reply.body is None else replace(reply, payload=payload)
+            reply.fate = Fate(reply.fate.hold + spoiled.hold, reply.fate.cut or spoiled.cut)
+        if reply.body is not None:
+            reply.payload = write_json(reply.body)
+        self._write_down(request, reply, now, monotonic() - began)
+        return reply
 
-    def _struck(self, request: Request) -> list[Active]:
+    def _struck(self, request: Request, office: Office | None, now: datetime) -> list[Active]:
         """The faults that strike a request: those for all offices, its own office's, and the one it brings along."""
-        call, customer = request.call, request.keys.customer
-        now = self.offices.clock(customer).now()
-        struck = self.offices.strike(customer, call.method, call.path, now)
+        call = request.call
+        struck = self.offices.faults.strike(call.method, call.path, now)
+        if office:
+            struck = [*struck, *office.faults.strike(call.method, call.path, now)]
         brought = call.headers.get(FAULT_HEADER)
         if brought:
             try:
@@ -77,13 +82,12 @@ class OpenDental:
                 raise Refused(400, f"{FAULT_HEADER}: {wrong}", Basis.ASSUMED) from wrong
         return struck
 
-    def _write_down(self, request: Request, reply: Reply, payload: bytes, seconds: float) -> None:
-        call, journals = request.call, self.offices.journals
+    def _write_down(self, request: Request, reply: Reply, now: datetime, seconds: float) -> None:
+        call, body, payload = request.call, request.call.body or b"", reply.payload or b""
         found = request.found and request.found.endpoint
-        journals.add(
-            partial(
-                Entry,
-                at=self.offices.clock(request.keys.customer).now(),
+        self.offices.journals.add(
+            Entry(
+                at=now,
                 office=request.keys.customer,
                 developer=request.keys.developer,
                 method=call.method,
@@ -91,7 +95,7 @@ class OpenDental:
                 query=call.query_string[:1000],
                 endpoint=f"{found.method} {found.path}" if found else "",
                 client=(call.headers.get("User-Agent") or "")[:100],
-                body=clip(call.body or b"", BODY_CLIPPED_AT),
+                body=clip(body, BODY_CLIPPED_AT),
                 status=reply.status,
                 answer=clip(payload, CLIPPED_AT),
                 basis=reply.basis.value,
@@ -105,7 +109,7 @@ class OpenDental:
                 content_type=(call.headers.get("Content-Type") or "")[:100],
                 retry_after=int(reply.headers.get("Retry-After", 0)),
                 answered=monotonic(),
-                body_size=len(call.body or b""),
+                body_size=len(body),
                 answer_size=len(payload),
             )
         )

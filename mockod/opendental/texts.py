@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.opendental.domain.patient import digits
+from mockod.opendental.domain.phones import digits
 
 
 def fold(text: str) -> str:

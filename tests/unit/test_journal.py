@@ -122,7 +122,7 @@ def test_beyond_the_offices_the_one_that_asked_longest_ago_goes():
 
 
 def test_names_that_were_ignored_take_room_too():
-    assert made_of(ignored=("abc", "de"))(number=1).size == SMALL + 5
+    assert made_of(ignored=("abc", "de"), number=1).size == SMALL + 5
 
 
 def test_clearing_one_office_leaves_the_others_and_numbers_go_on():
@@ -174,7 +174,7 @@ def test_many_writers_and_a_reader_see_numbers_in_order():
     ],
 )
 def test_it_tells_what_was_not_kept_whole(facts, clipped):
-    assert made_of(**facts)(number=1).clipped == clipped
+    assert made_of(**facts, number=1).clipped == clipped
 
 
 @given(st.binary(max_size=50), st.integers(0, 60))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mockod.opendental.domain.enums import ContactMethod, Gender, PatStatus, Position, TxtMsgOk
+from mockod.opendental.domain.phones import digits
 
 NO_DATE = date.min
 """No date: the vendor shows 0001-01-01."""
@@ -73,24 +74,6 @@ class Reachable:
 
     email: str
     phones: tuple[str, ...]
-
-
-def digits(phone: str) -> str:
-    """
-    >>> digits("(503) 555-0123")
-    '5035550123'
-    """
-    return "".join(mark for mark in phone if mark in "0123456789")
-
-
-def searched_digits(phone: str) -> str:
-    """What a search for a phone looks for: its digits; of more than three a leading 1 counts for nothing (source).
-
-    >>> searched_digits("+1 (503) 555")
-    '503555'
-    """
-    number = digits(phone)
-    return number[1:] if len(number) > 3 and number.startswith("1") else number
 
 
 def is_duplicate(new: Reachable, family: Iterable[Reachable]) -> bool:

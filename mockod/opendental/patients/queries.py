@@ -7,7 +7,8 @@ from typing import Any
 
 from mockod.office import Transaction
 from mockod.opendental.domain.enums import DefCat, PatStatus
-from mockod.opendental.domain.patient import Patient, Reachable, searched_digits
+from mockod.opendental.domain.patient import Patient, Reachable
+from mockod.opendental.domain.phones import searched_digits
 from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
 from mockod.opendental.patients import schemas
