@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -19,8 +19,6 @@ from mockod.admission import Place
 from mockod.call import DELIVERED, Basis, Call, Cut, Fate, Refused, Reply
 from mockod.clock import monotonic
 from mockod.config import Config
-from mockod.control.guard import Guard
-from mockod.control.plane import ControlPlane, problem
 from mockod.gate import FATE, GATE, TURNED_AWAY, WAITED
 from mockod.images import Images
 from mockod.jsontext import write_json
@@ -28,11 +26,13 @@ from mockod.office import Start
 from mockod.offices import Offices
 from mockod.opendental.api import OpenDental
 from mockod.opendental.checks import MOST_BYTES
-from mockod.opendental.command import Command
 from mockod.opendental.routes import FORM_ROUTES
 from mockod.opendental.texts import FUNCTIONS
 from mockod.throttle import Full
 from mockod.timekeeper import Timekeeper
+
+if TYPE_CHECKING:
+    from mockod.control.plane import ControlPlane
 
 JSON = "application/json; charset=utf-8"
 FALLBACK_HOST = "127.0.0.1"
@@ -66,9 +66,18 @@ def create_app(config: Config | None = None) -> Flask:
     )
     vendor = OpenDental(offices, config.keyring)
     timekeeper = Timekeeper(offices, vendor.admissions, opendental.watching)
-    plane = ControlPlane(offices, Command(), timekeeper, Guard(config.token, (config.host, *config.allowed_hosts)))
+
+    @cache
+    def plane() -> ControlPlane:
+        """Made at the first control call: a start need not wait for it."""
+        from mockod.control.guard import Guard
+        from mockod.control.plane import ControlPlane
+        from mockod.opendental.command import Command
+
+        return ControlPlane(offices, Command(), timekeeper, Guard(config.token, (config.host, *config.allowed_hosts)))
+
     doors: tuple[Door, ...] = (
-        ("/_mockod", plane.answer),
+        ("/_mockod", lambda call: plane().answer(call)),
         ("/api/v1", vendor.answer),
         ("/api", partial(vendor.answer, routes=FORM_ROUTES)),
     )
@@ -77,7 +86,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a mistake of ours is an answer too, even where a test sets TESTING
     app.extensions["mockod.offices"] = offices
     app.extensions["mockod.is_slow"] = lambda method, path: (
-        plane.is_slow(method, path) if path.startswith("/_mockod/") else vendor.is_slow(method, path)
+        plane().is_slow(method, path) if path.startswith("/_mockod/") else vendor.is_slow(method, path)
     )
     app.extensions["mockod.admit"] = vendor.admit
     app.extensions["mockod.tick"] = timekeeper.tick
@@ -217,5 +226,7 @@ def _refused_by_http(error: HTTPException) -> Response:
     """What Flask itself refuses, and our own mistakes, in the same shape as all else."""
     status, text = error.code or 500, f"mockod: {error.name}."
     if request.path.startswith("/_mockod/"):
+        from mockod.control.plane import problem  # here, as a start need not wait for it
+
         return _rendered(problem(Refused(status, text)), request)
     return _rendered(Reply(status, text, Basis.ASSUMED), request)

@@ -11,7 +11,6 @@ from mockod.opendental.domain import pattern, procedures
 from mockod.opendental.domain.appointment import NEVER, Appointment
 from mockod.opendental.domain.enums import BreakType, BrokenProcedure, ProcStatus
 from mockod.opendental.domain.procedures import Procedure
-from mockod.opendental.recalls.following import follow_treatment
 
 MISSED = "D9986"
 CANCELLED = "D9987"
@@ -75,7 +74,9 @@ def follow_appointment(tx: Transaction, apt: Appointment) -> None:
 
 
 def complete(tx: Transaction, apt: Appointment) -> None:
-    """Complete the attached treatment that is not yet (source 6.4)."""
+    """Complete the attached treatment that is not yet (source 6.4); recalls follow."""
+    from mockod.opendental.recalls.following import follow_treatment  # here, as a first answer rarely needs it
+
     follow_appointment(tx, apt)
     treatment.complete(tx, apt.apt_num, apt.apt_date_time.date() if apt.apt_date_time > NEVER else tx.now.date())
     follow_treatment(tx, apt.pat_num)

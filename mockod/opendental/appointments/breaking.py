@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mockod.call import Basis, Refused
 from mockod.office import Transaction
-from mockod.opendental import commlogs, preferences
+from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, queries
 from mockod.opendental.appointments.asked import Break
 from mockod.opendental.domain.appointment import Appointment
@@ -33,6 +33,8 @@ def break_appointment(tx: Transaction, before: Appointment, asked: Break) -> Non
     if asked.break_type:
         attached.add_broken_procedure(tx, before, asked.break_type, note)
     if preferences.switched_on(tx, "BrokenApptCommLog"):
+        from mockod.opendental import commlogs  # here, as a first answer rarely needs it
+
         commlogs.log(tx, before.pat_num, "APPT", note)
     if asked.send_to_unscheduled_list:
         queries.save(tx, broken, replace(broken, apt_status=AptStatus.UnschedList, op=0))
