@@ -97,7 +97,7 @@ class Admissions:
         pace = self._pace(key)
         with self._lock:
             if pace is None:
-                self._queues[key].leave(ticket)
+                self._queues[key].let_go(ticket)
             else:
                 queue, now = self._queue(key, pace), self._now(key, pace)
                 seconds = queue.wait(ticket, now)
@@ -135,7 +135,7 @@ class Admissions:
             queue = self._queues.get(key)
             if queue is None or not queue.waiting or pace is None or not pace.by_office_clock:
                 return None
-            return START_OF_TIME + timedelta(seconds=math.ceil(next(queue.due())))
+            return START_OF_TIME + timedelta(seconds=math.ceil(queue.first_due))
 
     def wake(self, key: str) -> None:
         """Tell those who wait before an office that its clock or its pace may have changed."""
@@ -148,6 +148,12 @@ class Admissions:
         with self._lock:
             queue = self._queues.get(key)
             return len(queue.waiting) if queue else 0
+
+    def started(self, key: str) -> int:
+        """Requests whose wait has ended with a start, as long as the queue before the office is kept."""
+        with self._lock:
+            queue = self._queues.get(key)
+            return queue.started if queue else 0
 
     def working(self, key: str) -> int:
         """Requests that have started and are not done yet."""

@@ -32,12 +32,12 @@ class Source(Protocol):
 
 
 def pass_time(
-    sources: Sequence[Source], now: datetime, target: datetime, set_clock: Callable[[datetime], object]
+    sources: Sequence[Source], now: datetime, target: datetime, set_clock: Callable[[datetime], bool]
 ) -> list[Fired]:
     """Let the clock go from ``now`` to ``target``, stopping at every moment at which something falls due.
 
     At one moment the sources fire in their own order. Where more falls due than ``MOST``, the rest waits for the
-    clock to be looked at again.
+    clock to be looked at again. All ends where ``set_clock`` answers False: the clock goes on no more.
     """
     fired: list[Fired] = []
     for _ in range(MOST):
@@ -45,9 +45,9 @@ def pass_time(
         at, place = min(dues, default=(None, 0))
         if at is None or at > target:
             break
-        if at > now:
-            now = at
-            set_clock(now)
+        now = at
+        if not set_clock(now):
+            return fired
         fired += sources[place].fire(now)
     else:
         fired.append(Fired(now, "stopped firing", {"because": f"something fell due {MOST} times"}))

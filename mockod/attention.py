@@ -21,7 +21,10 @@ KEPT = 100
 
 @dataclass(eq=False, slots=True)
 class Attention:
-    """What is known of one office. Changed under the office's lock."""
+    """What is known of one office until it begins anew; then it has another, and what is under way keeps this one.
+
+    Changed under the office's lock, but for ``told``, to which whoever tells adds without it.
+    """
 
     table: str
     """Its rows are those who want to be told; where it is empty, or has no name, nobody does."""

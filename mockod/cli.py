@@ -100,17 +100,19 @@ def coverage(as_json: bool, summary: bool) -> None:
     from mockod.jsontext import write_json
     from mockod.opendental import coverage as told
 
-    if as_json:
-        click.echo(write_json(told.as_json()))
+    if summary:
+        click.echo(told.summary(told.covered()))
     else:
-        click.echo(told.summary(told.covered()) if summary else told.as_text())
+        click.echo(write_json(told.as_json()) if as_json else told.as_text())
 
 
 def greeting(config: Config, port: int) -> str:
     """What a person needs to make the first call."""
     host = f"[{config.host}]" if ":" in config.host else config.host
     base = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/api/v1"
-    keys = f"'Authorization: ODFHIR {DEMO_KEYS}'"
+    listed = next((f"{grant.developer}/{key}" for key, grant in config.keyring.grants.items() if grant.enabled), "")
+    let_in = "the first of your keys file" if listed else "any keys do; each customer key is an office of its own"
+    keys = f"'Authorization: ODFHIR {listed or DEMO_KEYS}'"
     if config.settings.conduct.content_type:
         keys += " -H 'Content-Type: application/json'"
     version, mode = config.settings.version, config.settings.mode.name
@@ -119,7 +121,7 @@ def greeting(config: Config, port: int) -> str:
             f"mockod {__version__}: practice {config.practice}, Open Dental {version}, API {mode}",
             "",
             f"  Base URL       {base}",
-            f"  Authorization  ODFHIR {DEMO_KEYS}   (any keys do; each customer key is an office of its own)",
+            f"  Authorization  ODFHIR {listed or DEMO_KEYS}   ({let_in})",
             f"  Try            curl -H {keys} '{base}/appointments/Slots?ProvNum=1'",
             "",
         )

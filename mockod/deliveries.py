@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from mockod.clock import monotonic
+
 TIMEOUT = 10.0
-"""Seconds for the connection, and for each step of the answer."""
+"""Seconds for a delivery, from the first connection tried to the head of the answer."""
 PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?", re.ASCII)
 _UNFIT = re.compile(r"[\s\x00-\x1f\x7f]")
@@ -76,9 +78,10 @@ def deliver(delivery: Delivery, hosts: Collection[str]) -> Outcome:
     from mockod.pinned import NobodyThere, post  # here, as most offices send nothing
 
     headers = {"Host": parts.netloc.rpartition("@")[2], **delivery.headers}
+    until = monotonic() + TIMEOUT
     for address in addresses:
         try:
-            return Outcome(post(address, delivery.url, _encoded(headers), delivery.body, TIMEOUT))
+            return Outcome(post(address, delivery.url, _encoded(headers), delivery.body, until))
         except NobodyThere as wrong:
             outcome = Outcome(problem=str(wrong))
         except (OSError, ValueError) as wrong:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -31,7 +31,7 @@ class Fault:
     kind: str
     method: str | None = None
     path: str | None = None
-    """Below the API's prefix, letter case aside, with * for anything: ``appointments/*``."""
+    """Below the API's prefix, letter case aside, with wildcards as in a shell, * and ? and [..]: ``appointments/*``."""
     every: int | None = None
     """Only each so many-th request that fits."""
     times: int | None = None
@@ -113,27 +113,31 @@ class Faults:
             self._active.append(active)
             return active
 
-    def strike(self, method: str, path: str, now: datetime) -> list[Active]:
-        """Those that strike this request; what is spent by it ends.
+    def strike(self, method: str, path: str, now: datetime, kinds: Container[str]) -> Iterator[Active]:
+        """Those of these kinds that strike this request, one after another; what is spent by it ends.
 
         One whose time is over stays, striking nobody: other offices have other clocks, and a clock can be set back.
         """
-        if not self._active:
-            return []
-        with self._lock:
-            struck = [active for active in self._active if active.strikes(method, path, now)]
-            self._active = [active for active in self._active if not active.is_spent]
-            return struck
+        for active in self._active:
+            if active.fault.kind in kinds:
+                with self._lock:
+                    strikes = active in self._active and active.strikes(method, path, now)
+                    if active.is_spent:
+                        self._active = [other for other in self._active if other is not active]
+                if strikes:
+                    yield active
+
+    def __bool__(self) -> bool:
+        return bool(self._active)
 
     def listed(self) -> list[Active]:
         with self._lock:
             return list(self._active)
 
-    def remove(self, numbers: Iterable[int]) -> bool:
-        """Answers whether any of them was there."""
-        gone = set(numbers)
+    def remove(self, number: int) -> bool:
+        """Answers whether it was there."""
         with self._lock:
-            left = [active for active in self._active if active.number not in gone]
+            left = [active for active in self._active if active.number != number]
             found = len(left) < len(self._active)
             self._active = left
             return found
@@ -141,6 +145,44 @@ class Faults:
     def clear(self) -> None:
         with self._lock:
             self._active = []
+
+
+class Weather:
+    """The faults over one request. A fault is counted, and spent, only where it does something."""
+
+    __slots__ = ("_brought", "_method", "_now", "_path", "_sources", "struck")
+
+    def __init__(self, sources: Iterable[Faults], method: str, path: str, now: datetime) -> None:
+        self._sources = [faults for faults in sources if faults]
+        self._brought: Active | None = None
+        self._method = method
+        self._path = path
+        self._now = now
+        self.struck: list[Active] = []
+        """Those that struck it so far."""
+
+    def bring(self, fault: Fault) -> None:
+        """One that the request brings along, for itself alone."""
+        self._brought = Active(0, fault)
+
+    def first(self, kinds: Container[str]) -> Active | None:
+        """The first of these kinds that strikes; those behind it are not asked."""
+        active = next(self._striking(kinds), None)
+        if active:
+            self.struck.append(active)
+        return active
+
+    def all(self, kinds: Container[str]) -> list[Active]:
+        """All of these kinds that strike."""
+        striking = list(self._striking(kinds))
+        self.struck += striking
+        return striking
+
+    def _striking(self, kinds: Container[str]) -> Iterator[Active]:
+        for faults in self._sources:
+            yield from faults.strike(self._method, self._path, self._now, kinds)
+        if self._brought and self._brought.fault.kind in kinds:
+            yield self._brought
 
 
 def read_header(text: str) -> dict[str, Any]:

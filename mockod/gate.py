@@ -11,7 +11,9 @@ import io
 import socket
 import struct
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
@@ -34,6 +36,8 @@ FATE = "mockod.fate"
 """What gate and application tell each other, as keys of the environment."""
 HOP_BY_HOP = (b"connection", b"transfer-encoding", b"upgrade")
 """Between client and server alone: by the time the application is called the body is whole, the protocol settled."""
+MOST_ASIDE = 32
+"""Slow calls at a time."""
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 """SO_LINGER without time: the system resets the connection instead of closing it."""
 
@@ -42,6 +46,7 @@ def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """The Flask application as an ASGI one."""
     admit = app.extensions["mockod.admit"]
     most = app.config["MAX_CONTENT_LENGTH"]
+    room = asyncio.Semaphore(MOST_ASIDE)
 
     is_slow = app.extensions["mockod.is_slow"]
 
@@ -62,7 +67,7 @@ def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
                 environ[WAITED] = round(monotonic() - came, 3)
             try:
                 if is_slow(scope["method"], path):
-                    answer = await asyncio.get_running_loop().run_in_executor(None, _run, app, environ)
+                    answer = await _aside(app, environ, room)
                 else:
                     answer = _run(app, environ)
             finally:
@@ -116,6 +121,32 @@ async def _deliver(answer: Answer, fate: Fate, send: Send) -> None:
         _hang_up(send)
 
 
+async def _aside(app: Flask, environ: dict[str, Any], room: asyncio.Semaphore) -> tuple[int, Headers, bytes]:
+    """Call the application in a thread of its own, which a server that is told to stop does not wait for."""
+    loop = asyncio.get_running_loop()
+    answered: asyncio.Future[tuple[int, Headers, bytes]] = loop.create_future()
+
+    def settle(answer: tuple[int, Headers, bytes] | BaseException) -> None:
+        if answered.done():
+            return  # nobody waits any more
+        if isinstance(answer, BaseException):
+            answered.set_exception(answer)
+        else:
+            answered.set_result(answer)
+
+    def work() -> None:
+        try:
+            answer: tuple[int, Headers, bytes] | BaseException = _run(app, environ)
+        except Exception as wrong:
+            answer = wrong
+        with suppress(RuntimeError):  # the loop is closed: the server has stopped meanwhile
+            loop.call_soon_threadsafe(settle, answer)
+
+    async with room:
+        threading.Thread(target=work, daemon=True).start()
+        return await answered
+
+
 def _hang_up(send: Send, *, reset: bool = False) -> None:
     """End the connection. uvicorn sends by a method of its request cycle, which holds it and must know that it ended.
 
@@ -123,6 +154,8 @@ def _hang_up(send: Send, *, reset: bool = False) -> None:
     """
     cycle: Any = send.__self__  # type: ignore[attr-defined]
     cycle.disconnected = True
+    if cycle.transport.is_closing():
+        return  # the client has left before
     if reset:
         cycle.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
         cycle.transport.abort()

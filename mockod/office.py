@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from mockod import officefile
 from mockod.attention import Attention
 from mockod.call import Basis, Refused
 from mockod.clock import Clock
@@ -27,6 +28,7 @@ from mockod.snapshots import Snapshot
 
 Change = tuple[str, str]
 """Table and verb."""
+Pack = Callable[[bytes], bytes]
 
 
 class Transaction:
@@ -122,6 +124,11 @@ class Start:
             db.close()
 
 
+def pack(image: bytes) -> bytes:
+    """An image as a parked office keeps it."""
+    return zlib.compress(image, 1)
+
+
 class Office:
     """A customer key's database, clock and settings. In memory, or in a file that survives the process.
 
@@ -150,28 +157,43 @@ class Office:
         else:
             was_there = path.exists()
             if not was_there:
-                _fill(path, image)
+                officefile.fill(path, image)
             self._db = self._opened_file(path)
             if was_there:
-                self.practice = _practice_of(self._db) or start.practice
+                self.practice = officefile.practice_of(self._db) or start.practice
             try:
                 bring_up_to_date(self._db, image)
             except sqlite3.Error as wrong:
                 self._close()
-                raise _unusable(path, wrong) from wrong
+                raise officefile.unusable(path, wrong) from wrong
 
     def transaction(self) -> _Work:
         return _Work(self)
 
-    def reset(self, start: Start, image: bytes) -> None:
-        """Go back to the start: practice, clock and settings. What is parked stays parked."""
+    def reset(self, start: Start, image: bytes, pack: Pack = pack) -> None:
+        """Go back to the start: practice, clock and settings. What is parked stays parked, as ``pack`` has it."""
         with self._lock:
             if self._is_gone:
                 return
-            self._replace(image, stays_parked=self._db is None)
+            self._replace(image, pack if self._db is None else None)
             self.practice, self.clock, self.settings = start.practice, start.clock, start.settings
             self.faults.clear()
-            self.attention.told.clear()
+
+    def put_clock(self, clock: Clock) -> None:
+        """Let this clock count from now on, whatever counted before."""
+        with self._lock:
+            self.clock = clock
+
+    def set_clock(self, clock: Clock, before: Clock, attention: Attention) -> bool:
+        """Let this clock follow the one ``before``.
+
+        Answers False where that one counts no more: it was set, or the office has begun anew and has other attention.
+        """
+        with self._lock:
+            if self.clock is not before or self.attention is not attention:
+                return False
+            self.clock = clock
+            return True
 
     def snapshot(self, name: str) -> Snapshot:
         """Data, clock and settings as they are, between two requests."""
@@ -183,21 +205,27 @@ class Office:
         """Data, clock and settings as they were; faults stay as they are."""
         image = snapshot.image
         with self._lock:
+            told = self.attention.told
             self._replace(image)
+            self.attention.told.extend(told)
             self.clock, self.settings = snapshot.clock, snapshot.settings
 
-    def _replace(self, image: bytes, *, stays_parked: bool = False) -> None:
-        """Put an image in the place of the data."""
+    def _replace(self, image: bytes, parks: Pack | None = None) -> None:
+        """Put an image in the place of the data, open or, where ``parks`` is given, parked.
+
+        Whoever looks after the old data has nothing to do with these.
+        """
         self._check_there()
         self._close()
-        if stays_parked:
+        self.attention = Attention(self.attention.table)
+        if parks:
             self._opened(image).close()  # so that it is known whether the office must be looked after
         if self._path is not None:
-            _fill(self._path, image)
-            self._db = None if stays_parked else self._opened_file(self._path)
+            officefile.fill(self._path, image)
+            self._db = None if parks else self._opened_file(self._path)
         else:
-            self._parked = zlib.compress(image, 1) if stays_parked else None
-            self._db = None if stays_parked else self._opened(image)
+            self._parked = parks(image) if parks else None
+            self._db = None if parks else self._opened(image)
 
     def park(self) -> bool:
         """Let go of the connection; the data stays. Answers False when the office is in use."""
@@ -205,7 +233,7 @@ class Office:
             return False
         try:
             if self._db is not None and self._path is None:
-                self._parked = zlib.compress(self._db.serialize(), 1)
+                self._parked = pack(self._db.serialize())
             self._close()
             return True
         finally:
@@ -233,7 +261,7 @@ class Office:
         """Bytes of its file; or of memory, where what is parked is compressed."""
         with self._lock:
             if self._path is not None:
-                return sum(part.stat().st_size for part in _parts(self._path) if part.exists())
+                return sum(part.stat().st_size for part in officefile.parts(self._path) if part.exists())
             if self._db is None:
                 return len(self._parked or b"")
             pages, size = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
@@ -266,21 +294,8 @@ class Office:
         return db
 
     def _opened_file(self, path: Path) -> sqlite3.Connection:
-        """Open an office's file, for this process alone: acknowledged writes survive a killed process."""
-        try:
-            db = connect(f"{path.absolute().as_uri()}?mode=rw", self._functions)
-        except sqlite3.Error as wrong:
-            raise _unusable(path, wrong) from wrong
-        try:
-            db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-            if not db.execute("SELECT 1 FROM sqlite_master").fetchall():
-                raise sqlite3.DatabaseError("it is empty")
-            self.attention.look(db)
-        except sqlite3.Error as wrong:
-            db.close()
-            raise _unusable(path, wrong) from wrong
+        db = officefile.opened(path, self._functions)
+        self.attention.look(db)
         return db
 
 
@@ -317,59 +332,3 @@ class _Work:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             self._office._lock.release()
-
-
-def _unusable(path: Path, wrong: sqlite3.Error) -> Refused:
-    if _is_busy(wrong):
-        return Refused(400, f"This office's file {path.name} is in use by another process.", Basis.ASSUMED)
-    text = f"This office's file {path.name} cannot be used ({wrong}). A reset makes it anew."
-    return Refused(400, text, Basis.ASSUMED)
-
-
-def _practice_of(db: sqlite3.Connection) -> str:
-    """The practice that a file was made from, so far as it says."""
-    try:
-        return str(db.execute("SELECT Name FROM mockod_practice").fetchone()[0]).removesuffix(".yaml")
-    except (sqlite3.Error, TypeError):
-        return ""
-
-
-def _is_busy(wrong: sqlite3.Error) -> bool:
-    return getattr(wrong, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def discard(path: Path) -> None:
-    """Delete an office's file. Refuses while another process uses it: its answers would be lost."""
-    db = connect(path)
-    try:
-        db.execute("SELECT 1 FROM sqlite_master").fetchall()
-    except sqlite3.Error as wrong:
-        if _is_busy(wrong):
-            raise _unusable(path, wrong) from wrong
-    finally:
-        db.close()
-    for part in _parts(path):
-        part.unlink(missing_ok=True)
-
-
-def _parts(path: Path) -> tuple[Path, ...]:
-    """A database and what SQLite keeps beside it."""
-    return path, Path(f"{path}-wal"), Path(f"{path}-shm")
-
-
-def _fill(path: Path, image: bytes) -> None:
-    """Make an office's file from an image, aside and then in its place: a process killed here leaves no half of it.
-
-    By backup, as ``deserialize`` would silently detach the connection from its file.
-    """
-    unfinished = path.with_suffix(".new")
-    for old in (unfinished, *_parts(path)[1:]):
-        old.unlink(missing_ok=True)
-    source, filling = connect(), connect(unfinished)
-    try:
-        source.deserialize(image)
-        source.backup(filling)
-    finally:
-        source.close()
-        filling.close()
-    unfinished.replace(path)

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,13 @@ from mockod.call import Basis, Refused
 from mockod.clock import Clock
 from mockod.faults import Faults
 from mockod.journal import Journals
-from mockod.office import Office, Start, discard
+from mockod.office import Office, Pack, Start, pack
+from mockod.officefile import discard
 from mockod.snapshots import Snapshots
 
 OPEN_AT_ONCE = 64
+PACKED = 8
+"""Images kept packed while all offices are reset: most begin with the same few."""
 MOST = 10_000
 
 
@@ -206,14 +210,15 @@ class Offices:
             self.start = self._first_start
         self.journals.clear()
         self.faults.clear()
+        once = lru_cache(PACKED)(pack)
         for office in self.by_key().values():
-            self._reset(office)
+            self._reset(office, once)
         with self._lock:
             for path in self._files() - {self._path(key) for key in (*self._open, *self._parked)}:
                 discard(path)
 
-    def _reset(self, office: Office) -> None:
-        office.reset(office.home, self._image_of(office.home))
+    def _reset(self, office: Office, pack: Pack = pack) -> None:
+        office.reset(office.home, self._image_of(office.home), pack)
 
     def set_clock(self, clock: Clock, key: str | None = None) -> None:
         """The clock of the key's office, or of every office and those to come.
@@ -221,12 +226,12 @@ class Offices:
         An office that is not made yet is made by this clock, so that its practice lies around its own today.
         """
         if key is not None:
-            self.office(key, clock).clock = clock
+            self.office(key, clock).put_clock(clock)
             return
         with self._lock:
             self.start = replace(self.start, clock=clock)
         for office in self.by_key().values():
-            office.clock = clock
+            office.put_clock(clock)
 
     def begin_with(self, clock: Clock) -> dict[str, Office]:
         """New offices begin with this clock from now on. Answers those that are made already."""

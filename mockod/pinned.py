@@ -2,24 +2,78 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+
+from mockod.clock import monotonic
+
+SHORTEST = 0.001
+"""Seconds that are left, at least, where none are."""
+TOO_LATE = "the receiver took too long to answer"
 
 
 class NobodyThere(Exception):
     """No connection came about, so that nothing was sent."""
 
 
-class _PinnedAdapter(HTTPAdapter):
-    """Connects to ``address``; certificates are still judged by the URL's own host."""
+class _Deadline:
+    """Ends a connection when its time is over, however busy its receiver keeps it.
 
-    def __init__(self, address: str) -> None:
+    By a second handle on the socket, as TLS takes the first one for itself.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.is_over = False
+        self._handle: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> _Deadline:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        if self._handle is not None:
+            self._handle.close()
+
+    def hold(self, connected: socket.socket) -> None:
+        """It is this connection that is to end in time."""
+        self._handle = connected.dup()
+        if self.is_over:
+            self._shut(self._handle)
+
+    def _end(self) -> None:
+        self.is_over = True
+        if self._handle is not None:
+            self._shut(self._handle)
+
+    def _shut(self, handle: socket.socket) -> None:
+        with suppress(OSError):  # it has ended by itself
+            handle.shutdown(socket.SHUT_RDWR)
+
+
+class _PinnedAdapter(HTTPAdapter):
+    """Connects to ``address``, until the deadline; certificates are still judged by the URL's own host."""
+
+    def __init__(self, address: str, deadline: _Deadline) -> None:
         super().__init__(max_retries=0)
         self._address = address
+        self._deadline = deadline
+
+    def get_connection_with_tls_context(self, *args: Any, **named: Any) -> Any:
+        pool: Any = super().get_connection_with_tls_context(*args, **named)
+        pool.ConnectionCls = _held(pool.ConnectionCls, self._deadline)
+        return pool
 
     def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
         host, pool = super().build_connection_pool_key_attributes(request, verify, cert)
@@ -29,16 +83,44 @@ class _PinnedAdapter(HTTPAdapter):
         return {**host, "host": self._address}, {**pool, **named}
 
 
-def post(address: str, url: str, headers: Mapping[str, bytes], body: bytes, timeout: float) -> int:
-    """The status that the receiver answers with; the answer's body is not read.
+def _held(kind: Any, deadline: _Deadline) -> type[HTTPConnection]:
+    """This kind of connection, held to a deadline from before its first byte."""
+
+    class Held(kind):  # type: ignore[misc]
+        def _new_conn(self) -> socket.socket:
+            connected: socket.socket = super()._new_conn()
+            deadline.hold(connected)
+            return connected
+
+    return Held
+
+
+def post(address: str, url: str, headers: Mapping[str, bytes], body: bytes, until: float) -> int:
+    """The status that the receiver answers with, ``until`` then by ``monotonic``; the answer's body is not read.
 
     Raises NobodyThere where nothing was sent, and OSError or ValueError where something went wrong after.
     """
+    seconds = max(until - monotonic(), SHORTEST)
+    with _Deadline(seconds) as deadline:
+        try:
+            status = _post(address, url, headers, body, seconds, deadline)
+        except (OSError, ValueError) as wrong:
+            if deadline.is_over:
+                raise TimeoutError(TOO_LATE) from wrong
+            raise
+        if deadline.is_over:  # a head that is cut off looks like a whole one
+            raise TimeoutError(TOO_LATE)
+        return status
+
+
+def _post(
+    address: str, url: str, headers: Mapping[str, bytes], body: bytes, timeout: float, deadline: _Deadline
+) -> int:
     with requests.Session() as session:
         session.trust_env = False  # neither proxies nor passwords of the environment
         session.headers.clear()
         for scheme in ("http://", "https://"):
-            session.mount(scheme, _PinnedAdapter(address))
+            session.mount(scheme, _PinnedAdapter(address, deadline))
         try:
             answer = session.post(
                 url,

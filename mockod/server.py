@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import importlib.util
+import logging
 import os
 import socket
 import threading
@@ -36,6 +37,7 @@ SECONDS_TO_FINISH = 0.5
 """What requests under way have left when the server is told to stop."""
 TICK = 1.0
 """Seconds between two looks at what offices have to tell of their own accord."""
+log = logging.getLogger(__name__)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -74,12 +76,15 @@ def protocol(parser: str) -> type[asyncio.Protocol]:
 
 @contextmanager
 def ticking(tick: Callable[[], object]) -> Iterator[None]:
-    """Call ``tick`` once a second, in a thread of its own, until the end."""
+    """Call ``tick`` once a second, in a thread of its own, until the end, whatever becomes of one call."""
     stop = threading.Event()
 
     def run() -> None:
         while not stop.wait(TICK):
-            tick()
+            try:
+                tick()
+            except Exception:  # the next look may go better
+                log.exception("the offices could not be looked after")
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from mockod.clock import EARLIEST, FORMAT, LATEST, Clock, parse_moment
+from mockod.clock import EARLIEST, FORMAT, LATEST, Clock, monotonic, parse_moment
 from mockod.connection import connect, without_log
 from mockod.diff import columns_of, tables_of
 from mockod.endpoint import MOST_DIGITS
@@ -23,6 +23,14 @@ from mockod.migration import bring_up_to_date
 from mockod.snapshots import Snapshot
 
 HEADER = b"SQLite format 3\0"
+MOST_BYTES = 64_000_000
+"""What an office may take that is made from a file: a small one may say a great deal by a column's default."""
+LONGEST_VALUE = 16_800_000
+"""Bytes; no file that comes in is larger."""
+MOST_SECONDS = 5.0
+"""What SQLite may take over a file."""
+_STEPS = 200
+"""Of SQLite's machine, between two looks at the time."""
 OURS = "mockod_snapshot"
 _TABLE = f"""
 CREATE TABLE {OURS} (
@@ -75,6 +83,10 @@ def read_file(sent: bytes, like: bytes, check: Check) -> tuple[bytes, Carried]:
         with closing(connect()) as given, closing(connect()) as made:
             given.deserialize(without_log(sent))
             made.deserialize(like)
+            until = monotonic() + MOST_SECONDS
+            _bound(given, until)
+            _bound(made, until)
+            _refuse_computed(given)
             _refuse_broken(given)
             carried = _carried(given)
             _refuse_foreign(given, made)
@@ -82,11 +94,39 @@ def read_file(sent: bytes, like: bytes, check: Check) -> tuple[bytes, Carried]:
             _copy(given, made, check)
             return made.serialize(), carried
     except sqlite3.Error as wrong:
-        raise ValueError(f"This SQLite file cannot be used: {wrong}.") from wrong
+        raise ValueError(_in_words(wrong)) from wrong
+
+
+def _bound(db: sqlite3.Connection, until: float) -> None:
+    """Let nothing that a file makes SQLite do take more room than there is, or longer than ``until``."""
+    (page_size,) = db.execute("PRAGMA page_size").fetchone()
+    db.execute(f"PRAGMA max_page_count = {MOST_BYTES // page_size}")
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    db.set_progress_handler(lambda: monotonic() > until, _STEPS)
+
+
+def _in_words(wrong: sqlite3.Error) -> str:
+    code = getattr(wrong, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return f"This SQLite file takes longer than {MOST_SECONDS:g} seconds to read."
+    if code == sqlite3.SQLITE_FULL:
+        return f"An office made from this SQLite file would take more than {MOST_BYTES // 1_000_000} MB."
+    return f"This SQLite file cannot be used: {wrong}."
+
+
+def _refuse_computed(given: sqlite3.Connection) -> None:
+    """Before anything reads a row: one step of a computation may take for ever, and cannot be interrupted."""
+    found = given.execute(
+        "SELECT t.name, c.name FROM sqlite_master t, pragma_table_xinfo(t.name) c "
+        "WHERE t.type = 'table' AND t.rootpage > 0 AND c.hidden IN (2, 3)"
+    ).fetchone()
+    if found:
+        raise ValueError("An office's file computes no columns; this one has {}.{}.".format(*found))
 
 
 def _refuse_broken(given: sqlite3.Connection) -> None:
     given.execute("PRAGMA trusted_schema = OFF")
+    given.execute("PRAGMA ignore_check_constraints = ON")  # the file's own, which may compute whatever they like
     (found,) = given.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
         raise ValueError(f"This SQLite file is damaged: {' '.join(found.split())}.")

@@ -6,7 +6,6 @@ Pure: times come in as seconds of any clock, decisions go out; whoever holds the
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
@@ -33,6 +32,8 @@ class Queue:
     next_start: float = -math.inf
     """The earliest time at which the first in the queue may start."""
     waiting: list[Ticket] = field(default_factory=list)
+    started: int = 0
+    """Requests that have started, all in all."""
 
     def enter(self, now: float) -> Ticket | Full:
         """A place at the end; none where somebody must wait and as many as may already do."""
@@ -50,12 +51,17 @@ class Queue:
 
     def start(self, ticket: Ticket, at: float) -> None:
         """Take the first place, which is this ticket's, and start."""
-        self.leave(ticket)
+        self.let_go(ticket)
         self.next_start = at + self.interval
+
+    def let_go(self, ticket: Ticket) -> None:
+        """Start out of turn, as there is no pace to keep any more."""
+        self.leave(ticket)
+        self.started += 1
 
     def turn(self, now: float) -> float:
         """When the first in the queue, whose turn has come by now, could have started."""
-        return min(max(self.next_start, self.waiting[0].arrived), now)
+        return min(self.first_due, now)
 
     def finish(self, now: float) -> None:
         """A request is done: where it took longer than the interval, the next could not start before."""
@@ -70,9 +76,10 @@ class Queue:
         self.next_start = min(self.next_start, now + self.interval)
         return max(self.next_start - now, 0.0)
 
-    def due(self) -> Iterator[float]:
-        """When each that waits may start, if nobody leaves."""
-        return (max(self.next_start, t.arrived) + place * self.interval for place, t in enumerate(self.waiting))
+    @property
+    def first_due(self) -> float:
+        """When the first that waits may start."""
+        return max(self.next_start, self.waiting[0].arrived)
 
     @property
     def is_idle(self) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from mockod.admission import Admissions
 from mockod.agenda import Fired, Mentions, Source, pass_time
+from mockod.attention import Attention
 from mockod.call import Refused
 from mockod.clock import FORMAT, LATEST, Clock, monotonic
 from mockod.faults import Faults
@@ -21,9 +22,10 @@ from mockod.office import Office
 from mockod.offices import Offices
 
 MOST_FAILURES = 100
-"""Deliveries that may fail in one advance; then the rest waits for the clock to be looked at again.
+"""Deliveries that may fail in one advance; then whoever failed waits for the clock to be looked at again.
 
-Each real second that one takes counts as another, so that a receiver which hangs cannot hold an advance for long.
+Each real second that a failure takes counts as another. So a receiver which hangs holds an advance for about so many
+seconds, and each further one for a single delivery.
 """
 TRY_AGAIN = timedelta(seconds=1)
 """Office time after which what did not arrive is sent again: the vendor's program wakes every second (source 10.5)."""
@@ -43,25 +45,55 @@ class Watching(Protocol):
     def pass_over(self, office: Office) -> None:
         """Do what was due by now and found nothing to tell."""
 
-    def events(self, office: Office, but: Collection[int] = ()) -> list[Any]:
-        """What is due to be told now, in the office's own order, but not to these."""
+    def events(self, office: Office, attention: Attention, but: Collection[int] = ()) -> list[Any]:
+        """What is due to be told now, in the office's own order, but not to these.
+
+        Nothing where ``attention`` is the office's no more, as it has begun anew.
+        """
 
     def send(self, office: Office, event: Any) -> Fired:
-        """Tell it."""
+        """Tell it; that it is told is kept unless the office has begun anew meanwhile."""
+
+
+class _Passage:
+    """An office's clock while it goes on: until the office begins anew, or somebody sets the clock."""
+
+    def __init__(self, office: Office, attention: Attention) -> None:
+        self._office = office
+        self._attention = attention
+        self._first = self._last = office.clock
+
+    def now(self) -> datetime:
+        return self._last.now()
+
+    def go_to(self, at: datetime) -> bool:
+        """Stand still there. Answers False, and does nothing, where the clock is somebody else's by now."""
+        return self._set(Clock.frozen(at))
+
+    def end(self) -> bool:
+        """Go on as at first, from where it stands."""
+        return self._set(_at(self._first, self.now()))
+
+    def _set(self, clock: Clock) -> bool:
+        if not self._office.set_clock(clock, self._last, self._attention):
+            return False
+        self._last = clock
+        return True
 
 
 class _Deliveries:
-    """What an office has to tell, one moment after another."""
+    """What an office has to tell, one moment after another, until it begins anew."""
 
-    def __init__(self, watching: Callable[[], Watching], office: Office) -> None:
+    def __init__(self, watching: Callable[[], Watching], office: Office, attention: Attention) -> None:
         self._watching = watching
         self._office = office
+        self._attention = attention
         self._failures = 0
         self._again: dict[int, datetime] = {}
         """When those whom nothing reached are tried again."""
 
     def next_due(self, now: datetime) -> datetime | None:
-        if not self._office.attention.is_wanted:
+        if self._office.attention is not self._attention or not self._attention.is_wanted:
             return None
         given_up = self._again if self._failures >= MOST_FAILURES else ()
         dues = self._watching().dues(self._office).items()
@@ -71,7 +103,9 @@ class _Deliveries:
         fired = []
         given_up = self._failures >= MOST_FAILURES
         but = {number for number, again in self._again.items() if given_up or again > now}
-        for event in self._watching().events(self._office, but):
+        for event in self._watching().events(self._office, self._attention, but):
+            if self._office.attention is not self._attention:
+                break
             began = monotonic()
             told = self._watching().send(self._office, event)
             fired.append(told)
@@ -95,11 +129,13 @@ class _Queue:
         return None if self._is_stuck else self._admissions.next_due(self._key)
 
     def fire(self, now: datetime) -> list[Fired]:
-        """Wake those whose turn has come, and let one start."""
-        before, given_up = self._admissions.waiting(self._key), monotonic() + LONGEST_START
+        """Wake those whose turn has come, and let one start. Whoever started may be asking again already."""
+        before, given_up = self._admissions.started(self._key), monotonic() + LONGEST_START
         self._admissions.wake(self._key)
         pause = threading.Event()
-        while self._admissions.waiting(self._key) >= before:
+        while self._admissions.started(self._key) == before:
+            if not self._admissions.waiting(self._key):
+                return []  # they have left
             if monotonic() > given_up:
                 self._is_stuck = True
                 return []
@@ -122,46 +158,46 @@ class Timekeeper:
     def advance(self, key: str | None, by: timedelta) -> list[Fired]:
         """Let the clock of the key's office go on, or that of every office and those to come; then all has settled.
 
-        Raises ValueError where a clock cannot go so far.
+        It ends where the office begins anew, or its clock is set, meanwhile: that stands. An office that refuses to
+        be looked after stops there, and holds back no other. Raises ValueError where a clock cannot go so far.
         """
         if key is not None:
-            office = self._offices.office(key)
-            _check(office.clock, by)
-            return self._advance(key, office, by, self._offices.faults)
+            return self._advance(key, self._offices.office(key), by, self._offices.faults)
         for waiting in self._admissions.awaited():
             self._offices.office(waiting)  # as its request is about to do
         coming = self._offices.start.clock
         for clock in (coming, *(office.clock for office in self._offices.by_key().values())):
-            _check(clock, by)
+            _check(clock.now(), by)
         now = coming.now()
         made = self._offices.begin_with(_at(coming, now + by))
         fired = [replace(one, more={"office": None, **one.more}) for one in _mentions(self._offices.faults, now, by)]
         for each, office in made.items():
-            told = self._advance(each, office, by)
+            try:
+                told = self._advance(each, office, by)
+            except (Refused, ValueError) as wrong:
+                told = [Fired(office.clock.now(), "not advanced", {"because": str(wrong)})]
             fired += [replace(one, more={"office": each, **one.more}) for one in told]
         self.wake(None)
         return sorted(fired, key=lambda one: one.at)
 
     def _advance(self, key: str, office: Office, by: timedelta, faults: Faults | None = None) -> list[Fired]:
         """Step by step; in between the clock stands still, so that what is done at a moment bears its stamp."""
-        clock, now = office.clock, office.clock.now()
-        target = now + by
-        mentions = _mentions(office.faults, now, by) + (_mentions(faults, now, by) if faults else [])
-        sources: list[Source] = [Mentions(mentions), _Queue(self._admissions, key), _Deliveries(self._watching, office)]
-
-        def set_clock(at: datetime) -> None:
-            office.clock = Clock.frozen(at)
-
-        with office.attention.telling:
-            set_clock(now)
+        attention = office.attention
+        with attention.telling:
+            passage = _Passage(office, attention)
+            now = passage.now()
+            _check(now, by)
+            mentions = _mentions(office.faults, now, by) + (_mentions(faults, now, by) if faults else [])
+            deliveries = _Deliveries(self._watching, office, attention)
+            sources: list[Source] = [Mentions(mentions), _Queue(self._admissions, key), deliveries]
             try:
-                fired = pass_time(sources, now, target, set_clock)
-                if office.attention.is_wanted:
+                fired = pass_time(sources, now, now + by, passage.go_to)
+                if attention.is_wanted and passage.go_to(passage.now()):
                     self._watching().pass_over(office)
             finally:
-                office.clock = _at(clock, office.clock.now())
+                passage.end()
         self._admissions.wake(key)
-        office.attention.told.extend(one for one in fired if "url" in one.more)
+        attention.told.extend(one for one in fired if "url" in one.more)
         return fired
 
     def wake(self, key: str | None) -> None:
@@ -184,40 +220,49 @@ class Timekeeper:
                 if not attention.telling.acquire(blocking=False):
                     self._tellers.release()
                     continue
-                events = self._due(office)
-                if events:
-                    threading.Thread(target=self._tell, args=(office, events, was_parked), daemon=True).start()
-                else:
-                    self._done(office, was_parked)
+                events = self._due(office, attention)
+                if not events:
+                    self._done(office, attention, was_parked)
+                    continue
+                teller = threading.Thread(target=self._tell, args=(office, attention, events, was_parked), daemon=True)
+                try:
+                    teller.start()
+                except BaseException:  # the machine has no thread left
+                    self._done(office, attention, was_parked)
+                    raise
 
-    def _due(self, office: Office) -> list[Any]:
+    def _due(self, office: Office, attention: Attention) -> list[Any]:
         try:
-            return self._watching().events(office)
+            return self._watching().events(office, attention)
         except Refused:  # dropped just now, or its file is another process's
             return []
         except Exception:
             log.exception("an office could not be looked after")
             return []
 
-    def _tell(self, office: Office, events: list[Any], was_parked: bool) -> None:
-        """In a thread of its own, as a receiver may take long."""
+    def _tell(self, office: Office, attention: Attention, events: list[Any], was_parked: bool) -> None:
+        """In a thread of its own, as a receiver may take long; until the office begins anew."""
         try:
             for event in events:
-                office.attention.told.append(self._watching().send(office, event))
+                if office.attention is not attention:
+                    break
+                attention.told.append(self._watching().send(office, event))
         except Exception:
             log.exception("something could not be told")
         finally:
-            self._done(office, was_parked)
+            self._done(office, attention, was_parked)
 
-    def _done(self, office: Office, was_parked: bool) -> None:
-        if was_parked:
-            office.park()
-        self._tellers.release()
-        office.attention.telling.release()
+    def _done(self, office: Office, attention: Attention, was_parked: bool) -> None:
+        try:
+            if was_parked:
+                office.park()
+        finally:
+            self._tellers.release()
+            attention.telling.release()
 
 
-def _check(clock: Clock, by: timedelta) -> None:
-    if LATEST - clock.now() < by:
+def _check(now: datetime, by: timedelta) -> None:
+    if LATEST - now < by:
         raise ValueError(f"A clock goes to {LATEST.strftime(FORMAT)} and no further.")
 
 

@@ -6,9 +6,10 @@ Pure: expectations and the journal's entries in, findings out.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -18,13 +19,21 @@ from mockod.jsontext import write_json
 MOST_NEAREST = 3
 
 
+class Reading:
+    """Parses what requests say; the last one's but once, however many patterns ask for it one after another."""
+
+    def __init__(self) -> None:
+        self.body: Callable[[bytes], Any] = lru_cache(maxsize=1)(content)
+        self.query: Callable[[str], dict[str, list[str]]] = lru_cache(maxsize=1)(_parameters)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
     """Requests of one kind. None means: whichever."""
 
     method: str | None = None
     path: str | None = None
-    """Below the API's prefix, letter case aside, with * for anything: ``appointments/*``."""
+    """Below the API's prefix, letter case aside, with wildcards as in a shell, * and ? and [..]: ``appointments/*``."""
     endpoint: str | None = None
     """Like a path: ``GET appointments/{AptNum}``."""
     status: str | None = None
@@ -34,10 +43,10 @@ class Pattern:
     body: Any = None
     """What the body holds among other things; None inside it for what is null or not there."""
 
-    def fits(self, entry: Entry) -> bool:
-        return next(self.differences(entry), None) is None
+    def fits(self, entry: Entry, reading: Reading | None = None) -> bool:
+        return next(self.differences(entry, reading), None) is None
 
-    def differences(self, entry: Entry) -> Iterator[str]:
+    def differences(self, entry: Entry, reading: Reading | None = None) -> Iterator[str]:
         """What of an entry is not as wanted, one sentence for each part: ``body.Op: wanted 2, was 1``."""
         if self.method and self.method.upper() != entry.method:
             yield _differs("method", self.method.upper(), entry.method)
@@ -46,10 +55,11 @@ class Pattern:
                 yield _differs(name, wanted, was.strip("/") or "nothing")
         if self.status and not fnmatchcase(str(entry.status), self.status.replace("x", "?")):
             yield _differs("status", self.status, str(entry.status))
+        reading = reading or Reading()
         if self.query:
-            yield from _in_query(self.query, entry)
+            yield from _in_query(self.query, reading.query(entry.query))
         if self.body is not None:
-            yield from _in_body(self.body, entry)
+            yield from _in_body(self.body, entry, reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +109,25 @@ def verify(expectations: Sequence[Expectation], entries: Sequence[Entry], *, in_
     In order, each expectation begins after the fewest requests that satisfy the one before it, and ends at the first
     that the next one to be called asks for: what is never to be called is not to be called between its neighbours.
     """
-    fitting = [[n for n, entry in enumerate(entries) if one.pattern.fits(entry)] for one in expectations]
+    fitting = _fitting([one.pattern for one in expectations], entries)
     spans = _one_after_another(expectations, fitting) if in_order else [_Span(0, found) for found in fitting]
-    return [_finding(one, span, entries) for one, span in zip(expectations, spans, strict=True)]
+    found = list(zip(expectations, spans, strict=True))
+    nearest = _nearest([(one.pattern, span) for one, span in found if len(span.found) < one.least], entries)
+    return [
+        Finding(one, [entries[n] for n in span.found], next(nearest) if len(span.found) < one.least else ())
+        for one, span in found
+    ]
+
+
+def _fitting(patterns: Sequence[Pattern], entries: Sequence[Entry]) -> list[list[int]]:
+    """The places of the entries that fit each pattern. Entry by entry, so that each is parsed once."""
+    reading = Reading()
+    fitting: list[list[int]] = [[] for _ in patterns]
+    for n, entry in enumerate(entries):
+        for pattern, places in zip(patterns, fitting, strict=True):
+            if pattern.fits(entry, reading):
+                places.append(n)
+    return fitting
 
 
 def _one_after_another(expectations: Sequence[Expectation], fitting: Sequence[Sequence[int]]) -> list[_Span]:
@@ -120,19 +146,15 @@ def _one_after_another(expectations: Sequence[Expectation], fitting: Sequence[Se
     return spans
 
 
-def _finding(expectation: Expectation, span: _Span, entries: Sequence[Entry]) -> Finding:
-    found = [entries[n] for n in span.found]
-    nearest = _nearest(expectation.pattern, span, entries) if len(found) < expectation.least else ()
-    return Finding(expectation, found, nearest)
-
-
-def _nearest(pattern: Pattern, span: _Span, entries: Sequence[Entry]) -> list[Near]:
-    """Of those not found, the ones with the fewest differences; one that has none came too early."""
-    others = sorted(set(range(len(entries))).difference(span.found))
-    differing = ((list(pattern.differences(entries[n])), n) for n in others)
-    best = heapq.nsmallest(MOST_NEAREST, differing, key=lambda near: (len(near[0]), -near[1]))
-    too_early = [f"order: wanted after request {entries[span.begin - 1].number}"] if span.begin else []
-    return [Near(entries[n], differences or too_early) for differences, n in best]
+def _nearest(missed: Sequence[tuple[Pattern, _Span]], entries: Sequence[Entry]) -> Iterator[list[Near]]:
+    """For each pattern, of those not found the ones with the fewest differences; one that has none came too early."""
+    reading = Reading()
+    counts = [[sum(1 for _ in one.differences(entry, reading)) for one, _ in missed] for entry in entries]
+    for place, (pattern, span) in enumerate(missed):
+        others = set(range(len(entries))).difference(span.found)
+        best = heapq.nsmallest(MOST_NEAREST, others, key=lambda n: (counts[n][place], -n))
+        too_early = [f"order: wanted after request {entries[span.begin - 1].number}"] if span.begin else []
+        yield [Near(entries[n], list(pattern.differences(entries[n])) or too_early) for n in best]
 
 
 def _alike(wanted: str, was: str) -> bool:
@@ -143,8 +165,11 @@ def _differs(place: str, wanted: str, was: str) -> str:
     return f"{place}: wanted {wanted}, was {was}"
 
 
-def _in_query(wanted: Mapping[str, Any], entry: Entry) -> Iterator[str]:
-    sent = parse_qs(entry.query, keep_blank_values=True)
+def _parameters(query: str) -> dict[str, list[str]]:
+    return parse_qs(query, keep_blank_values=True)
+
+
+def _in_query(wanted: Mapping[str, Any], sent: Mapping[str, list[str]]) -> Iterator[str]:
     for name, value in wanted.items():
         values = sent.get(name, [])
         was = " and ".join(values) if values else "not sent"
@@ -155,11 +180,11 @@ def _in_query(wanted: Mapping[str, Any], entry: Entry) -> Iterator[str]:
             yield _differs(f"query.{name}", _as_text(value), was)
 
 
-def _in_body(wanted: Any, entry: Entry) -> Iterator[str]:
+def _in_body(wanted: Any, entry: Entry, reading: Reading) -> Iterator[str]:
     if "body" in entry.clipped:
         yield f"body: only {len(entry.body)} of its {entry.body_size} bytes were kept"
     else:
-        yield from _inside(wanted, content(entry.body), "body")
+        yield from _inside(wanted, reading.body(entry.body), "body")
 
 
 def _inside(wanted: Any, was: Any, place: str) -> Iterator[str]:

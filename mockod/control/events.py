@@ -39,8 +39,9 @@ def _end(one: dict[str, Any]) -> str:
 def select_patient(target: Target, asked: Selection) -> dict[str, Any]:
     """Somebody at the office selects a patient; the same one again is no event."""
     office = target.office
+    attention = office.attention
     fired = target.vendor.select_patient(office, asked.pat_num)
-    office.attention.told.extend(fired)
+    attention.told.extend(fired)
     return {"PatNum": asked.pat_num, "fired": [shown(one) for one in fired]}
 
 

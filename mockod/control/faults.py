@@ -70,7 +70,7 @@ def end_faults(target: Target, which: Which) -> dict[str, Any]:
     faults = _faults(target)
     if which.number is None:
         faults.clear()
-    elif not faults.remove([which.number]):
+    elif not faults.remove(which.number):
         raise Refused(404, f"There is no fault {which.number} here.", Basis.ASSUMED)
     return {"faults": len(faults.listed())}
 

@@ -105,6 +105,13 @@ class Text(WireField):
         return {"type": "string", "minLength": 1, "maxLength": 1000}
 
 
+class PathText(Text):
+    """A path below the API's prefix, which may be written too."""
+
+    def read(self, value: Any, habits: Habits) -> str:
+        return super().read(value, habits).strip("/").removeprefix("api/v1/")
+
+
 class Status(WireField):
     """An HTTP status, as a number or as text, or all that begin alike: ``4xx``."""
 

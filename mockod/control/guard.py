@@ -12,8 +12,10 @@ from hmac import compare_digest
 from mockod.call import Basis, Refused
 
 TOKEN_HEADER = "X-Mockod-Token"
-SIGNS = ("Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
-"""What browsers say of a request, and programs do not."""
+SIGNS = ("Origin", "Sec-Fetch-Site", "Sec-Fetch-Dest")
+"""What browsers say of a request, and programs do not. (Sec-Fetch-Mode is said by programs on Node too.)"""
+BROWSER = "Mozilla/"
+"""How the User-Agent of every browser begins: over plain http, reading a page of its own it gives no other sign."""
 FOREIGN = ("cross-site", "same-site")
 """What ``Sec-Fetch-Site`` says of pages that this server did not make."""
 ANY_ADDRESS = ("0.0.0.0", "::")
@@ -31,7 +33,7 @@ class Guard:
 
     def check(self, headers: Mapping[str, str], *, is_open: bool = False) -> None:
         """Refuses with 401 without the token, unless the call is open to all; with 403 what a foreign page sends."""
-        if any(headers.get(sign) for sign in SIGNS):
+        if any(headers.get(sign) for sign in SIGNS) or (headers.get("User-Agent") or "").startswith(BROWSER):
             self._check_page(headers.get("Host") or "", headers.get("Sec-Fetch-Site") or "", headers.get("Origin"))
         if self._token and not is_open:
             given = headers.get(TOKEN_HEADER) or ""

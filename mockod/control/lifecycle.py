@@ -34,5 +34,5 @@ def reset(target: Target) -> dict[str, Any]:
 ENDPOINTS = (
     Endpoint("GET", "health", health, basis=Basis.ASSUMED),
     Endpoint("GET", "ready", ready, basis=Basis.ASSUMED),
-    Endpoint("POST", "reset", reset, basis=Basis.ASSUMED),
+    Endpoint("POST", "reset", reset, slow=True, basis=Basis.ASSUMED),
 )

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from mockod.call import Basis
 from mockod.clock import FORMAT
-from mockod.control.fields import Number, Status, Text
+from mockod.control.fields import Number, PathText, Status, Text
 from mockod.control.target import Target, Told
 from mockod.endpoint import Endpoint
 from mockod.journal import Entry, content
@@ -32,7 +32,7 @@ class Filter:
 class FilterQuery(Wire):
     makes = Filter
     method = Text(data_key="method")
-    path = Text(data_key="path")
+    path = PathText(data_key="path")
     endpoint = Text(data_key="endpoint")
     status = Status(data_key="status")
     since = Number(data_key="since")

@@ -12,6 +12,7 @@ from mockod.clock import FORMAT
 from mockod.control.fields import Name, YesOrNo
 from mockod.control.target import File, Target, Told
 from mockod.endpoint import Endpoint
+from mockod.office import Office
 from mockod.snapshotfile import Carried, read_file, write_file
 from mockod.snapshots import Snapshot
 from mockod.wire import Wire
@@ -60,7 +61,8 @@ class SpanQuery(Wire):
 
 def take(target: Target, asked: Taking) -> Told:
     """Keep data, clock and settings under a name, which must be free unless it says to replace."""
-    return _keep(target, target.office.snapshot(asked.name), replacing=asked.replace)
+    office = target.office
+    return _keep(target, office, office.snapshot(asked.name), replacing=asked.replace)
 
 
 def list_snapshots(target: Target) -> Told:
@@ -93,14 +95,15 @@ def export(target: Target, asked: Named) -> File:
 
 def import_file(target: Target, asked: Named) -> Told:
     """Keep a file as a snapshot, in the place of one of the same name; the office itself stays as it is."""
-    now = target.office.snapshot(asked.name or "")
+    office = target.office
+    now = office.snapshot(asked.name or "")
     try:
         image, carried = read_file(target.sent, now.image, target.vendor.spelled)
         settings = _settings(target, now, carried)
     except ValueError as wrong:
         raise Refused(400, str(wrong), Basis.ASSUMED) from wrong
     snapshot = Snapshot.of(now.name, image, carried.taken or now.taken, carried.clock or now.clock, settings)
-    return _keep(target, snapshot, replacing=True)
+    return _keep(target, office, snapshot, replacing=True)
 
 
 def compare(target: Target, asked: Span) -> Told:
@@ -119,8 +122,9 @@ def _image(target: Target, name: str | None) -> bytes:
     return (target.office.snapshot("") if name is None else _named(target, name)).image
 
 
-def _keep(target: Target, snapshot: Snapshot, *, replacing: bool) -> Told:
-    target.offices.snapshots.keep(target.named, snapshot, replace=replacing)
+def _keep(target: Target, office: Office, snapshot: Snapshot, *, replacing: bool) -> Told:
+    with office.transaction():  # so that it is not dropped meanwhile: nobody would ever forget its snapshot
+        target.offices.snapshots.keep(target.named, snapshot, replace=replacing)
     return Told(_shown(snapshot), _in_words(snapshot))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from mockod.call import Basis, Refused
-from mockod.control.fields import Anything, Map, Nested, Status, Text, YesOrNo
+from mockod.control.fields import Anything, Map, Nested, PathText, Status, Text, YesOrNo
 from mockod.control.requests import in_one_line, printable, shown
 from mockod.control.target import Target, Told
 from mockod.endpoint import Endpoint
@@ -105,7 +105,7 @@ class Asked:
 class CallBody(Wire):
     makes = Asked
     method = Text(data_key="method")
-    path = Text(data_key="path")
+    path = PathText(data_key="path")
     endpoint = Text(data_key="endpoint")
     status = Status(data_key="status")
     query = Parameters(data_key="query")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from mockod.admission import Admissions, Pace, Place
-from mockod.call import Basis, Call, Fate, Refused, Reply
+from mockod.call import Basis, Call, Refused, Reply
 from mockod.clock import monotonic
 from mockod.endpoint import Routes
-from mockod.faults import Active, read_header
+from mockod.faults import Weather, read_header
 from mockod.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip
 from mockod.jsontext import write_json
-from mockod.office import Office
 from mockod.offices import Offices
 from mockod.opendental import auth, outages
 from mockod.opendental.checks import CHECKS
@@ -51,36 +50,22 @@ class OpenDental:
         office = self.offices.known(keys.customer)
         settings = office.settings if office else self.offices.settings(keys.customer)
         now = (office.clock if office else self.offices.clock(keys.customer)).now()
-        request = Request(call, keys, settings, routes)
+        over_it = (self.offices.faults, office.faults) if office else (self.offices.faults,)
+        weather = Weather(over_it, call.method, call.path, now)
+        request = Request(call, keys, settings, routes, weather)
         try:
-            request.struck = self._struck(request, office, now)
+            _bring_fault(request)
             for check in CHECKS:
                 check(request)
             # Only now is an office made for a new key: a call for what is not there makes none.
             reply = perform(request, self.offices.office(keys.customer))
         except Refused as refusal:
             reply = _refused(refusal)
-        if request.struck:
-            spoiled = outages.fate_of(request.struck)
-            reply.fate = Fate(reply.fate.hold + spoiled.hold, reply.fate.cut or spoiled.cut)
+        reply.fate = outages.spoiled(weather, reply.fate)
         if reply.body is not None:
             reply.payload = write_json(reply.body)
         self._write_down(request, reply, now, monotonic() - began)
         return reply
-
-    def _struck(self, request: Request, office: Office | None, now: datetime) -> list[Active]:
-        """The faults that strike a request: those for all offices, its own office's, and the one it brings along."""
-        call = request.call
-        struck = self.offices.faults.strike(call.method, call.path, now)
-        if office:
-            struck = [*struck, *office.faults.strike(call.method, call.path, now)]
-        brought = call.headers.get(FAULT_HEADER)
-        if brought:
-            try:
-                struck = [*struck, Active(0, outages.read_fault(read_header(brought)))]
-            except ValueError as wrong:
-                raise Refused(400, f"{FAULT_HEADER}: {wrong}", Basis.ASSUMED) from wrong
-        return struck
 
     def _write_down(self, request: Request, reply: Reply, now: datetime, seconds: float) -> None:
         call, body, payload = request.call, request.call.body or b"", reply.payload or b""
@@ -101,7 +86,7 @@ class OpenDental:
                 basis=reply.basis.value,
                 milliseconds=round(seconds * 1000, 3),
                 waited=call.waited,
-                faults=tuple(active.fault.kind for active in request.struck),
+                faults=tuple(active.fault.kind for active in request.weather.struck),
                 changes=tuple(f"{table}: {n} {VERBS[verb]}" for (table, verb), n in request.changes.items()),
                 ignored=tuple(name[:100] for name in request.ignored[:20]),
                 rows=request.rows,
@@ -119,6 +104,16 @@ class OpenDental:
         """Whether a call may take long enough to hold up other offices."""
         found = ROUTES.find(method, path.removeprefix("/api/v1"))
         return bool(found and found.endpoint and found.endpoint.slow)
+
+
+def _bring_fault(request: Request) -> None:
+    """A request may order a fault for itself."""
+    order = request.call.headers.get(FAULT_HEADER)
+    if order:
+        try:
+            request.weather.bring(outages.read_fault(read_header(order)))
+        except ValueError as wrong:
+            raise Refused(400, f"{FAULT_HEADER}: {wrong}", Basis.ASSUMED) from wrong
 
 
 def pace_of(settings: Settings) -> Pace | None:

@@ -37,7 +37,7 @@ def enabled(request: Request) -> None:
 
 def outage(request: Request) -> None:
     """Bad weather that stops a request on its way to the office."""
-    refusal = outages.early_refusal(request.struck)
+    refusal = outages.early_refusal(request.weather)
     if refusal:
         raise refusal
 
@@ -51,7 +51,7 @@ def turned_away(request: Request) -> None:
 
 def denied(request: Request) -> None:
     """Bad weather that pretends to be one of the checks just passed."""
-    refusal = outages.late_refusal(request.struck, request.endpoint)
+    refusal = outages.late_refusal(request.weather, request.endpoint)
     if refusal:
         raise refusal
 

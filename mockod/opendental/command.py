@@ -125,6 +125,6 @@ def _preference(name: str, value: Any) -> str | None:
         text = str(value)
     else:
         raise ValueError(f"preferences: {name}: a text or a whole number belongs here")
-    if text and preferences.is_number(name) and not text.lstrip("-").isdecimal():
+    if text and preferences.is_number(name) and not preferences.is_whole(text):
         raise ValueError(f"preferences: {name}: {text!r} is no whole number")
     return text

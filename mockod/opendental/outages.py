@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mockod.call import Basis, Cut, Fate, Refused
 from mockod.clock import parse_moment
 from mockod.endpoint import Endpoint
-from mockod.faults import LONGEST, Active, Fault
+from mockod.faults import LONGEST, Active, Fault, Weather
 from mockod.opendental.settings import PERMISSIONS
 from mockod.opendental.versions import DEFAULT, parse_version
 
@@ -85,23 +85,32 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def fate_of(struck: Iterable[Active]) -> Fate:
-    """What those that let the work be done make of its answer."""
-    hold, cut = 0.0, None
-    for active in struck:
+EARLY = frozenset(name for name, kind in KINDS.items() if kind.early)
+LATE = frozenset(name for name, kind in KINDS.items() if kind.late)
+SPOILING = frozenset(KINDS) - EARLY - LATE
+
+
+def early_refusal(weather: Weather) -> Refused | None:
+    """What stops a request on its way to the office."""
+    active = weather.first(EARLY)
+    early = KINDS[active.fault.kind].early if active else None
+    return early(active) if active and early else None
+
+
+def late_refusal(weather: Weather, endpoint: Endpoint) -> Refused | None:
+    """What pretends to be one of the checks on a known method."""
+    active = weather.first(LATE)
+    late = KINDS[active.fault.kind].late if active else None
+    return late(active, endpoint) if active and late else None
+
+
+def spoiled(weather: Weather, fate: Fate) -> Fate:
+    """What becomes of an answer, its own fate included."""
+    for active in weather.all(SPOILING):
         kind = KINDS[active.fault.kind]
-        if kind.holds is not None:
-            hold += active.seconds(kind.holds)
-        cut = kind.cut or cut
-    return Fate(hold, cut)
-
-
-def early_refusal(struck: Iterable[Active]) -> Refused | None:
-    return next((early(active) for active in struck if (early := KINDS[active.fault.kind].early)), None)
-
-
-def late_refusal(struck: Iterable[Active], endpoint: Endpoint) -> Refused | None:
-    return next((late(active, endpoint) for active in struck if (late := KINDS[active.fault.kind].late)), None)
+        hold = 0.0 if kind.holds is None else active.seconds(kind.holds)
+        fate = Fate(fate.hold + hold, fate.cut or kind.cut)
+    return fate
 
 
 NUMBERS = {"every": 1, "times": 1, "seed": 0}

@@ -73,7 +73,7 @@ def everything(tx: Transaction) -> dict[str, str]:
 
 def is_number(name: str) -> bool:
     """Whether the vendor's default says that this preference is a number or a switch."""
-    return bool(_NUMBER.fullmatch(DEFAULTS.get(name, "")))
+    return is_whole(DEFAULTS.get(name, ""))
 
 
 def change(tx: Transaction, name: str, value: str | None) -> None:
@@ -88,7 +88,12 @@ def change(tx: Transaction, name: str, value: str | None) -> None:
 def number(tx: Transaction, name: str) -> int:
     """A preference that is a number or a switch; what cannot be read counts as 0."""
     value = text(tx, name).strip()
-    return int(value) if _NUMBER.fullmatch(value) else 0
+    return int(value) if is_whole(value) else 0
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is a whole number that a column can hold."""
+    return bool(_NUMBER.fullmatch(text))
 
 
 def switched_on(tx: Transaction, name: str) -> bool:

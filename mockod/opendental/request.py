@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from mockod.call import Call
 from mockod.endpoint import Endpoint, Found, Routes
-from mockod.faults import Active
+from mockod.faults import Weather
 from mockod.opendental.auth import Keys
 from mockod.opendental.paging import Page
 from mockod.opendental.settings import Settings
@@ -25,8 +24,8 @@ class Request:
     keys: Keys
     settings: Settings
     routes: Routes
-    struck: Sequence[Active] = ()
-    """Faults that strike it."""
+    weather: Weather
+    """The faults over it."""
     found: Found | None = None
     query: dict[str, str] = field(default_factory=dict)
     page: Page = field(default_factory=lambda: Page(0))

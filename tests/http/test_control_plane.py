@@ -8,6 +8,7 @@ from conftest import MONDAY
 from mockod.app import create_app
 from mockod.clock import Clock
 from mockod.config import Config
+from mockod.control.plane import ControlPlane
 
 KEY = {"Authorization": "ODFHIR any/office-a"}
 
@@ -137,3 +138,8 @@ def test_what_it_refuses_it_tells_as_problem_details(http, method, path, body, s
 def test_health_does_not_ask_for_keys(http):
     assert http.get("/_mockod/health", headers={"Authorization": "Bearer x"}).status_code == 200
     assert http.get("/_mockod/clock", headers={"Authorization": "Bearer x"}).status_code == 401
+
+
+def test_a_reset_runs_aside_as_there_may_be_many_offices():
+    assert ControlPlane.is_slow("POST", "/_mockod/reset")
+    assert not ControlPlane.is_slow("GET", "/_mockod/health")

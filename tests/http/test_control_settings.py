@@ -86,6 +86,8 @@ def test_other_offices_keep_theirs(office, make_office):
         ({"enabled": "yes"}, "enabled: true or false belongs here"),
         ({"preferences": []}, "preferences is invalid."),
         ({"preferences": {"Nonesuch": 1}}, "preferences: 'Nonesuch' is no preference of this office"),
+        ({"preferences": {"ApptsAllowOverlap": "--5"}}, "preferences: ApptsAllowOverlap: '--5' is no whole number"),
+        ({"preferences": {"ApptsAllowOverlap": "9" * 30}}, "is no whole number"),
         ({"preferences": {"ApptsAllowOverlap": "maybe"}}, "preferences: ApptsAllowOverlap: 'maybe' is no whole number"),
         ({"preferences": {"ApptsAllowOverlap": 0, "BrokenApptProcedure": []}}, "BrokenApptProcedure: a text or"),
         ({"colour": "red"}, "colour is not known here."),
@@ -106,3 +108,9 @@ def test_preferences_are_of_one_office(office):
     refused = office.http.put("/_mockod/settings", json={"preferences": {"ApptsAllowOverlap": 0}})
 
     assert refused.json["detail"] == "Name one office, by ?office= or by the Authorization header."
+
+
+def test_a_preference_that_lists_no_numbers_ignores_nothing(demo):
+    change(demo, preferences={"WebSchedExistingPatIgnoreBlockoutTypes": "9" * 5000})
+
+    assert demo.get("appointments/SlotsWebSched", defNumApptType=283).status_code == 200

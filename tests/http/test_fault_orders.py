@@ -187,7 +187,7 @@ def test_faults_are_marked_in_the_journal(office):
     office.http.get("/api/v1/patients/1", headers={**office.headers, "X-Mockod-Fault": "key_disabled"})
 
     assert [(entry.status, entry.faults) for entry in journal(office)] == [
-        (429, ("slow", "throttled")),
+        (429, ("throttled", "slow")),
         (200, ()),
         (400, ("key_disabled",)),
     ]
@@ -351,3 +351,12 @@ def test_without_a_queue_who_comes_early_is_turned_away_and_nothing_is_done(offi
     assert office.refusal("POST", "patients", {"LName": "A", "FName": "B"}) == (429, "Too many requests")
 
     assert database(office).contents() == before
+
+
+def test_a_fault_is_spent_only_where_it_does_something(office):
+    order = {"kind": "permission_missing", "times": 1}
+    office.http.post("/_mockod/faults", json=order, headers=office.headers)
+
+    assert office.get("nosuch").status_code == 404
+    assert office.get("operatories").status_code == 401
+    assert office.get("operatories").status_code == 200

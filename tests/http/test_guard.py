@@ -84,7 +84,7 @@ def test_a_token_is_not_in_what_is_shown_of_a_configuration():
         {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-origin", "Host": "rebound.example:30222"},
         {"Origin": "http://rebound.example:30222", "Host": "rebound.example:30222"},
-        {"Sec-Fetch-Mode": "cors", "Host": "rebound.example"},
+        {"User-Agent": "Mozilla/5.0 (X11; Linux)", "Host": "rebound.example"},
         {"Sec-Fetch-Site": "same-origin", "Host": "192.168.1.7:30222"},
         {"Sec-Fetch-Site": "same-origin", "Host": "127.0.0.1.rebound.example"},
         {"Sec-Fetch-Site": "same-origin", "Host": ":::"},
@@ -159,3 +159,9 @@ def test_tokens_are_compared_in_constant_time(monkeypatch):
     with pytest.raises(Refused):
         Guard("token").check({"X-Mockod-Token": "guess"})
     assert compared == [(b"guess", b"token")]
+
+
+def test_a_program_on_node_is_no_browser(http):
+    headers = {"Sec-Fetch-Mode": "cors", "User-Agent": "node", "Host": "mockod:30222"}
+
+    assert http.get("/_mockod/clock", headers=headers).status_code == 200

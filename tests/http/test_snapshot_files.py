@@ -11,6 +11,7 @@ from behind import database
 from conftest import MONDAY
 from snapshot_calls import booked_office, command, control, names, refused, restore, take
 
+from mockod import snapshotfile
 from mockod.connection import connect
 
 NOW = str(MONDAY)
@@ -173,6 +174,10 @@ SPOILED = [
     ),
     ("CREATE TABLE guest (Num INTEGER)", "This office has no table guest."),
     ("ALTER TABLE patient ADD COLUMN Shoe TEXT", "This office's table patient has no column Shoe."),
+    (
+        "ALTER TABLE site ADD COLUMN Slow TEXT AS (hex(zeroblob(1000000)))",
+        "An office's file computes no columns; this one has site.Slow.",
+    ),
     ("DROP TABLE recall", "The table recall of this file lacks something."),
     (
         "DROP INDEX patient_name; ALTER TABLE patient DROP COLUMN Premed",
@@ -237,4 +242,39 @@ def test_bytes_that_are_no_database_are_refused(office):
         "This SQLite file is no office's: it has none of its tables.",
     )
     assert refused(sent(office, b"x" * 16_800_001)) == (400, "The body is too large.")
+    assert names(office) == ["before"]
+
+
+def test_a_file_that_says_more_than_an_office_may_take_is_refused(office):
+    take(office)
+    rows = ", ".join(f"({number})" for number in range(1, 81))
+    bomb = f"""
+        DROP TABLE site; CREATE TABLE site (SiteNum INTEGER PRIMARY KEY) STRICT; INSERT INTO site VALUES {rows};
+        ALTER TABLE site ADD COLUMN Description TEXT NOT NULL DEFAULT '{"A" * 900_000}'"""
+    content = altered(exported(office).data, bomb)
+
+    assert len(content) < 2_000_000
+    assert refused(sent(office, content)) == (
+        400,
+        "An office made from this SQLite file would take more than 64 MB.",
+    )
+    assert names(office) == ["before"]
+
+
+def test_what_the_tables_of_a_file_check_is_not_computed(office):
+    take(office)
+    checked = """
+        PRAGMA ignore_check_constraints = ON; DROP TABLE site;
+        CREATE TABLE site (SiteNum INTEGER PRIMARY KEY, Description TEXT NOT NULL, CHECK (abs(-9223372036854775808)));
+        INSERT INTO site VALUES (1, 'a')"""
+
+    assert sent(office, altered(exported(office).data, checked)).status_code == 200
+
+
+def test_a_file_that_takes_long_is_refused_in_time(office, monkeypatch):
+    take(office)
+    content = exported(office).data
+    monkeypatch.setattr(snapshotfile, "MOST_SECONDS", 0.0)
+
+    assert refused(sent(office, content)) == (400, "This SQLite file takes longer than 0 seconds to read.")
     assert names(office) == ["before"]

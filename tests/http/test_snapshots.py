@@ -11,6 +11,7 @@ from snapshot_calls import booked_office, command, control, names, refused, rest
 from mockod import offices as offices_module
 from mockod.call import Refused
 from mockod.clock import Clock
+from mockod.office import Office
 from mockod.snapshots import MOST, Snapshot, Snapshots
 
 NOW = str(MONDAY)
@@ -281,3 +282,17 @@ def test_where_nothing_differs_it_says_so(office):
     assert control(office, "GET", "/diff?from=before").json == []
     assert control(office, "GET", "/diff?from=before&format=text").text == "No differences.\n"
     assert control(office, "GET", "/diff").json == []
+
+
+def test_an_office_that_is_dropped_while_its_snapshot_is_taken_leaves_none(office, monkeypatch):
+    offices, snapshot = office.http.application.extensions["mockod.offices"], Office.snapshot
+
+    def and_dropped(self, name):
+        taken = snapshot(self, name)
+        offices.drop("one")
+        return taken
+
+    monkeypatch.setattr(Office, "snapshot", and_dropped)
+
+    assert refused(control(office, "POST", json={"name": "a"})) == (400, "This office has just been dropped.")
+    assert names(office) == []

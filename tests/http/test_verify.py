@@ -224,3 +224,14 @@ def test_a_body_that_is_no_object_is_a_problem(office, sent):
 def test_any_body_may_be_wanted(asked, body):
     assert verify(asked, {"body": body, "times": {"least": 0}})["verified"]
     assert verify(asked, {"body": body}, headers={"Accept": "text/plain"})
+
+
+def test_a_path_may_be_written_with_the_apis_prefix_and_a_method_in_small_letters(office):
+    office.get("patients/1")
+    call = {"method": "get", "path": "/api/v1/patients/1", "times": 1}
+
+    told = office.http.post("/_mockod/verify", json={"calls": [call]}, headers=office.headers).json
+
+    assert told["verified"] is True
+    listed = office.http.get("/_mockod/requests?path=/api/v1/patients/*", headers=office.headers).json
+    assert [entry["path"] for entry in listed] == ["patients/1"]

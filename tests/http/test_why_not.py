@@ -167,3 +167,14 @@ def test_one_office_must_be_named(office):
 
 def test_a_length_beyond_any_day_leaves_nothing(office):
     assert not offered(office, lengthMinutes=10**18 - 1)
+
+
+def test_a_visit_at_a_time_is_told_every_piece_that_it_touches(busy):
+    whole = why(busy, date=BUSY).json["pieces"]
+    at = next(piece["end"] for piece in whole if piece["reason"] == "offered")
+    start = f"{(60 * int(at[:2]) + int(at[3:]) - 5) // 60:02}:{(int(at[3:]) - 5) % 60:02}"
+
+    touched = why(busy, date=BUSY, time=start, lengthMinutes=15).json["pieces"]
+
+    assert len(touched) > 1
+    assert touched[0]["end"] == touched[1]["start"] == at

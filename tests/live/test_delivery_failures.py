@@ -179,7 +179,7 @@ def test_a_restart_loses_nothing(tmp_path):
 
 def test_a_restored_office_tells_as_it_would_have_then(receiver):
     desk = new_desk()
-    attention = desk.office.attention
+    office = desk.office
     desk.call("POST", "/_mockod/snapshots", {"name": "nobody listens"})
     desk.subscribe(receiver.url)
     desk.patient("Neu")
@@ -187,7 +187,7 @@ def test_a_restored_office_tells_as_it_would_have_then(receiver):
     desk.advance(minutes=1)
 
     desk.call("POST", "/_mockod/snapshots/restore", {"name": "untold"})
-    assert (attention.is_wanted, at(desk.advance(minutes=1))) == (True, [("07:00:05", "delivered")])
+    assert (office.attention.is_wanted, at(desk.advance(minutes=1))) == (True, [("07:00:05", "delivered")])
     desk.call("POST", "/_mockod/snapshots/restore", {"name": "nobody listens"})
-    assert (attention.is_wanted, desk.advance(minutes=1)) == (False, [])
+    assert (office.attention.is_wanted, desk.advance(minutes=1)) == (False, [])
     assert names(receiver) == ["Neu", "Neu"]

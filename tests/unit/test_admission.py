@@ -148,6 +148,20 @@ def test_only_those_who_wait_by_the_offices_clock_fall_due_by_it():
     assert office.admissions.awaited() == ["office"]
 
 
+def test_starts_are_counted_whoever_comes_or_leaves_meanwhile():
+    office = Office()
+    first, second = office.queued(2)
+    assert office.admissions.started("office") == 1
+    office.set_clock(SEVEN + SECOND)
+    first.try_start()
+    office.enter()
+    second.leave()
+    assert (office.admissions.started("office"), office.admissions.waiting("office")) == (2, 1)
+    office.pace = None
+    office.admissions.forget("office")
+    assert office.admissions.started("nobody") == 0
+
+
 def test_queues_that_nobody_waits_in_do_not_pile_up():
     office = Office()
     office.queued(1)

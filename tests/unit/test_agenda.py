@@ -32,7 +32,7 @@ class Every:
 
 def passed(sources, until, clock=None):
     clock = [NINE] if clock is None else clock
-    return pass_time(sources, NINE, until, clock.append), clock
+    return pass_time(sources, NINE, until, lambda at: clock.append(at) is None), clock
 
 
 def told(fired):
@@ -111,3 +111,16 @@ def test_mentions_are_made_in_order_each_once():
     mentions = Mentions([Fired(after(4), "ends"), Fired(after(1), "begins"), Fired(after(9), "too late")])
 
     assert told(passed([mentions], after(5))[0]) == [(1, "begins"), (4, "ends")]
+
+
+def test_a_clock_that_goes_on_no_more_ends_it_all():
+    clock: list[datetime] = []
+
+    def set_clock(at):
+        clock.append(at)
+        return at < after(4)
+
+    fired = pass_time([Every("two", 2, [NINE])], NINE, after(60), set_clock)
+
+    assert told(fired) == [(0, "two")]
+    assert clock == [after(2), after(4)]

@@ -30,6 +30,7 @@ PLATFORM = {
     "mockod.jsontext",
     "mockod.migration",
     "mockod.office",
+    "mockod.officefile",
     "mockod.offices",
     "mockod.pinned",
     "mockod.practice",

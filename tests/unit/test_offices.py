@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import zlib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -275,3 +277,44 @@ def test_a_file_of_an_older_mockod_gets_what_has_come_since_and_keeps_its_rows(t
     with newer.office("one").transaction() as tx:
         assert tx.rows("SELECT PatNum, UnitQty FROM procedurelog") == [(1, 1)]
         assert tx.rows("SELECT * FROM recall") == []
+
+
+def test_a_reset_of_all_packs_an_image_once_for_all_that_are_parked(make, monkeypatch):
+    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 1)
+    packed = []
+
+    def pack(image):
+        packed.append(image)
+        return zlib.compress(image, 1)
+
+    kept = {}
+    monkeypatch.setattr(offices_module, "pack", pack)
+    offices = make()
+    offices._image = lambda practice, today: kept.setdefault(practice, image(practice, today))
+    for number in range(5):
+        write(offices.office(f"key {number}"), "mine")
+
+    offices.reset_all()
+
+    assert len(packed) == (1 if offices._data_dir is None else 0)
+    assert [len(pages(offices.office(f"key {number}"))) for number in range(5)] == [1] * 5
+
+
+def test_what_a_killed_process_left_beside_a_file_does_no_harm(tmp_path):
+    def offices():
+        return Offices(Start("tiny", Clock(), "settings"), image, data_dir=tmp_path)
+
+    first = offices()
+    write(first.office("one"), "mine")
+    (path,) = tmp_path.glob("*.sqlite")
+    left = [Path(f"{path.with_suffix('.new')}{part}") for part in ("", "-journal", "-wal", "-shm")]
+    for part in (*left, stray := Path(f"{path}-journal")):
+        part.write_bytes(b"left")
+
+    first.reset("one")
+
+    assert len(pages(first.office("one"))) == 1
+    assert not any(part.exists() for part in (*left, stray))
+    stray.write_bytes(b"left")
+    first.drop("one")
+    assert list(tmp_path.iterdir()) == []

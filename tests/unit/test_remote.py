@@ -1,10 +1,14 @@
-"""JSON as a person reads it on the command line."""
+"""The command line without a server: JSON as a person reads it, and what is asked how often."""
 
 from __future__ import annotations
 
-import pytest
+import json
 
-from mockod.remote import in_lines
+import pytest
+from click.testing import CliRunner
+
+from mockod.commands import journal
+from mockod.remote import Answer, Remote, in_lines
 
 
 @pytest.mark.parametrize(
@@ -24,3 +28,20 @@ from mockod.remote import in_lines
 )
 def test_it_is_told_in_lines(data, lines):
     assert in_lines(data) == lines
+
+
+@pytest.mark.parametrize(("verified", "code"), [(True, 0), (False, 1)])
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_verification_is_asked_for_once(monkeypatch, options, verified, code):
+    asked = []
+
+    def ask(remote, method, path, body=None, query=None):
+        asked.append((method, path, body))
+        if remote.as_json:
+            return Answer("application/json", json.dumps({"verified": verified}).encode())
+        return Answer("text/plain", b"Verified.\n" if verified else b"Not verified.\n")
+
+    monkeypatch.setattr(Remote, "ask", ask)
+
+    assert CliRunner().invoke(journal, ["verify", "-", *options], input="{}").exit_code == code
+    assert asked == [("POST", "verify", b"{}")]

@@ -9,6 +9,7 @@ from entries import made_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockod import verification
 from mockod.verification import Expectation, Pattern, verify
 
 BOOKING = made_of(
@@ -277,3 +278,18 @@ def test_a_request_that_came_too_early_is_the_nearest(wanted, letters, which, to
     finding = verify(expected(*wanted), asked(letters), in_order=True)[which]
 
     assert [(near.entry.number, near.differences) for near in finding.nearest] == told
+
+
+def test_a_body_is_parsed_once_for_all_that_is_expected(monkeypatch):
+    parsed = []
+
+    def content(body):
+        parsed.append(body)
+        return json.loads(body)
+
+    monkeypatch.setattr(verification, "content", content)
+    entries = [made_of(body=json.dumps({"Op": number}).encode(), number=number + 1) for number in range(4)]
+    met = [Expectation(Pattern(body={"Op": number})) for number in range(4)]
+
+    assert all(finding.is_met for finding in verify(met, entries))
+    assert len(parsed) == 4

@@ -230,7 +230,7 @@ def _ignored_blockouts(tx: Transaction, reason: Reason) -> frozenset[int]:
     if reason.restricted_to:
         return restricted
     listed = preferences.text(tx, reason.kind.ignored_blockouts).split(",")
-    return frozenset(int(number) for number in listed if number.strip().isdecimal()) - restricted
+    return frozenset(int(number) for number in map(str.strip, listed) if preferences.is_whole(number)) - restricted
 
 
 def _doubling(tx: Transaction, reason: Reason) -> Doubling:

@@ -32,7 +32,7 @@ class Question:
 
 
 def explain(tx: Transaction, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """The day in pieces with their reasons, as JSON; of a single ``time`` only the piece around it.
+    """The day in pieces with their reasons, as JSON; of a single ``time`` those that a visit of that length touches.
 
     ``asked``: date ``yyyy-MM-dd``, time ``HH:mm``, ProvNum, OpNum and lengthMinutes as numbers; all but the
     date may be missing. Raises ValueError for a malformed one; refuses with 404 what names no row.
@@ -48,7 +48,8 @@ def explain(tx: Transaction, asked: Mapping[str, Any]) -> dict[str, Any]:
         only_in_op=(version.major, version.minor) == (22, 1),
     )
     if question.minute is not None:
-        pieces = [piece for piece in pieces if piece.start <= question.minute < piece.end]
+        end = question.minute + max(question.length, 1)
+        pieces = [piece for piece in pieces if piece.start < end and question.minute < piece.end]
     notes = [*_quirks(tx, question, visits), *_blockouts(tx, question), *_holidays(tx, question.day)]
     return {
         "date": str(question.day),

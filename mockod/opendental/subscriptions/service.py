@@ -13,6 +13,7 @@ from mockod.opendental.subscriptions import queries
 from mockod.opendental.subscriptions.asked import NewSubscription, SubscriptionChange
 from mockod.opendental.subscriptions.polling import LONGEST_POLLING, PATIENT_SELECTED, WATCH_TABLES, Subscription
 
+SLASH_WANTED = {"X-Mockod-Note": "Since Open Dental 22.3 the path of an EndPointUrl must end with a slash."}
 LOOPBACK_ONLY = {"X-Mockod-Note": "This mockod sends to loopback addresses only, and to hosts named by --webhooks."}
 
 
@@ -75,8 +76,10 @@ def unsubscribe(tx: Transaction, gone: Subscription) -> None:
 def _check_url(tx: Transaction, url: str) -> None:
     """An address of the web, to which this mockod may send; since 22.3 its path ends with a slash (documented)."""
     ends_well = "?" in url or url.endswith("/") or not tx.settings.version.knows("22.3")
-    if not is_address(url) or not ends_well:
+    if not is_address(url):
         raise _refused("EndPointUrl is invalid.")
+    if not ends_well:
+        raise Refused(400, "EndPointUrl is invalid.", Basis.ASSUMED, SLASH_WANTED)
     if not is_allowed(url, tx.settings.webhooks):
         raise Refused(400, "EndPointUrl is invalid.", Basis.ASSUMED, LOOPBACK_ONLY)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from mockod.agenda import Fired
+from mockod.attention import Attention
 from mockod.call import Basis, Refused
 from mockod.deliveries import Delivery, Outcome, deliver
 from mockod.jsontext import write_json
@@ -35,6 +36,8 @@ class Event:
     at: datetime
     wire: type[Wire]
     rows: Sequence[Sequence[Any]]
+    attention: Attention
+    """The office's when this was read."""
 
     @property
     def number(self) -> int:
@@ -62,10 +65,12 @@ class Watch:
             for one in filter(lambda one: one.is_live(tx.now), _polled(tx)):
                 _move_on(tx, one, one.passed_over(tx.now, _first_change(tx, one)))
 
-    def events(self, office: Office, but: Collection[int] = ()) -> list[Event]:
+    def events(self, office: Office, attention: Attention, but: Collection[int] = ()) -> list[Event]:
         """What the polls that are due now find. Those that find nothing are made with this."""
         events = []
         with office.transaction() as tx:
+            if office.attention is not attention:
+                return []
             tx.is_quiet = True
             live = [one for one in _polled(tx) if one.is_live(tx.now)]
             for one in live:
@@ -74,11 +79,11 @@ class Watch:
                 watched = _watched(one)
                 rows = watched.changed(tx, one.tells_since(tx.now), tx.now) if watched else []
                 if rows and watched:
-                    events.append(Event(one, tx.now, watched.wire, rows))
+                    events.append(Event(one, tx.now, watched.wire, rows, attention))
                 else:
                     _move_on(tx, one, tx.now)
             coming = [(one, first) for one in live if (first := _first_change(tx, one))]
-            office.attention.due = min(filter(None, (one.finds(first) for one, first in coming)), default=None)
+            attention.due = min(filter(None, (one.finds(first) for one, first in coming)), default=None)
         return events
 
     def send(self, office: Office, event: Event) -> Fired:
@@ -94,7 +99,7 @@ class Watch:
             with office.transaction() as tx:
                 tx.is_quiet = True
                 now = queries.SUBSCRIPTIONS.get(tx, event.number)
-                if now and now.date_time_start == told.date_time_start and now.watch_table == told.watch_table:
+                if office.attention is event.attention and now and _is_same(now, told):
                     _move_on(tx, now, event.at)
         more = {
             "subscription": event.number,
@@ -117,11 +122,16 @@ class Watch:
             if not queries.select_patient(tx, pat_num):
                 return []
             events = [
-                Event(one, tx.now, SelectedPatient, [row])
+                Event(one, tx.now, SelectedPatient, [row], office.attention)
                 for one in queries.everyone(tx)
                 if one.ui_event_type == PATIENT_SELECTED and one.is_live(tx.now)
             ]
         return [self.send(office, event) for event in events]
+
+
+def _is_same(now: Subscription, then: Subscription) -> bool:
+    """Whether nobody has polled for it, or changed what it watches, since then."""
+    return (now.date_time_start, now.watch_table) == (then.date_time_start, then.watch_table)
 
 
 def _polled(tx: Transaction) -> list[Subscription]:
