@@ -10,6 +10,7 @@ from mockod.call import Basis, Refused
 from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental import refs
+from mockod.opendental.definitions import find_definition
 from mockod.opendental.domain.enums import CommMode, CommSentOrReceived, CommSource, DefCat
 from mockod.opendental.fields import Choice, DefinitionRef, Integer, Moment, NumberText, OneLine, Text
 from mockod.opendental.found import Row, found
@@ -197,13 +198,10 @@ def type_for(tx: Transaction, usage: str) -> int:
 
 
 def _type_named(tx: Transaction, name: str) -> int:
-    number = tx.value(
-        "SELECT DefNum FROM definition WHERE Category = ? AND ItemName = ? ORDER BY IsHidden, ItemOrder, DefNum",
-        (DefCat.CommLogTypes, name),
-    )
+    number = find_definition(tx, DefCat.CommLogTypes, name)
     if number is None:
         raise Refused(400, "commType is invalid.", Basis.ASSUMED)
-    return int(number)
+    return number
 
 
 ENDPOINTS = (

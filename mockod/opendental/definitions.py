@@ -59,6 +59,21 @@ def list_definitions(tx: Transaction, wanted: DefinitionFilter, page: Page) -> l
     )
 
 
+def name_of(tx: Transaction, def_num: int) -> str:
+    """A definition's name; nothing, where there is none."""
+    return str(tx.value("SELECT ItemName FROM definition WHERE DefNum = ?", (def_num,), ""))
+
+
+def find_definition(tx: Transaction, category: int, key: int | str) -> int | None:
+    """The DefNum of a definition by its number, or by its name, where those that are hidden come last."""
+    column = "DefNum" if isinstance(key, int) else "ItemName"
+    found_number: int | None = tx.value(
+        f"SELECT DefNum FROM definition WHERE Category = ? AND {column} = ? ORDER BY IsHidden, ItemOrder, DefNum",
+        (category, key),
+    )
+    return found_number
+
+
 def first_definition(tx: Transaction, category: int) -> int:
     """The first definition of a category that is not hidden; 0 where there is none."""
     return int(

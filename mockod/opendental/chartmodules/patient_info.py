@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mockod.office import Transaction
 from mockod.opendental.appointments.queries import plans
 from mockod.opendental.chartmodules import queries
+from mockod.opendental.definitions import name_of
 from mockod.opendental.domain.patient import Patient, age_on, written_out
 from mockod.opendental.paging import Page
 
@@ -25,7 +26,7 @@ def list_patient_info(tx: Transaction, patient: Patient, page: Page) -> Sequence
     lines = [
         ("Age", age_on(tx.now.date(), patient.birthdate)),
         ("ABC0", ""),
-        ("Billing Type", queries.definition(tx, patient.billing_type)),
+        ("Billing Type", name_of(tx, patient.billing_type)),
         ("Referred From", ""),
         ("Date First Visit", written_out(patient.date_first_visit)),
         ("Prov. (Pri, Sec)", ", ".join(name for name in abbreviations if name)),

@@ -57,10 +57,6 @@ def carrier(tx: Transaction, plan_num: int) -> str:
     return str(tx.value(sql, (plan_num,), ""))
 
 
-def definition(tx: Transaction, def_num: int) -> str:
-    return str(tx.value("SELECT ItemName FROM definition WHERE DefNum = ?", (def_num,), ""))
-
-
 def provider(tx: Transaction, prov_num: int) -> str:
     """A provider's abbreviation; nothing, where there is none."""
     return str(tx.value("SELECT Abbr FROM provider WHERE ProvNum = ?", (prov_num,), ""))

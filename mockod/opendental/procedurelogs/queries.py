@@ -76,13 +76,3 @@ def code(tx: Transaction, key: int | str) -> Code | None:
     column = "CodeNum" if isinstance(key, int) else "ProcCode"
     row = tx.row(f"SELECT CodeNum, TreatArea, AreaAlsoToothRange FROM procedurecode WHERE {column} = ?", (key,))
     return Code(row[0], TreatArea(row[1]), bool(row[2])) if row else None
-
-
-def definition(tx: Transaction, category: int, key: int | str) -> int | None:
-    """The DefNum of a definition by its number, or by its name, where those that are hidden come last."""
-    column = "DefNum" if isinstance(key, int) else "ItemName"
-    row = tx.row(
-        f"SELECT DefNum FROM definition WHERE Category = ? AND {column} = ? ORDER BY IsHidden, ItemOrder, DefNum",
-        (category, key),
-    )
-    return int(row[0]) if row else None

@@ -11,7 +11,7 @@ from mockod.office import Transaction
 from mockod.opendental.appointments import attached, first_visit, treatment
 from mockod.opendental.appointments.defaults import default_provider, living_patient
 from mockod.opendental.appointments.queries import APPOINTMENTS
-from mockod.opendental.definitions import first_definition
+from mockod.opendental.definitions import find_definition, first_definition
 from mockod.opendental.domain import teeth
 from mockod.opendental.domain.appointment import NEVER, Appointment
 from mockod.opendental.domain.enums import DefCat, ProcStatus
@@ -154,14 +154,14 @@ def _definition_or_first(tx: Transaction, category: DefCat, number: int | None, 
     if number is None and not name:
         return first_definition(tx, category)
     key = name or number
-    return found(queries.definition(tx, category, key), what) if key else 0
+    return found(find_definition(tx, category, key), what) if key else 0
 
 
 def _check_definitions(tx: Transaction, before: Procedure, after: Procedure) -> None:
     for category, (what, _) in DEFINITIONS.items():
         number = getattr(after, what.lower())
         if number and number != getattr(before, what.lower()):
-            found(queries.definition(tx, category, number), what)
+            found(find_definition(tx, category, number), what)
 
 
 def _place(asked: NewProcedure, code: Code) -> dict[str, Any]:

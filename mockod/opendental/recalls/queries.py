@@ -130,10 +130,6 @@ def default_interval(tx: Transaction, recall_type_num: int) -> str:
     return str(tx.value("SELECT DefaultInterval FROM recalltype WHERE RecallTypeNum = ?", (recall_type_num,), ""))
 
 
-def status_name(tx: Transaction, def_num: int) -> str:
-    return str(tx.value("SELECT ItemName FROM definition WHERE DefNum = ?", (def_num,), ""))
-
-
 def shown_type(tx: Transaction, recall_type_num: int) -> Row | None:
     return tx.row(f"{_TYPES} WHERE t.RecallTypeNum = ?", (recall_type_num,))
 

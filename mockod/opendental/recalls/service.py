@@ -8,6 +8,7 @@ from typing import Any
 from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import commlogs
+from mockod.opendental.definitions import name_of
 from mockod.opendental.domain.enums import CommSentOrReceived
 from mockod.opendental.domain.recall import Recall
 from mockod.opendental.found import Row, found
@@ -55,7 +56,7 @@ def remind(tx: Transaction, asked: Reminder) -> None:
         pat_num=after.pat_num,
         comm_date_time=tx.now,
         comm_type=commlogs.type_for(tx, "RECALL"),
-        note=asked.commlog_note or _note(queries.status_name(tx, after.recall_status)),
+        note=asked.commlog_note or _note(name_of(tx, after.recall_status)),
         mode=asked.commlog_mode,
         sent_or_received=CommSentOrReceived.Sent,
         date_t_stamp=tx.now,
