@@ -18,6 +18,7 @@ from mockod.opendental.domain.booking import (
     first_refusal,
 )
 from mockod.opendental.domain.intervals import Interval
+from mockod.opendental.texts import numbers
 
 NINE = Visit(1, 1, op=1, prov_num=1, prov_hyg=0, is_hygiene=False, start=540, pattern="//XXXX//", codes=("D2740",))
 OTHER = replace(NINE, apt_num=2, pat_num=2, op=2, codes=("D0120",))
@@ -162,3 +163,10 @@ def test_double_booking_is_mutual(one, other, increment):
     assert bool(double_booked_codes(replace(one, codes=("A",)), [replace(other, codes=("A",))], increment)) == bool(
         double_booked_codes(replace(other, codes=("A",)), [replace(one, codes=("A",))], increment)
     )
+
+
+@pytest.mark.parametrize(
+    ("listed", "named"), [("", ()), ("7, 12", (7, 12)), ("7,x,,-3", (7,)), ("²,٣", ()), ("9" * 30, ())]
+)
+def test_a_list_of_numbers_names_rows_and_nothing_else(listed, named):
+    assert numbers(listed) == named

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.opendental.domain.intervals import Interval, merged, minus
+from mockod.opendental.domain.intervals import Interval, merged
 
 minutes = st.integers(0, 60)
 intervals = st.builds(lambda a, b: Interval(min(a, b), max(a, b)), minutes, minutes)
@@ -29,11 +29,6 @@ def test_merging_keeps_every_minute_and_touches_nothing_twice(pieces):
 @given(several)
 def test_merging_twice_is_merging_once(pieces):
     assert merged(merged(pieces)) == merged(pieces)
-
-
-@given(several, several)
-def test_what_is_cut_out_is_gone_and_all_else_is_left(base, taken):
-    assert covered(minus(base, taken)) == covered(base) - covered(taken)
 
 
 @given(intervals, intervals)

@@ -13,6 +13,7 @@ from mockod.opendental.domain.booking import Day, DoubleBookRule, Visit
 from mockod.opendental.domain.enums import AptStatus
 from mockod.opendental.domain.intervals import Interval
 from mockod.opendental.domain.status import OFF_THE_BOOK, UNJUDGED
+from mockod.opendental.texts import numbers
 
 BASES = {"double_booked": Basis.SOURCE, "overlaps": Basis.SOURCE}
 """What a refusal rests on; those that only a strict office knows are our own."""
@@ -126,4 +127,4 @@ def _others(tx: Transaction, apt: Appointment, *, with_codes: bool) -> tuple[Vis
 
 def _type_blockouts(tx: Transaction, appointment_type: int) -> tuple[int, ...]:
     listed = tx.value("SELECT BlockoutTypes FROM appointmenttype WHERE AppointmentTypeNum = ?", (appointment_type,), "")
-    return tuple(int(number) for number in listed.split(",") if number.strip().isdigit())
+    return numbers(listed)

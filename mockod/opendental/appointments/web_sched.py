@@ -26,6 +26,7 @@ from mockod.opendental.domain.intervals import Interval
 from mockod.opendental.domain.web_sched import Doubling, Offer, Opening, Room, is_double_booked, offers
 from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
+from mockod.opendental.texts import numbers
 
 DEFAULT_DAYS = 14
 GONE = "The reason for your appointment is no longer available.\r\nPlease call us to schedule your appointment."
@@ -229,8 +230,7 @@ def _ignored_blockouts(tx: Transaction, reason: Reason) -> frozenset[int]:
     restricted = web_queries.restricted_to_by_any(tx)
     if reason.restricted_to:
         return restricted
-    listed = preferences.text(tx, reason.kind.ignored_blockouts).split(",")
-    return frozenset(int(number) for number in map(str.strip, listed) if preferences.is_whole(number)) - restricted
+    return frozenset(numbers(preferences.text(tx, reason.kind.ignored_blockouts))) - restricted
 
 
 def _doubling(tx: Transaction, reason: Reason) -> Doubling:

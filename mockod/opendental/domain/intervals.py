@@ -50,24 +50,3 @@ def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
         else:
             joined.append(interval)
     return tuple(joined)
-
-
-def minus(base: Iterable[Interval], taken: Iterable[Interval]) -> tuple[Interval, ...]:
-    """What is left of ``base`` once ``taken`` is cut out.
-
-    >>> [str(i) for i in minus([Interval(540, 720)], [Interval(600, 630)])]
-    ['09:00-10:00', '10:30-12:00']
-    """
-    cuts = merged(taken)
-    left: list[Interval] = []
-    for interval in merged(base):
-        start = interval.start
-        for cut in cuts:
-            if cut.end <= start or cut.start >= interval.end:
-                continue
-            if start < cut.start:
-                left.append(Interval(start, cut.start))
-            start = max(start, cut.end)
-        if start < interval.end:
-            left.append(Interval(start, interval.end))
-    return tuple(left)

@@ -15,6 +15,7 @@ from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
 from mockod.opendental.recalls import queries
 from mockod.opendental.recalls.asked import DueSearch
+from mockod.opendental.texts import numbers
 
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
@@ -51,8 +52,7 @@ def _types(tx: Transaction, wanted: DueSearch) -> list[int] | None:
         if not types:
             raise Refused(400, "RecallType is invalid.", Basis.ASSUMED)
         return types
-    showing = preferences.text(tx, "RecallTypesShowingInList").replace(" ", "").split(",")
-    return [int(number) for number in showing if _NUMBER.fullmatch(number)] or None
+    return list(numbers(preferences.text(tx, "RecallTypesShowingInList"))) or None
 
 
 def _line(due: queries.Due, today: date) -> Row:
