@@ -16,18 +16,19 @@ from werkzeug.routing import BaseConverter, Rule
 
 from mockod import opendental
 from mockod.admission import Place
-from mockod.call import DELIVERED, Basis, Call, Cut, Fate, Refused, Reply
 from mockod.clock import monotonic
 from mockod.config import Config
 from mockod.gate import FATE, GATE, TURNED_AWAY, WAITED
 from mockod.images import Images
-from mockod.jsontext import write_json
 from mockod.office import Start
 from mockod.offices import Offices
 from mockod.opendental.api import OpenDental
 from mockod.opendental.checks import MOST_BYTES
 from mockod.opendental.routes import FORM_ROUTES
 from mockod.opendental.texts import FUNCTIONS
+from mockod.rest.errors import Refused
+from mockod.rest.json_codec import write_json
+from mockod.rest.messages import DELIVERED, Basis, Call, Cut, Fate, Reply
 from mockod.throttle import Full
 from mockod.timekeeper import Timekeeper
 

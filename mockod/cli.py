@@ -97,8 +97,8 @@ def serve(**options: str | None) -> None:
 @click.option("--summary", is_flag=True, help="Only how much rests on what.")
 def coverage(as_json: bool, summary: bool) -> None:
     """Print every endpoint and rule with version, permission and basis."""
-    from mockod.jsontext import write_json
     from mockod.opendental import coverage as told
+    from mockod.rest.json_codec import write_json
 
     if summary:
         click.echo(told.summary(told.covered()))

@@ -19,8 +19,8 @@ from typing import Any
 from flask import Flask
 
 from mockod.admission import Place
-from mockod.call import DELIVERED, Cut, Fate
 from mockod.clock import monotonic
+from mockod.rest.messages import DELIVERED, Cut, Fate
 from mockod.throttle import Full
 
 Scope = MutableMapping[str, Any]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mockod.jsontext import read_json
+from mockod.rest.json_codec import read_json
 
 BODY_CLIPPED_AT = 16_384
 """Bytes kept of a body: more than of an answer, as bodies are what tests ask about."""

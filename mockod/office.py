@@ -19,11 +19,12 @@ from typing import Any
 
 from mockod import officefile
 from mockod.attention import Attention
-from mockod.call import Basis, Refused
 from mockod.clock import Clock
 from mockod.connection import SqlFunctions, connect, without_log
 from mockod.faults import Faults
 from mockod.migration import bring_up_to_date
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 from mockod.snapshots import Snapshot
 
 Change = tuple[str, str]

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mockod.call import Basis, Refused
 from mockod.clock import Clock
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 MOST = 50
 """Snapshots of one office."""

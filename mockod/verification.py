@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from mockod.journal import Entry, content
-from mockod.jsontext import write_json
+from mockod.rest.json_codec import write_json
 
 MOST_NEAREST = 3
 

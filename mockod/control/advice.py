@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mockod.call import Basis, Refused
 from mockod.control.fields import Anything, Number
 from mockod.control.target import Target, Told
-from mockod.endpoint import Endpoint
-from mockod.wire import Wire
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
 
 
 def lint(target: Target) -> Told:

@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from mockod.agenda import Fired
-from mockod.call import Basis, Refused
 from mockod.clock import EARLIEST, FORMAT, LATEST, Clock, parse_moment
 from mockod.control.fields import MomentText, Number, OneOf
 from mockod.control.target import Target
-from mockod.endpoint import Endpoint
-from mockod.wire import Wire
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mockod.call import Basis
 from mockod.control.clock import shown
 from mockod.control.fields import Number
 from mockod.control.target import Target, Told
-from mockod.endpoint import Endpoint
-from mockod.wire import Wire
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
 
 
 @dataclass(frozen=True, slots=True)

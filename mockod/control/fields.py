@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from mockod.clock import parse_moment
 from mockod.control.target import KEY
-from mockod.wire import BadFormat, Habits, Wire, WireField
+from mockod.rest.schema import BadFormat, Habits, Wire, WireField
 
 
 class OneOf(WireField):
@@ -147,7 +147,7 @@ class Nested(WireField):
         self.wire = wire
 
     def read(self, value: Any, habits: Habits) -> Any:
-        from mockod.reading import Problem, Reader  # here, as it brings marshmallow along
+        from mockod.rest.validation import Problem, Reader  # here, as it brings marshmallow along
 
         if not isinstance(value, dict):
             raise ValueError("no object")

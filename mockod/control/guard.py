@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from hmac import compare_digest
 
-from mockod.call import Basis, Refused
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 TOKEN_HEADER = "X-Mockod-Token"
 SIGNS = ("Origin", "Sec-Fetch-Site", "Sec-Fetch-Dest")

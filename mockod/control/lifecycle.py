@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from mockod._version import __version__
-from mockod.call import Basis
 from mockod.control.target import Target
-from mockod.endpoint import Endpoint
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
 
 
 def health(target: Target) -> dict[str, Any]:

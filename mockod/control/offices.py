@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any
 
 from mockod import shipped
-from mockod.call import Basis, Refused
 from mockod.control.clock import ClockBody, ClockSetting, as_asked, told
 from mockod.control.fields import Anything, CustomerKey, Nested
 from mockod.control.settings import SettingsBody, SettingsChange
 from mockod.control.target import Target, Told
-from mockod.endpoint import Endpoint
 from mockod.office import Office, Start, Transaction
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

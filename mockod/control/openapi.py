@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mockod._version import __version__
-from mockod.call import Basis
 from mockod.control.fields import Nested
 from mockod.control.guard import TOKEN_HEADER
 from mockod.control.target import KEY, Target
-from mockod.endpoint import Endpoint
-from mockod.wire import Wire
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
 
 ABOUT = """\
 What commands the world around the simulated API: clock, faults, snapshots, offices. A call means the office of the

@@ -7,14 +7,15 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
-from mockod.call import Basis, Call, Refused, Reply
 from mockod.control.guard import Guard
 from mockod.control.routes import ROUTES
 from mockod.control.target import KEY, File, Target, Told, Vendor
-from mockod.jsontext import read_json
 from mockod.offices import Offices
+from mockod.rest.errors import Refused
+from mockod.rest.json_codec import read_json
+from mockod.rest.messages import Basis, Call, Reply
+from mockod.rest.schema import Habits, Wire
 from mockod.timekeeper import Timekeeper
-from mockod.wire import Habits, Wire
 
 PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
 
@@ -115,7 +116,7 @@ def _body(call: Call) -> dict[str, Any]:
 
 def _record(wire: type[Wire], given: dict[str, Any]) -> Any:
     """What was sent, as the record that the declaration makes."""
-    from mockod.reading import Problem, Reader  # here, as it brings marshmallow along
+    from mockod.rest.validation import Problem, Reader  # here, as it brings marshmallow along
 
     reader = Reader(wire, lambda since: True, Habits())
     known, unknown = reader.named(given)

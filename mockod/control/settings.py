@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from mockod.call import Basis, Refused
 from mockod.control.fields import Anything, Map
 from mockod.control.target import Target
-from mockod.endpoint import Endpoint
-from mockod.wire import Wire
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
 
 
 @dataclass(frozen=True, slots=True)

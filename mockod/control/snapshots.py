@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockod import diff
-from mockod.call import Basis, Refused
 from mockod.clock import FORMAT
 from mockod.control.fields import Name, YesOrNo
 from mockod.control.target import File, Target, Told
-from mockod.endpoint import Endpoint
 from mockod.office import Office
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
 from mockod.snapshotfile import Carried, read_file, write_file
 from mockod.snapshots import Snapshot
-from mockod.wire import Wire
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from mockod.agenda import Fired
-from mockod.call import Basis, Refused
 from mockod.faults import Fault
 from mockod.journal import Entry
 from mockod.office import Office, Transaction
 from mockod.offices import Offices
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 from mockod.timekeeper import Timekeeper
 
 KEY = re.compile(r"[^/\s]{1,128}")

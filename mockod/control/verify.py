@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from mockod.call import Basis, Refused
 from mockod.control.fields import Anything, Map, Nested, PathText, Status, Text, YesOrNo
 from mockod.control.requests import in_one_line, printable, shown
 from mockod.control.target import Target, Told
-from mockod.endpoint import Endpoint
-from mockod.jsontext import write_json
-from mockod.reading import Problem, Reader
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.json_codec import write_json
+from mockod.rest.messages import Basis
+from mockod.rest.schema import BadFormat, Habits, Wire, WireField
+from mockod.rest.validation import Problem, Reader
 from mockod.verification import Expectation, Finding, Pattern, verify
-from mockod.wire import BadFormat, Habits, Wire, WireField
 
 MOST_CALLS = 100
 MOST_TIMES = 1_000_000

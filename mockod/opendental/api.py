@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from mockod.admission import Admissions, Pace, Place
-from mockod.call import Basis, Call, Refused, Reply
 from mockod.clock import monotonic
-from mockod.endpoint import Routes
 from mockod.faults import Weather, read_header
 from mockod.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip
-from mockod.jsontext import write_json
 from mockod.offices import Offices
 from mockod.opendental import auth, outages
 from mockod.opendental.checks import CHECKS
@@ -19,6 +16,10 @@ from mockod.opendental.performing import perform
 from mockod.opendental.request import Request
 from mockod.opendental.routes import ROUTES
 from mockod.opendental.settings import ENTERPRISE, READ_ALL, Settings
+from mockod.rest.errors import Refused
+from mockod.rest.json_codec import write_json
+from mockod.rest.messages import Basis, Call, Reply
+from mockod.rest.router import Routes
 from mockod.throttle import Full
 
 FAULT_HEADER = "X-Mockod-Fault"

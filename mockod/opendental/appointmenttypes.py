@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from mockod.call import Basis
-from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental.domain.enums import RequiredProcCodes
 from mockod.opendental.fields import Choice, Color, Flag, Integer, Text
 from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
 from mockod.opendental.settings import READ_ALL
-from mockod.wire import Wire, columns
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
 
 
 class AppointmentType(Wire):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mockod.call import Basis, Refused
-from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental.domain.appointment import with_crlf
 from mockod.opendental.domain.enums import ApptFieldType
@@ -14,7 +12,11 @@ from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
 from mockod.opendental.records import RecordTable
 from mockod.opendental.settings import READ_ALL, SETUP
-from mockod.wire import Wire, columns
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
 
 SINCE = "21.4"
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mockod.call import Basis, Refused
-from mockod.endpoint import Endpoint, One
 from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.apptfielddefs import DEFS, FieldDef, field_def
@@ -17,7 +15,11 @@ from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.records import RecordTable
 from mockod.opendental.settings import ALL_OTHERS, COMM, READ_ALL
-from mockod.wire import Wire, columns
+from mockod.rest.endpoint import Endpoint, One
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
 
 NUMBERED = "26.1"
 """Since then fields go by their numbers too, and can be listed."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mockod.call import Basis, Refused
-from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental import preferences, refs
 from mockod.opendental.appointments import queries
@@ -31,7 +29,11 @@ from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.records import RecordTable
 from mockod.opendental.settings import READ_ALL, TEXTING_ASAP
-from mockod.wire import Wire, columns
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
 
 SINCE = "23.3.3"
 RECALLS_SINCE = "25.2.9"

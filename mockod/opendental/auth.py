@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mockod.call import Basis, Refused
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 KEY = re.compile(r"[^/\s]{1,128}")
 _HEADER = re.compile(rf"ODFHIR ({KEY.pattern})/({KEY.pattern})", re.IGNORECASE)

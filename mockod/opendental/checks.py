@@ -7,15 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
-from mockod.call import Basis, Refused
-from mockod.endpoint import Found, Routes
-from mockod.jsontext import read_json
 from mockod.opendental import outages, readers
 from mockod.opendental.paging import page_of
 from mockod.opendental.request import Request
 from mockod.opendental.routes import ELSEWHERE, ELSEWHERE_METHODS
 from mockod.opendental.settings import PREDECESSORS
 from mockod.opendental.versions import Version
+from mockod.rest.errors import Refused
+from mockod.rest.json_codec import read_json
+from mockod.rest.messages import Basis
+from mockod.rest.router import Found, Routes
 
 if TYPE_CHECKING:
     from mockod.opendental.spelling import DateSpelling

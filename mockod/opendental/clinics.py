@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental.fields import Flag, Integer, Text
 from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
 from mockod.opendental.settings import READ_ALL
-from mockod.wire import Wire, columns
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
 
 
 class Clinic(Wire):

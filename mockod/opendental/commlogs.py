@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from mockod.call import Basis, Refused
-from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.definitions import find_definition
@@ -17,7 +15,11 @@ from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.records import RecordTable
 from mockod.opendental.settings import ALL_OTHERS, COMM, READ_ALL
-from mockod.wire import Wire, columns
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
 
 SETTABLE_MODES = set(CommMode) - {CommMode.Fax}
 """What a client may say of the way: all but Fax, which the page does not list."""

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from mockod.call import Basis
-from mockod.endpoint import Endpoint
 from mockod.opendental.conduct import POINTS
 from mockod.opendental.domain.enums import wire_name
 from mockod.opendental.domain.status import TRANSITIONS
 from mockod.opendental.routes import ELSEWHERE, FORM_ROUTES, ROUTES
 from mockod.opendental.rules import RULES
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
 
 API = "/api/v1"
 

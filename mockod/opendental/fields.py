@@ -15,7 +15,7 @@ from typing import Any
 
 from mockod.opendental.domain.enums import by_wire_name, wire_name
 from mockod.opendental.domain.pattern import is_pattern
-from mockod.wire import BadFormat, Habits, Spelling, WireField
+from mockod.rest.schema import BadFormat, Habits, Spelling, WireField
 
 BIGGEST = 2**63 - 1
 FLAGS = ("false", "true")

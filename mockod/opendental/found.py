@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from mockod.call import Basis, Refused
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 Row = tuple[Any, ...]
 R = TypeVar("R")

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mockod.call import Basis, Refused
-from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.appointments.schemas import ReadAppointment
@@ -16,7 +14,11 @@ from mockod.opendental.fields import Choice, Day, Integer, Moment, Text
 from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.settings import READ_ALL
-from mockod.wire import Wire, columns
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
 
 
 class HistoryEntry(Wire):

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mockod.call import Basis, Refused
 from mockod.opendental.auth import Keys
 from mockod.opendental.settings import PERMISSIONS, Settings
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 
 @dataclass(frozen=True, slots=True)

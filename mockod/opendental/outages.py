@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockod.call import Basis, Cut, Fate, Refused
 from mockod.clock import parse_moment
-from mockod.endpoint import Endpoint
 from mockod.faults import LONGEST, Active, Fault, Weather
 from mockod.opendental.settings import PERMISSIONS
 from mockod.opendental.versions import DEFAULT, parse_version
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis, Cut, Fate
 
 ECONNECTOR_DOWN = "The office's eConnector is not running. Please contact the office to start their eConnector."
 NOT_ASSIGNED = "API key has not been assigned."

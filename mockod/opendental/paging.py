@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from mockod.call import Basis, Refused
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 T = TypeVar("T")

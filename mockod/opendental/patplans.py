@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
-from mockod.call import Basis, Refused
-from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.appointments.insurance import follow_plans
@@ -16,7 +14,11 @@ from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.records import RecordTable
 from mockod.opendental.settings import INSURANCE_SIMPLE, READ_ALL
-from mockod.wire import Wire, columns
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
 
 LAST_ORDINAL = 9
 """An ordinal is a single digit from 1, for the primary plan (documented)."""

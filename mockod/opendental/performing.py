@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from mockod.call import Basis, Refused, Reply
-from mockod.endpoint import Found, One
 from mockod.office import Office, Transaction
 from mockod.opendental import readers
 from mockod.opendental.fields import DefinitionRef, Ref
 from mockod.opendental.request import Request
-from mockod.wire import Wire
+from mockod.rest.endpoint import One
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis, Reply
+from mockod.rest.router import Found
+from mockod.rest.schema import Wire
 
 if TYPE_CHECKING:
-    from mockod.reading import Reader
+    from mockod.rest.validation import Reader
 
 
 def perform(request: Request, office: Office) -> Reply:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mockod.call import Basis
-from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental.domain.enums import PaintType, SubstOnlyIf, TreatArea
 from mockod.opendental.fields import Choice, Flag, Integer, Moment, Number, OneLine, Text
 from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.settings import READ_ALL
-from mockod.wire import Wire, columns
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
 
 SORTED_BY_NUMBER_SINCE = "23.3.25"
 """Before, the list was sorted by the code itself."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mockod.call import Basis
-from mockod.endpoint import Endpoint
 from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.domain.enums import ProvStatus
@@ -14,7 +12,10 @@ from mockod.opendental.fields import Choice, Color, Day, Flag, Integer, Moment, 
 from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.settings import READ_ALL
-from mockod.wire import Wire, columns
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
 
 
 class Provider(Wire):

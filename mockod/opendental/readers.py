@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mockod.opendental.settings import Settings
 from mockod.opendental.versions import Version
-from mockod.wire import Habits, Wire, Writer, compile_writer
+from mockod.rest.schema import Habits, Wire
+from mockod.rest.serializer import Writer, compile_writer
 
 if TYPE_CHECKING:
-    from mockod.reading import Reader
+    from mockod.rest.validation import Reader
 
 
 def query_reader(wire: type[Wire], settings: Settings) -> Reader:
@@ -26,7 +27,7 @@ def body_reader(wire: type[Wire], settings: Settings, result: type[Wire] | None)
 
 @cache
 def _reader(wire: Any, version: Version, habits: Habits, result: Any) -> Reader:
-    from mockod.reading import Reader  # here, as it brings marshmallow along
+    from mockod.rest.validation import Reader  # here, as it brings marshmallow along
 
     shown = [field.wire_name for field in result.fields.values() if field.is_known(version.knows)] if result else []
     return Reader(wire, version.knows, habits, shown)

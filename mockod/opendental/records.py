@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import Any, Generic, TypeVar, cast, get_type_hints
 
 from mockod.office import Transaction
-from mockod.wire import pascal_case
+from mockod.rest.schema import pascal_case
 
 R = TypeVar("R")
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import cast
 
-from mockod.endpoint import Endpoint, Routes
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.router import Routes
 
 RESOURCES = {
     "appointments": "appointments.endpoints",

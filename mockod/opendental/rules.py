@@ -10,7 +10,7 @@ import sys
 import textwrap
 from dataclasses import dataclass
 
-from mockod.call import Basis
+from mockod.rest.messages import Basis
 
 SECTIONS = {
     1: "Patterns",

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from mockod.endpoint import Endpoint
 from mockod.journal import Entry
-from mockod.jsontext import read_json
 from mockod.opendental.checks import PAGING, SPELLINGS
 from mockod.opendental.outages import KINDS
 from mockod.opendental.readers import body_reader
 from mockod.opendental.routes import FORM_ROUTES, ROUTES
 from mockod.opendental.settings import Settings
-from mockod.wire import WireField
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.json_codec import read_json
+from mockod.rest.schema import WireField
 
 NEWEST = Settings()
 """An office that knows everything there is."""

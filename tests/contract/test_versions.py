@@ -12,11 +12,11 @@ from behind import database
 from every_method import ASKS, PRACTICE, Method, Part, everywhere, methods
 from werkzeug.test import TestResponse
 
-from mockod.call import Basis
-from mockod.endpoint import Endpoint
 from mockod.opendental.routes import ROUTES
 from mockod.opendental.versions import parse_version
-from mockod.wire import Wire
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
 
 VERSIONS = ("21.1", "22.1", "22.4", "23.3", "24.4", "25.2", "26.3")
 STRICT = "strict,content_type=off"

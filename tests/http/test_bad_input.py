@@ -18,7 +18,7 @@ import pytest
 from behind import database
 from conftest import new_office
 
-from mockod.call import Basis
+from mockod.rest.messages import Basis
 
 NO_JSON = "Request body is not valid JSON."
 NO_TYPE = "Content-Type must be application/json."

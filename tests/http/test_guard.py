@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mockod.app import create_app
-from mockod.call import Refused
 from mockod.config import Config, ConfigError, read_config
 from mockod.control.guard import Guard
+from mockod.rest.errors import Refused
 
 KEYS = {"Authorization": "ODFHIR any/office"}
 TOKEN = "s3cret-of-a-test"

@@ -8,7 +8,7 @@ import pytest
 from conftest import application, new_office
 
 from mockod.control.routes import ROUTES
-from mockod.endpoint import Endpoint
+from mockod.rest.endpoint import Endpoint
 
 METHODS = {"get", "put", "post", "delete"}
 BODIES = {

@@ -13,8 +13,8 @@ from desk import Desk, at, names, new_desk
 from receiver import Receiver, receiving
 
 from mockod import deliveries, server
-from mockod.call import Refused
 from mockod.opendental.settings import MODES
+from mockod.rest.errors import Refused
 from mockod.server import ServerThread
 
 pytestmark = pytest.mark.live

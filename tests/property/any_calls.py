@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from mockod import opendental
 from mockod.connection import connect
 from mockod.diff import columns_of, tables_of
-from mockod.endpoint import Endpoint
 from mockod.images import Images
 from mockod.opendental import fields
 from mockod.opendental.routes import ROUTES
-from mockod.wire import WireField
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.schema import WireField
 
 Call = tuple[str, str, dict[str, Any] | None]
 """Method, path and body, as ApiClient.call takes them."""

@@ -14,10 +14,10 @@ from conftest import application, new_office
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockod.call import Basis
 from mockod.control.plane import ROUTES as CONTROL
-from mockod.endpoint import Endpoint
 from mockod.opendental.routes import FORM_ROUTES, ROUTES
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
 
 LIKELY = (
     *(0, 1, 2, 19, 21, -1, 2**63 - 1, 2**63, 10**30, 1.5, 1e308, float("nan"), float("inf"), True, False, None, ""),

@@ -24,8 +24,9 @@ from mockod.opendental.fields import (
 from mockod.opendental.routes import FORM_ROUTES, ROUTES
 from mockod.opendental.spelling import DateSpelling
 from mockod.opendental.versions import Version
-from mockod.reading import schema_of
-from mockod.wire import Habits, ServerTime, WireField, columns, compile_writer
+from mockod.rest.schema import Habits, ServerTime, WireField
+from mockod.rest.serializer import columns, compile_writer
+from mockod.rest.validation import schema_of
 
 NOW = "2026-03-02 07:00:00"
 SCHEMAS = sorted({e.result for routes in (ROUTES, FORM_ROUTES) for e in routes.endpoints if e.result}, key=str)

@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from mockod.call import Refused
 from mockod.clock import Clock
 from mockod.connection import connect
 from mockod.office import Start
 from mockod.offices import Offices
+from mockod.rest.errors import Refused
 
 START = Start("tiny", Clock(), "settings")
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mockod import jsontext
-from mockod.jsontext import DEEPEST, read_json, read_plain, write_plain
+from mockod.rest import json_codec
+from mockod.rest.json_codec import DEEPEST, read_json, read_plain, write_plain
 
 orjson = pytest.importorskip("orjson")
 
@@ -64,12 +64,12 @@ def outcome(read: Any, text: bytes) -> Any:
 
 def read_json_plain(text: bytes) -> Any:
     """read_json as it is where there is no orjson."""
-    before = jsontext._read
-    jsontext._read = read_plain
+    before = json_codec._read
+    json_codec._read = read_plain
     try:
         return read_json(text)
     finally:
-        jsontext._read = before
+        json_codec._read = before
 
 
 @pytest.mark.parametrize("text", READ, ids=lambda text: repr(text[:40]))

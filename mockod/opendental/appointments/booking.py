@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, first_visit, looking, queries, treatment
@@ -25,6 +24,8 @@ from mockod.opendental.domain.appointment import Appointment, on_day, with_crlf
 from mockod.opendental.domain.enums import AptStatus, DefCat, HistAction
 from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.found import Row
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 
 def book_appointment(tx: Transaction, asked: Booking) -> Row:

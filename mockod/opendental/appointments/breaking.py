@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, queries
 from mockod.opendental.appointments.asked import Break
 from mockod.opendental.domain.appointment import Appointment
 from mockod.opendental.domain.enums import AptStatus, BreakType, HistAction
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 HISTORY = {
     None: HistAction.Changed,

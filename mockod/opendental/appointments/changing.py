@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import timedelta
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental.appointments import attached, first_visit, looking, queries, treatment
 from mockod.opendental.appointments.asked import AppointmentChange
@@ -15,6 +14,8 @@ from mockod.opendental.domain import pattern, status
 from mockod.opendental.domain.appointment import NEVER, Appointment, came_back, on_day, touches_the_book, with_crlf
 from mockod.opendental.domain.enums import AptStatus
 from mockod.opendental.found import Row
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 ARRIVAL_TIMES = ("date_time_arrived", "date_time_seated", "date_time_dismissed")
 DONE = frozenset({AptStatus.Complete, AptStatus.Broken})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import queries
@@ -13,6 +12,8 @@ from mockod.opendental.domain import pattern
 from mockod.opendental.domain.appointment import NEVER, Appointment
 from mockod.opendental.domain.enums import AptStatus, PatStatus
 from mockod.opendental.domain.status import NOTES
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 ARRIVALS = {
     "AppointmentTimeArrivedTrigger": "date_time_arrived",

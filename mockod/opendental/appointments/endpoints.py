@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mockod.call import Basis
-from mockod.endpoint import Endpoint
 from mockod.opendental.appointments import booking, breaking, changing, looking, planning, schemas, slots, web_sched
 from mockod.opendental.settings import APPOINTMENTS, COMM, READ_ALL
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
 
 ENDPOINTS = (
     Endpoint(

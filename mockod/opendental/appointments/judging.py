@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, queries, treatment
@@ -14,6 +13,8 @@ from mockod.opendental.domain.enums import AptStatus
 from mockod.opendental.domain.intervals import Interval
 from mockod.opendental.domain.status import OFF_THE_BOOK, UNJUDGED
 from mockod.opendental.texts import numbers
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 BASES = {"double_booked": Basis.SOURCE, "overlaps": Basis.SOURCE}
 """What a refusal rests on; those that only a strict office knows are our own."""

@@ -5,23 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import queries
-from mockod.opendental.appointments.asked import (
-    AppointmentFilter,
-    AsapFilter,
-    Confirmation,
-    NoteLine,
-    WebSchedFilter,
-)
+from mockod.opendental.appointments.asked import AppointmentFilter, AsapFilter, Confirmation, NoteLine, WebSchedFilter
 from mockod.opendental.appointments.defaults import stamped
 from mockod.opendental.definitions import first_definition
 from mockod.opendental.domain.appointment import Appointment, appended
 from mockod.opendental.domain.enums import DefCat
 from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 CONFIRMATIONS = {
     "None": "",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, first_visit, looking, queries, treatment
@@ -17,6 +16,8 @@ from mockod.opendental.domain import pattern
 from mockod.opendental.domain.appointment import NEVER, Appointment, on_day, with_crlf
 from mockod.opendental.domain.enums import AptStatus, HistAction
 from mockod.opendental.found import Row, found
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 
 def plan_appointment(tx: Transaction, asked: Plan) -> Row:

@@ -18,7 +18,7 @@ from mockod.opendental.domain.slots import Shift, Taken
 from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.paging import Page
 from mockod.opendental.records import RecordTable
-from mockod.wire import columns
+from mockod.rest.serializer import columns
 
 APPOINTMENTS = RecordTable(Appointment, "appointment")
 

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from mockod.call import Basis
 from mockod.opendental import refs
 from mockod.opendental.appointments import asked
-from mockod.opendental.domain.enums import (
-    AptPriority,
-    AptStatus,
-    BreakType,
-    DefCat,
-    EServiceAction,
-    EServiceType,
-)
+from mockod.opendental.domain.enums import AptPriority, AptStatus, BreakType, DefCat, EServiceAction, EServiceType
 from mockod.opendental.domain.status import CREATABLE, SETTABLE
 from mockod.opendental.fields import (
     Choice,
@@ -31,7 +23,8 @@ from mockod.opendental.fields import (
     TimeOrMoment,
     TitleFlag,
 )
-from mockod.wire import ServerTime, Wire
+from mockod.rest.messages import Basis
+from mockod.rest.schema import ServerTime, Wire
 
 
 class ReadAppointment(Wire):

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import looking, treatment, web_queries
@@ -27,6 +26,8 @@ from mockod.opendental.domain.web_sched import Doubling, Offer, Opening, Room, i
 from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
 from mockod.opendental.texts import numbers
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 DEFAULT_DAYS = 14
 GONE = "The reason for your appointment is no longer available.\r\nPlease call us to schedule your appointment."

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental.appointments.defaults import default_provider
 from mockod.opendental.appointments.queries import is_hidden, marks, minute_of_day, shifts
@@ -18,6 +17,8 @@ from mockod.opendental.domain.slots import Taken
 from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.domain.why_not import Piece, Visit, explained
 from mockod.opendental.fields import Day, TimeOfDay
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 
 @dataclass(frozen=True, slots=True)

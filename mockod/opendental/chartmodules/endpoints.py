@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mockod.call import Basis
-from mockod.endpoint import Endpoint
 from mockod.opendental.chartmodules import patient_info, planned_appts, prog_notes, schemas
 from mockod.opendental.patients.service import patient
 from mockod.opendental.settings import READ_ALL
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
 
 ENDPOINTS = (
     Endpoint(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mockod.call import Basis
 from mockod.opendental.domain.enums import AptStatus
 from mockod.opendental.fields import Choice, Moment, NumberText, OneLine, Text
-from mockod.wire import Wire
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
 
 
 class PlannedAppt(Wire):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mockod.call import Basis
-from mockod.endpoint import Endpoint
 from mockod.opendental.patients import schemas, service
 from mockod.opendental.settings import PATIENTS, READ_ALL
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
 
 ENDPOINTS = (
     Endpoint("GET", "patients/{PatNum}", service.get_patient, result=schemas.Patient, permission=READ_ALL),

@@ -14,7 +14,7 @@ from mockod.opendental.paging import Page
 from mockod.opendental.patients import schemas
 from mockod.opendental.patients.asked import PatientFilter, PatientSearch
 from mockod.opendental.records import RecordTable
-from mockod.wire import columns
+from mockod.rest.serializer import columns
 
 PATIENTS = RecordTable(Patient, "patient", renamed={"ssn": "SSN", "medicaid_id": "MedicaidID"})
 

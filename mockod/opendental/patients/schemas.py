@@ -8,7 +8,7 @@ from mockod.opendental import refs
 from mockod.opendental.domain.enums import ContactMethod, Gender, PatStatus, Position, TxtMsgOk
 from mockod.opendental.fields import Choice, Day, Flag, Integer, Moment, Number, OneLine, Ref, Text
 from mockod.opendental.patients import asked
-from mockod.wire import Habits, ServerTime, Wire, WireField
+from mockod.rest.schema import Habits, ServerTime, Wire, WireField
 
 LIVING = set(PatStatus) - {PatStatus.Deleted}
 """What a client may set or ask for; patients are deleted in the program only."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.definitions import first_definition
@@ -15,6 +14,8 @@ from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.patients import queries
 from mockod.opendental.patients.asked import PatientChange, PatientFilter, PatientSearch
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 FAMILY_FIELDS = ("guarantor", "super_family")
 """Set for a whole family at a time."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mockod.call import Basis
-from mockod.endpoint import Endpoint
 from mockod.opendental.procedurelogs import schemas, service
 from mockod.opendental.settings import PROCEDURE_LOGS, READ_ALL
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
 
 ENDPOINTS = (
     Endpoint(

@@ -13,7 +13,7 @@ from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
 from mockod.opendental.procedurelogs.asked import ProcedureFilter
 from mockod.opendental.procedurelogs.schemas import ReadProcedure, WrittenProcedure
-from mockod.wire import columns
+from mockod.rest.serializer import columns
 
 _JOINS = """
 FROM procedurelog p

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockod.call import Basis
 from mockod.opendental import refs
 from mockod.opendental.domain.enums import ProcStatus
 from mockod.opendental.fields import Bind, Choice, Day, Flag, Integer, Moment, Number, OneLine, Text
 from mockod.opendental.procedurelogs import asked
-from mockod.wire import Habits, ServerTime, Spelling, Wire
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Habits, ServerTime, Spelling, Wire
 
 LATE: dict[str, Any] = {"since": "25.2.21", "basis": Basis.ASSUMED}
 """Columns that came late: about then, as old and new copies of the page tell."""

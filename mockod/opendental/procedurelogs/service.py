@@ -6,7 +6,6 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental.appointments import attached, first_visit, treatment
 from mockod.opendental.appointments.defaults import default_provider, living_patient
@@ -23,7 +22,9 @@ from mockod.opendental.procedurelogs import queries
 from mockod.opendental.procedurelogs.asked import NewProcedure, ProcedureChange, ProcedureFilter
 from mockod.opendental.procedurelogs.queries import Code
 from mockod.opendental.recalls.following import follow_treatment
-from mockod.wire import pascal_case
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import pascal_case
 
 SETTABLE = (ProcStatus.TP, ProcStatus.C, ProcStatus.EO)
 COMPLETED_DELETABLE_SINCE = "23.1.11"

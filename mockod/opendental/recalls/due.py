@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.domain.enums import ContactMethod
@@ -16,6 +15,8 @@ from mockod.opendental.paging import Page
 from mockod.opendental.recalls import queries
 from mockod.opendental.recalls.asked import DueSearch
 from mockod.opendental.texts import numbers
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mockod.call import Basis
-from mockod.endpoint import Endpoint
 from mockod.opendental.recalls import due, schemas, service
 from mockod.opendental.settings import ALL_OTHERS, COMM, READ_ALL
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Basis
 
 ENDPOINTS = (
     Endpoint(

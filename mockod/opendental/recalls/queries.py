@@ -14,7 +14,7 @@ from mockod.opendental.paging import Page
 from mockod.opendental.recalls import schemas
 from mockod.opendental.recalls.asked import DueSearch
 from mockod.opendental.records import RecordTable
-from mockod.wire import columns
+from mockod.rest.serializer import columns
 
 RECALLS = RecordTable(Recall, "recall")
 

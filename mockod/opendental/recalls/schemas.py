@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockod.call import Basis
 from mockod.opendental import refs
 from mockod.opendental.domain.enums import AptPriority, AptStatus, CommMode, DefCat, ProcStatus
 from mockod.opendental.domain.recall import read_interval
@@ -21,7 +20,8 @@ from mockod.opendental.fields import (
     Text,
 )
 from mockod.opendental.recalls import asked
-from mockod.wire import Habits, Wire, WireField
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Habits, Wire, WireField
 
 DATE_SCHEDULED = f"""coalesce((
   SELECT substr(min(a.AptDateTime), 1, 10) FROM appointment a

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from mockod.call import Basis, Refused
 from mockod.office import Transaction
 from mockod.opendental import commlogs
 from mockod.opendental.definitions import name_of
@@ -15,6 +14,8 @@ from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.recalls import queries
 from mockod.opendental.recalls.asked import NewRecall, RecallChange, RecallFilter, Reminder, Switch
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
 
 
 def recall(tx: Transaction, recall_num: int) -> Recall:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mockod.endpoint import Endpoint
 from mockod.opendental.settings import ALL_OTHERS, READ_ALL
 from mockod.opendental.subscriptions import schemas, service
+from mockod.rest.endpoint import Endpoint
 
 ENDPOINTS = (
     Endpoint(

@@ -14,7 +14,8 @@ from mockod.opendental.fields import NumberText
 from mockod.opendental.found import Row
 from mockod.opendental.patients import queries as patients
 from mockod.opendental.patients.schemas import Patient, SimplePatient
-from mockod.wire import Wire, columns
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
 
 
 class ToldProvider(providers.Provider):

@@ -11,7 +11,7 @@ from mockod.opendental.paging import Page
 from mockod.opendental.records import RecordTable, stored
 from mockod.opendental.subscriptions import schemas
 from mockod.opendental.subscriptions.polling import NEVER, Subscription
-from mockod.wire import columns
+from mockod.rest.serializer import columns
 
 SUBSCRIPTIONS = RecordTable(Subscription, TABLE)
 

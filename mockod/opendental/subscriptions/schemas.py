@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockod.opendental.fields import Integer, Moment, MomentOrDay, OneLine, Text
 from mockod.opendental.subscriptions import asked
-from mockod.wire import Wire
+from mockod.rest.schema import Wire
 
 LONGEST_URL = 2048
 LONGEST_WORKSTATION = 255

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mockod.agenda import Fired
 from mockod.attention import Attention
-from mockod.call import Basis, Refused
 from mockod.deliveries import Delivery, Outcome, deliver
-from mockod.jsontext import write_json
 from mockod.office import Office, Transaction
 from mockod.opendental import readers
 from mockod.opendental.subscriptions import queries
 from mockod.opendental.subscriptions.polling import PATIENT_SELECTED, PER_REQUEST, WATCH_TABLES, Subscription
-from mockod.wire import Wire
+from mockod.rest.errors import Refused
+from mockod.rest.json_codec import write_json
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
 
 if TYPE_CHECKING:
     from mockod.opendental.subscriptions.events import Watched

@@ -12,8 +12,8 @@ from typing import Any, cast
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
-from mockod.call import Basis
-from mockod.wire import BadFormat, Habits, Knows, Wire, WireField
+from mockod.rest.messages import Basis
+from mockod.rest.schema import BadFormat, Habits, Knows, Wire, WireField
 
 
 class _Field(fields.Field[Any]):

@@ -80,22 +80,3 @@ class Reply:
     payload: bytes | None = None
     """The body as it goes out, where that is settled already."""
     fate: Fate = DELIVERED
-
-
-class Refused(Exception):
-    """An answer that says why not, in the vendor's words. Raising it undoes the transaction."""
-
-    def __init__(
-        self,
-        status: int,
-        text: str,
-        basis: Basis = Basis.ASSUMED,
-        headers: Mapping[str, str] | None = None,
-        fate: Fate = DELIVERED,
-    ) -> None:
-        super().__init__(text)
-        self.status = status
-        self.text = text
-        self.basis = basis
-        self.headers = headers or {}
-        self.fate = fate

@@ -1,0 +1,26 @@
+"""The one exception that becomes an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mockod.rest.messages import DELIVERED, Basis, Fate
+
+
+class Refused(Exception):
+    """An answer that says why not, in the vendor's words. Raising it undoes the transaction."""
+
+    def __init__(
+        self,
+        status: int,
+        text: str,
+        basis: Basis = Basis.ASSUMED,
+        headers: Mapping[str, str] | None = None,
+        fate: Fate = DELIVERED,
+    ) -> None:
+        super().__init__(text)
+        self.status = status
+        self.text = text
+        self.basis = basis
+        self.headers = headers or {}
+        self.fate = fate

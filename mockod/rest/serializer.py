@@ -1,0 +1,46 @@
+"""Writing rows as JSON objects: a function is generated from each schema once.
+
+It goes past marshmallow, which for a hundred rows would cost six times the rest of the request; a property test holds
+it equal to marshmallow's own dump.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
+
+from mockod.rest.schema import Knows, ServerTime, Spelling, Wire
+
+
+def columns(wire: type[Wire], alias: str) -> str:
+    """The columns to select for a declaration, in the order in which its writer wants them."""
+    stored = (field for field in wire.fields.values() if not isinstance(field, ServerTime))
+    return ", ".join(field.column or f"{alias}.{field.wire_name}" for field in stored)
+
+
+Writer = Callable[[Iterable[Sequence[Any]], str, Spelling | None], list[dict[str, Any]]]
+"""Rows in column order, the server's time and the spelling in; JSON-ready objects out."""
+
+
+def compile_writer(wire: type[Wire], knows: Knows, *, spelled: bool) -> Writer:
+    """Write the function that turns rows of this declaration into JSON objects, and compile it."""
+    bound: dict[str, Any] = {}
+
+    def bind(constant: Any) -> str:
+        name = f"c{len(bound)}"
+        bound[name] = constant
+        return name
+
+    items = []
+    position = 0
+    for field in wire.fields.values():
+        if isinstance(field, ServerTime):
+            value = "spelling.moment(now)" if spelled else "now"
+        else:
+            value = field.expression(f"row[{position}]", bind, spelled)
+            position += 1
+        if field.is_known(knows):
+            items.append(f"{field.wire_name!r}: {value}")
+    text = f"def write(rows, now, spelling=None):\n    return [{{{', '.join(items)}}} for row in rows]\n"
+    exec(compile(text, f"<writer of {wire.__name__}>", "exec"), bound)
+    return cast(Writer, bound["write"])
