@@ -16,12 +16,12 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from mockod.app import create_app
-from mockod.clock import Clock
 from mockod.config import Config
 from mockod.diff import compare
 from mockod.office import Office
 from mockod.offices import OPEN_AT_ONCE, Offices
 from mockod.opendental.cells import spelled
+from mockod.simulation.clock import Clock
 from mockod.snapshotfile import read_file, write_file
 
 HEADERS = {"Authorization": "ODFHIR bench/office"}

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from mockod.clock import monotonic, wall
 from mockod.offices import Offices
-from mockod.throttle import Full, Queue, Ticket
+from mockod.simulation.clock import monotonic, wall
+from mockod.simulation.rate_limiter import Full, Queue, Ticket
 
 START_OF_TIME = datetime(1900, 1, 1)
 MOST_IDLE = 1000

@@ -16,7 +16,6 @@ from werkzeug.routing import BaseConverter, Rule
 
 from mockod import opendental
 from mockod.admission import Place
-from mockod.clock import monotonic
 from mockod.config import Config
 from mockod.gate import FATE, GATE, TURNED_AWAY, WAITED
 from mockod.images import Images
@@ -29,7 +28,8 @@ from mockod.opendental.texts import FUNCTIONS
 from mockod.rest.errors import Refused
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import DELIVERED, Basis, Call, Cut, Fate, Reply
-from mockod.throttle import Full
+from mockod.simulation.clock import monotonic
+from mockod.simulation.rate_limiter import Full
 from mockod.timekeeper import Timekeeper
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mockod import shipped
-from mockod.clock import Clock, parse_moment
 from mockod.deliveries import is_host
 from mockod.offices import MOST
 from mockod.opendental.conduct import parse_conduct
 from mockod.opendental.keys import Keyring
 from mockod.opendental.settings import MODES, Settings
 from mockod.opendental.versions import DEFAULT, parse_version
+from mockod.simulation.clock import Clock, parse_moment
 
 DEFAULT_PRACTICE = "demo"
 MOST_OFFICES = 1_000_000

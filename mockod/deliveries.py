@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from mockod.clock import monotonic
+from mockod.simulation.clock import monotonic
 
 TIMEOUT = 10.0
 """Seconds for a delivery, from the first connection tried to the head of the answer."""

@@ -19,9 +19,9 @@ from typing import Any
 from flask import Flask
 
 from mockod.admission import Place
-from mockod.clock import monotonic
 from mockod.rest.messages import DELIVERED, Cut, Fate
-from mockod.throttle import Full
+from mockod.simulation.clock import monotonic
+from mockod.simulation.rate_limiter import Full
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

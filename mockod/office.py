@@ -18,13 +18,13 @@ from types import TracebackType
 from typing import Any
 
 from mockod import officefile
-from mockod.attention import Attention
-from mockod.clock import Clock
 from mockod.connection import SqlFunctions, connect, without_log
-from mockod.faults import Faults
 from mockod.migration import bring_up_to_date
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.simulation.clock import Clock
+from mockod.simulation.faults import Faults
+from mockod.simulation.webhook_status import Attention
 from mockod.snapshots import Snapshot
 
 Change = tuple[str, str]

@@ -13,7 +13,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
-from mockod.clock import monotonic
+from mockod.simulation.clock import monotonic
 
 SHORTEST = 0.001
 """Seconds that are left, at least, where none are."""

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from mockod.clock import EARLIEST, FORMAT, LATEST, Clock, monotonic, parse_moment
 from mockod.connection import connect, without_log
 from mockod.diff import columns_of, tables_of
 from mockod.migration import bring_up_to_date
 from mockod.rest.endpoint import MOST_DIGITS
 from mockod.rest.json_codec import read_json
+from mockod.simulation.clock import EARLIEST, FORMAT, LATEST, Clock, monotonic, parse_moment
 from mockod.snapshots import Snapshot
 
 HEADER = b"SQLite format 3\0"

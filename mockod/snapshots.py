@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mockod.clock import Clock
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.simulation.clock import Clock
 
 MOST = 50
 """Snapshots of one office."""

@@ -14,11 +14,11 @@ from api_client import ApiClient
 from hypothesis import HealthCheck, settings
 
 from mockod.app import create_app
-from mockod.clock import Clock
 from mockod.config import Config
 from mockod.opendental.conduct import parse_conduct
 from mockod.opendental.settings import MODES, Settings
 from mockod.opendental.versions import parse_version
+from mockod.simulation.clock import Clock
 
 MONDAY = datetime(2026, 3, 2, 7, 0)
 """When tests happen, unless they say otherwise: before the office opens."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from mockod.journal import Entry
+from mockod.simulation.journal import Entry
 
 
 def made_of(office: str = "a", **facts: Any) -> Entry:

@@ -8,8 +8,8 @@ from api_client import ApiClient
 from conftest import MONDAY
 
 from mockod.app import create_app
-from mockod.clock import Clock
 from mockod.config import Config
+from mockod.simulation.clock import Clock
 
 
 def application(kind: str, folder: Path, practice: str = "tiny"):

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from mockod.agenda import Fired
-from mockod.clock import EARLIEST, FORMAT, LATEST, Clock, parse_moment
 from mockod.control.fields import MomentText, Number, OneOf
 from mockod.control.target import Target
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
+from mockod.simulation.clock import EARLIEST, FORMAT, LATEST, Clock, parse_moment
+from mockod.simulation.scheduler import Fired
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from mockod.clock import FORMAT
 from mockod.control.fields import Anything, Number
 from mockod.control.target import Target, Told
-from mockod.faults import Active, Faults
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
+from mockod.simulation.clock import FORMAT
+from mockod.simulation.faults import Active, Faults
 
 
 class FaultBody(Wire):

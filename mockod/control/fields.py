@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from mockod.clock import parse_moment
 from mockod.control.target import KEY
 from mockod.rest.schema import BadFormat, Habits, Wire, WireField
+from mockod.simulation.clock import parse_moment
 
 
 class OneOf(WireField):

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
-from mockod.clock import FORMAT
 from mockod.control.fields import Number, PathText, Status, Text
 from mockod.control.target import Target, Told
-from mockod.journal import Entry, content
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
-from mockod.verification import Pattern
+from mockod.simulation.clock import FORMAT
+from mockod.simulation.journal import Entry, content
+from mockod.simulation.verification import Pattern
 
 MOST = 1000
 """Requests told at a time: all that are kept of one office."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockod import diff
-from mockod.clock import FORMAT
 from mockod.control.fields import Name, YesOrNo
 from mockod.control.target import File, Target, Told
 from mockod.office import Office
@@ -15,6 +14,7 @@ from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
+from mockod.simulation.clock import FORMAT
 from mockod.snapshotfile import Carried, read_file, write_file
 from mockod.snapshots import Snapshot
 

@@ -19,7 +19,7 @@ from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
 from mockod.rest.schema import BadFormat, Habits, Wire, WireField
 from mockod.rest.validation import Problem, Reader
-from mockod.verification import Expectation, Finding, Pattern, verify
+from mockod.simulation.verification import Expectation, Finding, Pattern, verify
 
 MOST_CALLS = 100
 MOST_TIMES = 1_000_000

@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from mockod.admission import Admissions, Pace, Place
-from mockod.clock import monotonic
-from mockod.faults import Weather, read_header
-from mockod.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip
 from mockod.offices import Offices
 from mockod.opendental import auth, outages
 from mockod.opendental.checks import CHECKS
@@ -20,7 +17,10 @@ from mockod.rest.errors import Refused
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis, Call, Reply
 from mockod.rest.router import Routes
-from mockod.throttle import Full
+from mockod.simulation.clock import monotonic
+from mockod.simulation.faults import Weather, read_header
+from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip
+from mockod.simulation.rate_limiter import Full
 
 FAULT_HEADER = "X-Mockod-Fault"
 """A fault for this request alone: ``slow; seconds=2``."""

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mockod.journal import Entry
 from mockod.opendental import habits, mistakes
 from mockod.opendental.habits import Hit
 from mockod.opendental.sent import Sent, read_back
+from mockod.simulation.journal import Entry
 
 MOST_EXAMPLES = 5
 Finder = Callable[[Sequence[Sent]], Iterable[Hit]]

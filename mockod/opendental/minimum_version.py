@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from mockod.journal import Entry
 from mockod.opendental.checks import SPELLINGS
 from mockod.opendental.sent import Sent, read_back
 from mockod.opendental.versions import FIRST
+from mockod.simulation.journal import Entry
 
 NOTE = "Told from what was sent. Which fields of the answers the client reads cannot be known, and some are younger."
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockod.clock import parse_moment
-from mockod.faults import LONGEST, Active, Fault, Weather
 from mockod.opendental.settings import PERMISSIONS
 from mockod.opendental.versions import DEFAULT, parse_version
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis, Cut, Fate
+from mockod.simulation.clock import parse_moment
+from mockod.simulation.faults import LONGEST, Active, Fault, Weather
 
 ECONNECTOR_DOWN = "The office's eConnector is not running. Please contact the office to start their eConnector."
 NOT_ASSIGNED = "API key has not been assigned."

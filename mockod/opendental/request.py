@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from mockod.faults import Weather
 from mockod.opendental.auth import Keys
 from mockod.opendental.paging import Page
 from mockod.opendental.settings import Settings
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Call
 from mockod.rest.router import Found, Routes
+from mockod.simulation.faults import Weather
 
 if TYPE_CHECKING:
     from mockod.opendental.spelling import DateSpelling

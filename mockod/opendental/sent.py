@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from mockod.journal import Entry
 from mockod.opendental.checks import PAGING, SPELLINGS
 from mockod.opendental.outages import KINDS
 from mockod.opendental.readers import body_reader
@@ -16,6 +15,7 @@ from mockod.opendental.settings import Settings
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.json_codec import read_json
 from mockod.rest.schema import WireField
+from mockod.simulation.journal import Entry
 
 NEWEST = Settings()
 """An office that knows everything there is."""

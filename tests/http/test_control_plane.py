@@ -6,9 +6,9 @@ import pytest
 from conftest import MONDAY
 
 from mockod.app import create_app
-from mockod.clock import Clock
 from mockod.config import Config
 from mockod.control.plane import ControlPlane
+from mockod.simulation.clock import Clock
 
 KEY = {"Authorization": "ODFHIR any/office-a"}
 

@@ -6,8 +6,8 @@ import pytest
 from conftest import MONDAY
 
 from mockod.app import create_app
-from mockod.clock import Clock
 from mockod.config import Config, ConfigError, read_config
+from mockod.simulation.clock import Clock
 
 MONDAY_TEXT = str(MONDAY)
 OTHER = {

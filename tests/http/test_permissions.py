@@ -13,10 +13,10 @@ from every_method import ASKS, PRACTICE, Method, methods
 from werkzeug.test import TestResponse
 
 from mockod.app import create_app
-from mockod.clock import Clock, parse_moment
 from mockod.config import Config
 from mockod.opendental.routes import ROUTES
 from mockod.opendental.settings import ENTERPRISE, PERMISSIONS, READ_ALL, Settings
+from mockod.simulation.clock import Clock, parse_moment
 
 SUBSCRIBING = {"POST subscriptions", "PUT subscriptions/{SubscriptionNum}"}
 """What the free tier may write."""

@@ -7,9 +7,9 @@ from api_client import ApiClient
 from conftest import MONDAY
 
 from mockod.app import create_app
-from mockod.clock import Clock
 from mockod.config import Config
-from mockod.journal import BODY_CLIPPED_AT, CLIPPED_AT
+from mockod.simulation.clock import Clock
+from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT
 
 BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-03 09:00:00"}
 

@@ -9,9 +9,9 @@ from conftest import MONDAY
 from snapshot_calls import booked_office, command, control, names, refused, restore, take
 
 from mockod import offices as offices_module
-from mockod.clock import Clock
 from mockod.office import Office
 from mockod.rest.errors import Refused
+from mockod.simulation.clock import Clock
 from mockod.snapshots import MOST, Snapshot, Snapshots
 
 NOW = str(MONDAY)

@@ -11,10 +11,10 @@ from flask import Flask
 from receiver import Receiver
 
 from mockod.app import create_app
-from mockod.clock import Clock
 from mockod.config import Config
 from mockod.office import Office
 from mockod.opendental.settings import Settings
+from mockod.simulation.clock import Clock
 
 SEVEN = datetime(2026, 3, 2, 7)
 

@@ -22,9 +22,9 @@ from flask import Flask
 
 from mockod.admission import Admissions
 from mockod.app import create_app
-from mockod.clock import Clock
 from mockod.config import Config
 from mockod.server import ServerThread
+from mockod.simulation.clock import Clock
 
 PARSERS = ("httptools", "h11")
 BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 09:00:00"}

@@ -18,10 +18,10 @@ from serving import refused_start, serving
 
 from mockod.app import create_app
 from mockod.cli import main
-from mockod.clock import Clock
 from mockod.config import Config
 from mockod.remote import Remote
 from mockod.server import ServerThread
+from mockod.simulation.clock import Clock
 
 pytestmark = pytest.mark.live
 KEYS = {"Authorization": "ODFHIR any/office"}

@@ -185,7 +185,7 @@ def test_a_change_that_a_receiver_makes_is_told_by_the_next_poll(receiver):
 
 
 def test_a_receiver_that_answers_every_event_with_a_change_does_not_run_for_ever(receiver, monkeypatch):
-    monkeypatch.setattr("mockod.agenda.MOST", 20)
+    monkeypatch.setattr("mockod.simulation.scheduler.MOST", 20)
     desk = new_desk()
     desk.subscribe(receiver.url, seconds=1)
     receiver.when_called = lambda one: desk.rename(1, f"Name{len(receiver.came)}")

@@ -10,9 +10,9 @@ import requests
 from conftest import MONDAY
 
 from mockod.app import create_app
-from mockod.clock import Clock
 from mockod.config import Config
 from mockod.server import ServerThread
+from mockod.simulation.clock import Clock
 
 pytestmark = pytest.mark.live
 OFFICES = 200

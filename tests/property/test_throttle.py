@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.throttle import Full, Queue, Ticket
+from mockod.simulation.rate_limiter import Full, Queue, Ticket
 
 events = st.lists(st.tuples(st.floats(0, 3), st.sampled_from(["arrive", "arrive", "leave"])), min_size=1, max_size=40)
 gaps = st.sampled_from([0.5, 1.0, 5.0])

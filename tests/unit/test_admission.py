@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from mockod.admission import MOST_IDLE, Admissions, Pace, Place
-from mockod.clock import Clock
-from mockod.throttle import Full
+from mockod.simulation.clock import Clock
+from mockod.simulation.rate_limiter import Full
 
 SEVEN = datetime(2026, 3, 2, 7)
 SECOND = timedelta(seconds=1)

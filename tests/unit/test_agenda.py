@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mockod.agenda import MOST, Fired, Mentions, pass_time
+from mockod.simulation.scheduler import MOST, Fired, Mentions, pass_time
 
 NINE = datetime(2026, 3, 2, 9)
 

@@ -16,17 +16,17 @@ MODULES = {
 DOORS = ("mockod.app", "mockod.gate", "mockod.server")
 PLATFORM = {
     "mockod.admission",
-    "mockod.agenda",
-    "mockod.attention",
+    "mockod.simulation.scheduler",
+    "mockod.simulation.webhook_status",
     "mockod.rest.messages",
-    "mockod.clock",
+    "mockod.simulation.clock",
     "mockod.connection",
     "mockod.deliveries",
     "mockod.diff",
     "mockod.rest.endpoint",
-    "mockod.faults",
+    "mockod.simulation.faults",
     "mockod.images",
-    "mockod.journal",
+    "mockod.simulation.journal",
     "mockod.rest.json_codec",
     "mockod.migration",
     "mockod.office",
@@ -38,8 +38,8 @@ PLATFORM = {
     "mockod.shipped",
     "mockod.snapshotfile",
     "mockod.snapshots",
-    "mockod.throttle",
-    "mockod.verification",
+    "mockod.simulation.rate_limiter",
+    "mockod.simulation.verification",
     "mockod.timekeeper",
     "mockod.rest.schema",
 }
@@ -89,7 +89,7 @@ def test_only_the_doors_know_flask(module):
     assert not any(name.startswith(("flask", "werkzeug")) for name in imports(module))
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module != "mockod.clock"])
+@pytest.mark.parametrize("module", [module for module in MODULES if module != "mockod.simulation.clock"])
 def test_only_the_clock_asks_for_the_time(module):
     asked = {"now", "today", "utcnow", "time", "monotonic"}
     clocks = {"datetime", "date", "time"}

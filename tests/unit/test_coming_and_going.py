@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from mockod.clock import Clock
 from mockod.connection import connect
 from mockod.office import Start
 from mockod.offices import Offices
 from mockod.rest.errors import Refused
+from mockod.simulation.clock import Clock
 
 START = Start("tiny", Clock(), "settings")
 

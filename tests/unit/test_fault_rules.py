@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from mockod.faults import MOST, Active, Fault, Faults, read_header
+from mockod.simulation.faults import MOST, Active, Fault, Faults, read_header
 
 NOON = datetime(2026, 3, 2, 12)
 

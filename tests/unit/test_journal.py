@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from mockod.journal import OVERHEAD, Entry, Journals, clip, content
+from mockod.simulation.journal import OVERHEAD, Entry, Journals, clip, content
 
 SMALL = OVERHEAD + len("/patients") + len("[]")
 """Bytes that such an entry is reckoned to take."""

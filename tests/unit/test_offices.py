@@ -12,12 +12,12 @@ import pytest
 
 from mockod import offices as offices_module
 from mockod import opendental
-from mockod.clock import Clock
 from mockod.connection import connect
 from mockod.images import Images
 from mockod.office import Start
 from mockod.offices import Offices
 from mockod.rest.errors import Refused
+from mockod.simulation.clock import Clock
 
 
 def image(practice: str, today: date) -> bytes:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.clock import Clock, parse_moment
 from mockod.config import ConfigError, read_config
 from mockod.opendental.conduct import CONDUCTS, POINTS, parse_conduct
 from mockod.opendental.spelling import compile_pattern
 from mockod.opendental.versions import parse_version
+from mockod.simulation.clock import Clock, parse_moment
 
 AT = datetime(2026, 3, 2, 14, 5, 9)
 

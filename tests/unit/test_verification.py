@@ -9,8 +9,8 @@ from entries import made_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod import verification
-from mockod.verification import Expectation, Pattern, verify
+from mockod.simulation import verification
+from mockod.simulation.verification import Expectation, Pattern, verify
 
 BOOKING = made_of(
     method="POST",

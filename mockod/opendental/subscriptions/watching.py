@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from mockod.agenda import Fired
-from mockod.attention import Attention
 from mockod.deliveries import Delivery, Outcome, deliver
 from mockod.office import Office, Transaction
 from mockod.opendental import readers
@@ -18,6 +16,8 @@ from mockod.rest.errors import Refused
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
+from mockod.simulation.scheduler import Fired
+from mockod.simulation.webhook_status import Attention
 
 if TYPE_CHECKING:
     from mockod.opendental.subscriptions.events import Watched

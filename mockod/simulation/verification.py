@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
 
-from mockod.journal import Entry, content
 from mockod.rest.json_codec import write_json
+from mockod.simulation.journal import Entry, content
 
 MOST_NEAREST = 3
 

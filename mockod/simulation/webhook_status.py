@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mockod.agenda import Fired
+from mockod.simulation.scheduler import Fired
 
 AT_ONCE = datetime.min
 KEPT = 100
