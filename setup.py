@@ -20,7 +20,7 @@ class BuildWithImages(build_py):
         super().run()
         if not self.editable_mode:
             from mockod import opendental
-            from mockod.images import Images, build_ready_made
+            from mockod.store.images import Images, build_ready_made
 
             build_ready_made(Images(opendental.understanding), Path(self.build_lib) / "mockod" / "fixtures" / "images")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.offices import OPEN_AT_ONCE, Offices
+from mockod.store.registry import OPEN_AT_ONCE, Offices
 
 
 def resident() -> int:
@@ -41,7 +41,7 @@ def each(keys: list[str], work: Callable[[str], object]) -> Callable[[], None]:
 
 
 def main(count: int, practice: str) -> None:
-    offices: Offices = create_app(Config(practice=practice, offices=count + 1)).extensions["mockod.offices"]
+    offices: Offices = create_app(Config(practice=practice, offices=count + 1)).extensions["mockod.store.registry"]
     offices.office("first")
     keys = [f"office-{number}" for number in range(count)]
 

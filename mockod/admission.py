@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from mockod.offices import Offices
 from mockod.simulation.clock import monotonic, wall
 from mockod.simulation.rate_limiter import Full, Queue, Ticket
+from mockod.store.registry import Offices
 
 START_OF_TIME = datetime(1900, 1, 1)
 MOST_IDLE = 1000

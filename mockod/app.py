@@ -18,9 +18,6 @@ from mockod import opendental
 from mockod.admission import Place
 from mockod.config import Config
 from mockod.gate import FATE, GATE, TURNED_AWAY, WAITED
-from mockod.images import Images
-from mockod.office import Start
-from mockod.offices import Offices
 from mockod.opendental.api import OpenDental
 from mockod.opendental.checks import MOST_BYTES
 from mockod.opendental.routes import FORM_ROUTES
@@ -30,6 +27,9 @@ from mockod.rest.json_codec import write_json
 from mockod.rest.messages import DELIVERED, Basis, Call, Cut, Fate, Reply
 from mockod.simulation.clock import monotonic
 from mockod.simulation.rate_limiter import Full
+from mockod.store.images import Images
+from mockod.store.office import Start
+from mockod.store.registry import Offices
 from mockod.timekeeper import Timekeeper
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("mockod", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a mistake of ours is an answer too, even where a test sets TESTING
-    app.extensions["mockod.offices"] = offices
+    app.extensions["mockod.store.registry"] = offices
     app.extensions["mockod.is_slow"] = lambda method, path: (
         plane().is_slow(method, path) if path.startswith("/_mockod/") else vendor.is_slow(method, path)
     )

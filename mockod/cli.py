@@ -89,7 +89,7 @@ def serve(**options: str | None) -> None:
     gc.enable()
     print(greeting(config, listening.getsockname()[1]), flush=True)
     Server(app).run_on(listening)
-    app.extensions["mockod.offices"].park_all()
+    app.extensions["mockod.store.registry"].park_all()
 
 
 @main.command()

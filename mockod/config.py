@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mockod import shipped
 from mockod.deliveries import is_host
-from mockod.offices import MOST
 from mockod.opendental.conduct import parse_conduct
 from mockod.opendental.keys import Keyring
 from mockod.opendental.settings import MODES, Settings
 from mockod.opendental.versions import DEFAULT, parse_version
 from mockod.simulation.clock import Clock, parse_moment
+from mockod.store import bundled
+from mockod.store.registry import MOST
 
 DEFAULT_PRACTICE = "demo"
 MOST_OFFICES = 1_000_000
@@ -130,7 +130,7 @@ def _port(text: str) -> int:
 
 def _practice(name: str) -> str:
     try:
-        shipped.practice_path(name)
+        bundled.practice_path(name)
     except FileNotFoundError as wrong:
         raise ConfigError(f"--practice: {wrong}") from wrong
     return name

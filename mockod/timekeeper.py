@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from mockod.admission import Admissions
-from mockod.office import Office
-from mockod.offices import Offices
 from mockod.rest.errors import Refused
 from mockod.simulation.clock import FORMAT, LATEST, Clock, monotonic
 from mockod.simulation.faults import Faults
 from mockod.simulation.scheduler import Fired, Mentions, Source, pass_time
 from mockod.simulation.webhook_status import Attention
+from mockod.store.office import Office
+from mockod.store.registry import Offices
 
 MOST_FAILURES = 100
 """Deliveries that may fail in one advance; then whoever failed waits for the clock to be looked at again.

@@ -16,7 +16,7 @@ class database:  # noqa: N801 - reads as a word: database(office).rows("SELECT .
     office: ApiClient
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        offices = self.office.http.application.extensions["mockod.offices"]
+        offices = self.office.http.application.extensions["mockod.store.registry"]
         with offices.office(self.office.customer).transaction() as tx:
             return tx.rows(sql, values)
 

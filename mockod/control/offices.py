@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from mockod import shipped
 from mockod.control.clock import ClockBody, ClockSetting, as_asked, told
 from mockod.control.fields import Anything, CustomerKey, Nested
 from mockod.control.settings import SettingsBody, SettingsChange
 from mockod.control.target import Target, Told
-from mockod.office import Office, Start, Transaction
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store import bundled
+from mockod.store.office import Office, Start, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def _practice(asked: Any, given_at_start: str) -> str:
     """A shipped one, or that of the server: a client names no file of the server's machine."""
     if asked is None or asked == given_at_start:
         return given_at_start
-    known = shipped.practice_names()
+    known = bundled.practice_names()
     if asked not in known:
         raise ValueError(f"practice: {asked!r} is none of {', '.join(known)}, nor the one given at start")
     return str(asked)

@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl
 from mockod.control.guard import Guard
 from mockod.control.routes import ROUTES
 from mockod.control.target import KEY, File, Target, Told, Vendor
-from mockod.offices import Offices
 from mockod.rest.errors import Refused
 from mockod.rest.json_codec import read_json
 from mockod.rest.messages import Basis, Call, Reply
 from mockod.rest.schema import Habits, Wire
+from mockod.store.registry import Offices
 from mockod.timekeeper import Timekeeper
 
 PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from mockod import diff
 from mockod.control.fields import Name, YesOrNo
 from mockod.control.target import File, Target, Told
-from mockod.office import Office
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.simulation.clock import FORMAT
-from mockod.snapshotfile import Carried, read_file, write_file
-from mockod.snapshots import Snapshot
+from mockod.store import diff
+from mockod.store.office import Office
+from mockod.store.snapshot_file import Carried, read_file, write_file
+from mockod.store.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from mockod.office import Office, Transaction
-from mockod.offices import Offices
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.simulation.faults import Fault
 from mockod.simulation.journal import Entry
 from mockod.simulation.scheduler import Fired
+from mockod.store.office import Office, Transaction
+from mockod.store.registry import Offices
 from mockod.timekeeper import Timekeeper
 
 KEY = re.compile(r"[^/\s]{1,128}")

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from mockod.images import Understanding
+    from mockod.store.images import Understanding
     from mockod.timekeeper import Watching
 
 LISTENERS = "apisubscription"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from mockod.admission import Admissions, Pace, Place
-from mockod.offices import Offices
 from mockod.opendental import auth, outages
 from mockod.opendental.checks import CHECKS
 from mockod.opendental.keys import Keyring
@@ -21,6 +20,7 @@ from mockod.simulation.clock import monotonic
 from mockod.simulation.faults import Weather, read_header
 from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip
 from mockod.simulation.rate_limiter import Full
+from mockod.store.registry import Offices
 
 FAULT_HEADER = "X-Mockod-Fault"
 """A fault for this request alone: ``slow; seconds=2``."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mockod.office import Transaction
 from mockod.opendental.domain.enums import RequiredProcCodes
 from mockod.opendental.fields import Choice, Color, Flag, Integer, Text
 from mockod.opendental.found import Row
@@ -12,6 +11,7 @@ from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 
 class AppointmentType(Wire):

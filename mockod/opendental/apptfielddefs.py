@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mockod.office import Transaction
 from mockod.opendental.domain.appointment import with_crlf
 from mockod.opendental.domain.enums import ApptFieldType
 from mockod.opendental.fields import Choice, Integer, Text
@@ -17,6 +16,7 @@ from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 SINCE = "21.4"
 

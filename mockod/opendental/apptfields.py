@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.apptfielddefs import DEFS, FieldDef, field_def
 from mockod.opendental.fields import Integer, OneLine, Ref, Text
@@ -20,6 +19,7 @@ from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 NUMBERED = "26.1"
 """Since then fields go by their numbers too, and can be listed."""

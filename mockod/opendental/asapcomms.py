@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mockod.office import Transaction
 from mockod.opendental import preferences, refs
 from mockod.opendental.appointments import queries
 from mockod.opendental.appointments.queries import blockouts
@@ -34,6 +33,7 @@ from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 SINCE = "23.3.3"
 RECALLS_SINCE = "25.2.9"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mockod.office import Transaction
 from mockod.opendental.fields import Flag, Integer, Text
 from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
@@ -10,6 +9,7 @@ from mockod.opendental.settings import READ_ALL
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 
 class Clinic(Wire):

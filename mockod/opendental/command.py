@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from mockod.office import Office, Transaction
 from mockod.opendental import auth, outages, preferences
 from mockod.opendental.conduct import describe_conduct, parse_conduct
 from mockod.opendental.keys import parse_permissions
@@ -15,6 +14,7 @@ from mockod.opendental.versions import parse_version
 from mockod.simulation.faults import Fault
 from mockod.simulation.journal import Entry
 from mockod.simulation.scheduler import Fired
+from mockod.store.office import Office, Transaction
 
 MOST_WAITING = 1000
 """Requests of one office that may wait."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.definitions import find_definition
 from mockod.opendental.domain.enums import CommMode, CommSentOrReceived, CommSource, DefCat
@@ -20,6 +19,7 @@ from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 SETTABLE_MODES = set(CommMode) - {CommMode.Fax}
 """What a client may say of the way: all but Fax, which the page does not list."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mockod.office import Transaction
 from mockod.opendental.domain.enums import DefCat
 from mockod.opendental.fields import Choice, Flag, Integer, Text
 from mockod.opendental.found import Row, found
@@ -14,6 +13,7 @@ from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 
 class Definition(Wire):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.appointments.schemas import ReadAppointment
 from mockod.opendental.domain.enums import AptStatus, HistAction
@@ -19,6 +18,7 @@ from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 
 class HistoryEntry(Wire):

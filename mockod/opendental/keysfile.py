@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mockod.opendental.auth import KEY
 from mockod.opendental.keys import Grant, Keyring, parse_permissions
-from mockod.practice import Entry, PracticeError, PracticeFile, read_practice
+from mockod.store.practice_file import Entry, PracticeError, PracticeFile, read_practice
 
 FIELDS = ("developer", "customer", "permissions", "enabled")
 

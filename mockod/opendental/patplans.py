@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
-from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.appointments.insurance import follow_plans
 from mockod.opendental.domain.enums import Relationship
@@ -19,6 +18,7 @@ from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 LAST_ORDINAL = 9
 """An ordinal is a single digit from 1, for the primary plan (documented)."""

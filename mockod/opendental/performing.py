@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from mockod.office import Office, Transaction
 from mockod.opendental import readers
 from mockod.opendental.fields import DefinitionRef, Ref
 from mockod.opendental.request import Request
@@ -14,6 +13,7 @@ from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis, Reply
 from mockod.rest.router import Found
 from mockod.rest.schema import Wire
+from mockod.store.office import Office, Transaction
 
 if TYPE_CHECKING:
     from mockod.rest.validation import Reader

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mockod.connection import connect
 from mockod.opendental.domain import enums, pattern, recall
 from mockod.opendental.fields import argb
+from mockod.store.connection import connect
 
 SECTIONS = {
     "clinics": "clinic",

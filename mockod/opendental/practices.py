@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.domain import enums
 from mockod.opendental.domain.procedures import provider_of
@@ -34,7 +33,8 @@ from mockod.opendental.practice_tables import (
     read_whole,
     schema,
 )
-from mockod.practice import DAYS, Entry, PracticeError, PracticeFile, TableRows, Written, resolve
+from mockod.store.office import Transaction
+from mockod.store.practice_file import DAYS, Entry, PracticeError, PracticeFile, TableRows, Written, resolve
 
 __all__ = ["finish", "schema", "understand"]
 

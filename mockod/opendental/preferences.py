@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mockod.office import Transaction
 from mockod.opendental.fields import Integer, Text
 from mockod.opendental.paging import Page
 from mockod.opendental.settings import READ_ALL
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.schema import Wire
+from mockod.store.office import Transaction
 
 _NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
 DEFAULTS = {

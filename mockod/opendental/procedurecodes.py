@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mockod.office import Transaction
 from mockod.opendental.domain.enums import PaintType, SubstOnlyIf, TreatArea
 from mockod.opendental.fields import Choice, Flag, Integer, Moment, Number, OneLine, Text
 from mockod.opendental.found import Row, found
@@ -15,6 +14,7 @@ from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 SORTED_BY_NUMBER_SINCE = "23.3.25"
 """Before, the list was sorted by the code itself."""

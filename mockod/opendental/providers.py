@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.domain.enums import ProvStatus
 from mockod.opendental.fields import Choice, Color, Day, Flag, Integer, Moment, OneLine, Text
@@ -16,6 +15,7 @@ from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 
 class Provider(Wire):

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Any, Generic, TypeVar, cast, get_type_hints
 
-from mockod.office import Transaction
 from mockod.rest.schema import pascal_case
+from mockod.store.office import Transaction
 
 R = TypeVar("R")
 

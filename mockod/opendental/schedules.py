@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental import refs
 from mockod.opendental.domain.enums import DefCat, SchedType
 from mockod.opendental.fields import Choice, Day, DefinitionRef, Integer, Moment, NumberText, OneLine, Text
@@ -18,6 +17,7 @@ from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 
 class Schedule(Wire):

@@ -668,7 +668,7 @@ def visited():
 
 def state(office) -> Any:
     """All that an office knows: every row of every table, its clock and settings."""
-    kept = office.http.application.extensions["mockod.offices"].office(office.customer)
+    kept = office.http.application.extensions["mockod.store.registry"].office(office.customer)
     return database(office).contents(), kept.clock, kept.settings
 
 

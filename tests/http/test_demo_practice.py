@@ -13,11 +13,11 @@ from api_client import ApiClient
 from mockod import opendental
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.connection import connect
-from mockod.images import Images
 from mockod.opendental.domain.enums import AptStatus, PatStatus
 from mockod.opendental.domain.recall import parse_interval
 from mockod.simulation.clock import Clock
+from mockod.store.connection import connect
+from mockod.store.images import Images
 
 MONDAY = date(2026, 3, 2)
 WEEK = [MONDAY + timedelta(days=days) for days in range(7)]

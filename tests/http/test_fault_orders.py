@@ -33,7 +33,7 @@ def statuses(office, times, path="patients/1"):
 
 
 def journal(office):
-    return office.http.application.extensions["mockod.offices"].journals.entries(office.customer)
+    return office.http.application.extensions["mockod.store.registry"].journals.entries(office.customer)
 
 
 def test_a_fault_strikes_until_it_is_ended(office):

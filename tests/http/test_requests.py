@@ -120,7 +120,7 @@ def test_asking_makes_no_office(office):
     assert office.http.get("/_mockod/requests?office=nobody").json == []
     assert office.http.delete("/_mockod/requests?office=nobody").json == {"cleared": 0}
 
-    assert office.http.application.extensions["mockod.offices"].by_key() == {}
+    assert office.http.application.extensions["mockod.store.registry"].by_key() == {}
 
 
 def test_a_parameter_that_was_sent_twice_is_a_list(office):

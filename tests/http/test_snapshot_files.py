@@ -11,8 +11,7 @@ from behind import database
 from conftest import MONDAY
 from snapshot_calls import booked_office, command, control, names, refused, restore, take
 
-from mockod import snapshotfile
-from mockod.connection import connect
+from mockod.store.connection import connect
 
 NOW = str(MONDAY)
 LATER = "2026-04-01 08:30:00"
@@ -68,7 +67,7 @@ def test_a_snapshot_goes_out_as_a_file_that_any_tool_opens(office, tmp_path):
 def test_what_went_out_comes_in_with_data_clock_and_settings(office, clock):
     command(office, "clock", **clock)
     command(office, "settings", **SETTINGS)
-    offices = office.http.application.extensions["mockod.offices"]
+    offices = office.http.application.extensions["mockod.store.registry"]
     kept = offices.office("one")
     contents, was = database(office).contents(), (kept.clock, kept.settings)
     taken = take(office)

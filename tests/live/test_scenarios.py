@@ -13,7 +13,7 @@ import yaml
 from mockod.app import create_app
 from mockod.config import Config
 from mockod.server import ServerThread
-from mockod.shipped import folder
+from mockod.store.bundled import folder
 
 pytestmark = pytest.mark.live
 STORIES = sorted(folder("scenarios").glob("*.yaml"))

@@ -44,7 +44,7 @@ def waiting(office: Front, number: int):
 
 
 def journal(office: Front):
-    return office.app.extensions["mockod.offices"].journals.entries(office.customer)
+    return office.app.extensions["mockod.store.registry"].journals.entries(office.customer)
 
 
 def test_requests_of_one_key_start_half_a_second_apart_and_in_order_and_other_keys_are_independent(office):

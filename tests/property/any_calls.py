@@ -14,13 +14,13 @@ from conftest import MONDAY
 from hypothesis import strategies as st
 
 from mockod import opendental
-from mockod.connection import connect
-from mockod.diff import columns_of, tables_of
-from mockod.images import Images
 from mockod.opendental import fields
 from mockod.opendental.routes import ROUTES
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.schema import WireField
+from mockod.store.connection import connect
+from mockod.store.diff import columns_of, tables_of
+from mockod.store.images import Images
 
 Call = tuple[str, str, dict[str, Any] | None]
 """Method, path and body, as ApiClient.call takes them."""

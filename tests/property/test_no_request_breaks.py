@@ -62,12 +62,12 @@ def office() -> ApiClient:
 
 def begin_anew(office: ApiClient) -> None:
     """The tiny practice with appointment 1, as every example finds it."""
-    application("tiny").extensions["mockod.offices"].reset(office.customer)
+    application("tiny").extensions["mockod.store.registry"].reset(office.customer)
     office.book(AptDateTime="2026-03-02 09:00:00")
 
 
 def state(office: ApiClient) -> Any:
-    kept = application("tiny").extensions["mockod.offices"].office(office.customer)
+    kept = application("tiny").extensions["mockod.store.registry"].office(office.customer)
     return database(office).contents(), kept.clock, kept.settings
 
 

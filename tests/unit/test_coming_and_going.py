@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from mockod.connection import connect
-from mockod.office import Start
-from mockod.offices import Offices
 from mockod.rest.errors import Refused
 from mockod.simulation.clock import Clock
+from mockod.store.connection import connect
+from mockod.store.office import Start
+from mockod.store.registry import Offices
 
 START = Start("tiny", Clock(), "settings")
 

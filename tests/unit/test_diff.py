@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockod import opendental
-from mockod.connection import connect
-from mockod.diff import as_json, as_sentences, columns_of, compare, tables_of
-from mockod.images import Images
 from mockod.opendental import cells
+from mockod.store.connection import connect
+from mockod.store.diff import as_json, as_sentences, columns_of, compare, tables_of
+from mockod.store.images import Images
 
 TABLES = """
 CREATE TABLE visit (Num INTEGER PRIMARY KEY, Status TEXT NOT NULL, Length INTEGER NOT NULL, Stamp TEXT NOT NULL) STRICT;

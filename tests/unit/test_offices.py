@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from mockod import offices as offices_module
 from mockod import opendental
-from mockod.connection import connect
-from mockod.images import Images
-from mockod.office import Start
-from mockod.offices import Offices
 from mockod.rest.errors import Refused
 from mockod.simulation.clock import Clock
+from mockod.store import registry as offices_module
+from mockod.store.connection import connect
+from mockod.store.images import Images
+from mockod.store.office import Start
+from mockod.store.registry import Offices
 
 
 def image(practice: str, today: date) -> bytes:

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mockod.connection import connect
-from mockod.images import FIRST_MONDAY, Images, _moved
 from mockod.opendental import practices
-from mockod.practice import DAYS, Dated, PracticeError, resolve, workday
+from mockod.store.connection import connect
+from mockod.store.images import FIRST_MONDAY, Images, _moved
+from mockod.store.practice_file import DAYS, Dated, PracticeError, resolve, workday
 
 WEDNESDAY = date(2026, 3, 4)
 IMAGES = Images(lambda: practices)

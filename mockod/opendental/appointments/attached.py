@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import queries, treatment
 from mockod.opendental.domain import pattern, procedures
 from mockod.opendental.domain.appointment import NEVER, Appointment
 from mockod.opendental.domain.enums import BreakType, BrokenProcedure, ProcStatus
 from mockod.opendental.domain.procedures import Procedure
+from mockod.store.office import Transaction
 
 MISSED = "D9986"
 CANCELLED = "D9987"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, first_visit, looking, queries, treatment
 from mockod.opendental.appointments.asked import Booking
@@ -26,6 +25,7 @@ from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.found import Row
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 
 def book_appointment(tx: Transaction, asked: Booking) -> Row:

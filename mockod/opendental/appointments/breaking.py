@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, queries
 from mockod.opendental.appointments.asked import Break
@@ -12,6 +11,7 @@ from mockod.opendental.domain.appointment import Appointment
 from mockod.opendental.domain.enums import AptStatus, BreakType, HistAction
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 HISTORY = {
     None: HistAction.Changed,

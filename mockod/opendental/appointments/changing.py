@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import timedelta
 
-from mockod.office import Transaction
 from mockod.opendental.appointments import attached, first_visit, looking, queries, treatment
 from mockod.opendental.appointments.asked import AppointmentChange
 from mockod.opendental.appointments.defaults import Type, asked_to_arrive, secondary, stamped, type_of
@@ -16,6 +15,7 @@ from mockod.opendental.domain.enums import AptStatus
 from mockod.opendental.found import Row
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 ARRIVAL_TIMES = ("date_time_arrived", "date_time_seated", "date_time_dismissed")
 DONE = frozenset({AptStatus.Complete, AptStatus.Broken})

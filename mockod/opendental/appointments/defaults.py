@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import queries
 from mockod.opendental.domain import pattern
@@ -14,6 +13,7 @@ from mockod.opendental.domain.enums import AptStatus, PatStatus
 from mockod.opendental.domain.status import NOTES
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 ARRIVALS = {
     "AppointmentTimeArrivedTrigger": "date_time_arrived",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from mockod.office import Transaction
 from mockod.opendental.appointments import attached, queries, treatment
 from mockod.opendental.domain.appointment import Appointment
 from mockod.opendental.domain.enums import AptStatus
+from mockod.store.office import Transaction
 
 RECENT = timedelta(days=7)
 

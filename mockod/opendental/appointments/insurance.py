@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.office import Transaction
 from mockod.opendental.appointments import queries
 from mockod.opendental.domain.enums import AptStatus
 from mockod.opendental.domain.status import NOTES
+from mockod.store.office import Transaction
 
 SETTLED = NOTES | {AptStatus.Complete, AptStatus.Broken}
 """An appointment in one of these keeps the plans it has."""

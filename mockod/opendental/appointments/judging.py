@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, queries, treatment
 from mockod.opendental.conduct import Conduct
@@ -15,6 +14,7 @@ from mockod.opendental.domain.status import OFF_THE_BOOK, UNJUDGED
 from mockod.opendental.texts import numbers
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 BASES = {"double_booked": Basis.SOURCE, "overlaps": Basis.SOURCE}
 """What a refusal rests on; those that only a strict office knows are our own."""

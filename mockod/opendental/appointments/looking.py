@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import queries
 from mockod.opendental.appointments.asked import AppointmentFilter, AsapFilter, Confirmation, NoteLine, WebSchedFilter
@@ -17,6 +16,7 @@ from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 CONFIRMATIONS = {
     "None": "",

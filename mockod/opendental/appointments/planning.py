@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import attached, first_visit, looking, queries, treatment
 from mockod.opendental.appointments.asked import Booking, Plan, PlannedBooking
@@ -18,6 +17,7 @@ from mockod.opendental.domain.enums import AptStatus, HistAction
 from mockod.opendental.found import Row, found
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 
 def plan_appointment(tx: Transaction, asked: Plan) -> Row:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental.appointments.asked import AppointmentFilter, AsapFilter, WebSchedFilter
 from mockod.opendental.appointments.schemas import ReadAppointment, WebSchedAppointment
 from mockod.opendental.domain.appointment import Appointment
@@ -19,6 +18,7 @@ from mockod.opendental.domain.status import OFF_THE_BOOK
 from mockod.opendental.paging import Page
 from mockod.opendental.records import RecordTable
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 APPOINTMENTS = RecordTable(Appointment, "appointment")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental.appointments import queries
 from mockod.opendental.appointments.asked import SlotSearch
 from mockod.opendental.appointments.defaults import default_provider
@@ -14,6 +13,7 @@ from mockod.opendental.domain.slots import open_slots
 from mockod.opendental.paging import Page
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 DEFAULT_DAYS = 14
 LONGEST_SPAN = 1100

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments.queries import marks
 from mockod.opendental.domain.appointment import Appointment
@@ -17,6 +16,7 @@ from mockod.opendental.domain.enums import ProcStatus, TreatArea
 from mockod.opendental.domain.procedures import Described, Procedure, description
 from mockod.opendental.domain.teeth import international
 from mockod.opendental.records import RecordTable
+from mockod.store.office import Transaction
 
 PROCEDURES = RecordTable(Procedure, "procedurelog")
 

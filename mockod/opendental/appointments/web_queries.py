@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mockod.office import Transaction
 from mockod.opendental.appointments import treatment
 from mockod.opendental.appointments.queries import marks, minute_of_day
 from mockod.opendental.domain.booking import Visit
 from mockod.opendental.domain.enums import AptStatus, DefCat, DefLinkType, EServiceAction, EServiceType, SchedType
 from mockod.opendental.domain.intervals import Interval
+from mockod.store.office import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.appointments import looking, treatment, web_queries
 from mockod.opendental.appointments.asked import Booking, WebSchedBooking, WebSchedSearch
@@ -28,6 +27,7 @@ from mockod.opendental.paging import Page
 from mockod.opendental.texts import numbers
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 DEFAULT_DAYS = 14
 GONE = "The reason for your appointment is no longer available.\r\nPlease call us to schedule your appointment."

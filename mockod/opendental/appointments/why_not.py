@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental.appointments.defaults import default_provider
 from mockod.opendental.appointments.queries import is_hidden, marks, minute_of_day, shifts
 from mockod.opendental.appointments.schemas import SlotQuery
@@ -19,6 +18,7 @@ from mockod.opendental.domain.why_not import Piece, Visit, explained
 from mockod.opendental.fields import Day, TimeOfDay
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mockod.office import Transaction
 from mockod.opendental.appointments.queries import plans
 from mockod.opendental.chartmodules import queries
 from mockod.opendental.definitions import name_of
 from mockod.opendental.domain.patient import Patient, age_on, written_out
 from mockod.opendental.paging import Page
+from mockod.store.office import Transaction
 
 NOT_KEPT = "None"
 """What is told of problems, medications, allergies and restrictions, as for a patient without any."""

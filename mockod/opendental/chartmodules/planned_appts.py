@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mockod.office import Transaction
 from mockod.opendental.chartmodules import queries
 from mockod.opendental.domain.patient import Patient
 from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
+from mockod.store.office import Transaction
 
 
 def list_planned(tx: Transaction, patient: Patient, page: Page) -> list[Row]:

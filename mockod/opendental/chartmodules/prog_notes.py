@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
-from mockod.office import Transaction
 from mockod.opendental.chartmodules import queries
 from mockod.opendental.domain.enums import AptStatus, ProcStatus, wire_name
 from mockod.opendental.domain.patient import Patient
 from mockod.opendental.paging import Page
+from mockod.store.office import Transaction
 
 EARLIEST = "1880-01-01"
 """A date before it is none."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mockod.office import Transaction
 from mockod.opendental.domain.enums import AptStatus, ProcStatus
 from mockod.opendental.found import Row
+from mockod.store.office import Transaction
 
 _PLANNED = """
 SELECT a.ItemOrderPlanned, a.AptNum, a.ProvNum, length(a.Pattern) * 5, a.ProcDescript, a.Note,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental.domain.enums import DefCat, PatStatus
 from mockod.opendental.domain.patient import Patient, Reachable
 from mockod.opendental.domain.phones import searched_digits
@@ -15,6 +14,7 @@ from mockod.opendental.patients import schemas
 from mockod.opendental.patients.asked import PatientFilter, PatientSearch
 from mockod.opendental.records import RecordTable
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 PATIENTS = RecordTable(Patient, "patient", renamed={"ssn": "SSN", "medicaid_id": "MedicaidID"})
 

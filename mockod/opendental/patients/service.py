@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.definitions import first_definition
 from mockod.opendental.domain.enums import DefCat, PatStatus, TxtMsgOk
@@ -16,6 +15,7 @@ from mockod.opendental.patients import queries
 from mockod.opendental.patients.asked import PatientChange, PatientFilter, PatientSearch
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 FAMILY_FIELDS = ("guarantor", "super_family")
 """Set for a whole family at a time."""

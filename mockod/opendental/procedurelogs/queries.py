@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental.appointments.treatment import PROCEDURES
 from mockod.opendental.domain.enums import TreatArea
 from mockod.opendental.domain.procedures import Procedure
@@ -14,6 +13,7 @@ from mockod.opendental.paging import Page
 from mockod.opendental.procedurelogs.asked import ProcedureFilter
 from mockod.opendental.procedurelogs.schemas import ReadProcedure, WrittenProcedure
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 _JOINS = """
 FROM procedurelog p

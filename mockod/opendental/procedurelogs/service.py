@@ -6,7 +6,6 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental.appointments import attached, first_visit, treatment
 from mockod.opendental.appointments.defaults import default_provider, living_patient
 from mockod.opendental.appointments.queries import APPOINTMENTS
@@ -25,6 +24,7 @@ from mockod.opendental.recalls.following import follow_treatment
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.rest.schema import pascal_case
+from mockod.store.office import Transaction
 
 SETTABLE = (ProcStatus.TP, ProcStatus.C, ProcStatus.EO)
 COMPLETED_DELETABLE_SINCE = "23.1.11"

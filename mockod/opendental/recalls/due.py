@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from mockod.office import Transaction
 from mockod.opendental import preferences
 from mockod.opendental.domain.enums import ContactMethod
 from mockod.opendental.domain.patient import age_on, written_out
@@ -17,6 +16,7 @@ from mockod.opendental.recalls.asked import DueSearch
 from mockod.opendental.texts import numbers
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mockod.office import Transaction
 from mockod.opendental.domain.enums import ProcStatus
 from mockod.opendental.domain.patient import NO_DATE
 from mockod.opendental.domain.recall import parse_interval
 from mockod.opendental.recalls.queries import RECALLS
+from mockod.store.office import Transaction
 
 _DONE = """
 SELECT r.RecallNum, max(p.ProcDate) FROM recall r

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mockod.office import Transaction
 from mockod.opendental.domain.enums import DefCat, PatStatus
 from mockod.opendental.domain.recall import Recall
 from mockod.opendental.found import Row
@@ -15,6 +14,7 @@ from mockod.opendental.recalls import schemas
 from mockod.opendental.recalls.asked import DueSearch
 from mockod.opendental.records import RecordTable
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 RECALLS = RecordTable(Recall, "recall")
 

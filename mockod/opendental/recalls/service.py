@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from mockod.office import Transaction
 from mockod.opendental import commlogs
 from mockod.opendental.definitions import name_of
 from mockod.opendental.domain.enums import CommSentOrReceived
@@ -16,6 +15,7 @@ from mockod.opendental.recalls import queries
 from mockod.opendental.recalls.asked import NewRecall, RecallChange, RecallFilter, Reminder, Switch
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
 
 
 def recall(tx: Transaction, recall_num: int) -> Recall:

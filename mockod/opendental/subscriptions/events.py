@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mockod.office import Transaction
 from mockod.opendental import histappointments, operatories, providers, schedules
 from mockod.opendental.appointments import queries as appointments
 from mockod.opendental.appointments.schemas import WrittenAppointment
@@ -16,6 +15,7 @@ from mockod.opendental.patients import queries as patients
 from mockod.opendental.patients.schemas import Patient, SimplePatient
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 
 class ToldProvider(providers.Provider):

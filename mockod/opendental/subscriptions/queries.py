@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mockod.office import Transaction
 from mockod.opendental import LISTENERS as TABLE
 from mockod.opendental.found import Row
 from mockod.opendental.paging import Page
@@ -12,6 +11,7 @@ from mockod.opendental.records import RecordTable, stored
 from mockod.opendental.subscriptions import schemas
 from mockod.opendental.subscriptions.polling import NEVER, Subscription
 from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
 
 SUBSCRIPTIONS = RecordTable(Subscription, TABLE)
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from mockod.deliveries import Delivery, Outcome, deliver
-from mockod.office import Office, Transaction
 from mockod.opendental import readers
 from mockod.opendental.subscriptions import queries
 from mockod.opendental.subscriptions.polling import PATIENT_SELECTED, PER_REQUEST, WATCH_TABLES, Subscription
@@ -18,6 +17,7 @@ from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.simulation.scheduler import Fired
 from mockod.simulation.webhook_status import Attention
+from mockod.store.office import Office, Transaction
 
 if TYPE_CHECKING:
     from mockod.opendental.subscriptions.events import Watched

@@ -17,14 +17,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from mockod.office import Office, Pack, Start, pack
-from mockod.officefile import discard
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
 from mockod.simulation.faults import Faults
 from mockod.simulation.journal import Journals
-from mockod.snapshots import Snapshots
+from mockod.store.database_file import discard
+from mockod.store.office import Office, Pack, Start, pack
+from mockod.store.snapshots import Snapshots
 
 OPEN_AT_ONCE = 64
 PACKED = 8

@@ -17,15 +17,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from mockod import officefile
-from mockod.connection import SqlFunctions, connect, without_log
-from mockod.migration import bring_up_to_date
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
 from mockod.simulation.faults import Faults
 from mockod.simulation.webhook_status import Attention
-from mockod.snapshots import Snapshot
+from mockod.store import database_file
+from mockod.store.connection import SqlFunctions, connect, without_log
+from mockod.store.migration import bring_up_to_date
+from mockod.store.snapshots import Snapshot
 
 Change = tuple[str, str]
 """Table and verb."""
@@ -158,15 +158,15 @@ class Office:
         else:
             was_there = path.exists()
             if not was_there:
-                officefile.fill(path, image)
+                database_file.fill(path, image)
             self._db = self._opened_file(path)
             if was_there:
-                self.practice = officefile.practice_of(self._db) or start.practice
+                self.practice = database_file.practice_of(self._db) or start.practice
             try:
                 bring_up_to_date(self._db, image)
             except sqlite3.Error as wrong:
                 self._close()
-                raise officefile.unusable(path, wrong) from wrong
+                raise database_file.unusable(path, wrong) from wrong
 
     def transaction(self) -> _Work:
         return _Work(self)
@@ -222,7 +222,7 @@ class Office:
         if parks:
             self._opened(image).close()  # so that it is known whether the office must be looked after
         if self._path is not None:
-            officefile.fill(self._path, image)
+            database_file.fill(self._path, image)
             self._db = None if parks else self._opened_file(self._path)
         else:
             self._parked = parks(image) if parks else None
@@ -262,7 +262,7 @@ class Office:
         """Bytes of its file; or of memory, where what is parked is compressed."""
         with self._lock:
             if self._path is not None:
-                return sum(part.stat().st_size for part in officefile.parts(self._path) if part.exists())
+                return sum(part.stat().st_size for part in database_file.parts(self._path) if part.exists())
             if self._db is None:
                 return len(self._parked or b"")
             pages, size = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
@@ -295,7 +295,7 @@ class Office:
         return db
 
     def _opened_file(self, path: Path) -> sqlite3.Connection:
-        db = officefile.opened(path, self._functions)
+        db = database_file.opened(path, self._functions)
         self.attention.look(db)
         return db
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from mockod.connection import SqlFunctions, connect
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.store.connection import SqlFunctions, connect
 
 
 def opened(path: Path, functions: SqlFunctions) -> sqlite3.Connection:

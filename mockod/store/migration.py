@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from mockod.connection import connect
+from mockod.store.connection import connect
 
 EMPTY = {"INTEGER": "0", "REAL": "0", "TEXT": "''"}
 """What old rows hold in a new column that has no default of its own."""

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from mockod.connection import connect, without_log
-from mockod.diff import columns_of, tables_of
-from mockod.migration import bring_up_to_date
 from mockod.rest.endpoint import MOST_DIGITS
 from mockod.rest.json_codec import read_json
 from mockod.simulation.clock import EARLIEST, FORMAT, LATEST, Clock, monotonic, parse_moment
-from mockod.snapshots import Snapshot
+from mockod.store.connection import connect, without_log
+from mockod.store.diff import columns_of, tables_of
+from mockod.store.migration import bring_up_to_date
+from mockod.store.snapshots import Snapshot
 
 HEADER = b"SQLite format 3\0"
 MOST_BYTES = 64_000_000

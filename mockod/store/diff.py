@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from mockod.connection import connect
+from mockod.store.connection import connect
 
 BOOKKEEPING = "mockod_"
 """What the names of our own tables begin with."""

@@ -14,12 +14,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from mockod import shipped
-from mockod.connection import PAGE_SIZE, connect
-from mockod.office import Transaction
+from mockod.store import bundled
+from mockod.store.connection import PAGE_SIZE, connect
+from mockod.store.office import Transaction
 
 if TYPE_CHECKING:
-    from mockod.practice import PracticeFile, TableRows
+    from mockod.store.practice_file import PracticeFile, TableRows
 
 READY_MADE = ("demo",)
 """Practices whose images come with the wheel."""
@@ -70,7 +70,7 @@ class Images:
             return image
 
     def _made(self, practice: str, today: date) -> bytes:
-        ready = shipped.folder("fixtures") / "images" / ready_name(practice, today)
+        ready = bundled.folder("fixtures") / "images" / ready_name(practice, today)
         if practice in READY_MADE and ready.is_file():
             return _moved(zlib.decompress(ready.read_bytes()), today)
         return self.build(practice, today)
@@ -79,9 +79,9 @@ class Images:
         """Read the practice and fill a database with it."""
         import sqlite_utils  # here, as an office made from a ready image needs neither
 
-        from mockod.practice import read_practice
+        from mockod.store.practice_file import read_practice
 
-        path = shipped.practice_path(practice)
+        path = bundled.practice_path(practice)
         vendor = self._understanding()
         tables = vendor.understand(read_practice(path), today)
         connection = connect()
