@@ -15,7 +15,6 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter, Rule
 
 from mockod import opendental
-from mockod.admission import Place
 from mockod.config import Config
 from mockod.gate import FATE, GATE, TURNED_AWAY, WAITED
 from mockod.opendental.api import OpenDental
@@ -25,12 +24,13 @@ from mockod.opendental.texts import FUNCTIONS
 from mockod.rest.errors import Refused
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import DELIVERED, Basis, Call, Cut, Fate, Reply
+from mockod.runtime.request_queue import Place
+from mockod.runtime.time_travel import Timekeeper
 from mockod.simulation.clock import monotonic
 from mockod.simulation.rate_limiter import Full
 from mockod.store.images import Images
 from mockod.store.office import Start
 from mockod.store.registry import Offices
-from mockod.timekeeper import Timekeeper
 
 if TYPE_CHECKING:
     from mockod.control.plane import ControlPlane

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mockod.deliveries import is_host
 from mockod.opendental.conduct import parse_conduct
 from mockod.opendental.keys import Keyring
 from mockod.opendental.settings import MODES, Settings
 from mockod.opendental.versions import DEFAULT, parse_version
+from mockod.runtime.webhook_sender import is_host
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.store import bundled
 from mockod.store.registry import MOST

@@ -18,8 +18,8 @@ from typing import Any
 
 from flask import Flask
 
-from mockod.admission import Place
 from mockod.rest.messages import DELIVERED, Cut, Fate
+from mockod.runtime.request_queue import Place
 from mockod.simulation.clock import monotonic
 from mockod.simulation.rate_limiter import Full
 

@@ -14,8 +14,8 @@ from mockod.rest.errors import Refused
 from mockod.rest.json_codec import read_json
 from mockod.rest.messages import Basis, Call, Reply
 from mockod.rest.schema import Habits, Wire
+from mockod.runtime.time_travel import Timekeeper
 from mockod.store.registry import Offices
-from mockod.timekeeper import Timekeeper
 
 PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
 

@@ -9,12 +9,12 @@ from typing import Any, Protocol
 
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.runtime.time_travel import Timekeeper
 from mockod.simulation.faults import Fault
 from mockod.simulation.journal import Entry
 from mockod.simulation.scheduler import Fired
 from mockod.store.office import Office, Transaction
 from mockod.store.registry import Offices
-from mockod.timekeeper import Timekeeper
 
 KEY = re.compile(r"[^/\s]{1,128}")
 """A customer key."""

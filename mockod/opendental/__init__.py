@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from mockod.runtime.time_travel import Watching
     from mockod.store.images import Understanding
-    from mockod.timekeeper import Watching
 
 LISTENERS = "apisubscription"
 """The table of those whom an office tells what changes."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mockod.admission import Admissions, Pace, Place
 from mockod.opendental import auth, outages
 from mockod.opendental.checks import CHECKS
 from mockod.opendental.keys import Keyring
@@ -16,6 +15,7 @@ from mockod.rest.errors import Refused
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis, Call, Reply
 from mockod.rest.router import Routes
+from mockod.runtime.request_queue import Admissions, Pace, Place
 from mockod.simulation.clock import monotonic
 from mockod.simulation.faults import Weather, read_header
 from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip

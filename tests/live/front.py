@@ -20,9 +20,9 @@ from api_client import ApiClient
 from conftest import MONDAY
 from flask import Flask
 
-from mockod.admission import Admissions
 from mockod.app import create_app
 from mockod.config import Config
+from mockod.runtime.request_queue import Admissions
 from mockod.server import ServerThread
 from mockod.simulation.clock import Clock
 

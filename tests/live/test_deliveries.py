@@ -8,8 +8,8 @@ import pytest
 from desk import Desk, at, names, new_desk
 from receiver import Receiver, receiving
 
-from mockod import deliveries
 from mockod.opendental.versions import parse_version
+from mockod.runtime import webhook_sender
 
 pytestmark = pytest.mark.live
 
@@ -244,7 +244,7 @@ def test_a_name_that_means_another_machine_by_now_is_not_told(receiver, monkeypa
     desk.subscribe(f"http://localhost:{receiver.port}/")
     desk.patient("Neu")
     elsewhere = [(2, 1, 6, "", ("192.0.2.7", receiver.port))]
-    monkeypatch.setattr(deliveries.socket, "getaddrinfo", lambda *args, **options: elsewhere)
+    monkeypatch.setattr(webhook_sender.socket, "getaddrinfo", lambda *args, **options: elsewhere)
 
     fired = desk.advance(seconds=5)
 
@@ -254,14 +254,14 @@ def test_a_name_that_means_another_machine_by_now_is_not_told(receiver, monkeypa
 
 def test_a_host_that_the_operator_named_is_resolved_once_and_called_by_its_name(receiver, monkeypatch):
     desk = new_desk(webhooks=frozenset({"receiver.test"}))
-    asked, known = [], deliveries.socket.getaddrinfo
+    asked, known = [], webhook_sender.socket.getaddrinfo
     here = [(2, 1, 6, "", ("127.0.0.1", receiver.port))]
 
     def resolve(host, *args, **options):
         asked.append(host)
         return here if host == "receiver.test" else known(host, *args, **options)
 
-    monkeypatch.setattr(deliveries.socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(webhook_sender.socket, "getaddrinfo", resolve)
     desk.subscribe(f"http://receiver.test:{receiver.port}/")
     desk.patient("Neu")
     desk.advance(seconds=5)

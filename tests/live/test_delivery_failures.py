@@ -9,7 +9,6 @@ import pytest
 from desk import at, names, new_desk
 from receiver import Receiver, receiving
 
-from mockod import deliveries
 from mockod.server import ServerThread
 
 pytestmark = pytest.mark.live

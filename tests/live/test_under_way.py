@@ -12,7 +12,7 @@ import requests
 from desk import Desk, at, names, new_desk
 from receiver import Receiver, receiving
 
-from mockod import deliveries, server
+from mockod import server
 from mockod.opendental.settings import MODES
 from mockod.rest.errors import Refused
 from mockod.server import ServerThread

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mockod.admission import MOST_IDLE, Admissions, Pace, Place
+from mockod.runtime.request_queue import MOST_IDLE, Admissions, Pace, Place
 from mockod.simulation.clock import Clock
 from mockod.simulation.rate_limiter import Full
 

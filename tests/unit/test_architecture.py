@@ -15,13 +15,13 @@ MODULES = {
 }
 DOORS = ("mockod.app", "mockod.gate", "mockod.server")
 PLATFORM = {
-    "mockod.admission",
+    "mockod.runtime.request_queue",
     "mockod.simulation.scheduler",
     "mockod.simulation.webhook_status",
     "mockod.rest.messages",
     "mockod.simulation.clock",
     "mockod.store.connection",
-    "mockod.deliveries",
+    "mockod.runtime.webhook_sender",
     "mockod.store.diff",
     "mockod.rest.endpoint",
     "mockod.simulation.faults",
@@ -32,7 +32,7 @@ PLATFORM = {
     "mockod.store.office",
     "mockod.store.database_file",
     "mockod.store.registry",
-    "mockod.pinned",
+    "mockod.runtime.pinned_http",
     "mockod.store.practice_file",
     "mockod.rest.validation",
     "mockod.store.bundled",
@@ -40,7 +40,7 @@ PLATFORM = {
     "mockod.store.snapshots",
     "mockod.simulation.rate_limiter",
     "mockod.simulation.verification",
-    "mockod.timekeeper",
+    "mockod.runtime.time_travel",
     "mockod.rest.schema",
 }
 """The parts that serve any vendor."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.deliveries import is_address, is_allowed
 from mockod.opendental.found import Row, found
 from mockod.opendental.paging import Page
 from mockod.opendental.subscriptions import queries
@@ -12,6 +11,7 @@ from mockod.opendental.subscriptions.asked import NewSubscription, SubscriptionC
 from mockod.opendental.subscriptions.polling import LONGEST_POLLING, PATIENT_SELECTED, WATCH_TABLES, Subscription
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis
+from mockod.runtime.webhook_sender import is_address, is_allowed
 from mockod.store.office import Transaction
 
 SLASH_WANTED = {"X-Mockod-Note": "Since Open Dental 22.3 the path of an EndPointUrl must end with a slash."}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from mockod.deliveries import Delivery, Outcome, deliver
 from mockod.opendental import readers
 from mockod.opendental.subscriptions import queries
 from mockod.opendental.subscriptions.polling import PATIENT_SELECTED, PER_REQUEST, WATCH_TABLES, Subscription
@@ -15,6 +14,7 @@ from mockod.rest.errors import Refused
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
+from mockod.runtime.webhook_sender import Delivery, Outcome, deliver
 from mockod.simulation.scheduler import Fired
 from mockod.simulation.webhook_status import Attention
 from mockod.store.office import Office, Transaction
@@ -46,7 +46,7 @@ class Event:
 
 
 class Watch:
-    """See ``mockod.timekeeper.Watching``."""
+    """See ``mockod.runtime.time_travel.Watching``."""
 
     def dues(self, office: Office) -> dict[int, datetime]:
         """By subscription, the first poll that finds something as things stand, were each made in time."""

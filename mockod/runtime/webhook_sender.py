@@ -75,7 +75,7 @@ def deliver(delivery: Delivery, hosts: Collection[str]) -> Outcome:
         return Outcome(problem=f"{host} has no address: {wrong}")
     addresses = [a for a in dict.fromkeys(str(info[4][0]) for info in found) if host in hosts or _is_loopback(a)]
     outcome = Outcome(problem=f"{host} is not this machine")
-    from mockod.pinned import NobodyThere, post  # here, as most offices send nothing
+    from mockod.runtime.pinned_http import NobodyThere, post  # here, as most offices send nothing
 
     headers = {"Host": parts.netloc.rpartition("@")[2], **delivery.headers}
     until = monotonic() + TIMEOUT

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from mockod.admission import Admissions
 from mockod.rest.errors import Refused
+from mockod.runtime.request_queue import Admissions
 from mockod.simulation.clock import FORMAT, LATEST, Clock, monotonic
 from mockod.simulation.faults import Faults
 from mockod.simulation.scheduler import Fired, Mentions, Source, pass_time

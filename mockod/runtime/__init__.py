@@ -1,0 +1,1 @@
+"""What waits and what sends: request queues, moving clocks, webhook delivery."""
