@@ -16,7 +16,6 @@ from werkzeug.routing import BaseConverter, Rule
 
 from mockod import opendental
 from mockod.config import Config
-from mockod.gate import FATE, GATE, TURNED_AWAY, WAITED
 from mockod.opendental.api import OpenDental
 from mockod.opendental.checks import MOST_BYTES
 from mockod.opendental.routes import FORM_ROUTES
@@ -26,6 +25,7 @@ from mockod.rest.json_codec import write_json
 from mockod.rest.messages import DELIVERED, Basis, Call, Cut, Fate, Reply
 from mockod.runtime.request_queue import Place
 from mockod.runtime.time_travel import Timekeeper
+from mockod.server.uvicorn_server.asgi import FATE, GATE, TURNED_AWAY, WAITED
 from mockod.simulation.clock import monotonic
 from mockod.simulation.rate_limiter import Full
 from mockod.store.images import Images

@@ -73,7 +73,7 @@ def serve(**options: str | None) -> None:
     """Serve offices until Ctrl-C."""
     gc.disable()  # what is imported now stays for good: to look through it for garbage is a tenth of the start
     from mockod.app import create_app
-    from mockod.server import Server, listen
+    from mockod.server.uvicorn_server.uvicorn_server import Server, listen
 
     try:
         config = read_config({name.replace("_", "-"): value for name, value in options.items()})

@@ -19,11 +19,11 @@ import requests
 from api_client import ApiClient
 from conftest import MONDAY
 from flask import Flask
+from mockod.server.uvicorn_server.uvicorn_server import ServerThread
 
 from mockod.app import create_app
 from mockod.config import Config
 from mockod.runtime.request_queue import Admissions
-from mockod.server import ServerThread
 from mockod.simulation.clock import Clock
 
 PARSERS = ("httptools", "h11")

@@ -7,9 +7,8 @@ from collections import Counter
 
 import pytest
 from desk import at, names, new_desk
+from mockod.server.uvicorn_server.uvicorn_server import ServerThread
 from receiver import Receiver, receiving
-
-from mockod.server import ServerThread
 
 pytestmark = pytest.mark.live
 

@@ -9,9 +9,8 @@ from datetime import timedelta
 import pytest
 import requests
 from conftest import MONDAY
+from mockod.server.uvicorn_server.uvicorn_server import ServerThread
 from snapshot_calls import application
-
-from mockod.server import ServerThread
 
 pytestmark = pytest.mark.live
 

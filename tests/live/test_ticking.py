@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 import time
 
+import mockod.server.uvicorn_server.uvicorn_server
 import pytest
 import requests
 from desk import Desk, at, names, new_desk
+from mockod.server.uvicorn_server.uvicorn_server import ServerThread
 from receiver import Receiver, receiving
 
-import mockod.server
 from mockod.opendental.settings import MODES
-from mockod.server import ServerThread
 
 pytestmark = pytest.mark.live
 
@@ -30,7 +30,7 @@ def everybody(desk: Desk, now: str) -> None:
 
 @pytest.fixture
 def quick_ticks(monkeypatch):
-    monkeypatch.setattr(mockod.server, "TICK", 0.02)
+    monkeypatch.setattr(mockod.server.uvicorn_server, "TICK", 0.02)
 
 
 def test_a_server_tells_what_is_due_whenever_a_clock_is_set(receiver, quick_ticks):

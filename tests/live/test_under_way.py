@@ -10,12 +10,12 @@ from contextlib import contextmanager
 import pytest
 import requests
 from desk import Desk, at, names, new_desk
+from mockod.server.uvicorn_server.uvicorn_server import ServerThread
 from receiver import Receiver, receiving
 
-from mockod import server
 from mockod.opendental.settings import MODES
 from mockod.rest.errors import Refused
-from mockod.server import ServerThread
+from mockod.server.uvicorn_server import uvicorn_server
 
 pytestmark = pytest.mark.live
 
@@ -154,7 +154,7 @@ def test_a_look_that_fails_is_not_the_last(monkeypatch):
             enough.set()
         raise RuntimeError("can't start new thread")
 
-    with server.ticking(tick):
+    with uvicorn_server.ticking(tick):
         assert enough.wait(2)
 
 

@@ -29,7 +29,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 Answer = tuple[int, Headers, bytes]
 
-GATE = "mockod.gate"
+GATE = "mockod.server.asgi"
 WAITED = "mockod.waited"
 TURNED_AWAY = "mockod.turned_away"
 FATE = "mockod.fate"

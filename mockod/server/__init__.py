@@ -1,0 +1,1 @@
+"""Serving over HTTP: all that knows Flask, uvicorn and sockets."""
