@@ -14,13 +14,13 @@ import pytest
 import requests
 from click.testing import CliRunner
 from conftest import MONDAY
+from mockod.cli.main.client import Remote
+from mockod.cli.main.main import main
 from mockod.server.uvicorn_server.uvicorn_server import ServerThread
 from serving import refused_start, serving
 
 from mockod.app import create_app
-from mockod.cli import main
 from mockod.config import Config
-from mockod.remote import Remote
 from mockod.simulation.clock import Clock
 
 pytestmark = pytest.mark.live
@@ -311,8 +311,8 @@ def test_help_tells_every_command_in_its_own_order():
 
 def test_a_servers_start_loads_none_of_it():
     code = (
-        "import sys, mockod.cli, mockod.app, mockod.server.uvicorn_server as _;"
-        "print(*(name in sys.modules for name in ('mockod.commands', 'mockod.remote', 'mockod.control.openapi')))"
+        "import sys, mockod.cli.main, mockod.app, mockod.server.uvicorn_server as _;"
+        "print(*(name in sys.modules for name in ('mockod.cli.main.remote_commands', 'mockod.cli.main.client', 'mockod.control.openapi')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout == "False False False\n"

@@ -6,9 +6,8 @@ import json
 
 import pytest
 from click.testing import CliRunner
-
-from mockod.commands import journal
-from mockod.remote import Answer, Remote, in_lines
+from mockod.cli.main.client import Answer, Remote, in_lines
+from mockod.cli.main.remote_commands import journal
 
 
 @pytest.mark.parametrize(

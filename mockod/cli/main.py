@@ -28,7 +28,7 @@ class _Commands(click.Group):
 
 
 def _asking() -> dict[str, click.Command]:
-    from mockod.commands import COMMANDS
+    from mockod.cli.main.remote_commands import COMMANDS
 
     return COMMANDS
 
