@@ -33,7 +33,7 @@ from mockod.store.office import Start
 from mockod.store.registry import Offices
 
 if TYPE_CHECKING:
-    from mockod.control.plane import ControlPlane
+    from mockod.control.api import ControlPlane
 
 JSON = "application/json; charset=utf-8"
 FALLBACK_HOST = "127.0.0.1"
@@ -71,8 +71,8 @@ def create_app(config: Config | None = None) -> Flask:
     @cache
     def plane() -> ControlPlane:
         """Made at the first control call: a start need not wait for it."""
-        from mockod.control.guard import Guard
-        from mockod.control.plane import ControlPlane
+        from mockod.control.api import ControlPlane
+        from mockod.control.auth import Guard
         from mockod.opendental.command import Command
 
         return ControlPlane(offices, Command(), timekeeper, Guard(config.token, (config.host, *config.allowed_hosts)))
@@ -227,7 +227,7 @@ def _refused_by_http(error: HTTPException) -> Response:
     """What Flask itself refuses, and our own mistakes, in the same shape as all else."""
     status, text = error.code or 500, f"mockod: {error.name}."
     if request.path.startswith("/_mockod/"):
-        from mockod.control.plane import problem  # here, as a start need not wait for it
+        from mockod.control.api import problem  # here, as a start need not wait for it
 
         return _rendered(problem(Refused(status, text)), request)
     return _rendered(Reply(status, text, Basis.ASSUMED), request)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from mockod.control.fields import MomentText, Number, OneOf
-from mockod.control.target import Target
+from mockod.control.scope import Target
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockod.control.clock import shown
 from mockod.control.fields import Number
-from mockod.control.target import Target, Told
+from mockod.control.scope import Target, Told
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire

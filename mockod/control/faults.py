@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from mockod.control.fields import Anything, Number
-from mockod.control.target import Target, Told
+from mockod.control.scope import Target, Told
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from mockod.control.target import KEY
+from mockod.control.scope import KEY
 from mockod.rest.schema import BadFormat, Habits, Wire, WireField
 from mockod.simulation.clock import parse_moment
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from mockod.control.clock import ClockBody, ClockSetting, as_asked, told
 from mockod.control.fields import Anything, CustomerKey, Nested
+from mockod.control.scope import Target, Told
 from mockod.control.settings import SettingsBody, SettingsChange
-from mockod.control.target import Target, Told
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis

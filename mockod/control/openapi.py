@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mockod._version import __version__
+from mockod.control.auth import TOKEN_HEADER
 from mockod.control.fields import Nested
-from mockod.control.guard import TOKEN_HEADER
-from mockod.control.target import KEY, Target
+from mockod.control.scope import KEY, Target
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockod.control.fields import Name, YesOrNo
-from mockod.control.target import File, Target, Told
+from mockod.control.scope import File, Target, Told
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis

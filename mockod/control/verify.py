@@ -12,7 +12,7 @@ from typing import Any
 
 from mockod.control.fields import Anything, Map, Nested, PathText, Status, Text, YesOrNo
 from mockod.control.requests import in_one_line, printable, shown
-from mockod.control.target import Target, Told
+from mockod.control.scope import Target, Told
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.json_codec import write_json

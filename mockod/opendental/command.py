@@ -21,7 +21,7 @@ MOST_WAITING = 1000
 
 
 class Command:
-    """See ``mockod.control.target.Vendor``."""
+    """See ``mockod.control.scope.Vendor``."""
 
     def customer(self, headers: Mapping[str, str]) -> str:
         return auth.keys(headers).customer

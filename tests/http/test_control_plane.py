@@ -7,7 +7,7 @@ from conftest import MONDAY
 
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.control.plane import ControlPlane
+from mockod.control.api import ControlPlane
 from mockod.simulation.clock import Clock
 
 KEY = {"Authorization": "ODFHIR any/office-a"}

@@ -6,7 +6,7 @@ import pytest
 
 from mockod.app import create_app
 from mockod.config import Config, ConfigError, read_config
-from mockod.control.guard import Guard
+from mockod.control.auth import Guard
 from mockod.rest.errors import Refused
 
 KEYS = {"Authorization": "ODFHIR any/office"}
@@ -151,7 +151,6 @@ def test_an_allowed_host_that_is_none_is_refused_at_start(names):
 
 
 def test_tokens_are_compared_in_constant_time(monkeypatch):
-    from mockod.control import guard
 
     compared = []
     monkeypatch.setattr(guard, "compare_digest", lambda one, other: compared.append((one, other)) or False)

@@ -14,7 +14,7 @@ from conftest import application, new_office
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockod.control.plane import ROUTES as CONTROL
+from mockod.control.api import ROUTES as CONTROL
 from mockod.opendental.routes import FORM_ROUTES, ROUTES
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockod._version import __version__
-from mockod.control.target import Target
+from mockod.control.scope import Target
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockod.control.fields import Anything, Number
-from mockod.control.target import Target, Told
+from mockod.control.scope import Target, Told
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import Refused
 from mockod.rest.messages import Basis

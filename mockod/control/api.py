@@ -7,9 +7,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
-from mockod.control.guard import Guard
+from mockod.control.auth import Guard
 from mockod.control.routes import ROUTES
-from mockod.control.target import KEY, File, Target, Told, Vendor
+from mockod.control.scope import KEY, File, Target, Told, Vendor
 from mockod.rest.errors import Refused
 from mockod.rest.json_codec import read_json
 from mockod.rest.messages import Basis, Call, Reply
