@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from flask import Flask, Response, jsonify
-from mockod.server.uvicorn_server.uvicorn_server import Server, listen
+
+from mockod.server.uvicorn_server import Server, listen
 
 EXAMPLE = Path(__file__).parents[1] / "fixtures" / "examples" / "appointments-get-single.json"
 ROW = json.loads(EXAMPLE.read_text())["response"]["body"]

@@ -41,7 +41,7 @@ def each(keys: list[str], work: Callable[[str], object]) -> Callable[[], None]:
 
 
 def main(count: int, practice: str) -> None:
-    offices: Offices = create_app(Config(practice=practice, offices=count + 1)).extensions["mockod.store.registry"]
+    offices: Offices = create_app(Config(practice=practice, offices=count + 1)).extensions["mockod.offices"]
     offices.office("first")
     keys = [f"office-{number}" for number in range(count)]
 

@@ -17,12 +17,12 @@ from flask.testing import FlaskClient
 
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.opendental.cells import spelled
 from mockod.simulation.clock import Clock
 from mockod.store.diff import compare
 from mockod.store.office import Office
 from mockod.store.registry import OPEN_AT_ONCE, Offices
 from mockod.store.snapshot_file import read_file, write_file
+from mockod.vendors.opendental.practice.stored_values import spelled
 
 HEADERS = {"Authorization": "ODFHIR bench/office"}
 BOOKING = {"PatNum": 11, "Op": 1, "AptDateTime": "2026-03-02 09:00:00"}
@@ -44,7 +44,7 @@ def milliseconds(work: Callable[[], object], times: int, before: Callable[[], ob
 def measure(data_dir: Path | None, times: int) -> dict[str, float]:
     """Milliseconds of each command, on the demo office in memory or in a file."""
     app = create_app(Config(clock=Clock.frozen(datetime(2026, 3, 2, 7)), data_dir=data_dir))
-    offices: Offices = app.extensions["mockod.store.registry"]
+    offices: Offices = app.extensions["mockod.offices"]
     client, office = app.test_client(), offices.office("office")
     taken = office.snapshot("taken")
 

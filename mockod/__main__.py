@@ -1,6 +1,6 @@
 """``python -m mockod`` is the command ``mockod``."""
 
-from mockod.cli.main.main import main
+from mockod.cli.main import main
 
 if __name__ == "__main__":
     main()

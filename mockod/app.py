@@ -14,23 +14,23 @@ from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter, Rule
 
-from mockod import opendental
 from mockod.config import Config
-from mockod.opendental.api import OpenDental
-from mockod.opendental.checks import MOST_BYTES
-from mockod.opendental.routes import FORM_ROUTES
-from mockod.opendental.texts import FUNCTIONS
 from mockod.rest.errors import Refused
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import DELIVERED, Basis, Call, Cut, Fate, Reply
 from mockod.runtime.request_queue import Place
 from mockod.runtime.time_travel import Timekeeper
-from mockod.server.uvicorn_server.asgi import FATE, GATE, TURNED_AWAY, WAITED
+from mockod.server.asgi import FATE, GATE, TURNED_AWAY, WAITED
 from mockod.simulation.clock import monotonic
 from mockod.simulation.rate_limiter import Full
 from mockod.store.images import Images
 from mockod.store.office import Start
 from mockod.store.registry import Offices
+from mockod.vendors import opendental
+from mockod.vendors.opendental.pipeline.api import OpenDental
+from mockod.vendors.opendental.pipeline.checks import MOST_BYTES
+from mockod.vendors.opendental.resources.routes import FORM_ROUTES
+from mockod.vendors.opendental.wire.sql_functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from mockod.control.api import ControlPlane
@@ -73,7 +73,7 @@ def create_app(config: Config | None = None) -> Flask:
         """Made at the first control call: a start need not wait for it."""
         from mockod.control.api import ControlPlane
         from mockod.control.auth import Guard
-        from mockod.opendental.command import Command
+        from mockod.vendors.opendental.control_adapter import Command
 
         return ControlPlane(offices, Command(), timekeeper, Guard(config.token, (config.host, *config.allowed_hosts)))
 
@@ -85,7 +85,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("mockod", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a mistake of ours is an answer too, even where a test sets TESTING
-    app.extensions["mockod.store.registry"] = offices
+    app.extensions["mockod.offices"] = offices
     app.extensions["mockod.is_slow"] = lambda method, path: (
         plane().is_slow(method, path) if path.startswith("/_mockod/") else vendor.is_slow(method, path)
     )

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mockod.opendental.conduct import parse_conduct
-from mockod.opendental.keys import Keyring
-from mockod.opendental.settings import MODES, Settings
-from mockod.opendental.versions import DEFAULT, parse_version
 from mockod.runtime.webhook_sender import is_host
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.store import bundled
 from mockod.store.registry import MOST
+from mockod.vendors.opendental.access.conduct import parse_conduct
+from mockod.vendors.opendental.access.keyring import Keyring
+from mockod.vendors.opendental.access.settings import MODES, Settings
+from mockod.vendors.opendental.access.versions import DEFAULT, parse_version
 
 DEFAULT_PRACTICE = "demo"
 MOST_OFFICES = 1_000_000
@@ -114,7 +114,7 @@ def _allowed_hosts(text: str) -> tuple[str, ...]:
 def _keyring(text: str | None) -> Keyring:
     if not text:
         return Keyring()
-    from mockod.opendental.keysfile import read_keys  # here, as few starts read one
+    from mockod.vendors.opendental.access.keys_file import read_keys  # here, as few starts read one
 
     try:
         return read_keys(Path(text))

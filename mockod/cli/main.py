@@ -28,7 +28,7 @@ class _Commands(click.Group):
 
 
 def _asking() -> dict[str, click.Command]:
-    from mockod.cli.main.remote_commands import COMMANDS
+    from mockod.cli.remote_commands import COMMANDS
 
     return COMMANDS
 
@@ -73,7 +73,7 @@ def serve(**options: str | None) -> None:
     """Serve offices until Ctrl-C."""
     gc.disable()  # what is imported now stays for good: to look through it for garbage is a tenth of the start
     from mockod.app import create_app
-    from mockod.server.uvicorn_server.uvicorn_server import Server, listen
+    from mockod.server.uvicorn_server import Server, listen
 
     try:
         config = read_config({name.replace("_", "-"): value for name, value in options.items()})
@@ -89,7 +89,7 @@ def serve(**options: str | None) -> None:
     gc.enable()
     print(greeting(config, listening.getsockname()[1]), flush=True)
     Server(app).run_on(listening)
-    app.extensions["mockod.store.registry"].park_all()
+    app.extensions["mockod.offices"].park_all()
 
 
 @main.command()
@@ -97,8 +97,8 @@ def serve(**options: str | None) -> None:
 @click.option("--summary", is_flag=True, help="Only how much rests on what.")
 def coverage(as_json: bool, summary: bool) -> None:
     """Print every endpoint and rule with version, permission and basis."""
-    from mockod.opendental import coverage as told
     from mockod.rest.json_codec import write_json
+    from mockod.vendors.opendental.analysis import coverage as told
 
     if summary:
         click.echo(told.summary(told.covered()))

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from mockod.cli.main.client import REFUSED, Failed, Remote
+from mockod.cli.client import REFUSED, Failed, Remote
 
 DEFAULT_URL = "http://127.0.0.1:30222"
 Ask = Callable[..., str]

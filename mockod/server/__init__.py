@@ -1,1 +1,19 @@
-"""Serving over HTTP: all that knows Flask, uvicorn and sockets."""
+"""Serving over HTTP: all that knows Flask, uvicorn and sockets. ``ServerThread`` is the public name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mockod.server.uvicorn_server import Server, ServerThread, listen
+
+__all__ = ["Server", "ServerThread", "listen"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import uvicorn only where it is asked for: an application without a server needs none."""
+    if name in __all__:
+        from mockod.server import uvicorn_server
+
+        return getattr(uvicorn_server, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

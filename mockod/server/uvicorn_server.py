@@ -21,7 +21,7 @@ from typing import Any
 import uvicorn
 from flask import Flask
 
-from mockod.server.uvicorn_server.asgi import gate
+from mockod.server.asgi import gate
 
 PROTOCOLS = {
     "httptools": ("uvicorn.protocols.http.httptools_impl", "HttpToolsProtocol"),

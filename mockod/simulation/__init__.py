@@ -1,1 +1,1 @@
-"""Clock, faults, rate limits, journal: what makes an office a simulation. Pure, apart from the wall clock in ``clock``."""
+"""Clock, faults, rate limits, journal: what makes an office a simulation. Pure, but for the wall clock."""

@@ -1,0 +1,1 @@
+"""The simulated APIs, one package each. They import nothing of each other."""

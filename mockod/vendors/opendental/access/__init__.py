@@ -1,0 +1,1 @@
+"""Who may ask an office for what: keys, permissions, settings, versions, conduct."""

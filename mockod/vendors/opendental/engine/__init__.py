@@ -1,0 +1,1 @@
+"""Resources as data: a description, and what follows from it."""

@@ -1,0 +1,44 @@
+"""A call on its way through the checks, and everything found out about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.messages import Call
+from mockod.rest.router import Found, Routes
+from mockod.simulation.faults import Weather
+from mockod.vendors.opendental.access.authorization import Keys
+from mockod.vendors.opendental.access.settings import Settings
+from mockod.vendors.opendental.wire.paging import Page
+
+if TYPE_CHECKING:
+    from mockod.vendors.opendental.wire.date_formats import DateSpelling
+
+
+@dataclass(slots=True)
+class Request:
+    """Each check finds out one thing more."""
+
+    call: Call
+    keys: Keys
+    settings: Settings
+    routes: Routes
+    weather: Weather
+    """The faults over it."""
+    found: Found | None = None
+    query: dict[str, str] = field(default_factory=dict)
+    page: Page = field(default_factory=lambda: Page(0))
+    spelling: DateSpelling | None = None
+    body: dict[str, Any] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+    """Parameters and fields that the method does not have."""
+    changes: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Rows written, by table and verb."""
+    rows: int | None = None
+    """Rows of the list that is answered."""
+
+    @property
+    def endpoint(self) -> Endpoint:
+        return cast(Endpoint, cast(Found, self.found).endpoint)

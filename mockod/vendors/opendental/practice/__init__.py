@@ -1,0 +1,1 @@
+"""From practice files to rows, and back."""

@@ -1,0 +1,25 @@
+"""The plans on appointments, kept up with their patient's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mockod.store.office import Transaction
+from mockod.vendors.opendental.domain.enums import AptStatus
+from mockod.vendors.opendental.domain.status import NOTES
+from mockod.vendors.opendental.resources.appointments import queries
+
+SETTLED = NOTES | {AptStatus.Complete, AptStatus.Broken}
+"""An appointment in one of these keeps the plans it has."""
+
+
+def follow_plans(tx: Transaction, pat_num: int) -> None:
+    """Give the patient's other appointments the plans as they now are, after any change of them (source 6.9)."""
+    first, second = queries.plans(tx, pat_num)
+    rows = tx.rows(
+        f"SELECT {queries.APPOINTMENTS.columns} FROM appointment "
+        f"WHERE PatNum = ? AND AptStatus NOT IN ({queries.marks(SETTLED)}) ORDER BY AptNum",
+        (pat_num, *SETTLED),
+    )
+    for apt in map(queries.APPOINTMENTS.read, rows):
+        queries.save(tx, apt, replace(apt, ins_plan1=first, ins_plan2=second))

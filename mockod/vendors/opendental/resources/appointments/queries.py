@@ -1,0 +1,278 @@
+"""The SQL of the appointment book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
+from mockod.vendors.opendental.domain.appointment import Appointment
+from mockod.vendors.opendental.domain.booking_rules import Blockout
+from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, HistAction, PatStatus, SchedType
+from mockod.vendors.opendental.domain.intervals import Interval
+from mockod.vendors.opendental.domain.open_slots import Shift, Taken
+from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
+from mockod.vendors.opendental.engine.records import RecordTable
+from mockod.vendors.opendental.resources.appointments.asked import AppointmentFilter, AsapFilter, WebSchedFilter
+from mockod.vendors.opendental.resources.appointments.schemas import ReadAppointment, WebSchedAppointment
+from mockod.vendors.opendental.wire.paging import Page
+
+APPOINTMENTS = RecordTable(Appointment, "appointment")
+
+_FROM = """
+FROM appointment a
+LEFT JOIN definition confirmed ON confirmed.DefNum = a.Confirmed
+LEFT JOIN definition unsched ON unsched.DefNum = a.UnschedStatus
+LEFT JOIN provider ON provider.ProvNum = a.ProvNum
+"""
+SHOWN = f"SELECT {columns(ReadAppointment, 'a')} {_FROM}"
+_SHOWN_FOR_WEB_SCHED = f"SELECT {columns(WebSchedAppointment, 'a')} {_FROM}"
+SOONER = (AptStatus.Scheduled, AptStatus.UnschedList, AptStatus.Broken, AptStatus.Planned)
+"""Who may be on the ASAP list."""
+_HISTORY = [name for name in APPOINTMENTS.columns.split(", ") if name not in ("SecUserNumEntry", "SecDateTEntry")]
+_HISTORY_INSERT = (
+    f"INSERT INTO histappointment (HistDateTStamp, HistApptAction, {', '.join(_HISTORY)}) "
+    f"SELECT ?, ?, {', '.join(_HISTORY)} FROM appointment WHERE AptNum = ?"
+)
+
+
+def shown(tx: Transaction, apt_num: int) -> tuple[Any, ...] | None:
+    """The row as an answer shows it."""
+    return tx.row(f"{SHOWN} WHERE a.AptNum = ?", (apt_num,))
+
+
+def listed(
+    tx: Transaction, wanted: AppointmentFilter, start: date | None, end: date | None, page: Page
+) -> list[tuple[Any, ...]]:
+    """Rows between two dates, both included. All statuses, planned ones too (source 10.7)."""
+    further = {
+        "a.PatNum = ?": wanted.pat_num or None,
+        "a.AptStatus = ?": wanted.apt_status,
+        "a.Op = ?": wanted.op,
+        "a.AppointmentTypeNum = ?": wanted.appointment_type_num,
+    }
+    return _between(tx, SHOWN, wanted, start, end, page, further)
+
+
+def listed_for_web_sched(
+    tx: Transaction, wanted: WebSchedFilter, start: date | None, end: date | None, page: Page
+) -> list[tuple[Any, ...]]:
+    """The same with the online service that made each; those that none made are there too (source 10.7)."""
+    return _between(tx, _SHOWN_FOR_WEB_SCHED, wanted, start, end, page, {})
+
+
+def _between(
+    tx: Transaction,
+    shown: str,
+    wanted: AppointmentFilter | WebSchedFilter,
+    start: date | None,
+    end: date | None,
+    page: Page,
+    further: dict[str, Any],
+) -> list[tuple[Any, ...]]:
+    """By time and number; a change in the very second of DateTStamp counts."""
+    tests = {
+        "a.AptDateTime >= ?": f"{start} 00:00:00" if start else None,
+        "a.AptDateTime <= ?": f"{end} 23:59:59" if end else None,
+        "a.DateTStamp >= ?": str(wanted.date_t_stamp) if wanted.date_t_stamp else None,
+        "a.ClinicNum = ?": wanted.clinic_num,
+        **further,
+    }
+    given = {test: value for test, value in tests.items() if value is not None}
+    where = f"WHERE {' AND '.join(given)}" if given else ""
+    return tx.rows(
+        f"{shown} {where} ORDER BY a.AptDateTime, a.AptNum LIMIT ? OFFSET ?",
+        [*given.values(), page.limit, page.offset],
+    )
+
+
+def wanted_asap(tx: Transaction, wanted: AsapFilter, page: Page) -> list[tuple[Any, ...]]:
+    """Priority ASAP and still to come; a planned one only until it is scheduled (source 6.10)."""
+    return tx.rows(
+        f"{SHOWN} WHERE a.Priority = :asap AND a.AptStatus IN ({', '.join(str(int(s)) for s in SOONER)}) "
+        "AND (a.AptStatus <> :planned OR NOT EXISTS (SELECT 1 FROM appointment s WHERE s.NextAptNum = a.AptNum)) "
+        "AND (:clinic IS NULL OR a.ClinicNum = :clinic) AND (:prov = 0 OR :prov IN (a.ProvNum, a.ProvHyg)) "
+        "ORDER BY a.AptDateTime, a.AptNum LIMIT :limit OFFSET :offset",
+        {
+            "asap": AptPriority.ASAP,
+            "planned": AptStatus.Planned,
+            "clinic": wanted.clinic_num,
+            "prov": wanted.prov_num,
+            "limit": page.limit,
+            "offset": page.offset,
+        },
+    )
+
+
+def record_history(tx: Transaction, apt_num: int, action: HistAction) -> None:
+    """Keep the row as it now is."""
+    tx.run(_HISTORY_INSERT, (tx.stamp, action, apt_num))
+
+
+def save(
+    tx: Transaction, before: Appointment, after: Appointment, action: HistAction = HistAction.Changed
+) -> Appointment:
+    """Write what differs, its time stamp and its history; where nothing differs, nothing at all (source 10.2)."""
+    if after != before:
+        after = replace(after, date_t_stamp=tx.now)
+        APPOINTMENTS.update(tx, before, after)
+        record_history(tx, before.apt_num, action)
+    return after
+
+
+def plans(tx: Transaction, pat_num: int) -> tuple[int, int]:
+    """InsPlan1 and InsPlan2: the patient's first two plans that are not medical, by ordinal (source 6.9)."""
+    numbers = tx.column(
+        "SELECT s.PlanNum FROM patplan p JOIN inssub s ON s.InsSubNum = p.InsSubNum "
+        "JOIN insplan i ON i.PlanNum = s.PlanNum WHERE p.PatNum = ? AND i.IsMedical = 0 "
+        "ORDER BY p.Ordinal, p.PatPlanNum LIMIT 2",
+        (pat_num,),
+    )
+    first, second, *_ = [*numbers, 0, 0]
+    return first, second
+
+
+def minute_of_day(stored: str) -> int:
+    """``2026-03-02 09:05:00`` or ``09:05:00`` in minutes since midnight."""
+    return int(stored[-8:-6]) * 60 + int(stored[-5:-3])
+
+
+def shifts(tx: Transaction, prov_num: int, start: date, end: date) -> dict[date, list[Shift]]:
+    """The provider's schedule between two dates, both included, with the operatories linked."""
+    rows = tx.rows(
+        "SELECT s.ScheduleNum, s.SchedDate, s.StartTime, s.StopTime, coalesce(o.ScheduleOpNum, 0), o.OperatoryNum "
+        "FROM schedule s LEFT JOIN scheduleop o ON o.ScheduleNum = s.ScheduleNum "
+        "WHERE s.SchedType = ? AND s.ProvNum = ? AND s.SchedDate BETWEEN ? AND ? "
+        "ORDER BY s.SchedDate, s.StartTime, s.ScheduleNum, o.ScheduleOpNum",
+        (SchedType.Provider, prov_num, str(start), str(end)),
+    )
+    links: dict[tuple[int, str, str, str], list[tuple[int, int]]] = {}
+    for number, day, begin, stop, link, op in rows:
+        links.setdefault((number, day, begin, stop), []).extend([(link, op)] if op is not None else [])
+    by_day: dict[date, list[Shift]] = {}
+    for (_, day, begin, stop), linked in links.items():
+        shift = Shift(minute_of_day(begin), minute_of_day(stop), tuple(linked))
+        by_day.setdefault(date.fromisoformat(day), []).append(shift)
+    return by_day
+
+
+def taken(tx: Transaction, prov_num: int, start: date, end: date) -> dict[date, list[Taken]]:
+    """What holds the provider between two dates, both included: broken and completed visits too (source 3.1)."""
+    rows = tx.rows(
+        "SELECT AptDateTime, length(Pattern) * 5, Op FROM appointment WHERE (ProvNum = ? OR ProvHyg = ?) "
+        f"AND AptDateTime BETWEEN ? AND ? AND AptStatus NOT IN ({marks(OFF_THE_BOOK)})",
+        (prov_num, prov_num, f"{start} 00:00:00", f"{end} 23:59:59", *sorted(OFF_THE_BOOK)),
+    )
+    by_day: dict[date, list[Taken]] = {}
+    for at, length, op in rows:
+        by_day.setdefault(date.fromisoformat(at[:10]), []).append(Taken(minute_of_day(at), length, op))
+    return by_day
+
+
+def own_operatory(tx: Transaction, prov_num: int) -> int:
+    """The first operatory, hidden ones too, that is this dentist's or hygienist's own; 0 for none."""
+    return int(
+        tx.value(
+            "SELECT OperatoryNum FROM operatory WHERE ProvDentist = ? OR ProvHygienist = ? "
+            "ORDER BY ItemOrder, OperatoryNum",
+            (prov_num, prov_num),
+            0,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BookedPatient:
+    """What of a patient shapes an appointment. Numbers of other rows are 0 for none."""
+
+    status: PatStatus
+    clinic: int
+    provider: int
+    site: int
+    minutes_early: int
+
+
+def booked_patient(tx: Transaction, pat_num: int) -> BookedPatient:
+    sql = "SELECT PatStatus, ClinicNum, PriProv, SiteNum, AskToArriveEarly FROM patient WHERE PatNum = ?"
+    status, *rest = tx.rows(sql, (pat_num,))[0]
+    return BookedPatient(PatStatus(status), *rest)
+
+
+def operatory_clinic(tx: Transaction, op: int) -> int:
+    return int(tx.value("SELECT ClinicNum FROM operatory WHERE OperatoryNum = ?", (op,), 0))
+
+
+def is_hidden(tx: Transaction, table: str, key: str, number: int) -> bool:
+    """Whether a row of operatories or providers is hidden; none is not."""
+    return bool(tx.value(f"SELECT IsHidden FROM {table} WHERE {key} = ?", (number,), 0))
+
+
+def first_provider(tx: Transaction) -> int:
+    """The first provider who is not hidden; 0 where there is none."""
+    return int(tx.value("SELECT ProvNum FROM provider WHERE IsHidden = 0 ORDER BY ItemOrder, ProvNum", (), 0))
+
+
+def appointment_type(tx: Transaction, number: int) -> tuple[str, int, str] | None:
+    """Pattern, colour and codes of a type."""
+    row = tx.row(
+        "SELECT Pattern, AppointmentTypeColor, CodeStr FROM appointmenttype WHERE AppointmentTypeNum = ?", (number,)
+    )
+    return (row[0], row[1], row[2]) if row else None
+
+
+def count_planned(tx: Transaction, pat_num: int) -> int:
+    """How many planned appointments the patient has."""
+    return int(
+        tx.value("SELECT count(*) FROM appointment WHERE PatNum = ? AND AptStatus = ?", (pat_num, AptStatus.Planned))
+    )
+
+
+def is_scheduled(tx: Transaction, planned: int) -> bool:
+    """Whether an appointment made from this planned one is Scheduled."""
+    sql = "SELECT 1 FROM appointment WHERE NextAptNum = ? AND AptStatus = ?"
+    return tx.row(sql, (planned, AptStatus.Scheduled)) is not None
+
+
+def copy_fields(tx: Transaction, source: int, target: int) -> None:
+    """Give one appointment the custom fields of another."""
+    tx.run(
+        "INSERT INTO apptfield (AptNum, FieldName, FieldValue) "
+        "SELECT ?, FieldName, FieldValue FROM apptfield WHERE AptNum = ?",
+        (target, source),
+    )
+
+
+def set_first_visit(tx: Transaction, pat_num: int, day: date, *, unless_before: date | None) -> None:
+    """Date the patient's first visit; a date that lies before ``unless_before`` stands."""
+    tx.run(
+        "UPDATE patient SET DateFirstVisit = :day, DateTStamp = :now WHERE PatNum = :patient "
+        "AND DateFirstVisit <> :day AND (:bound IS NULL OR DateFirstVisit < '1880-01-01' OR DateFirstVisit >= :bound)",
+        {
+            "day": str(day),
+            "now": tx.stamp,
+            "patient": pat_num,
+            "bound": str(unless_before) if unless_before else None,
+        },
+    )
+
+
+def marks(values: Iterable[object]) -> str:
+    """Question marks for as many values."""
+    return ", ".join("?" for _ in values)
+
+
+def blockouts(tx: Transaction, day: str) -> tuple[Blockout, ...]:
+    """A blockout that is linked to no operatory blocks nothing (source 2.10)."""
+    rows = tx.rows(
+        "SELECT s.StartTime, s.StopTime, o.OperatoryNum, s.BlockoutType, coalesce(d.ItemValue, '') FROM schedule s "
+        "JOIN scheduleop o ON o.ScheduleNum = s.ScheduleNum LEFT JOIN definition d ON d.DefNum = s.BlockoutType "
+        "WHERE s.SchedType = ? AND s.SchedDate = ?",
+        (SchedType.Blockout, day),
+    )
+    return tuple(
+        Blockout(Interval(minute_of_day(start), minute_of_day(stop)), op, blockout_type, "NS" in value)
+        for start, stop, op, blockout_type, value in rows
+    )

@@ -1,0 +1,68 @@
+"""GET appointments/Slots: the provider's open time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
+from mockod.vendors.opendental.domain.intervals import clock_time
+from mockod.vendors.opendental.domain.open_slots import open_slots
+from mockod.vendors.opendental.resources.appointments import queries
+from mockod.vendors.opendental.resources.appointments.asked import SlotSearch
+from mockod.vendors.opendental.resources.appointments.defaults import default_provider
+from mockod.vendors.opendental.wire.paging import Page
+
+DEFAULT_DAYS = 14
+LONGEST_SPAN = 1100
+"""Days; a longer range is refused."""
+
+
+def find_slots(tx: Transaction, search: SlotSearch, page: Page) -> list[tuple[Any, ...]]:
+    """Whole free stretches by day and time; see ``domain.slots`` for what counts as free."""
+    start, end = _range(search, tx.now.date())
+    prov = search.prov_num or default_provider(tx)
+    version = tx.settings.version
+    slots = open_slots(
+        (start + timedelta(days=away) for away in range((end - start).days + 1)),
+        queries.shifts(tx, prov, start, end),
+        queries.taken(tx, prov, start, end),
+        at_least=search.length_minutes,
+        op=search.op_num,
+        own_op=queries.own_operatory(tx, prov),
+        only_in_op=(version.major, version.minor) == (22, 1),
+    )
+    return [
+        (_moment(slot.day, slot.start), _moment(slot.day, slot.end), prov, slot.op) for slot in page.of(list(slots))
+    ]
+
+
+def _moment(day: date, minute: int) -> str:
+    """A minute of a day, as it is stored."""
+    return f"{day} {clock_time(minute)}"
+
+
+def _range(search: SlotSearch, today: date) -> tuple[date, date]:
+    """The days to search: today and the next thirteen unless asked otherwise, none of them past."""
+    if search.day:
+        if search.day < today:
+            raise Refused(400, "date is invalid.", Basis.OBSERVED)
+        return search.day, search.day
+    start = search.date_start or today
+    if start < today:
+        raise Refused(400, "dateStart is invalid.", Basis.OBSERVED)
+    if search.date_end is None:
+        return start, later(start, DEFAULT_DAYS - 1)
+    if search.date_end < start:
+        name = "dateStart" if search.date_start else "dateEnd"
+        raise Refused(400, f"{name} is invalid.", Basis.OBSERVED)
+    if (search.date_end - start).days + 1 > LONGEST_SPAN:
+        raise Refused(400, "dateEnd is invalid.", Basis.ASSUMED)
+    return start, search.date_end
+
+
+def later(start: date, days: int) -> date:
+    """So many days later, or the last day there is."""
+    return start + timedelta(days=min(days, (date.max - start).days))

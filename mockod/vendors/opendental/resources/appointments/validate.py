@@ -1,0 +1,131 @@
+"""Judging a booking: gather what the rules may look at, ask them, refuse in their words."""
+
+from __future__ import annotations
+
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.store.office import Transaction
+from mockod.vendors.opendental.access.conduct import Conduct
+from mockod.vendors.opendental.domain import booking_rules
+from mockod.vendors.opendental.domain.appointment import Appointment
+from mockod.vendors.opendental.domain.booking_rules import Day, DoubleBookRule, Visit
+from mockod.vendors.opendental.domain.enums import AptStatus
+from mockod.vendors.opendental.domain.intervals import Interval
+from mockod.vendors.opendental.domain.status import OFF_THE_BOOK, UNJUDGED
+from mockod.vendors.opendental.resources import preferences
+from mockod.vendors.opendental.resources.appointments import procedure_queries, procedures, queries
+from mockod.vendors.opendental.wire.sql_functions import numbers
+
+BASES = {"double_booked": Basis.SOURCE, "overlaps": Basis.SOURCE}
+"""What a refusal rests on; those that only a strict office knows are our own."""
+ALL_POINTS = frozenset(booking_rules.RULES)
+STRICT_FOR_SCHEDULED = ("hidden", "past", "off_schedule")
+"""A strict office objects so to appointments that are still to come, not to records of what was."""
+
+
+def judge(tx: Transaction, apt: Appointment, *, moved: bool = True, points: frozenset[str] = ALL_POINTS) -> None:
+    """Refuse with 400 what may not stand in the book as ``apt`` does.
+
+    ``moved`` tells that its time is new: only then does it matter that the time has passed. ``points`` are the
+    rules that may object.
+    """
+    if apt.apt_status in UNJUDGED:
+        return
+    rules = double_book_rules(tx)
+    wanted = _points(tx.settings.conduct, apt, moved)
+    if not preferences.switched_on(tx, "ApptsAllowOverlap"):
+        wanted.add("overlaps")
+    if rules:
+        wanted.add("double_booked")
+    wanted &= points
+    if not wanted:
+        return
+    objection = booking_rules.first_refusal(_visit(tx, apt), _day(tx, apt, rules), wanted)
+    if objection:
+        point, reason = objection
+        raise Refused(400, reason, BASES.get(point, Basis.ASSUMED))
+
+
+def _points(conduct: Conduct, apt: Appointment, moved: bool) -> set[str]:
+    points = {point for point in booking_rules.RULES if getattr(conduct, point, False)}
+    if apt.apt_status != AptStatus.Scheduled:
+        points -= set(STRICT_FOR_SCHEDULED)
+    return points if moved else points - {"past"}
+
+
+def double_book_rules(tx: Transaction) -> tuple[DoubleBookRule, ...]:
+    """The office's enabled appointment rules."""
+    rows = tx.rows(
+        "SELECT RuleDesc, CodeStart, CodeEnd FROM appointmentrule WHERE IsEnabled ORDER BY AppointmentRuleNum"
+    )
+    return tuple(DoubleBookRule(*row) for row in rows)
+
+
+def _visit(tx: Transaction, apt: Appointment) -> Visit:
+    return Visit(
+        apt_num=apt.apt_num,
+        pat_num=apt.pat_num,
+        op=apt.op,
+        prov_num=apt.prov_num,
+        prov_hyg=apt.prov_hyg,
+        is_hygiene=apt.is_hygiene,
+        start=apt.apt_date_time.hour * 60 + apt.apt_date_time.minute,
+        pattern=apt.pattern,
+        codes=procedures.codes(tx, apt),
+    )
+
+
+def _day(tx: Transaction, apt: Appointment, rules: tuple[DoubleBookRule, ...]) -> Day:
+    day = apt.apt_date_time.date()
+    provider = apt.prov_hyg if apt.is_hygiene else apt.prov_num
+    shifts = queries.shifts(tx, provider, day, day).get(day, [])
+    here = [s for s in shifts if not s.links or any(op == apt.op for _, op in s.links)]
+    today = tx.now.date()
+    minute_now = tx.now.hour * 60 + tx.now.minute if day == today else 24 * 60
+    return Day(
+        others=_others(tx, apt, with_codes=bool(rules)),
+        blockouts=queries.blockouts(tx, str(day)),
+        rules=rules,
+        increment=preferences.increment(tx),
+        provider_hours=tuple(Interval(s.start, s.stop) for s in here),
+        type_blockouts=_type_blockouts(tx, apt.appointment_type_num),
+        op_hidden=queries.is_hidden(tx, "operatory", "OperatoryNum", apt.op),
+        hidden_providers=tuple(
+            name
+            for name, number in (("ProvNum", apt.prov_num), ("ProvHyg", apt.prov_hyg))
+            if queries.is_hidden(tx, "provider", "ProvNum", number)
+        ),
+        now_minute=None if day > today else minute_now,
+    )
+
+
+def _others(tx: Transaction, apt: Appointment, *, with_codes: bool) -> tuple[Visit, ...]:
+    """The day's other visits: all that stand in the book. One that runs on past midnight is not seen (source 5.2)."""
+    rows = tx.rows(
+        "SELECT AptNum, PatNum, Op, ProvNum, ProvHyg, IsHygiene, AptDateTime, Pattern, AptStatus FROM appointment "
+        f"WHERE AptDateTime BETWEEN ? AND ? AND AptStatus NOT IN ({queries.marks(OFF_THE_BOOK)}) AND AptNum <> ? "
+        "ORDER BY AptDateTime, AptNum",
+        (f"{apt.apt_date_time.date()} 00:00:00", f"{apt.apt_date_time.date()} 23:59:59", *OFF_THE_BOOK, apt.apt_num),
+    )
+    day = apt.apt_date_time.date()
+    codes = procedure_queries.codes_between(tx, day, day) if with_codes else {}
+    return tuple(
+        Visit(
+            apt_num=number,
+            pat_num=patient,
+            op=op,
+            prov_num=provider,
+            prov_hyg=hygienist,
+            is_hygiene=bool(hygiene),
+            start=queries.minute_of_day(at),
+            pattern=pattern,
+            codes=codes.get(number, ()),
+            broken=status == AptStatus.Broken,
+        )
+        for number, patient, op, provider, hygienist, hygiene, at, pattern, status in rows
+    )
+
+
+def _type_blockouts(tx: Transaction, appointment_type: int) -> tuple[int, ...]:
+    listed = tx.value("SELECT BlockoutTypes FROM appointmenttype WHERE AppointmentTypeNum = ?", (appointment_type,), "")
+    return numbers(listed)

@@ -1,0 +1,110 @@
+"""GET ProgNotes: a patient's appointments, commlogs and procedures, as the progress notes tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from typing import NamedTuple
+
+from mockod.store.office import Transaction
+from mockod.vendors.opendental.domain.enums import AptStatus, ProcStatus, wire_name
+from mockod.vendors.opendental.domain.patient import Patient
+from mockod.vendors.opendental.resources.chartmodules import queries
+from mockod.vendors.opendental.wire.paging import Page
+
+EARLIEST = "1880-01-01"
+"""A date before it is none."""
+
+
+class Note(NamedTuple):
+    """A line as ``schemas.ProgNote`` writes it; each kind of object has its own part of it."""
+
+    object_type: str
+    primary_key: int
+    date: str
+    time: str
+    date_time: str
+    th: str = ""
+    surf: str = ""
+    dx: str = ""
+    description: str = ""
+    note: str = ""
+    stat: str = ""
+    prov: str = ""
+    prov_num: str = ""
+    amount: str = ""
+    proc_code: str = ""
+    user: str = ""
+    signed: str = ""
+    length: str = ""
+    abbr: str = ""
+    clinic: str = ""
+    clinic_num: int = 0
+
+
+def list_prog_notes(tx: Transaction, patient: Patient, page: Page) -> Sequence[Note]:
+    """The oldest first."""
+    number = patient.pat_num
+    notes = [*_appointments(tx, number), *_commlogs(tx, number), *_procedures(tx, number)]
+    return page.of(sorted(notes, key=lambda note: (note.date_time, note.object_type, note.primary_key)))
+
+
+def _appointments(tx: Transaction, pat_num: int) -> Iterator[Note]:
+    for number, at, status, note, abbr, provider, minutes, clinic, clinic_num in queries.appointments(tx, pat_num):
+        yield Note(
+            "Appointment",
+            number,
+            *_spelled(at),
+            description=f"Appointment - {wire_name(AptStatus(status))}",
+            note=note,
+            prov=abbr,
+            prov_num=str(provider),
+            length=f"{minutes // 60}:{minutes % 60:02}",
+            clinic=clinic,
+            clinic_num=clinic_num,
+        )
+
+
+def _commlogs(tx: Transaction, pat_num: int) -> Iterator[Note]:
+    for number, at, kind, note, user in queries.commlogs(tx, pat_num):
+        described = f"Comm - {kind}" if kind else "Comm"
+        yield Note("Commlog", number, *_spelled(at), description=described, note=note, user=user)
+
+
+def _procedures(tx: Transaction, pat_num: int) -> Iterator[Note]:
+    for row in queries.procedures(tx, pat_num):
+        number, at, tooth, surface, diagnosis, described, note, status, prov, prov_num, fee, code, abbr, *where = row
+        clinic, clinic_num = where
+        yield Note(
+            "Procedure",
+            number,
+            *_spelled(at),
+            th=tooth,
+            surf=surface,
+            dx=diagnosis,
+            description=described,
+            note=note,
+            stat=wire_name(ProcStatus(status)),
+            prov=prov,
+            prov_num=str(prov_num),
+            amount=f"{fee:.2f}",
+            proc_code=code,
+            abbr=abbr,
+            clinic=clinic,
+            clinic_num=clinic_num,
+        )
+
+
+def _spelled(stored: str) -> tuple[str, str, str]:
+    """Date, time and both at once of one moment, as the grid spells each."""
+    at = datetime.fromisoformat(stored)
+    return (f"{at:%m/%d/%Y}" if stored >= EARLIEST else "", clock_face(at.time()), stored)
+
+
+def clock_face(at: time) -> str:
+    """A time of day as the grid has it; midnight is none.
+
+    >>> clock_face(time(13, 20))
+    '1:20p'
+    """
+    return f"{at.hour % 12 or 12}:{at.minute:02}{'a' if at.hour < 12 else 'p'}" if at != time() else ""

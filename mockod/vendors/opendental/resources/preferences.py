@@ -1,0 +1,159 @@
+"""Preferences: the office's own switches. Read here by the rules, and over the API by anyone.
+
+What an office does not set has the vendor's default. Source: scheduling rules 12.3.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.schema import Wire
+from mockod.store.office import Transaction
+from mockod.vendors.opendental.access.settings import READ_ALL
+from mockod.vendors.opendental.wire.fields import Integer, Text
+from mockod.vendors.opendental.wire.paging import Page
+
+_NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
+DEFAULTS = {
+    "AppointmentSearchBehavior": "0",
+    "AppointmentTimeArrivedTrigger": "0",
+    "AppointmentTimeDismissedTrigger": "0",
+    "AppointmentTimeIncrement": "10",
+    "AppointmentTimeIsLocked": "0",
+    "AppointmentTimeSeatedTrigger": "0",
+    "AppointmentWithoutProcsDefaultLength": "30",
+    "ApptAllowEmptyComplete": "1",
+    "ApptAllowFutureComplete": "0",
+    "ApptAutoRefreshRange": "4",
+    "ApptEConfirmStatusAccepted": "0",
+    "ApptEConfirmStatusDeclined": "0",
+    "ApptEConfirmStatusSendFailed": "0",
+    "ApptEConfirmStatusSent": "0",
+    "ApptPreventChangesToCompleted": "0",
+    "ApptSchedEnforceSpecialty": "0",
+    "ApptSecondaryProviderConsiderOpOnly": "0",
+    "ApptsAllowOverlap": "1",
+    "ApptsRequireProc": "1",
+    "BrokenApptAdjustment": "0",
+    "BrokenApptCommLog": "0",
+    "BrokenApptProcedure": "0",
+    "BrokenApptRequiredOnMove": "0",
+    "EasyNoClinics": "1",
+    "PatientSelectUseFNameForPreferred": "0",
+    "PracticeDefaultBillType": "0",
+    "PracticeDefaultProv": "0",
+    "RecallDaysFuture": "7",
+    "RecallDaysPast": "365",
+    "RecallTypesShowingInList": "",
+    "ScheduleProvUnassigned": "1",
+    "UnscheduledListNoRecalls": "1",
+    "UseInternationalToothNumbers": "0",
+    "WebSchedExistingPatConfirmStatus": "0",
+    "WebSchedExistingPatDoubleBooking": "1",
+    "WebSchedExistingPatIgnoreBlockoutTypes": "",
+    "WebSchedNewPatApptDoubleBooking": "1",
+    "WebSchedNewPatApptIgnoreBlockoutTypes": "",
+    "WebSchedNewPatConfirmStatus": "0",
+    "WebSchedProviderRule": "0",
+    "WebSchedRecallDoubleBooking": "1",
+}
+
+
+def text(tx: Transaction, name: str) -> str:
+    """A preference's value, or the vendor's default for it."""
+    return str(tx.value("SELECT ValueString FROM preference WHERE PrefName = ?", (name,), DEFAULTS.get(name, "")))
+
+
+def everything(tx: Transaction) -> dict[str, str]:
+    """All preferences of the office by name, the vendor's defaults where it sets none."""
+    return {**DEFAULTS, **dict(tx.rows("SELECT PrefName, ValueString FROM preference ORDER BY PrefName"))}
+
+
+def is_number(name: str) -> bool:
+    """Whether the vendor's default says that this preference is a number or a switch."""
+    return is_whole(DEFAULTS.get(name, ""))
+
+
+def change(tx: Transaction, name: str, value: str | None) -> None:
+    """Set a preference; None brings the vendor's default back."""
+    tx.run(
+        "INSERT INTO preference (PrefName, ValueString) VALUES (:name, :value) "
+        "ON CONFLICT (PrefName) DO UPDATE SET ValueString = :value",
+        {"name": name, "value": DEFAULTS.get(name, "") if value is None else value},
+    )
+
+
+def number(tx: Transaction, name: str) -> int:
+    """A preference that is a number or a switch; what cannot be read counts as 0."""
+    value = text(tx, name).strip()
+    return int(value) if is_whole(value) else 0
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is a whole number that a column can hold."""
+    return bool(_NUMBER.fullmatch(text))
+
+
+def switched_on(tx: Transaction, name: str) -> bool:
+    return number(tx, name) != 0
+
+
+def has_clinics(tx: Transaction) -> bool:
+    """Whether the office uses clinics; the preference says the opposite."""
+    return not switched_on(tx, "EasyNoClinics")
+
+
+def increment(tx: Transaction) -> int:
+    """Minutes of one mark of the appointment book: 5, 10 or 15."""
+    minutes = number(tx, "AppointmentTimeIncrement")
+    return minutes if minutes in (5, 10, 15) else 10
+
+
+class PreferenceSchema(Wire):
+    pref_num = Integer()
+    pref_name = Text()
+    value_string = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceFilter:
+    pref_name: str | None = None
+
+
+class PreferenceQuery(Wire):
+    makes = PreferenceFilter
+    pref_name = Text()
+
+
+_VERSIONED = (
+    "CASE PrefName WHEN 'ProgramVersion' THEN :version WHEN 'DataBaseVersion' THEN :version ELSE ValueString END"
+)
+_LISTED = f"SELECT PrefNum, PrefName, {_VERSIONED} FROM preference p"
+
+
+def list_preferences(tx: Transaction, wanted: PreferenceFilter, page: Page) -> list[tuple[object, ...]]:
+    """ProgramVersion and DataBaseVersion tell the version that the office pretends to run."""
+    return tx.rows(
+        f"{_LISTED} WHERE :name IS NULL OR PrefName = :name ORDER BY PrefNum LIMIT :limit OFFSET :offset",
+        {
+            "version": tx.settings.version.program_version,
+            "name": wanted.pref_name,
+            "limit": page.limit,
+            "offset": page.offset,
+        },
+    )
+
+
+ENDPOINTS = (
+    Endpoint(
+        "GET",
+        "preferences",
+        list_preferences,
+        query=PreferenceQuery,
+        result=PreferenceSchema,
+        many=True,
+        permission=READ_ALL,
+    ),
+)

@@ -1,0 +1,216 @@
+"""What the practice does with procedures: enter them, put them on appointments, change and delete them."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.rest.schema import pascal_case
+from mockod.store.office import Transaction
+from mockod.vendors.opendental.domain import teeth
+from mockod.vendors.opendental.domain.appointment import NEVER, Appointment
+from mockod.vendors.opendental.domain.enums import DefCat, ProcStatus
+from mockod.vendors.opendental.domain.procedures import Procedure
+from mockod.vendors.opendental.domain.status import NOTES
+from mockod.vendors.opendental.resources.appointments import first_visit, procedure_queries, procedures
+from mockod.vendors.opendental.resources.appointments.defaults import default_provider, living_patient
+from mockod.vendors.opendental.resources.appointments.queries import APPOINTMENTS
+from mockod.vendors.opendental.resources.definitions import find_definition, first_definition
+from mockod.vendors.opendental.resources.procedurelogs import queries
+from mockod.vendors.opendental.resources.procedurelogs.asked import NewProcedure, ProcedureChange, ProcedureFilter
+from mockod.vendors.opendental.resources.procedurelogs.queries import Code
+from mockod.vendors.opendental.resources.recalls.following import follow_treatment
+from mockod.vendors.opendental.wire.errors import Row, found
+from mockod.vendors.opendental.wire.paging import Page
+
+SETTABLE = (ProcStatus.TP, ProcStatus.C, ProcStatus.EO)
+COMPLETED_DELETABLE_SINCE = "23.1.11"
+PLACE = ("tooth_num", "surf", "tooth_range")
+"""Where in the mouth. An empty text sent for one of these changes nothing (documented)."""
+DEFINITIONS = {DefCat.TxPriorities: ("Priority", "priority"), DefCat.Diagnosis: ("Dx", "dxName")}
+"""Category -> the fields that name a definition of it, by number and by name."""
+FIXED_ONCE_COMPLETE = {"code_num": "procCode", **{name: pascal_case(name) for name in PLACE}}
+"""What stands once treatment is done, with its name on the wire (documented)."""
+
+
+def get_procedure(tx: Transaction, proc_num: int) -> Row:
+    return found(queries.shown(tx, proc_num), "Procedure")
+
+
+def procedure(tx: Transaction, proc_num: int) -> Procedure:
+    """The procedure that the path names, to be changed. A deleted one is there to be read only."""
+    there = procedure_queries.PROCEDURES.get(tx, proc_num)
+    return found(there if there is None or there.proc_status != ProcStatus.D else None, "Procedure")
+
+
+def list_procedures(tx: Transaction, wanted: ProcedureFilter, page: Page) -> list[Row]:
+    return queries.listed(tx, wanted, page)
+
+
+def add_procedure(tx: Transaction, asked: NewProcedure) -> Row:
+    """POST procedurelogs. A procedure that is only planned for a visit does not date the first one (source 9.2)."""
+    if asked.proc_status not in SETTABLE:
+        raise _not_settable()
+    new = _drafted(tx, asked)
+    treated = first_visit.has_been_treated(tx, new.pat_num)
+    is_complete = new.proc_status == ProcStatus.C
+    number = procedure_queries.PROCEDURES.insert(tx, new)
+    procedures.describe(tx, new.apt_num, new.planned_apt_num)
+    if new.apt_num or not new.planned_apt_num:
+        first_visit.by_procedure(tx, new.pat_num, new.proc_date, completed=is_complete, treated=treated)
+    if is_complete:
+        follow_treatment(tx, new.pat_num)
+    return queries.written(tx, number)
+
+
+def _drafted(tx: Transaction, asked: NewProcedure) -> Procedure:
+    """What was asked; and what was not, from the appointment, the patient, the code and the office."""
+    code = _code(tx, asked.proc_code)
+    priority = _definition_or_first(tx, DefCat.TxPriorities, asked.priority, asked.priority_name)
+    dx = _definition_or_first(tx, DefCat.Diagnosis, asked.dx, asked.dx_name)
+    patient = living_patient(tx, asked.pat_num)
+    place = _place(asked, code)
+    visit = _appointment(tx, asked.pat_num, asked.apt_num)
+    plan = _appointment(tx, asked.pat_num, asked.planned_apt_num, planned=True)
+    on = visit or plan
+    provider = asked.prov_num or (on.prov_num if on else 0) or patient.provider or default_provider(tx)
+    today = tx.now.date()
+    return Procedure(
+        pat_num=asked.pat_num,
+        apt_num=asked.apt_num,
+        proc_date=_date_of(on, asked.proc_date),
+        proc_fee=procedure_queries.fee(tx, code.number, provider) if asked.proc_fee is None else asked.proc_fee,
+        **place,
+        priority=priority,
+        proc_status=asked.proc_status,
+        prov_num=provider,
+        dx=dx,
+        planned_apt_num=asked.planned_apt_num,
+        clinic_num=patient.clinic if asked.clinic_num is None else asked.clinic_num,
+        code_num=code.number,
+        date_entry_c=today if asked.proc_status == ProcStatus.C else date.min,
+        date_tp=today,
+        site_num=patient.site,
+        date_t_stamp=tx.now,
+        sec_date_entry=today,
+    )
+
+
+def change_procedure(tx: Transaction, before: Procedure, asked: ProcedureChange) -> Row:
+    """PUT procedurelogs. What stands already may be sent again, whatever it is."""
+    given = {f.name: getattr(asked, f.name) for f in fields(asked) if f.name != "proc_code"}
+    given = {name: value for name, value in given.items() if value is not None and (value or name not in PLACE)}
+    after = replace(before, **given)
+    if after.proc_status not in (before.proc_status, *SETTABLE):
+        raise _not_settable()
+    if asked.proc_code is not None:
+        after = replace(after, code_num=_code(tx, asked.proc_code).number)
+    _check_definitions(tx, before, after)
+    _check_place(tx, before, after)
+    after = _moved(tx, before, after)
+    completed = after.proc_status == ProcStatus.C != before.proc_status
+    if completed:
+        after = replace(after, date_entry_c=tx.now.date())
+    treated = first_visit.has_been_treated(tx, after.pat_num)
+    _save(tx, before, after)
+    if completed:
+        first_visit.by_procedure(tx, after.pat_num, after.proc_date, completed=True, treated=treated)
+        follow_treatment(tx, after.pat_num)
+    return queries.written(tx, after.proc_num)
+
+
+def delete_procedure(tx: Transaction, proc: Procedure) -> None:
+    """DELETE procedurelogs: it stays as a deleted one, on no appointment (source 7.1)."""
+    deletable = [ProcStatus.TP, ProcStatus.TPi]
+    if tx.settings.version.knows(COMPLETED_DELETABLE_SINCE):
+        deletable.append(ProcStatus.C)
+    if proc.proc_status not in deletable:
+        raise Refused(400, "Procedure cannot be deleted.", Basis.ASSUMED)
+    _save(tx, proc, replace(proc, proc_status=ProcStatus.D, apt_num=0, planned_apt_num=0))
+
+
+def _save(tx: Transaction, before: Procedure, after: Procedure) -> None:
+    """Write it, if it differs; and what the appointments of before and after now say (source 7.1)."""
+    if queries.save(tx, before, after):
+        procedures.describe(tx, before.apt_num, after.apt_num, before.planned_apt_num, after.planned_apt_num)
+
+
+def _not_settable() -> Refused:
+    names = "Treatment Planned (TP), Complete (C), or Existing Other Provider (EO)"
+    return Refused(400, f"ProcStatus may only be set to {names}.", Basis.OBSERVED)
+
+
+def _code(tx: Transaction, code: str) -> Code:
+    return found(queries.code(tx, code), "procCode")
+
+
+def _definition_or_first(tx: Transaction, category: DefCat, number: int | None, name: str) -> int:
+    """The definition asked for by number (0 for none) or by name; the first of its category, if by neither."""
+    what, twin = DEFINITIONS[category]
+    if number is not None and name:
+        raise Refused(400, f"Only one field is allowed, {what} or {twin}.", Basis.ASSUMED)
+    if number is None and not name:
+        return first_definition(tx, category)
+    key = name or number
+    return found(find_definition(tx, category, key), what) if key else 0
+
+
+def _check_definitions(tx: Transaction, before: Procedure, after: Procedure) -> None:
+    for category, (what, _) in DEFINITIONS.items():
+        number = getattr(after, what.lower())
+        if number and number != getattr(before, what.lower()):
+            found(find_definition(tx, category, number), what)
+
+
+def _place(asked: NewProcedure, code: Code) -> dict[str, Any]:
+    """What the code's area wants to know: it must be there, and fit. What the area does not take is left aside."""
+    place = {name: getattr(asked, name) for name in teeth.wanted(code.area, also_range=code.also_range)}
+    for name, text in place.items():
+        if not text:
+            raise Refused(400, f"{pascal_case(name)} is required.", Basis.ASSUMED)
+        if not teeth.fits(code.area, name, text):
+            raise Refused(400, f"{pascal_case(name)} is invalid.", Basis.ASSUMED)
+    return place
+
+
+def _check_place(tx: Transaction, before: Procedure, after: Procedure) -> None:
+    """The code may change to one of the same area, the place to one that the area takes; neither once complete."""
+    changed = [name for name in FIXED_ONCE_COMPLETE if getattr(before, name) != getattr(after, name)]
+    if not changed:
+        return
+    was, now = (found(queries.code(tx, proc.code_num), "procCode") for proc in (before, after))
+    taken = teeth.wanted(now.area, also_range=now.also_range)
+    for name in changed:
+        if name == "code_num":
+            allowed = was.area == now.area
+        else:
+            allowed = name in taken and teeth.fits(now.area, name, getattr(after, name))
+        if before.proc_status == ProcStatus.C or not allowed:
+            raise Refused(400, f"{FIXED_ONCE_COMPLETE[name]} is invalid.", Basis.ASSUMED)
+
+
+def _appointment(tx: Transaction, pat_num: int, apt_num: int, *, planned: bool = False) -> Appointment | None:
+    """An appointment of the patient to put a procedure on; None for number 0."""
+    apt = APPOINTMENTS.get(tx, apt_num)
+    if apt is not None and (apt.pat_num != pat_num or apt.is_planned != planned or apt.apt_status in NOTES):
+        raise Refused(400, f"{'PlannedAptNum' if planned else 'AptNum'} is invalid.", Basis.ASSUMED)
+    return apt
+
+
+def _moved(tx: Transaction, before: Procedure, after: Procedure) -> Procedure:
+    """Put on another appointment, it takes that one's date; a plan's only while no visit has it (source 6.14)."""
+    visit = plan = None
+    if after.apt_num != before.apt_num:
+        visit = _appointment(tx, after.pat_num, after.apt_num)
+    if after.planned_apt_num != before.planned_apt_num:
+        plan = _appointment(tx, after.pat_num, after.planned_apt_num, planned=True)
+    on = visit or (None if after.apt_num else plan)
+    return replace(after, proc_date=_date_of(on, after.proc_date))
+
+
+def _date_of(apt: Appointment | None, otherwise: date) -> date:
+    """The appointment's, where it has one: some plans have none."""
+    return apt.apt_date_time.date() if apt and apt.apt_date_time > NEVER else otherwise

@@ -1,0 +1,84 @@
+"""What is told of a watched table: its rows as GET answers them, without the server's time (documented)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mockod.rest.schema import Wire
+from mockod.rest.serializer import columns
+from mockod.store.office import Transaction
+from mockod.vendors.opendental.domain.enums import HistAction
+from mockod.vendors.opendental.resources import histappointments, operatories, providers, schedules
+from mockod.vendors.opendental.resources.appointments import queries as appointments
+from mockod.vendors.opendental.resources.appointments.schemas import WrittenAppointment
+from mockod.vendors.opendental.resources.patients import queries as patients
+from mockod.vendors.opendental.resources.patients.schemas import Patient, SimplePatient
+from mockod.vendors.opendental.wire.errors import Row
+from mockod.vendors.opendental.wire.fields import NumberText
+
+
+class ToldProvider(providers.Provider):
+    leaves_out = ("server_date_time",)
+
+
+class SelectedPatient(SimplePatient):
+    """The patient whom somebody selected in the program: fewer fields than GET shows (documented)."""
+
+    leaves_out = (
+        *("server_date_time", "fee_sched", "fam_fin_urg_note", "employer_num"),
+        *("premed", "ward", "admit_date", "super_family"),
+    )
+    clinic_num = NumberText()  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A table, and how its rows are told. ``table`` is what ``select`` reads from, with the alias it gives it."""
+
+    wire: type[Wire]
+    select: str
+    table: str
+    only: str = "1"
+
+    def changed(self, tx: Transaction, since: datetime, before: datetime) -> list[Row]:
+        """What changed from ``since`` on and before the second of ``before``, in the order of the changes."""
+        alias = self.table.split(" ")[1]
+        return tx.rows(
+            f"{self.select} WHERE {self.only} AND {alias}.DateTStamp >= ? AND {alias}.DateTStamp < ? "
+            f"ORDER BY {alias}.DateTStamp, {alias}.rowid",
+            (str(since), str(before)),
+        )
+
+    def first_change(self, tx: Transaction, since: datetime) -> datetime | None:
+        """The first change from ``since`` on."""
+        alias = self.table.split(" ")[1]
+        stamp = tx.value(
+            f"SELECT min({alias}.DateTStamp) FROM {self.table} WHERE {self.only} AND {alias}.DateTStamp >= ?",
+            (str(since),),
+        )
+        return datetime.fromisoformat(stamp) if stamp else None
+
+
+WATCHED = {
+    "Appointment": Watched(WrittenAppointment, appointments.SHOWN, "appointment a"),
+    "AppointmentDeleted": Watched(
+        histappointments.HistAppointment,
+        histappointments.SHOWN,
+        "histappointment a",
+        f"a.HistApptAction = {HistAction.Deleted.value}",
+    ),
+    "Operatory": Watched(operatories.Operatory, operatories.SHOWN, "operatory o"),
+    "Patient": Watched(Patient, patients.SHOWN, "patient p"),
+    "Provider": Watched(ToldProvider, f"SELECT {columns(ToldProvider, 'p')} FROM provider p", "provider p"),
+    "Schedule": Watched(schedules.Schedule, schedules.SHOWN, "schedule s"),
+}
+"""By the name that a subscription gives. PatField and ToothInitial have no table here, so nothing of them changes."""
+
+
+def selected(tx: Transaction, pat_num: int) -> Row | None:
+    """The patient as the event of its selection tells it."""
+    return tx.row(
+        f"SELECT {columns(SelectedPatient, 'p')} {patients.JOINS} WHERE p.PatNum = ?",
+        (pat_num,),
+    )

@@ -1,0 +1,99 @@
+"""What the office does with subscriptions: take them, change them, let them go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mockod.rest.errors import Refused
+from mockod.rest.messages import Basis
+from mockod.runtime.webhook_sender import is_address, is_allowed
+from mockod.store.office import Transaction
+from mockod.vendors.opendental.resources.subscriptions import queries
+from mockod.vendors.opendental.resources.subscriptions.asked import NewSubscription, SubscriptionChange
+from mockod.vendors.opendental.resources.subscriptions.polling import (
+    LONGEST_POLLING,
+    PATIENT_SELECTED,
+    WATCH_TABLES,
+    Subscription,
+)
+from mockod.vendors.opendental.wire.errors import Row, found
+from mockod.vendors.opendental.wire.paging import Page
+
+SLASH_WANTED = {"X-Mockod-Note": "Since Open Dental 22.3 the path of an EndPointUrl must end with a slash."}
+LOOPBACK_ONLY = {"X-Mockod-Note": "This mockod sends to loopback addresses only, and to hosts named by --webhooks."}
+
+
+def list_subscriptions(tx: Transaction, page: Page) -> list[Row]:
+    return queries.listed(tx, page)
+
+
+def subscription(tx: Transaction, number: int) -> Subscription:
+    """The subscription that the path names; another key's is none."""
+    return found(queries.one(tx, number), "Subscription")
+
+
+def subscribe(tx: Transaction, asked: NewSubscription) -> Row:
+    """POST subscriptions. Nobody outside the vendor knows the texts of its refusals."""
+    if not asked.watch_table and not asked.ui_event_type:
+        raise _refused("WatchTable or UiEventType is required.")
+    if asked.watch_table and asked.ui_event_type:
+        raise _refused("Only one field is allowed, WatchTable or UiEventType.")
+    if asked.watch_table and asked.polling_seconds is None:
+        raise _refused("PollingSeconds is required.")
+    _check_url(tx, asked.end_point_url)
+    if asked.watch_table:
+        _check_polling(asked.polling_seconds or 0)
+    since = WATCH_TABLES.get(asked.watch_table)
+    if asked.watch_table and (since is None or not tx.settings.version.knows(since)):
+        raise _refused("WatchTable is invalid.")
+    if asked.ui_event_type not in ("", PATIENT_SELECTED):
+        raise _refused("UiEventType is invalid.")
+    new = Subscription(
+        end_point_url=asked.end_point_url,
+        workstation=asked.workstation,
+        watch_table=asked.watch_table,
+        polling_seconds=(asked.polling_seconds or 0) if asked.watch_table else 0,
+        ui_event_type=asked.ui_event_type,
+        date_time_start=asked.date_time_start or tx.now,
+        date_time_stop=asked.date_time_stop,
+        note=asked.note,
+    )
+    if queries.is_there(tx, new):
+        raise _refused("Subscription already exists.")
+    return found(queries.shown(tx, queries.SUBSCRIPTIONS.insert(tx, new)), "Subscription")
+
+
+def change_subscription(tx: Transaction, before: Subscription, asked: SubscriptionChange) -> None:
+    """PUT subscriptions: what is given changes; how often it is polled, only where a table is watched."""
+    changes = {name: value for name in asked.__slots__ if (value := getattr(asked, name)) is not None}
+    if asked.end_point_url is not None:
+        _check_url(tx, asked.end_point_url)
+    if not before.watch_table:
+        changes.pop("polling_seconds", None)
+    elif asked.polling_seconds is not None:
+        _check_polling(asked.polling_seconds)
+    queries.SUBSCRIPTIONS.update(tx, before, replace(before, **changes))
+
+
+def unsubscribe(tx: Transaction, gone: Subscription) -> None:
+    queries.delete(tx, gone.api_subscription_num)
+
+
+def _check_url(tx: Transaction, url: str) -> None:
+    """An address of the web, to which this mockod may send; since 22.3 its path ends with a slash (documented)."""
+    ends_well = "?" in url or url.endswith("/") or not tx.settings.version.knows("22.3")
+    if not is_address(url):
+        raise _refused("EndPointUrl is invalid.")
+    if not ends_well:
+        raise Refused(400, "EndPointUrl is invalid.", Basis.ASSUMED, SLASH_WANTED)
+    if not is_allowed(url, tx.settings.webhooks):
+        raise Refused(400, "EndPointUrl is invalid.", Basis.ASSUMED, LOOPBACK_ONLY)
+
+
+def _check_polling(seconds: int) -> None:
+    if not 1 <= seconds <= LONGEST_POLLING:
+        raise _refused("PollingSeconds is invalid.")
+
+
+def _refused(text: str) -> Refused:
+    return Refused(400, text, Basis.ASSUMED)

@@ -1,0 +1,185 @@
+"""Looking after subscriptions: what is due is read in one transaction, sent outside of any, and then marked as told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from mockod.rest.errors import Refused
+from mockod.rest.json_codec import write_json
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Wire
+from mockod.runtime.webhook_sender import Delivery, Outcome, deliver
+from mockod.simulation.scheduler import Fired
+from mockod.simulation.webhook_status import Attention
+from mockod.store.office import Office, Transaction
+from mockod.vendors.opendental.engine import readers
+from mockod.vendors.opendental.resources.subscriptions import queries
+from mockod.vendors.opendental.resources.subscriptions.polling import (
+    PATIENT_SELECTED,
+    PER_REQUEST,
+    WATCH_TABLES,
+    Subscription,
+)
+
+if TYPE_CHECKING:
+    from mockod.vendors.opendental.resources.subscriptions.events import Watched
+
+WORKSTATION = "MOCKOD"
+"""The one computer on which the simulated program runs: it looks after every workstation's subscriptions.
+
+Assumed, name and all: a real office's subscriptions wait for the computer that they name.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What one subscription is to be told now; ``wire`` declares the rows."""
+
+    subscription: Subscription
+    at: datetime
+    wire: type[Wire]
+    rows: Sequence[Sequence[Any]]
+    attention: Attention
+    """The office's when this was read."""
+
+    @property
+    def number(self) -> int:
+        return self.subscription.api_subscription_num
+
+
+class Watch:
+    """See ``mockod.runtime.time_travel.Watching``."""
+
+    def dues(self, office: Office) -> dict[int, datetime]:
+        """By subscription, the first poll that finds something as things stand, were each made in time."""
+        found = {}
+        with office.transaction() as tx:
+            for one in _polled(tx):
+                first = _first_change(tx, one)
+                poll = one.finds(first) if first else None
+                if poll and one.is_live(max(poll, tx.now)):
+                    found[one.api_subscription_num] = poll
+        return found
+
+    def pass_over(self, office: Office) -> None:
+        """Make the polls up to now that find nothing."""
+        with office.transaction() as tx:
+            tx.is_quiet = True
+            for one in filter(lambda one: one.is_live(tx.now), _polled(tx)):
+                _move_on(tx, one, one.passed_over(tx.now, _first_change(tx, one)))
+
+    def events(self, office: Office, attention: Attention, but: Collection[int] = ()) -> list[Event]:
+        """What the polls that are due now find. Those that find nothing are made with this."""
+        events = []
+        with office.transaction() as tx:
+            if office.attention is not attention:
+                return []
+            tx.is_quiet = True
+            live = [one for one in _polled(tx) if one.is_live(tx.now)]
+            for one in live:
+                if one.api_subscription_num in but or not one.is_due(tx.now):
+                    continue
+                watched = _watched(one)
+                rows = watched.changed(tx, one.tells_since(tx.now), tx.now) if watched else []
+                if rows and watched:
+                    events.append(Event(one, tx.now, watched.wire, rows, attention))
+                else:
+                    _move_on(tx, one, tx.now)
+            coming = [(one, first) for one in live if (first := _first_change(tx, one))]
+            attention.due = min(filter(None, (one.finds(first) for one, first in coming)), default=None)
+        return events
+
+    def send(self, office: Office, event: Event) -> Fired:
+        """Send an event, in as many requests as it takes, and mark it as told where all arrive."""
+        outcome, sent = Outcome(), 0
+        for delivery, rows in _deliveries(office, event):
+            outcome = deliver(delivery, office.settings.webhooks)
+            if not outcome.has_arrived:
+                break
+            sent += rows
+        told = event.subscription
+        if outcome.has_arrived and told.watch_table:
+            with office.transaction() as tx:
+                tx.is_quiet = True
+                now = queries.SUBSCRIPTIONS.get(tx, event.number)
+                if office.attention is event.attention and now and _is_same(now, told):
+                    _move_on(tx, now, event.at)
+        more = {
+            "subscription": event.number,
+            "event": told.event_type,
+            "url": told.end_point_url,
+            "rows": sent if outcome.has_arrived else len(event.rows),
+            **({"status": outcome.status} if outcome.status is not None else {"problem": outcome.problem}),
+        }
+        return Fired(event.at, "delivered" if outcome.has_arrived else "not delivered", more)
+
+    def select_patient(self, office: Office, pat_num: int) -> list[Fired]:
+        """Somebody selects a patient at the workstation; the same one again is no event (documented)."""
+        from mockod.vendors.opendental.resources.subscriptions.events import SelectedPatient, selected
+
+        with office.transaction() as tx:
+            tx.is_quiet = True
+            row = selected(tx, pat_num)
+            if row is None:
+                raise Refused(404, "Patient not found.", Basis.OBSERVED)
+            if not queries.select_patient(tx, pat_num):
+                return []
+            events = [
+                Event(one, tx.now, SelectedPatient, [row], office.attention)
+                for one in queries.everyone(tx)
+                if one.ui_event_type == PATIENT_SELECTED and one.is_live(tx.now)
+            ]
+        return [self.send(office, event) for event in events]
+
+
+def _is_same(now: Subscription, then: Subscription) -> bool:
+    """Whether nobody has polled for it, or changed what it watches, since then."""
+    return (now.date_time_start, now.watch_table) == (then.date_time_start, then.watch_table)
+
+
+def _polled(tx: Transaction) -> list[Subscription]:
+    """Those that watch a table which the office's version tells of."""
+    knows = tx.settings.version.knows
+    tables = {name for name, since in WATCH_TABLES.items() if knows(since)}
+    return [one for one in queries.everyone(tx) if one.watch_table in tables]
+
+
+def _watched(one: Subscription) -> Watched | None:
+    from mockod.vendors.opendental.resources.subscriptions.events import (
+        WATCHED,  # here, as it knows every resource that is watched
+    )
+
+    return WATCHED.get(one.watch_table)
+
+
+def _first_change(tx: Transaction, one: Subscription) -> datetime | None:
+    watched = _watched(one)
+    return watched.first_change(tx, one.date_time_start) if watched else None
+
+
+def _move_on(tx: Transaction, one: Subscription, polled: datetime) -> None:
+    if polled > one.date_time_start:
+        queries.poll(tx, one.api_subscription_num, polled)
+
+
+def _deliveries(office: Office, event: Event) -> Iterator[tuple[Delivery, int]]:
+    """The requests that tell an event: the array of its rows, cut where the version cuts it, or the one patient."""
+    knows = office.settings.version.knows
+    headers = {
+        "Authorization": event.subscription.customer_key or office.key,
+        "Content-Type": "application/json; charset=utf-8",
+        "User-Agent": "mockod",
+    }
+    if knows("22.4.28"):
+        headers["Workstation"] = event.subscription.workstation or WORKSTATION
+    if knows("22.4.35"):
+        headers["Event-Type"] = event.subscription.event_type
+    write = readers.writer(cast(Any, event.wire), office.settings.version, False)
+    size = PER_REQUEST if knows("23.2.1") else len(event.rows)
+    for first in range(0, len(event.rows), size):
+        rows = write(event.rows[first : first + size], str(event.at), None)
+        body = write_json(rows if event.subscription.watch_table else rows[0])
+        yield Delivery(event.subscription.end_point_url, headers, body), len(rows)

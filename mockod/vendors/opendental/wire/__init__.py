@@ -1,0 +1,1 @@
+"""How Open Dental writes values, errors, pages and dates."""
