@@ -19,8 +19,8 @@ class BuildWithImages(build_py):
     def run(self) -> None:
         super().run()
         if not self.editable_mode:
-            from mockod import opendental
             from mockod.store.images import Images, build_ready_made
+            from mockod.vendors import opendental
 
             build_ready_made(Images(opendental.understanding), Path(self.build_lib) / "mockod" / "fixtures" / "images")
 

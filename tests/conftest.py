@@ -10,15 +10,16 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from api_client import ApiClient
 from hypothesis import HealthCheck, settings
 
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.opendental.conduct import parse_conduct
-from mockod.opendental.settings import MODES, Settings
-from mockod.opendental.versions import parse_version
 from mockod.simulation.clock import Clock
+from mockod.vendors.opendental.access.conduct import parse_conduct
+from mockod.vendors.opendental.access.settings import MODES, Settings
+from mockod.vendors.opendental.access.versions import parse_version
+from support.api_client import ApiClient
+from support.paths import PRACTICES
 
 MONDAY = datetime(2026, 3, 2, 7, 0)
 """When tests happen, unless they say otherwise: before the office opens."""
@@ -72,7 +73,7 @@ def practice_office(tmp_path: Path) -> Callable[..., ApiClient]:
     """Makes an office from the text of a practice file, added to the tiny practice unless ``alone``."""
 
     def make(text: str, *, alone: bool = False, **settings: str) -> ApiClient:
-        tiny = "" if alone else (Path(__file__).parents[1] / "fixtures/practices/tiny.yaml").read_text()
+        tiny = "" if alone else (PRACTICES / "tiny.yaml").read_text()
         path = tmp_path / f"practice-{next(_keys)}.yaml"
         path.write_text(f"{tiny}\n{text}")
         return new_office(str(path), **settings)

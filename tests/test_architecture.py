@@ -4,46 +4,36 @@ from __future__ import annotations
 
 import ast
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2] / "mockod"
+from support.paths import PACKAGE
+
+ROOT = PACKAGE
 MODULES = {
     ".".join(("mockod", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__"): path
     for path in ROOT.rglob("*.py")
 }
-DOORS = ("mockod.app", "mockod.server.asgi", "mockod.server.uvicorn_server")
-PLATFORM = {
-    "mockod.runtime.request_queue",
-    "mockod.simulation.scheduler",
-    "mockod.simulation.webhook_status",
-    "mockod.rest.messages",
-    "mockod.simulation.clock",
-    "mockod.store.connection",
-    "mockod.runtime.webhook_sender",
-    "mockod.store.diff",
-    "mockod.rest.endpoint",
-    "mockod.simulation.faults",
-    "mockod.store.images",
-    "mockod.simulation.journal",
-    "mockod.rest.json_codec",
-    "mockod.store.migration",
-    "mockod.store.office",
-    "mockod.store.database_file",
-    "mockod.store.registry",
-    "mockod.runtime.pinned_http",
-    "mockod.store.practice_file",
-    "mockod.rest.validation",
-    "mockod.store.bundled",
-    "mockod.store.snapshot_file",
-    "mockod.store.snapshots",
-    "mockod.simulation.rate_limiter",
-    "mockod.simulation.verification",
-    "mockod.runtime.time_travel",
-    "mockod.rest.schema",
-}
-"""The parts that serve any vendor."""
+V = "mockod.vendors.opendental"
+ROOMS = (
+    "mockod.rest",
+    "mockod.simulation",
+    "mockod.store",
+    "mockod.runtime",
+    "mockod.control",
+    "mockod.vendors.vendor",
+    *(
+        f"{V}.{room}"
+        for room in "domain wire access engine resources practice pipeline analysis control_adapter".split()
+    ),
+    V,
+    "mockod.server",
+    "mockod.config",
+    "mockod.app",
+    "mockod.cli",
+)
+"""From the ground up: a room imports rooms above it in this list and itself, never one below."""
+HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
 
 
 def imports(module: str) -> set[str]:
@@ -62,31 +52,32 @@ def below(prefix: str) -> list[str]:
     return sorted(module for module in MODULES if module == prefix or module.startswith(f"{prefix}."))
 
 
-@pytest.mark.parametrize("module", below("mockod.opendental.domain"))
+@pytest.mark.parametrize("module", below("mockod.vendors.opendental.domain"))
 def test_the_domain_imports_the_standard_library_and_its_siblings_only(module):
     for name in imports(module):
-        assert name.partition(".")[0] in sys.stdlib_module_names or name.startswith("mockod.opendental.domain"), name
-
-
-@pytest.mark.parametrize("module", sorted(PLATFORM))
-def test_the_platform_names_no_vendor_no_door_and_no_control_plane(module):
-    for name in imports(module):
-        assert not name.startswith(
-            ("mockod.opendental", "mockod.control", "mockod.app", "mockod.server.uvicorn_server", "flask")
+        assert name.partition(".")[0] in sys.stdlib_module_names or name.startswith(
+            "mockod.vendors.opendental.domain"
         ), name
 
 
-@pytest.mark.parametrize("module", below("mockod.opendental"))
-def test_the_vendor_knows_no_flask_no_control_plane_and_no_configuration(module):
+def room_of(module: str) -> str | None:
+    """The room that a module belongs to; None for the package itself."""
+    inside = [room for room in ROOMS if module == room or module.startswith(f"{room}.")]
+    return max(inside, key=len, default=None)
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_a_room_imports_only_itself_and_what_lies_below(module):
+    own = room_of(module)
     for name in imports(module):
-        assert not name.startswith(("flask", "werkzeug", "uvicorn", "mockod.control", "mockod.app", "mockod.config")), (
-            name
-        )
+        used = room_of(name)
+        if own and used:
+            assert ROOMS.index(used) <= ROOMS.index(own), name
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module not in DOORS])
-def test_only_the_doors_know_flask(module):
-    assert not any(name.startswith(("flask", "werkzeug")) for name in imports(module))
+@pytest.mark.parametrize("module", [m for m in MODULES if room_of(m) not in ("mockod.server", "mockod.app")])
+def test_only_the_server_room_knows_an_http_library(module):
+    assert not any(name.partition(".")[0] in HTTP_LIBRARIES for name in imports(module))
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != "mockod.simulation.clock"])

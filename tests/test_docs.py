@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from mockod.opendental import rules
-from mockod.opendental.routes import ROUTES
+from mockod.vendors.opendental.analysis import rule_catalogue
+from mockod.vendors.opendental.resources.routes import ROUTES
+from support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 RULE = r"\d{1,2}\.\d{1,2}"
 
 
@@ -21,24 +20,24 @@ def cited() -> set[str]:
 
 
 def test_every_rule_cited_is_told_and_every_rule_told_is_cited():
-    told = [rule.number for rule in rules.RULES]
+    told = [rule.number for rule in rule_catalogue.RULES]
 
     assert set(told) == cited()
     assert len(told) == len(set(told))
 
 
 def test_rules_stand_in_order_each_in_a_section_that_has_a_title():
-    numbers = [[int(part) for part in rule.number.split(".")] for rule in rules.RULES]
+    numbers = [[int(part) for part in rule.number.split(".")] for rule in rule_catalogue.RULES]
 
     assert numbers == sorted(numbers)
-    assert {rule.section for rule in rules.RULES} == set(rules.SECTIONS)
+    assert {rule.section for rule in rule_catalogue.RULES} == set(rule_catalogue.SECTIONS)
 
 
 def test_a_rule_is_seen_in_an_endpoint_that_there_is():
     paths = {f"{endpoint.method} {endpoint.path}" for endpoint in ROUTES.endpoints}
 
-    assert {rule.seen_in for rule in rules.RULES} <= paths
+    assert {rule.seen_in for rule in rule_catalogue.RULES} <= paths
 
 
 def test_the_page_of_rules_is_the_one_that_the_table_makes():
-    assert (ROOT / "docs/scheduling-rules.md").read_text("utf-8") == rules.as_markdown()
+    assert (ROOT / "docs/scheduling-rules.md").read_text("utf-8") == rule_catalogue.as_markdown()

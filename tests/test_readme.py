@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+
 from conftest import application
-
 from mockod.control.routes import ROUTES as CONTROL
-from mockod.opendental import coverage
-from mockod.opendental.conduct import CONDUCTS
-from mockod.opendental.routes import FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.access.conduct import CONDUCTS
+from mockod.vendors.opendental.analysis import coverage
+from mockod.vendors.opendental.resources.routes import FORM_ROUTES, ROUTES
+from support.paths import ROOT
+from support.serving import serving
 
-sys.path.append(str(Path(__file__).parent / "live"))
-from serving import serving
-
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

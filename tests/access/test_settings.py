@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockod.config import ConfigError, read_config
-from mockod.opendental.conduct import CONDUCTS, POINTS, parse_conduct
-from mockod.opendental.spelling import compile_pattern
-from mockod.opendental.versions import parse_version
 from mockod.simulation.clock import Clock, parse_moment
+from mockod.vendors.opendental.access.conduct import CONDUCTS, POINTS, parse_conduct
+from mockod.vendors.opendental.access.versions import parse_version
+from mockod.vendors.opendental.wire.date_formats import compile_pattern
 
 AT = datetime(2026, 3, 2, 14, 5, 9)
 

@@ -6,8 +6,9 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from mockod.cli.main.client import Answer, Remote, in_lines
-from mockod.cli.main.remote_commands import journal
+
+from mockod.cli.client import Answer, Remote, in_lines
+from mockod.cli.remote_commands import journal
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from api_client import ApiClient
 from werkzeug.test import TestResponse
 
-EXAMPLES = Path(__file__).parents[2] / "fixtures/examples"
+from support.api_client import ApiClient
+from support.paths import EXAMPLES
+
 SAID = ["name", "page", "clock", "request", "response", "varies", "notes"]
 OPTIONAL = ("version", "before")
 """Which version prints it so, if not the newest; and requests played first."""

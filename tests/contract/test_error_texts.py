@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from api_client import ApiClient
 
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.opendental.settings import Settings
+from mockod.vendors.opendental.access.settings import Settings
+from support.api_client import ApiClient
 
 BASES = {"observed", "documented", "source", "guide", "assumed"}
 BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 10:00:00"}

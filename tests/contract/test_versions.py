@@ -7,16 +7,16 @@ from functools import cache
 from typing import Any
 
 import pytest
-from api_client import ApiClient
-from behind import database
-from every_method import ASKS, PRACTICE, Method, Part, everywhere, methods
 from werkzeug.test import TestResponse
 
-from mockod.opendental.routes import ROUTES
-from mockod.opendental.versions import parse_version
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
+from mockod.vendors.opendental.access.versions import parse_version
+from mockod.vendors.opendental.resources.routes import ROUTES
+from support.api_client import ApiClient
+from support.db import database
+from support.every_method import ASKS, PRACTICE, Method, Part, everywhere, methods
 
 VERSIONS = ("21.1", "22.1", "22.4", "23.3", "24.4", "25.2", "26.3")
 STRICT = "strict,content_type=off"

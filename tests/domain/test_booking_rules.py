@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.opendental.domain.booking import (
+from mockod.vendors.opendental.domain.booking_rules import (
     RULES,
     Blockout,
     Day,
@@ -17,8 +17,8 @@ from mockod.opendental.domain.booking import (
     double_booked_codes,
     first_refusal,
 )
-from mockod.opendental.domain.intervals import Interval
-from mockod.opendental.texts import numbers
+from mockod.vendors.opendental.domain.intervals import Interval
+from mockod.vendors.opendental.wire.sql_functions import numbers
 
 NINE = Visit(1, 1, op=1, prov_num=1, prov_hyg=0, is_hygiene=False, start=540, pattern="//XXXX//", codes=("D2740",))
 OTHER = replace(NINE, apt_num=2, pat_num=2, op=2, codes=("D0120",))

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.opendental.domain.intervals import Interval, merged
+from mockod.vendors.opendental.domain.intervals import Interval, merged
 
 minutes = st.integers(0, 60)
 intervals = st.builds(lambda a, b: Interval(min(a, b), max(a, b)), minutes, minutes)

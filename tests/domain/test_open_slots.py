@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.opendental.domain.slots import CELL, CELLS, Shift, Taken, free_runs, open_slots
+from mockod.vendors.opendental.domain.open_slots import CELL, CELLS, Shift, Taken, free_runs, open_slots
 
 DAY = date(2026, 3, 2)
 NEXT = DAY + timedelta(days=1)

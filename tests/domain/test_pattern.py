@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.opendental.domain import pattern
+from mockod.vendors.opendental.domain import pattern
 
 patterns = st.text("X/", min_size=1, max_size=120)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.opendental.subscriptions.polling import LONGEST_POLLING, NEVER, Subscription
+from mockod.vendors.opendental.resources.subscriptions.polling import LONGEST_POLLING, NEVER, Subscription
 
 NINE = datetime(2026, 3, 2, 9)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.opendental.domain.enums import ContactMethod
-from mockod.opendental.domain.patient import age_on, written_out
-from mockod.opendental.domain.recall import MOST, RecallInterval, contact, parse_interval, read_interval
+from mockod.vendors.opendental.domain.enums import ContactMethod
+from mockod.vendors.opendental.domain.patient import age_on, written_out
+from mockod.vendors.opendental.domain.recall import MOST, RecallInterval, contact, parse_interval, read_interval
 
 parts = st.integers(0, MOST)
 intervals = st.builds(RecallInterval, parts, parts, parts, parts)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.opendental.domain.enums import AptStatus
-from mockod.opendental.domain.slots import Shift, Taken, open_slots
-from mockod.opendental.domain.why_not import OFFERED, Visit, explained
+from mockod.vendors.opendental.domain.enums import AptStatus
+from mockod.vendors.opendental.domain.open_slots import Shift, Taken, open_slots
+from mockod.vendors.opendental.domain.slot_explanation import OFFERED, Visit, explained
 
 DAY = date(2026, 3, 2)
 MORNING = Shift(480, 720, ((1, 1),))

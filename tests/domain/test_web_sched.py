@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.opendental.domain.booking import Visit
-from mockod.opendental.domain.intervals import Interval
-from mockod.opendental.domain.web_sched import Doubling, Offer, Opening, Room, is_double_booked, offers
+from mockod.vendors.opendental.domain.booking_rules import Visit
+from mockod.vendors.opendental.domain.intervals import Interval
+from mockod.vendors.opendental.domain.web_sched import Doubling, Offer, Opening, Room, is_double_booked, offers
 
 
 def minute(text: str) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from api_client import ApiClient
-from behind import database
 
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.opendental.settings import Settings
+from mockod.vendors.opendental.access.settings import Settings
+from support.api_client import ApiClient
+from support.db import database
 
 PRACTICE = """
 appointments:

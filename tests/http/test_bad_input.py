@@ -15,10 +15,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from behind import database
-from conftest import new_office
 
+from conftest import new_office
 from mockod.rest.messages import Basis
+from support.db import database
 
 NO_JSON = "Request body is not valid JSON."
 NO_TYPE = "Content-Type must be application/json."
@@ -668,7 +668,7 @@ def visited():
 
 def state(office) -> Any:
     """All that an office knows: every row of every table, its clock and settings."""
-    kept = office.http.application.extensions["mockod.store.registry"].office(office.customer)
+    kept = office.http.application.extensions["mockod.offices"].office(office.customer)
     return database(office).contents(), kept.clock, kept.settings
 
 

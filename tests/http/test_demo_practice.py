@@ -8,16 +8,16 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from api_client import ApiClient
 
-from mockod import opendental
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.opendental.domain.enums import AptStatus, PatStatus
-from mockod.opendental.domain.recall import parse_interval
 from mockod.simulation.clock import Clock
 from mockod.store.connection import connect
 from mockod.store.images import Images
+from mockod.vendors import opendental
+from mockod.vendors.opendental.domain.enums import AptStatus, PatStatus
+from mockod.vendors.opendental.domain.recall import parse_interval
+from support.api_client import ApiClient
 
 MONDAY = date(2026, 3, 2)
 WEEK = [MONDAY + timedelta(days=days) for days in range(7)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from behind import database
+
+from support.db import database
 
 NEW_FIELDS = {
     "TimeLocked": "24.1",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from behind import database
 
-from mockod.opendental.routes import ROUTES
+from mockod.vendors.opendental.resources.routes import ROUTES
+from support.db import database
 
 
 @pytest.fixture

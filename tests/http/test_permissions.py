@@ -7,16 +7,16 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from api_client import ApiClient
-from behind import database
-from every_method import ASKS, PRACTICE, Method, methods
 from werkzeug.test import TestResponse
 
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.opendental.routes import ROUTES
-from mockod.opendental.settings import ENTERPRISE, PERMISSIONS, READ_ALL, Settings
 from mockod.simulation.clock import Clock, parse_moment
+from mockod.vendors.opendental.access.settings import ENTERPRISE, PERMISSIONS, READ_ALL, Settings
+from mockod.vendors.opendental.resources.routes import ROUTES
+from support.api_client import ApiClient
+from support.db import database
+from support.every_method import ASKS, PRACTICE, Method, methods
 
 SUBSCRIBING = {"POST subscriptions", "PUT subscriptions/{SubscriptionNum}"}
 """What the free tier may write."""

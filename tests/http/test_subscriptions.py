@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from behind import database
 
 from mockod.app import create_app
 from mockod.config import ConfigError, read_config
+from support.db import database
 
 URL = "http://localhost:9000/hooks/"
 WATCH = {"EndPointUrl": URL, "WatchTable": "Patient", "PollingSeconds": 5}
@@ -278,7 +278,7 @@ def test_reading_changing_and_deleting_want_their_permissions(office):
 
 
 def test_an_office_is_looked_after_only_while_it_has_somebody_to_tell(office):
-    offices = office.http.application.extensions["mockod.store.registry"]
+    offices = office.http.application.extensions["mockod.offices"]
 
     def wanted():
         return offices.office(office.customer).attention.is_wanted
@@ -298,7 +298,7 @@ def test_an_office_whose_practice_has_subscriptions_is_looked_after_from_the_sta
     office = practice_office(
         "subscriptions: [{EndPointUrl: 'http://localhost/', WatchTable: Patient, PollingSeconds: 5}]\n"
     )
-    kept = office.http.application.extensions["mockod.store.registry"].office(office.customer)
+    kept = office.http.application.extensions["mockod.offices"].office(office.customer)
     assert kept.attention.is_wanted
 
     office.call("DELETE", "subscriptions/1")

@@ -13,15 +13,15 @@ from threading import Thread
 import pytest
 import requests
 from click.testing import CliRunner
-from conftest import MONDAY
-from mockod.cli.main.client import Remote
-from mockod.cli.main.main import main
-from mockod.server.uvicorn_server.uvicorn_server import ServerThread
-from serving import refused_start, serving
 
+from conftest import MONDAY
 from mockod.app import create_app
+from mockod.cli.client import Remote
+from mockod.cli.main import main
 from mockod.config import Config
+from mockod.server.uvicorn_server import ServerThread
 from mockod.simulation.clock import Clock
+from support.serving import refused_start, serving
 
 pytestmark = pytest.mark.live
 KEYS = {"Authorization": "ODFHIR any/office"}
@@ -312,7 +312,8 @@ def test_help_tells_every_command_in_its_own_order():
 def test_a_servers_start_loads_none_of_it():
     code = (
         "import sys, mockod.cli.main, mockod.app, mockod.server.uvicorn_server as _;"
-        "print(*(name in sys.modules for name in ('mockod.cli.main.remote_commands', 'mockod.cli.main.client', 'mockod.control.openapi')))"
+        "print(*(name in sys.modules for name in ("
+        "'mockod.cli.remote_commands', 'mockod.cli.client', 'mockod.control.openapi')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout == "False False False\n"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 import requests
-from conftest import MONDAY
-from mockod.server.uvicorn_server.uvicorn_server import ServerThread
 
+from conftest import MONDAY
 from mockod.app import create_app
 from mockod.config import Config
+from mockod.server.uvicorn_server import ServerThread
 from mockod.simulation.clock import Clock
+from support.paths import PRACTICES
 
 pytestmark = pytest.mark.live
 THREADS = 16
@@ -32,7 +32,7 @@ appointmentrules:
 def server(request, tmp_path):
     """A live server on the tiny practice with a rule on crowns, its offices in memory or in files."""
     practice = tmp_path / "crowns.yaml"
-    practice.write_text((Path(__file__).parents[2] / "fixtures/practices/tiny.yaml").read_text() + RULE)
+    practice.write_text((PRACTICES / "tiny.yaml").read_text() + RULE)
     folder = tmp_path / "offices" if request.param == "file" else None
     app = create_app(Config(practice=str(practice), clock=Clock.frozen(MONDAY), data_dir=folder))
     with ServerThread(app) as server:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
-from desk import Desk, at, names, new_desk
-from receiver import Receiver, receiving
 
-from mockod.opendental.versions import parse_version
 from mockod.runtime import webhook_sender
+from mockod.vendors.opendental.access.versions import parse_version
+from support.desk import Desk, at, names, new_desk
+from support.receiver import Receiver, receiving
 
 pytestmark = pytest.mark.live
 

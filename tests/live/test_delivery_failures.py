@@ -6,9 +6,11 @@ import random
 from collections import Counter
 
 import pytest
-from desk import at, names, new_desk
-from mockod.server.uvicorn_server.uvicorn_server import ServerThread
-from receiver import Receiver, receiving
+
+from mockod.runtime import webhook_sender
+from mockod.server.uvicorn_server import ServerThread
+from support.desk import at, names, new_desk
+from support.receiver import Receiver, receiving
 
 pytestmark = pytest.mark.live
 
@@ -54,7 +56,7 @@ def test_a_refused_connection_loses_nothing():
 
 
 def test_a_receiver_that_takes_too_long_is_told_again(receiver, monkeypatch):
-    monkeypatch.setattr(deliveries, "TIMEOUT", 0.1)
+    monkeypatch.setattr(webhook_sender, "TIMEOUT", 0.1)
     desk = new_desk()
     desk.subscribe(receiver.url)
     desk.patient("Neu")
@@ -95,7 +97,7 @@ def test_after_a_long_failure_the_last_three_days_are_told(receiver):
 
 
 def test_a_batch_that_fails_brings_all_of_them_again(receiver, monkeypatch):
-    monkeypatch.setattr("mockod.opendental.subscriptions.watching.PER_REQUEST", 2)
+    monkeypatch.setattr("mockod.vendors.opendental.resources.subscriptions.watching.PER_REQUEST", 2)
     desk = new_desk()
     desk.subscribe(receiver.url)
     for name in ("One", "Two", "Three"):
@@ -111,7 +113,7 @@ def test_a_batch_that_fails_brings_all_of_them_again(receiver, monkeypatch):
 
 
 def test_after_a_batch_that_fails_no_other_is_sent(receiver, monkeypatch):
-    monkeypatch.setattr("mockod.opendental.subscriptions.watching.PER_REQUEST", 2)
+    monkeypatch.setattr("mockod.vendors.opendental.resources.subscriptions.watching.PER_REQUEST", 2)
     desk = new_desk()
     desk.subscribe(receiver.url)
     for name in ("One", "Two", "Three"):
@@ -164,7 +166,7 @@ def test_a_restart_loses_nothing(tmp_path):
         desk.patient("Not yet")
     with ServerThread(desk.app):
         """Comes and goes while the receiver is away."""
-    desk.app.extensions["mockod.store.registry"].park_all()
+    desk.app.extensions["mockod.offices"].park_all()
 
     with receiving(gone):
         again = new_desk(data_dir=tmp_path)

@@ -11,9 +11,10 @@ from contextlib import ExitStack
 
 import pytest
 import requests
-from behind import database
-from front import BOOKING, PARSERS, Front, front, status_of, takes
-from serving import serving
+
+from support.db import database
+from support.front import BOOKING, PARSERS, Front, front, status_of, takes
+from support.serving import serving
 
 pytestmark = pytest.mark.live
 REFUSALS = {

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
-from conftest import MONDAY
-from mockod.server.uvicorn_server.uvicorn_server import ServerThread
 
+from conftest import MONDAY
 from mockod.app import create_app
 from mockod.config import Config
+from mockod.server.uvicorn_server import ServerThread
 from mockod.simulation.clock import Clock
 
 pytestmark = pytest.mark.live

@@ -12,10 +12,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 import pytest
-from mockod.server.uvicorn_server.uvicorn_server import ServerThread
 
 from mockod.app import create_app
 from mockod.config import Config
+from mockod.server.uvicorn_server import ServerThread
 
 pytestmark = pytest.mark.live
 

@@ -8,9 +8,10 @@ from datetime import timedelta
 
 import pytest
 import requests
+
 from conftest import MONDAY
-from mockod.server.uvicorn_server.uvicorn_server import ServerThread
-from snapshot_calls import application
+from mockod.server.uvicorn_server import ServerThread
+from support.snapshot_calls import application
 
 pytestmark = pytest.mark.live
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import requests
 import yaml
-from mockod.server.uvicorn_server.uvicorn_server import ServerThread
 
 from mockod.app import create_app
 from mockod.config import Config
+from mockod.server.uvicorn_server import ServerThread
 from mockod.store.bundled import folder
 
 pytestmark = pytest.mark.live

@@ -11,11 +11,11 @@ import time
 
 import pytest
 import requests
-from mockod.server.uvicorn_server.uvicorn_server import ServerThread
-from serving import refused_start, serving
 
 from mockod.app import create_app
 from mockod.config import Config
+from mockod.server.uvicorn_server import ServerThread
+from support.serving import refused_start, serving
 
 pytestmark = pytest.mark.live
 KEYS = {"Authorization": "ODFHIR live/office"}

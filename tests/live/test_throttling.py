@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import pytest
 import requests
-from front import BOOKING, PARSERS, Front, front, is_silent, status_of, takes, until
+
+from support.front import BOOKING, PARSERS, Front, front, is_silent, status_of, takes, until
 
 pytestmark = pytest.mark.live
 FAST = ["ApiReadAll", "ApiPatients", "ApiAppointments", "ApiEnterprise"]
@@ -44,7 +45,7 @@ def waiting(office: Front, number: int):
 
 
 def journal(office: Front):
-    return office.app.extensions["mockod.store.registry"].journals.entries(office.customer)
+    return office.app.extensions["mockod.offices"].journals.entries(office.customer)
 
 
 def test_requests_of_one_key_start_half_a_second_apart_and_in_order_and_other_keys_are_independent(office):

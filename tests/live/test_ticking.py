@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 import time
 
-import mockod.server.uvicorn_server.uvicorn_server
 import pytest
 import requests
-from desk import Desk, at, names, new_desk
-from mockod.server.uvicorn_server.uvicorn_server import ServerThread
-from receiver import Receiver, receiving
 
-from mockod.opendental.settings import MODES
+import mockod.server.uvicorn_server
+from mockod.server.uvicorn_server import ServerThread
+from mockod.vendors.opendental.access.settings import MODES
+from support.desk import Desk, at, names, new_desk
+from support.receiver import Receiver, receiving
 
 pytestmark = pytest.mark.live
 
@@ -85,9 +85,7 @@ def test_a_slow_receiver_holds_up_neither_its_office_nor_another_nor_the_end(rec
 def test_parked_offices_are_woken_only_for_something_to_tell(receiver, quick_ticks):
     desk = new_desk()
     idle, plain = Desk(desk.app, "idle"), Desk(desk.app, "plain")
-    kept = {
-        one.customer: desk.app.extensions["mockod.store.registry"].office(one.customer) for one in (desk, idle, plain)
-    }
+    kept = {one.customer: desk.app.extensions["mockod.offices"].office(one.customer) for one in (desk, idle, plain)}
     for one in (desk, idle):
         one.subscribe(receiver.url)
         one.advance(minutes=1)

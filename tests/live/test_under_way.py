@@ -9,13 +9,14 @@ from contextlib import contextmanager
 
 import pytest
 import requests
-from desk import Desk, at, names, new_desk
-from mockod.server.uvicorn_server.uvicorn_server import ServerThread
-from receiver import Receiver, receiving
 
-from mockod.opendental.settings import MODES
 from mockod.rest.errors import Refused
-from mockod.server.uvicorn_server import uvicorn_server
+from mockod.runtime import webhook_sender
+from mockod.server import uvicorn_server
+from mockod.server.uvicorn_server import ServerThread
+from mockod.vendors.opendental.access.settings import MODES
+from support.desk import Desk, at, names, new_desk
+from support.receiver import Receiver, receiving
 
 pytestmark = pytest.mark.live
 
@@ -145,7 +146,7 @@ def test_an_office_that_refuses_holds_back_no_other(receiver):
 
 
 def test_a_look_that_fails_is_not_the_last(monkeypatch):
-    monkeypatch.setattr(server, "TICK", 0.01)
+    monkeypatch.setattr(uvicorn_server, "TICK", 0.01)
     looks, enough = [], threading.Event()
 
     def tick():
@@ -177,7 +178,7 @@ def test_where_no_thread_is_left_nothing_stays_held(receiver, monkeypatch):
 
 @pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\n"], ids=["before", "after its status"])
 def test_a_receiver_that_drips_is_waited_for_no_longer_than_one_that_is_silent(monkeypatch, head):
-    monkeypatch.setattr(deliveries, "TIMEOUT", 0.2)
+    monkeypatch.setattr(webhook_sender, "TIMEOUT", 0.2)
     desk = new_desk()
     with socket.create_server(("127.0.0.1", 0)) as listening:
 

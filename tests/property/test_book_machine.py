@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from book_model import JUDGED, STANDING, Journal, forbidden, part_of_all, practice_file
-from conftest import new_office
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from conftest import new_office
+from support.book_model import JUDGED, STANDING, Journal, forbidden, part_of_all, practice_file
 
 PRACTICE = """
 preferences:

@@ -8,16 +8,16 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from api_client import ApiClient
-from behind import database
-from conftest import application, new_office
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import application, new_office
 from mockod.control.api import ROUTES as CONTROL
-from mockod.opendental.routes import FORM_ROUTES, ROUTES
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
+from mockod.vendors.opendental.resources.routes import FORM_ROUTES, ROUTES
+from support.api_client import ApiClient
+from support.db import database
 
 LIKELY = (
     *(0, 1, 2, 19, 21, -1, 2**63 - 1, 2**63, 10**30, 1.5, 1e308, float("nan"), float("inf"), True, False, None, ""),
@@ -62,12 +62,12 @@ def office() -> ApiClient:
 
 def begin_anew(office: ApiClient) -> None:
     """The tiny practice with appointment 1, as every example finds it."""
-    application("tiny").extensions["mockod.store.registry"].reset(office.customer)
+    application("tiny").extensions["mockod.offices"].reset(office.customer)
     office.book(AptDateTime="2026-03-02 09:00:00")
 
 
 def state(office: ApiClient) -> Any:
-    kept = application("tiny").extensions["mockod.store.registry"].office(office.customer)
+    kept = application("tiny").extensions["mockod.offices"].office(office.customer)
     return database(office).contents(), kept.clock, kept.settings
 
 

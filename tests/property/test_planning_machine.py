@@ -7,11 +7,12 @@ from copy import deepcopy
 from datetime import timedelta
 from functools import partial
 
-from book_model import Row, forbidden, part_of_all, practice_file
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
-from planning_model import DAY, PLACES, PRACTICE, REASONS, SUBSCRIBERS, TYPES, Chart, Procedure, Visit
-from planning_office import OfficeBesideItsModel, minute, moment
+
+from support.book_model import Row, forbidden, part_of_all, practice_file
+from support.planning_model import DAY, PLACES, PRACTICE, REASONS, SUBSCRIBERS, TYPES, Chart, Procedure, Visit
+from support.planning_office import OfficeBesideItsModel, minute, moment
 
 DOUBLE = "Not allowed to double book: Crowns"
 SCHEDULED = "Appointment is already scheduled."

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from any_calls import sequences
-from api_client import ApiClient
-from behind import database
-from conftest import new_office
 from hypothesis import given, settings
-from snapshot_calls import application
 
+from conftest import new_office
 from mockod.store.diff import compare
+from support.any_calls import sequences
+from support.api_client import ApiClient
+from support.db import database
+from support.snapshot_calls import application
 
 some = settings(max_examples=max(settings().max_examples // 3, 10))
 few = settings(max_examples=max(settings().max_examples // 5, 10))
@@ -24,11 +24,11 @@ def office(request, tmp_path_factory) -> ApiClient:
 
 
 def behind(office):
-    return office.http.application.extensions["mockod.store.registry"].office(office.customer)
+    return office.http.application.extensions["mockod.offices"].office(office.customer)
 
 
 def begin_anew(office):
-    office.http.application.extensions["mockod.store.registry"].reset(office.customer)
+    office.http.application.extensions["mockod.offices"].reset(office.customer)
 
 
 def play(office, calls):
@@ -59,7 +59,7 @@ def test_restoring_brings_back_every_byte_and_what_differs_is_just_what_changed(
     restored = behind(office).snapshot("now")
     assert rows(office) == had
     assert compare(taken.image, restored.image) == []
-    if office.http.application.extensions["mockod.store.registry"]._data_dir is None:
+    if office.http.application.extensions["mockod.offices"]._data_dir is None:
         assert restored.image == taken.image
 
 

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.opendental.fields import (
+from mockod.rest.schema import Habits, ServerTime, WireField
+from mockod.rest.serializer import columns, compile_writer
+from mockod.rest.validation import schema_of
+from mockod.vendors.opendental.access.versions import Version
+from mockod.vendors.opendental.resources.routes import FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.wire.date_formats import DateSpelling
+from mockod.vendors.opendental.wire.fields import (
     Choice,
     Color,
     Day,
@@ -21,12 +27,6 @@ from mockod.opendental.fields import (
     Text,
     TimeOfDay,
 )
-from mockod.opendental.routes import FORM_ROUTES, ROUTES
-from mockod.opendental.spelling import DateSpelling
-from mockod.opendental.versions import Version
-from mockod.rest.schema import Habits, ServerTime, WireField
-from mockod.rest.serializer import columns, compile_writer
-from mockod.rest.validation import schema_of
 
 NOW = "2026-03-02 07:00:00"
 SCHEMAS = sorted({e.result for routes in (ROUTES, FORM_ROUTES) for e in routes.endpoints if e.result}, key=str)

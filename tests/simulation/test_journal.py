@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 
 import pytest
-from entries import made_of
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from mockod.simulation.journal import OVERHEAD, Entry, Journals, clip, content
+from support.journal_entries import made_of
 
 SMALL = OVERHEAD + len("/patients") + len("[]")
 """Bytes that such an entry is reckoned to take."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from entries import made_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mockod.simulation import verification
 from mockod.simulation.verification import Expectation, Pattern, verify
+from support.journal_entries import made_of
 
 BOOKING = made_of(
     method="POST",

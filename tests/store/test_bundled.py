@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 import mockod
-from mockod import opendental
 from mockod.store import bundled
 from mockod.store.images import Images, ready_name
+from mockod.vendors import opendental
+from support.paths import ROOT
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = ROOT
 IN_WHEEL = not Path(mockod.__file__).is_relative_to(CHECKOUT / "mockod")
 
 

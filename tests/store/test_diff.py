@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod import opendental
-from mockod.opendental import cells
 from mockod.store.connection import connect
 from mockod.store.diff import as_json, as_sentences, columns_of, compare, tables_of
 from mockod.store.images import Images
+from mockod.vendors import opendental
+from mockod.vendors.opendental.practice import stored_values
 
 TABLES = """
 CREATE TABLE visit (Num INTEGER PRIMARY KEY, Status TEXT NOT NULL, Length INTEGER NOT NULL, Stamp TEXT NOT NULL) STRICT;
@@ -201,7 +201,7 @@ def test_every_cell_of_a_shipped_practice_can_be_spelled_and_no_two_values_alike
         for table in tables_of(db):
             for column in columns_of(db, table):
                 stored = [value for (value,) in db.execute(f"SELECT DISTINCT {column} FROM {table}")]
-                assert len({str(cells.spelled(table, column, value)) for value in stored}) == len(stored)
+                assert len({str(stored_values.spelled(table, column, value)) for value in stored}) == len(stored)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_every_cell_of_a_shipped_practice_can_be_spelled_and_no_two_values_alike
     ],
 )
 def test_values_are_spelled_as_the_api_does(table, column, stored, spelled):
-    assert cells.spelled(table, column, stored) == spelled
+    assert stored_values.spelled(table, column, stored) == spelled
 
 
 @pytest.mark.parametrize(
@@ -241,4 +241,4 @@ def test_values_are_spelled_as_the_api_does(table, column, stored, spelled):
 )
 def test_what_a_column_cannot_hold_cannot_be_spelled(table, column, stored):
     with pytest.raises(ValueError, match=r"."):
-        cells.spelled(table, column, stored)
+        stored_values.spelled(table, column, stored)

@@ -16,13 +16,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mockod.opendental import practices
 from mockod.store.connection import connect
 from mockod.store.images import FIRST_MONDAY, Images, _moved
 from mockod.store.practice_file import DAYS, Dated, PracticeError, resolve, workday
+from mockod.vendors.opendental.practice import loader
 
 WEDNESDAY = date(2026, 3, 4)
-IMAGES = Images(lambda: practices)
+IMAGES = Images(lambda: loader)
 Rows = list[dict[str, Any]]
 Read = Callable[..., Rows]
 

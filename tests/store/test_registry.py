@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from mockod import opendental
 from mockod.rest.errors import Refused
 from mockod.simulation.clock import Clock
 from mockod.store import registry as offices_module
@@ -18,6 +17,7 @@ from mockod.store.connection import connect
 from mockod.store.images import Images
 from mockod.store.office import Start
 from mockod.store.registry import Offices
+from mockod.vendors import opendental
 
 
 def image(practice: str, today: date) -> bytes:

@@ -10,17 +10,17 @@ from contextlib import closing
 from functools import cache
 from typing import Any
 
-from conftest import MONDAY
 from hypothesis import strategies as st
 
-from mockod import opendental
-from mockod.opendental import fields
-from mockod.opendental.routes import ROUTES
+from conftest import MONDAY
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.schema import WireField
 from mockod.store.connection import connect
 from mockod.store.diff import columns_of, tables_of
 from mockod.store.images import Images
+from mockod.vendors import opendental
+from mockod.vendors.opendental.resources.routes import ROUTES
+from mockod.vendors.opendental.wire import fields
 
 Call = tuple[str, str, dict[str, Any] | None]
 """Method, path and body, as ApiClient.call takes them."""

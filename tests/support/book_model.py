@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from api_client import ApiClient
 from hypothesis import settings
+
+from support.api_client import ApiClient
+from support.paths import PRACTICES
 
 Row = dict[str, Any]
 
@@ -54,7 +56,7 @@ def spelled(procedure: Row, code: Row) -> str:
 
 def practice_file(folder: Path, text: str) -> str:
     """Write the tiny practice and ``text`` as one file; answers its path."""
-    tiny = Path(__file__).parents[2] / "fixtures/practices/tiny.yaml"
+    tiny = PRACTICES / "tiny.yaml"
     path = folder / "practice.yaml"
     path.write_text(f"{tiny.read_text()}\n{text}")
     return str(path)

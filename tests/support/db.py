@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api_client import ApiClient
+from support.api_client import ApiClient
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class database:  # noqa: N801 - reads as a word: database(office).rows("SELECT .
     office: ApiClient
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        offices = self.office.http.application.extensions["mockod.store.registry"]
+        offices = self.office.http.application.extensions["mockod.offices"]
         with offices.office(self.office.customer).transaction() as tx:
             return tx.rows(sql, values)
 

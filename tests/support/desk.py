@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from receiver import Receiver
 
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.opendental.settings import Settings
 from mockod.simulation.clock import Clock
 from mockod.store.office import Office
+from mockod.vendors.opendental.access.settings import Settings
+from support.receiver import Receiver
 
 SEVEN = datetime(2026, 3, 2, 7)
 
@@ -32,7 +32,7 @@ class Desk:
 
     @property
     def office(self) -> Office:
-        return self.app.extensions["mockod.store.registry"].office(self.customer)
+        return self.app.extensions["mockod.offices"].office(self.customer)
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """A call that must succeed, and what it answers."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from mockod.opendental.versions import Version
+from mockod.vendors.opendental.access.versions import Version
+from support.paths import CONTRACT
 
-FACTS = Path(__file__).parent / "contract/vendor_methods.yaml"
+FACTS = CONTRACT / "vendor_methods.yaml"
 PRACTICE = str(FACTS.with_name("one_of_everything.yaml"))
 
 

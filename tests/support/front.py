@@ -16,15 +16,15 @@ from typing import Any
 
 import pytest
 import requests
-from api_client import ApiClient
-from conftest import MONDAY
 from flask import Flask
-from mockod.server.uvicorn_server.uvicorn_server import ServerThread
 
+from conftest import MONDAY
 from mockod.app import create_app
 from mockod.config import Config
 from mockod.runtime.request_queue import Admissions
+from mockod.server.uvicorn_server import ServerThread
 from mockod.simulation.clock import Clock
+from support.api_client import ApiClient
 
 PARSERS = ("httptools", "h11")
 BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 09:00:00"}

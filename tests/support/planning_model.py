@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from book_model import JUDGED
+from support.book_model import JUDGED
 
 PRACTICE = """
 preferences:

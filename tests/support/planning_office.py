@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from api_client import ApiClient
-from behind import database
-from book_model import JUDGED, STANDING, Journal, Row, everything, spelled, timeless
-from conftest import new_office
 from hypothesis.stateful import RuleBasedStateMachine, invariant
-from planning_model import ALONE, DAY, DENTAL_PLANS, ONLINE, REASONS, TYPES, Chart, Procedure, Visit
+
+from conftest import new_office
+from support.api_client import ApiClient
+from support.book_model import JUDGED, STANDING, Journal, Row, everything, spelled, timeless
+from support.db import database
+from support.planning_model import ALONE, DAY, DENTAL_PLANS, ONLINE, REASONS, TYPES, Chart, Procedure, Visit
 
 
 def moment(minute: int) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from api_client import ApiClient
 from conftest import MONDAY
-
 from mockod.app import create_app
 from mockod.config import Config
 from mockod.simulation.clock import Clock
+from support.api_client import ApiClient
 
 
 def application(kind: str, folder: Path, practice: str = "tiny"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from days import DAY, free, hours, visits
+
+from support.days import DAY, free, hours, visits
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from visits import DAY, NINE, PRACTICE, enter, plan, procedures, schedule, show, visit
+
+from support.visits import DAY, NINE, PRACTICE, enter, plan, procedures, schedule, show, visit
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from behind import database
-from visits import DAY, NINE, PRACTICE, actions, enter, plan, procedures, schedule, show, visit
+
+from support.db import database
+from support.visits import DAY, NINE, PRACTICE, actions, enter, plan, procedures, schedule, show, visit
 
 
 @pytest.fixture

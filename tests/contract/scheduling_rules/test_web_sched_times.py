@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from behind import database
-from days import DAY, clock, hours, minute, told, visits
+
+from support.days import DAY, clock, hours, minute, told, visits
+from support.db import database
 
 GONE = "The reason for your appointment is no longer available.\r\nPlease call us to schedule your appointment."
 NO_LONGER = (400, "The requested time slot is no longer available.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from behind import database
+
+from support.db import database
 
 NINE = "2026-03-02 09:00:00"
 PRACTICE = """

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from behind import database
 
 from mockod.app import create_app
 from mockod.config import read_config
+from support.db import database
 
 
 def advance(office, **by):

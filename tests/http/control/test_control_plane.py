@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import MONDAY
 
+from conftest import MONDAY
 from mockod.app import create_app
 from mockod.config import Config
 from mockod.control.api import ControlPlane

@@ -6,10 +6,10 @@ import errno
 import time
 
 import pytest
-from behind import database
 
 from mockod.app import create_app
 from mockod.config import Config
+from support.db import database
 
 BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 09:00:00"}
 
@@ -33,7 +33,7 @@ def statuses(office, times, path="patients/1"):
 
 
 def journal(office):
-    return office.http.application.extensions["mockod.store.registry"].journals.entries(office.customer)
+    return office.http.application.extensions["mockod.offices"].journals.entries(office.customer)
 
 
 def test_a_fault_strikes_until_it_is_ended(office):

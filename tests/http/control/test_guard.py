@@ -6,6 +6,7 @@ import pytest
 
 from mockod.app import create_app
 from mockod.config import Config, ConfigError, read_config
+from mockod.control import auth
 from mockod.control.auth import Guard
 from mockod.rest.errors import Refused
 
@@ -153,7 +154,7 @@ def test_an_allowed_host_that_is_none_is_refused_at_start(names):
 def test_tokens_are_compared_in_constant_time(monkeypatch):
 
     compared = []
-    monkeypatch.setattr(guard, "compare_digest", lambda one, other: compared.append((one, other)) or False)
+    monkeypatch.setattr(auth, "compare_digest", lambda one, other: compared.append((one, other)) or False)
 
     with pytest.raises(Refused):
         Guard("token").check({"X-Mockod-Token": "guess"})

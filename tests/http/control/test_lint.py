@@ -6,9 +6,9 @@ import json
 from urllib.parse import urlencode
 
 import pytest
-from behind import database
 
-from mockod.opendental.lint import RULES
+from mockod.vendors.opendental.analysis.lint import RULES
+from support.db import database
 
 DAY = "2026-03-03"
 VISIT = {"PatNum": 1, "Op": 1, "AptDateTime": f"{DAY} 09:00:00"}

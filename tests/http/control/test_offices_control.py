@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import MONDAY
 
+from conftest import MONDAY
 from mockod.app import create_app
 from mockod.config import Config, ConfigError, read_config
 from mockod.simulation.clock import Clock
@@ -95,7 +95,7 @@ def test_an_office_is_listed_with_what_it_is_and_takes(either):
 def test_a_parked_office_takes_less_memory_and_says_so(http):
     patients(http, "a")
     [before] = listed(http)["offices"]
-    http.application.extensions["mockod.store.registry"].park_all()
+    http.application.extensions["mockod.offices"].park_all()
 
     [after] = listed(http)["offices"]
     assert (before["state"], after["state"]) == ("open", "parked")
@@ -244,7 +244,7 @@ def test_an_office_that_is_there_is_not_made_again(either):
 def test_an_office_whose_file_is_there_is_there(tmp_path):
     first = application(data_dir=tmp_path)
     note(first, "made")
-    first.application.extensions["mockod.store.registry"].park_all()
+    first.application.extensions["mockod.offices"].park_all()
     second = application(data_dir=tmp_path)
     assert (listed(second)["offices"], listed(second)["unopened_files"]) == ([], 1)
 
@@ -258,7 +258,7 @@ def test_an_office_whose_file_is_there_is_there(tmp_path):
 def test_an_office_from_an_earlier_run_tells_the_practice_it_was_made_from(tmp_path):
     first = application(data_dir=tmp_path)
     first.post("/_mockod/offices", json={"office": "made", "practice": "documented"})
-    first.application.extensions["mockod.store.registry"].park_all()
+    first.application.extensions["mockod.offices"].park_all()
 
     second = application(data_dir=tmp_path)
     patients(second, "made")
@@ -276,7 +276,7 @@ def test_a_dropped_office_is_gone_and_its_key_begins_anew(either, tmp_path):
     assert either.delete("/_mockod/offices?office=made").json == {"dropped": "made", "made": 1}
 
     assert names(either) == ["other"]
-    assert either.application.extensions["mockod.store.registry"].journals.entries("made") == []
+    assert either.application.extensions["mockod.offices"].journals.entries("made") == []
     assert either.get("/_mockod/snapshots?office=made").json == []
     assert len(patients(either, "made").json) == 2
     assert told(either, "made")["mode"] == "local"
@@ -304,7 +304,7 @@ def test_only_one_that_is_there_can_be_dropped(either, query, status, detail):
 
 def test_at_the_bound_a_new_office_is_refused_until_one_is_dropped(either):
     http = either
-    http.application.extensions["mockod.store.registry"].most = 2
+    http.application.extensions["mockod.offices"].most = 2
     patients(http, "a")
     patients(http, "b")
 

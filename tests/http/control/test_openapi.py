@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import application, new_office
 
+from conftest import application, new_office
 from mockod.control.routes import ROUTES
 from mockod.rest.endpoint import Endpoint
 

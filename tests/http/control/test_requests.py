@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from api_client import ApiClient
-from conftest import MONDAY
 
+from conftest import MONDAY
 from mockod.app import create_app
 from mockod.config import Config
 from mockod.simulation.clock import Clock
 from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT
+from support.api_client import ApiClient
 
 BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-03 09:00:00"}
 
@@ -120,7 +120,7 @@ def test_asking_makes_no_office(office):
     assert office.http.get("/_mockod/requests?office=nobody").json == []
     assert office.http.delete("/_mockod/requests?office=nobody").json == {"cleared": 0}
 
-    assert office.http.application.extensions["mockod.store.registry"].by_key() == {}
+    assert office.http.application.extensions["mockod.offices"].by_key() == {}
 
 
 def test_a_parameter_that_was_sent_twice_is_a_list(office):

@@ -6,12 +6,13 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from api_client import ApiClient
-from behind import database
-from conftest import MONDAY
-from snapshot_calls import booked_office, command, control, names, refused, restore, take
 
+from conftest import MONDAY
+from mockod.store import snapshot_file
 from mockod.store.connection import connect
+from support.api_client import ApiClient
+from support.db import database
+from support.snapshot_calls import booked_office, command, control, names, refused, restore, take
 
 NOW = str(MONDAY)
 LATER = "2026-04-01 08:30:00"
@@ -67,7 +68,7 @@ def test_a_snapshot_goes_out_as_a_file_that_any_tool_opens(office, tmp_path):
 def test_what_went_out_comes_in_with_data_clock_and_settings(office, clock):
     command(office, "clock", **clock)
     command(office, "settings", **SETTINGS)
-    offices = office.http.application.extensions["mockod.store.registry"]
+    offices = office.http.application.extensions["mockod.offices"]
     kept = offices.office("one")
     contents, was = database(office).contents(), (kept.clock, kept.settings)
     taken = take(office)
@@ -273,7 +274,7 @@ def test_what_the_tables_of_a_file_check_is_not_computed(office):
 def test_a_file_that_takes_long_is_refused_in_time(office, monkeypatch):
     take(office)
     content = exported(office).data
-    monkeypatch.setattr(snapshotfile, "MOST_SECONDS", 0.0)
+    monkeypatch.setattr(snapshot_file, "MOST_SECONDS", 0.0)
 
     assert refused(sent(office, content)) == (400, "This SQLite file takes longer than 0 seconds to read.")
     assert names(office) == ["before"]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from api_client import ApiClient
-from behind import database
-from conftest import MONDAY
-from snapshot_calls import booked_office, command, control, names, refused, restore, take
 
+from conftest import MONDAY
 from mockod.rest.errors import Refused
 from mockod.simulation.clock import Clock
 from mockod.store import registry as offices_module
 from mockod.store.office import Office
 from mockod.store.snapshots import MOST, Snapshot, Snapshots
+from support.api_client import ApiClient
+from support.db import database
+from support.snapshot_calls import booked_office, command, control, names, refused, restore, take
 
 NOW = str(MONDAY)
 LATER = "2026-04-01 08:30:00"
@@ -238,7 +238,7 @@ def test_parked_offices_are_taken_and_restored_as_others_are(office, monkeypatch
 
     def park():
         ApiClient(office.http, "two").read("appointments")
-        assert office.http.application.extensions["mockod.store.registry"].by_key()["one"]._db is None
+        assert office.http.application.extensions["mockod.offices"].by_key()["one"]._db is None
 
     park()
     take(office)
@@ -285,7 +285,7 @@ def test_where_nothing_differs_it_says_so(office):
 
 
 def test_an_office_that_is_dropped_while_its_snapshot_is_taken_leaves_none(office, monkeypatch):
-    offices, snapshot = office.http.application.extensions["mockod.store.registry"], Office.snapshot
+    offices, snapshot = office.http.application.extensions["mockod.offices"], Office.snapshot
 
     def and_dropped(self, name):
         taken = snapshot(self, name)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from behind import database
 from test_procedurelogs import CHART, NEW
+
+from support.db import database
 
 ONLY = "ProcStatus may only be set to Treatment Planned (TP), Complete (C), or Existing Other Provider (EO)."
 DAY = "ProcDate format must be yyyy-MM-dd."

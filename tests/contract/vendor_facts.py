@@ -1,0 +1,332 @@
+"""The vendor's facts on its resources, and how the simulated resources differ from them.
+
+``facts/*.yaml`` holds what the vendor's pages say; ``facts/README.md`` explains the format. The loader and the
+comparison know nothing of mockod: both sides are described by the same dataclasses. Only ``served_resources``, at the
+end, reads mockod's tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FACTS = Path(__file__).with_name("facts")
+LISTED = Path(__file__).with_name("facts_differences.yaml")
+EVERYWHERE = frozenset({"Limit", "Offset", "DateFormatString", "DateTimeFormatString"})
+"""Query parameters that every method has; some pages name them, most do not."""
+READ_ALIKE = {"int_string": "int", "number_string": "number"}
+"""A number may be sent quoted or bare, so a sample's quotes make no difference in a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFacts:
+    """A query parameter, a field of a body or a field of an answer."""
+
+    name: str
+    type: str
+    required: bool = False
+    since: str = ""
+    """The version that brought the field; empty where it is as old as its method, or where nobody says."""
+    values: tuple[str, ...] = ()
+    ref: str = ""
+    """The column it points at: ``patient.PatNum``."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodFacts:
+    """One method: what it takes and what it answers."""
+
+    method: str
+    path: str
+    since: str
+    returns: str
+    """``object``, ``list``, ``none`` or ``other``."""
+    query: tuple[FieldFacts, ...] = ()
+    body: tuple[FieldFacts, ...] = ()
+    answer: tuple[FieldFacts, ...] = ()
+    status: tuple[int, ...] = ()
+    own_answer: bool = False
+    """The answer is not the resource's common object."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceFacts:
+    """One resource: the first word of its paths, and its methods."""
+
+    resource: str
+    methods: tuple[MethodFacts, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Difference:
+    """One point on which the vendor's facts and a simulated resource disagree."""
+
+    resource: str
+    method: str
+    """Empty for the whole resource: its common object, or its being there at all."""
+    kind: str
+    name: str = ""
+    ours: str = ""
+    theirs: str = ""
+
+
+# Loading
+
+
+@cache
+def vendor_resources() -> dict[str, ResourceFacts]:
+    """Load every file in the facts folder. The key is the resource's name."""
+    loaded = (_resource(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in sorted(FACTS.glob("*.yaml")))
+    return {facts.resource: facts for facts in loaded}
+
+
+def _resource(written: Mapping[str, Any]) -> ResourceFacts:
+    common = _fields(written["object"])
+    methods = tuple(_method(method, common) for method in written["methods"])
+    return ResourceFacts(written["resource"], methods, written["source"])
+
+
+def _method(written: Mapping[str, Any], common: tuple[FieldFacts, ...]) -> MethodFacts:
+    own = _fields(written.get("object", []))
+    has_fields = written["returns"] in ("object", "list")
+    return MethodFacts(
+        method=written["method"],
+        path=written["path"],
+        since=written["since"],
+        returns=written["returns"],
+        query=_fields(written.get("query", [])),
+        body=_fields(written.get("body", [])),
+        answer=(own or common) if has_fields else (),
+        status=tuple(written["status"]),
+        own_answer=bool(own),
+    )
+
+
+def _fields(written: Iterable[Mapping[str, Any]]) -> tuple[FieldFacts, ...]:
+    return tuple(
+        FieldFacts(
+            name=field["name"],
+            type=field["type"],
+            required=field.get("required", False),
+            since=field.get("since", ""),
+            values=tuple(field.get("values", ())),
+            ref=field.get("ref", ""),
+        )
+        for field in written
+    )
+
+
+@cache
+def listed_differences() -> frozenset[Difference]:
+    """Load the differences that have a reason. An entry that lists several names stands for one difference each."""
+    groups = yaml.safe_load(LISTED.read_text(encoding="utf-8"))
+    return frozenset(difference for group in groups for entry in group["differences"] for difference in _expand(entry))
+
+
+def _expand(entry: Mapping[str, Any]) -> Iterator[Difference]:
+    """Each of ``resource``, ``method`` and ``name`` may be a list."""
+    lists = [_as_list(entry.get(key, "")) for key in ("resource", "method", "name")]
+    for resource, method, name in product(*lists):
+        yield Difference(resource, method, entry["kind"], name, entry.get("ours", ""), entry.get("theirs", ""))
+
+
+def _as_list(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+# Comparing
+
+
+def differences(theirs: ResourceFacts, ours: ResourceFacts | None) -> set[Difference]:
+    """Compare one resource. Without ``ours`` there is a single difference: the resource is missing.
+
+    A difference in the common object is told once, without a method, if every method that answers it has it.
+    """
+    if ours is None:
+        return {Difference(theirs.resource, "", "resource_missing")}
+    our_methods = {method.name: method for method in ours.methods}
+    their_methods = {method.name: method for method in theirs.methods}
+    found = {Difference(theirs.resource, name, "method_missing") for name in their_methods.keys() - our_methods.keys()}
+    found |= {Difference(theirs.resource, name, "method_extra") for name in our_methods.keys() - their_methods.keys()}
+    shared = [(their_methods[name], our_methods[name]) for name in their_methods if name in our_methods]
+    for their, our in shared:
+        found |= {replace(difference, resource=theirs.resource) for difference in _method_differences(their, our)}
+    return _told_once(found, {their.name for their, _ in shared if their.answer and not their.own_answer})
+
+
+def _told_once(found: set[Difference], common: set[str]) -> set[Difference]:
+    """Replace a difference that all methods with the common object have by one that names no method."""
+    told = set(found)
+    for difference in found:
+        everywhere = {replace(difference, method=method) for method in common}
+        if difference.kind.startswith("answer_") and difference in everywhere and everywhere <= found:
+            told = told - everywhere | {replace(difference, method="")}
+    return told
+
+
+def _method_differences(theirs: MethodFacts, ours: MethodFacts) -> Iterator[Difference]:
+    if theirs.since and ours.since != theirs.since:
+        yield Difference("", theirs.name, "method_since", "", ours.since, theirs.since)
+    if ours.returns != theirs.returns:
+        yield Difference("", theirs.name, "method_returns", "", ours.returns, theirs.returns)
+    success = [status for status in theirs.status if status < 300]
+    if success and not set(ours.status) & set(success):
+        yield Difference("", theirs.name, "method_status", "", _words(ours.status), _words(success))
+    for place in ("query", "body", "answer"):
+        for difference in _field_differences(place, theirs, ours):
+            yield replace(difference, method=theirs.name, kind=f"{place}_{difference.kind}")
+
+
+def _field_differences(place: str, theirs: MethodFacts, ours: MethodFacts) -> Iterator[Difference]:
+    """Compare the fields of one place. ``kind`` comes without the place, ``method`` is empty."""
+    their_fields = {field.name: field for field in getattr(theirs, place) if field.name not in EVERYWHERE}
+    our_fields = {field.name: field for field in getattr(ours, place) if field.name not in EVERYWHERE}
+    for name, their_field in their_fields.items():
+        if name not in our_fields:
+            yield Difference("", "", "missing", name)
+            continue
+        their_since = _later(their_field.since, theirs.since or ours.since)
+        our_since = _later(our_fields[name].since, ours.since)
+        if our_since != their_since:
+            yield Difference("", "", "since", name, our_since, their_since)
+        yield from _value_differences(place, their_field, our_fields[name])
+    for name in our_fields:
+        if name not in their_fields:
+            yield Difference("", "", "extra", name)
+    yield from _order_difference(list(their_fields), list(our_fields))
+
+
+def _value_differences(place: str, theirs: FieldFacts, ours: FieldFacts) -> Iterator[Difference]:
+    """Compare type, values and whether a field is required.
+
+    A value that only mockod knows is no difference: most pages list the values of their sample.
+    """
+    alike = {} if place == "answer" else READ_ALIKE
+    if alike.get(ours.type, ours.type) != alike.get(theirs.type, theirs.type):
+        yield Difference("", "", "type", theirs.name, ours.type, theirs.type)
+    elif ours.values and not set(theirs.values) <= set(ours.values):
+        yield Difference("", "", "values", theirs.name, "", _words(sorted(set(theirs.values) - set(ours.values))))
+    if ours.required != theirs.required:
+        yield Difference("", "", "required", theirs.name, _yes_no(ours.required), _yes_no(theirs.required))
+
+
+def _order_difference(theirs: Sequence[str], ours: Sequence[str]) -> Iterator[Difference]:
+    """Name the first place where the fields that both sides have stand in another order."""
+    pairs = zip([name for name in theirs if name in ours], [name for name in ours if name in theirs], strict=True)
+    for their_name, our_name in pairs:
+        if their_name != our_name:
+            yield Difference("", "", "order", "", our_name, their_name)
+            return
+
+
+def _later(since: str, method_since: str) -> str:
+    """A field's version, or nothing where the field is as old as its method."""
+    return since if since and _numbers(since) > _numbers(method_since) else ""
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _words(values: Iterable[object]) -> str:
+    return ", ".join(map(str, values))
+
+
+def _yes_no(flag: bool) -> str:
+    return "yes" if flag else "no"
+
+
+# References
+
+
+def unresolved_references(theirs: ResourceFacts, served: Mapping[str, ResourceFacts]) -> set[Difference]:
+    """Find the columns that the answers of a resource point at, and that no GET of a served resource answers.
+
+    A resource that is not served has none.
+    """
+    if theirs.resource not in served:
+        return set()
+    references = {field.ref for method in theirs.methods for field in method.answer if field.ref}
+    return {
+        Difference(theirs.resource, "", "reference", reference)
+        for reference in references
+        if not _is_answered(reference, served)
+    }
+
+
+def _is_answered(reference: str, served: Mapping[str, ResourceFacts]) -> bool:
+    table, _, column = reference.partition(".")
+    resource = served.get(_resource_of(table))
+    methods = resource.methods if resource else ()
+    return any(column == field.name for method in methods if method.method == "GET" for field in method.answer)
+
+
+def _resource_of(table: str) -> str:
+    """Turn a table's name into its resource's: ``allergy`` -> ``allergies``, ``appointment`` -> ``appointments``."""
+    if table.endswith("y"):
+        return f"{table[:-1]}ies"
+    return f"{table}es" if table.endswith("ch") else f"{table}s"
+
+
+# The adapter: all that is known of mockod here
+
+
+@cache
+def served_resources() -> dict[str, ResourceFacts]:
+    """Describe every resource that mockod serves, from its table of endpoints."""
+    from mockod.rest.endpoint import Endpoint
+    from mockod.rest.schema import ServerTime, Wire, WireField
+    from mockod.vendors.opendental.resources.patients.schemas import ClinicNums
+    from mockod.vendors.opendental.resources.routes import ROUTES
+    from mockod.vendors.opendental.wire import fields as kinds
+
+    types = {  # the first class that a field is an instance of decides
+        kinds.IntegerList: "list",
+        ClinicNums: "list",
+        kinds.NumberText: "int_string",
+        kinds.Number: "number",
+        kinds.Flag: "bool_string",
+        kinds.Choice: "enum",
+        kinds.Day: "date",
+        kinds.Moment: "datetime",
+        ServerTime: "datetime",
+        kinds.TimeOfDay: "time",
+        kinds.Color: "color",
+        kinds.Integer: "int",
+    }
+
+    def field_facts(field: WireField) -> FieldFacts:
+        type_word = next((word for kind, word in types.items() if isinstance(field, kind)), "string")
+        if type_word == "number" and isinstance(field.show(0.0), str):
+            type_word = "number_string"
+        values = tuple(field.members) if isinstance(field, kinds.Choice) else ()
+        return FieldFacts(field.wire_name, type_word, field.required, field.since, values)
+
+    def fields_of(wire: type[Wire] | None) -> tuple[FieldFacts, ...]:
+        """A field that changed its place is declared twice; the older place comes first and counts."""
+        by_name: dict[str, WireField] = {}
+        for field in wire.fields.values() if wire else ():
+            by_name.setdefault(field.wire_name, field)
+        return tuple(field_facts(field) for field in by_name.values())
+
+    def method_facts(row: Endpoint) -> MethodFacts:
+        returns = "none" if row.result is None else "list" if row.many else "object"
+        query, body, answer = fields_of(row.query), fields_of(row.body), fields_of(row.result)
+        return MethodFacts(row.method, f"/{row.path}", row.since, returns, query, body, answer, (row.status,))
+
+    described: dict[str, ResourceFacts] = {}
+    for row in ROUTES.endpoints:
+        before = described.get(row.resource, ResourceFacts(row.resource, ()))
+        described[row.resource] = replace(before, methods=(*before.methods, method_facts(row)))
+    return described

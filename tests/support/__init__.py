@@ -1,0 +1,1 @@
+"""What tests share besides fixtures: clients, receivers, models, and where things lie."""
