@@ -10,21 +10,23 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from flask import Flask, Request, Response, request
+from flask import Flask, request
+from flask import Request as FlaskRequest
+from flask import Response as FlaskResponse
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter, Rule
 
 from mockod.config import Config
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
-from mockod.rest.messages import DELIVERED, Basis, Call, Cut, Fate, Reply
-from mockod.runtime.request_queue import Place
-from mockod.runtime.time_travel import Timekeeper
-from mockod.server.asgi import FATE, GATE, TURNED_AWAY, WAITED
+from mockod.rest.messages import DELIVERED, Basis, Cut, Request, Response, Transport
+from mockod.runtime.request_queue import QueueTicket
+from mockod.runtime.time_travel import TimeTravel
+from mockod.server.asgi import GATE, TRANSPORT, TURNED_AWAY, WAITED
 from mockod.simulation.clock import monotonic
-from mockod.simulation.rate_limiter import Full
+from mockod.simulation.rate_limiter import QueueFull
 from mockod.store.images import Images
-from mockod.store.office import Start
+from mockod.store.office import OfficeTemplate
 from mockod.store.registry import Offices
 from mockod.vendors import opendental
 from mockod.vendors.opendental.pipeline.api import OpenDental
@@ -40,8 +42,8 @@ FALLBACK_HOST = "127.0.0.1"
 """Named in a location where the client's own Host header is none."""
 BODY_HEADERS = ("CONTENT_TYPE", "CONTENT_LENGTH")
 """Headers that WSGI names without a prefix."""
-Door = tuple[str, Callable[[Call], Reply]]
-Admit = Callable[..., Place | Full | None]
+Door = tuple[str, Callable[[Request], Response]]
+Admit = Callable[..., QueueTicket | QueueFull | None]
 
 
 class Everything(BaseConverter):
@@ -54,9 +56,9 @@ class Everything(BaseConverter):
 def create_app(config: Config | None = None) -> Flask:
     """A WSGI application for this configuration. Raises ValueError or OSError where the practice cannot be read."""
     config = config or Config()
-    images = Images(opendental.understanding)
+    images = Images(opendental.practice_loader)
     images.image(config.practice, config.clock.now().date())  # now, so that a mistake stops the start
-    start = Start(config.practice, config.clock, config.settings, FUNCTIONS, listeners=opendental.LISTENERS)
+    start = OfficeTemplate(config.practice, config.clock, config.settings, FUNCTIONS, listeners=opendental.LISTENERS)
     offices = Offices(
         start,
         images.image,
@@ -66,16 +68,18 @@ def create_app(config: Config | None = None) -> Flask:
         settings_of=config.keyring.settings_of,
     )
     vendor = OpenDental(offices, config.keyring)
-    timekeeper = Timekeeper(offices, vendor.admissions, opendental.watching)
+    time_travel = TimeTravel(offices, vendor.request_queues, opendental.event_source)
 
     @cache
     def plane() -> ControlPlane:
         """Made at the first control call: a start need not wait for it."""
         from mockod.control.api import ControlPlane
         from mockod.control.auth import Guard
-        from mockod.vendors.opendental.control_adapter import Command
+        from mockod.vendors.opendental.control_adapter import OpenDentalControl
 
-        return ControlPlane(offices, Command(), timekeeper, Guard(config.token, (config.host, *config.allowed_hosts)))
+        return ControlPlane(
+            offices, OpenDentalControl(), time_travel, Guard(config.token, (config.host, *config.allowed_hosts))
+        )
 
     doors: tuple[Door, ...] = (
         ("/_mockod", lambda call: plane().answer(call)),
@@ -90,7 +94,7 @@ def create_app(config: Config | None = None) -> Flask:
         plane().is_slow(method, path) if path.startswith("/_mockod/") else vendor.is_slow(method, path)
     )
     app.extensions["mockod.admit"] = vendor.admit
-    app.extensions["mockod.tick"] = timekeeper.tick
+    app.extensions["mockod.tick"] = time_travel.tick
     app.url_map.merge_slashes = False
     app.url_map.converters["everything"] = Everything
     # One rule for all: four hundred would cost a tenth of a second at every start.
@@ -100,9 +104,9 @@ def create_app(config: Config | None = None) -> Flask:
     return app
 
 
-def _answer(doors: tuple[Door, ...], admit: Admit, path: str) -> Response:
+def _answer(doors: tuple[Door, ...], admit: Admit, path: str) -> FlaskResponse:
     # The request itself: to ask the proxy for each attribute would cost a quarter of the answer.
-    came: Request = request._get_current_object()  # type: ignore[attr-defined]
+    came: FlaskRequest = request._get_current_object()  # type: ignore[attr-defined]
     path = "/" + path.lstrip("/")
     for prefix, answer in doors:
         if path == prefix or path.startswith(f"{prefix}/"):
@@ -113,13 +117,13 @@ def _answer(doors: tuple[Door, ...], admit: Admit, path: str) -> Response:
                 if place is not None:
                     place.done()
             return _rendered(reply, came)
-    return _rendered(Reply(404, "There is nothing here; the API is at /api/v1.", Basis.ASSUMED), came)
+    return _rendered(Response(404, "There is nothing here; the API is at /api/v1.", Basis.ASSUMED), came)
 
 
-def _queued(admit: Admit, path: str, environ: dict[str, Any]) -> Place | None:
+def _queued(admit: Admit, path: str, environ: dict[str, Any]) -> QueueTicket | None:
     """Without the gate: sleep until it is this request's turn. Who would wait for a clock to be set is turned away."""
     admitted = admit(path, environ.get("HTTP_AUTHORIZATION", ""), holds=False)
-    if isinstance(admitted, Full):
+    if isinstance(admitted, QueueFull):
         environ[TURNED_AWAY] = admitted.retry_after
         return None
     if admitted is None:
@@ -165,8 +169,8 @@ def _variable(name: str) -> str:
     return variable if variable in BODY_HEADERS else f"HTTP_{variable}"
 
 
-def _call(came: Request, path: str) -> Call:
-    return Call(
+def _call(came: FlaskRequest, path: str) -> Request:
+    return Request(
         method=came.method,
         path=path,
         query_string=came.query_string.decode("utf-8", "replace"),
@@ -177,7 +181,7 @@ def _call(came: Request, path: str) -> Call:
     )
 
 
-def _body(came: Request) -> bytes | None:
+def _body(came: FlaskRequest) -> bytes | None:
     if came.environ.get("CONTENT_LENGTH") == "0":
         return b""  # a quarter of the work of asking for it
     try:
@@ -186,33 +190,33 @@ def _body(came: Request) -> bytes | None:
         return None
 
 
-def _rendered(reply: Reply, came: Request) -> Response:
+def _rendered(reply: Response, came: FlaskRequest) -> FlaskResponse:
     headers = {"X-Mockod-Basis": reply.basis.value, **reply.headers}
     if reply.location:
         headers["location"] = f"{came.scheme}://{came.host or FALLBACK_HOST}{reply.location}"
     if reply.body is None:
-        response = Response(status=reply.status, headers=headers)
+        response = FlaskResponse(status=reply.status, headers=headers)
         response.headers.remove("Content-Type")
-        return _fated(response, reply.fate, came)
+        return _fated(response, reply.transport, came)
     headers.setdefault("Content-Type", JSON)
     payload = write_json(reply.body) if reply.payload is None else reply.payload
-    return _fated(Response(payload, reply.status, headers), reply.fate, came)
+    return _fated(FlaskResponse(payload, reply.status, headers), reply.transport, came)
 
 
-def _fated(response: Response, fate: Fate, came: Request) -> Response:
+def _fated(response: FlaskResponse, transport: Transport, came: FlaskRequest) -> FlaskResponse:
     """Leave to the gate what only it can do; without one, hold and spoil the answer as well as a function can."""
-    if fate == DELIVERED:
+    if transport == DELIVERED:
         return response
     whole = response.get_data()
-    if fate.cut is Cut.TRUNCATED and not whole:
-        fate = replace(fate, cut=Cut.LOST)  # of nothing there is no half
+    if transport.cut is Cut.TRUNCATED and not whole:
+        transport = replace(transport, cut=Cut.LOST)  # of nothing there is no half
     if GATE in came.environ:
-        came.environ[FATE] = fate
+        came.environ[TRANSPORT] = transport
         return response
-    time.sleep(fate.hold)
-    if fate.cut in (Cut.LOST, Cut.RESET):
+    time.sleep(transport.delay)
+    if transport.cut in (Cut.LOST, Cut.RESET):
         response.response = iter(_cut, None)
-    if fate.cut is Cut.TRUNCATED:
+    if transport.cut is Cut.TRUNCATED:
         response.set_data(whole[: len(whole) // 2])
         response.headers["Content-Length"] = str(len(whole))
     return response
@@ -223,11 +227,11 @@ def _cut() -> NoReturn:
     raise ConnectionResetError(errno.ECONNRESET, "The connection was cut, as ordered.")
 
 
-def _refused_by_http(error: HTTPException) -> Response:
+def _refused_by_http(error: HTTPException) -> FlaskResponse:
     """What Flask itself refuses, and our own mistakes, in the same shape as all else."""
     status, text = error.code or 500, f"mockod: {error.name}."
     if request.path.startswith("/_mockod/"):
         from mockod.control.api import problem  # here, as a start need not wait for it
 
-        return _rendered(problem(Refused(status, text)), request)
-    return _rendered(Reply(status, text, Basis.ASSUMED), request)
+        return _rendered(problem(ApiError(status, text)), request)
+    return _rendered(Response(status, text, Basis.ASSUMED), request)

@@ -64,12 +64,12 @@ def read_config(options: Mapping[str, str | None]) -> Config:
         raise ConfigError(f"--mode: {given['mode']!r} is none of {', '.join(MODES)}")
     try:
         version = parse_version(text("od-version", DEFAULT))
-    except ValueError as wrong:
-        raise ConfigError(f"--od-version: {wrong}") from wrong
+    except ValueError as exc:
+        raise ConfigError(f"--od-version: {exc}") from exc
     try:
         conduct = parse_conduct(text("conduct", "faithful"))
-    except ValueError as wrong:
-        raise ConfigError(f"--conduct: {wrong}") from wrong
+    except ValueError as exc:
+        raise ConfigError(f"--conduct: {exc}") from exc
     return Config(
         host=text("host", "127.0.0.1"),
         port=_port(text("port", str(mode.port))),
@@ -118,8 +118,8 @@ def _keyring(text: str | None) -> Keyring:
 
     try:
         return read_keys(Path(text))
-    except ValueError as wrong:
-        raise ConfigError(f"--keys: {wrong}") from wrong
+    except ValueError as exc:
+        raise ConfigError(f"--keys: {exc}") from exc
 
 
 def _port(text: str) -> int:
@@ -131,8 +131,8 @@ def _port(text: str) -> int:
 def _practice(name: str) -> str:
     try:
         bundled.practice_path(name)
-    except FileNotFoundError as wrong:
-        raise ConfigError(f"--practice: {wrong}") from wrong
+    except FileNotFoundError as exc:
+        raise ConfigError(f"--practice: {exc}") from exc
     return name
 
 
@@ -141,8 +141,8 @@ def _clock(text: str) -> Clock:
         return Clock()
     try:
         return Clock.frozen(parse_moment(text))
-    except ValueError as wrong:
-        raise ConfigError(f'--clock: {text!r} is neither now nor "yyyy-MM-dd HH:mm:ss"') from wrong
+    except ValueError as exc:
+        raise ConfigError(f'--clock: {text!r} is neither now nor "yyyy-MM-dd HH:mm:ss"') from exc
 
 
 def _webhooks(text: str) -> frozenset[str]:
@@ -163,6 +163,6 @@ def _data_dir(text: str | None) -> Path | None:
         path.mkdir(parents=True, exist_ok=True)
         probe.touch()
         probe.unlink()
-    except OSError as wrong:
-        raise ConfigError(f"--data-dir: {text}: {wrong.strerror}") from wrong
+    except OSError as exc:
+        raise ConfigError(f"--data-dir: {text}: {exc.strerror}") from exc
     return path

@@ -83,8 +83,8 @@ class Remote:
         except HTTPError as refused:
             with refused:
                 raise Failed(_reason(refused, self._root()), REFUSED) from None
-        except (OSError, HTTPException, ValueError) as wrong:
-            why = wrong.reason if isinstance(wrong, URLError) else wrong
+        except (OSError, HTTPException, ValueError) as exc:
+            why = exc.reason if isinstance(exc, URLError) else exc
             text = f"No mockod answers at {self._root()} ({getattr(why, 'strerror', None) or why}); see --url."
             raise Failed(text, NOBODY_THERE) from None
 

@@ -78,13 +78,13 @@ def serve(**options: str | None) -> None:
     try:
         config = read_config({name.replace("_", "-"): value for name, value in options.items()})
         app = create_app(config)
-    except (ValueError, OSError) as wrong:
-        sys.exit(f"mockod: {wrong}")
+    except (ValueError, OSError) as exc:
+        sys.exit(f"mockod: {exc}")
     try:
         listening = listen(config.host, config.port)
-    except OSError as wrong:
-        option = "--host" if isinstance(wrong, socket.gaierror) else "--port"
-        sys.exit(f"mockod: {option}: cannot listen on {config.host}:{config.port}: {wrong.strerror}")
+    except OSError as exc:
+        option = "--host" if isinstance(exc, socket.gaierror) else "--port"
+        sys.exit(f"mockod: {option}: cannot listen on {config.host}:{config.port}: {exc.strerror}")
     gc.freeze()
     gc.enable()
     print(greeting(config, listening.getsockname()[1]), flush=True)

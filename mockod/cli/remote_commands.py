@@ -171,7 +171,7 @@ def snapshot_diff(remote: Remote, before: str, after: str | None) -> str:
 
 @click.group(cls=Subject)
 def fault() -> None:
-    """Order bad weather."""
+    """Order faults: outages, latency, lost answers."""
 
 
 @fault.command("list")
@@ -375,8 +375,8 @@ def _file(work: Callable[[], Any]) -> Any:
     """Read or write a file. Raises Failed with the system's reason."""
     try:
         return work()
-    except OSError as wrong:
-        raise Failed(f"{wrong.filename}: {wrong.strerror}", REFUSED) from None
+    except OSError as exc:
+        raise Failed(f"{exc.filename}: {exc.strerror}", REFUSED) from None
 
 
 COMMANDS: dict[str, click.Command] = {

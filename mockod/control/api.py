@@ -9,12 +9,12 @@ from urllib.parse import parse_qsl
 
 from mockod.control.auth import Guard
 from mockod.control.routes import ROUTES
-from mockod.control.scope import KEY, File, Target, Told, Vendor
-from mockod.rest.errors import Refused
+from mockod.control.scope import KEY, ControlAdapter, File, Result, Scope
+from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import read_json
-from mockod.rest.messages import Basis, Call, Reply
-from mockod.rest.schema import Habits, Wire
-from mockod.runtime.time_travel import Timekeeper
+from mockod.rest.messages import Basis, Request, Response
+from mockod.rest.schema import Leniency, Wire
+from mockod.runtime.time_travel import TimeTravel
 from mockod.store.registry import Offices
 
 PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
@@ -23,36 +23,38 @@ PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
 class ControlPlane:
     """Control calls in, replies out."""
 
-    def __init__(self, offices: Offices, vendor: Vendor, timekeeper: Timekeeper, guard: Guard | None = None) -> None:
+    def __init__(
+        self, offices: Offices, vendor: ControlAdapter, time_travel: TimeTravel, guard: Guard | None = None
+    ) -> None:
         self._offices = offices
         self._guard = guard or Guard()
         self._vendor = vendor
-        self._timekeeper = timekeeper
+        self._time_travel = time_travel
 
-    def answer(self, call: Call) -> Reply:
+    def answer(self, request: Request) -> Response:
         try:
-            found = ROUTES.find(call.method, call.path)
-            self._guard.check(call.headers, is_open=found is not None and found.resource == "health")
+            found = ROUTES.find(request.method, request.path)
+            self._guard.check(request.headers, is_open=found is not None and found.resource == "health")
             if found is None:
-                raise Refused(404, f"There is no /_mockod{call.path}.")
-            if call.body is None:
-                raise Refused(400, "The body is too large.")
+                raise ApiError(404, f"There is no /_mockod{request.path}.")
+            if request.body is None:
+                raise ApiError(400, "The body is too large.")
             if found.endpoint is None:
-                raise Refused(405, f"{call.path} does not understand {call.method}.")
-            endpoint, query = found.endpoint, dict(parse_qsl(call.query_string, keep_blank_values=True))
-            tell_key = partial(self._key, call, query.pop("office", ""))
-            target = Target(self._offices, self._vendor, tell_key, self._timekeeper, call.body)
-            wants_text = query.pop("format", "") == "text" or _prefers_text(call)
-            arguments: list[Any] = [target, *found.ids]
+                raise ApiError(405, f"{request.path} does not understand {request.method}.")
+            endpoint, query = found.endpoint, dict(parse_qsl(request.query_string, keep_blank_values=True))
+            read_key = partial(self._key, request, query.pop("office", ""))
+            scope = Scope(self._offices, self._vendor, read_key, self._time_travel, request.body)
+            wants_text = query.pop("format", "") == "text" or _prefers_text(request)
+            arguments: list[Any] = [scope, *found.ids]
             if endpoint.query:
                 arguments.append(_record(endpoint.query, query))
             if endpoint.body:
-                arguments.append(_record(endpoint.body, _body(call)))
+                arguments.append(_record(endpoint.body, _body(request)))
             result = endpoint.run(*arguments)
-            if call.method != "GET":
-                self._timekeeper.wake(None)  # clocks, modes or offices may have changed
+            if request.method != "GET":
+                self._time_travel.wake(None)  # clocks, modes or offices may have changed
             return _told(result, endpoint.status, wants_text=wants_text)
-        except Refused as refusal:
+        except ApiError as refusal:
             return problem(refusal)
 
     @staticmethod
@@ -61,16 +63,16 @@ class ControlPlane:
         found = ROUTES.find(method, path.removeprefix("/_mockod"))
         return bool(found and found.endpoint and found.endpoint.slow)
 
-    def _key(self, call: Call, named: str) -> str | None:
+    def _key(self, request: Request, named: str) -> str | None:
         """``?office=`` wins over the Authorization header; a header that is there must be well-formed."""
         if named:
             if not KEY.fullmatch(named):
-                raise Refused(400, "office is a customer key: up to 128 characters without blanks or slashes.")
+                raise ApiError(400, "office is a customer key: up to 128 characters without blanks or slashes.")
             return named
-        return self._vendor.customer(call.headers) if call.headers.get("Authorization") else None
+        return self._vendor.customer(request.headers) if request.headers.get("Authorization") else None
 
 
-def problem(refusal: Refused) -> Reply:
+def problem(refusal: ApiError) -> Response:
     """A refusal as this plane tells it: problem details (RFC 9457)."""
     body = {
         "type": "about:blank",
@@ -78,39 +80,39 @@ def problem(refusal: Refused) -> Reply:
         "status": refusal.status,
         "detail": refusal.text,
     }
-    return Reply(refusal.status, body, refusal.basis, PROBLEM)
+    return Response(refusal.status, body, refusal.basis, PROBLEM)
 
 
-def _prefers_text(call: Call) -> bool:
-    return (call.headers.get("Accept") or "").startswith("text/plain")
+def _prefers_text(request: Request) -> bool:
+    return (request.headers.get("Accept") or "").startswith("text/plain")
 
 
-def _told(result: Any, status: int, *, wants_text: bool) -> Reply:
+def _told(result: Any, status: int, *, wants_text: bool) -> Response:
     """A result as JSON, or as text for people, or as the file that it is."""
     if isinstance(result, File):
         headers = {
             "Content-Type": "application/octet-stream",
             "Content-Disposition": f'attachment; filename="{result.name}"',
         }
-        return Reply(status, "", Basis.ASSUMED, headers, payload=result.content)
-    if isinstance(result, Told):
+        return Response(status, "", Basis.ASSUMED, headers, payload=result.content)
+    if isinstance(result, Result):
         if wants_text:
             headers = {"Content-Type": "text/plain; charset=utf-8"}
-            return Reply(status, "", Basis.ASSUMED, headers, payload=f"{result.text}\n".encode())
+            return Response(status, "", Basis.ASSUMED, headers, payload=f"{result.text}\n".encode())
         result = result.data
-    return Reply(status, result, Basis.ASSUMED)
+    return Response(status, result, Basis.ASSUMED)
 
 
-def _body(call: Call) -> dict[str, Any]:
+def _body(request: Request) -> dict[str, Any]:
     """The body, a JSON object; none at all is an empty one."""
-    if not (call.body or b"").strip():
+    if not (request.body or b"").strip():
         return {}
     try:
-        given = read_json(call.body or b"")
-    except ValueError as wrong:
-        raise Refused(400, "The body is not valid JSON.") from wrong
+        given = read_json(request.body or b"")
+    except ValueError as exc:
+        raise ApiError(400, "The body is not valid JSON.") from exc
     if not isinstance(given, dict):
-        raise Refused(400, "The body must be a JSON object.")
+        raise ApiError(400, "The body must be a JSON object.")
     return given
 
 
@@ -118,11 +120,11 @@ def _record(wire: type[Wire], given: dict[str, Any]) -> Any:
     """What was sent, as the record that the declaration makes."""
     from mockod.rest.validation import Problem, Reader  # here, as it brings marshmallow along
 
-    reader = Reader(wire, lambda since: True, Habits())
+    reader = Reader(wire, lambda since: True, Leniency())
     known, unknown = reader.named(given)
     if unknown:
-        raise Refused(400, f"{unknown[0]} is not known here.")
+        raise ApiError(400, f"{unknown[0]} is not known here.")
     values = reader.load(known)
     if isinstance(values, Problem):
-        raise Refused(400, values.text)
+        raise ApiError(400, values.text)
     return wire.makes(**values)

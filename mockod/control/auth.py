@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from hmac import compare_digest
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 
 TOKEN_HEADER = "X-Mockod-Token"
@@ -39,16 +39,16 @@ class Guard:
         if self._token and not is_open:
             given = headers.get(TOKEN_HEADER) or ""
             if not compare_digest(given.encode("utf-8", "backslashreplace"), self._token):
-                raise Refused(401, f"{TOKEN_HEADER} is missing or wrong.", Basis.ASSUMED)
+                raise ApiError(401, f"{TOKEN_HEADER} is missing or wrong.", Basis.ASSUMED)
 
     def _check_page(self, host: str, site: str, origin: str | None) -> None:
         if site.lower() in FOREIGN:
-            raise Refused(403, f"A page of another site may not command this server (Sec-Fetch-Site: {site}).")
+            raise ApiError(403, f"A page of another site may not command this server (Sec-Fetch-Site: {site}).")
         if origin and not _is_same(origin, host):
-            raise Refused(403, "A page of another origin may not command this server.")
+            raise ApiError(403, "A page of another origin may not command this server.")
         if not self._is_ours(_split(host)[0]):
             # Else a name that somebody lets point at this machine would be an origin of its own.
-            raise Refused(403, "A browser may not call this server by that name; see --allowed-hosts.")
+            raise ApiError(403, "A browser may not call this server by that name; see --allowed-hosts.")
 
     def _is_ours(self, name: str) -> bool:
         from ipaddress import ip_address  # here, as only a browser's calls need it

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from mockod.control.fields import MomentText, Number, OneOf
-from mockod.control.scope import Target
+from mockod.control.scope import Scope
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.simulation.clock import EARLIEST, FORMAT, LATEST, Clock, parse_moment
-from mockod.simulation.scheduler import Fired
+from mockod.simulation.scheduler import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +54,30 @@ class StepBody(Wire):
     days = Number(data_key="days")
 
 
-def get_clock(target: Target) -> dict[str, Any]:
+def get_clock(scope: Scope) -> dict[str, Any]:
     """The office's clock; without a key, the one that new offices begin with."""
-    return told(_clock(target))
+    return told(_clock(scope))
 
 
-def put_clock(target: Target, asked: ClockSetting) -> dict[str, Any]:
+def put_clock(scope: Scope, asked: ClockSetting) -> dict[str, Any]:
     """Freeze or run, at ``now`` or, without it, from the time it is."""
-    clock = as_asked(asked, _clock(target))
-    target.offices.set_clock(clock, target.key)
-    target.timekeeper.wake(target.key)
+    clock = as_asked(asked, _clock(scope))
+    scope.offices.set_clock(clock, scope.key)
+    scope.time_travel.wake(scope.key)
     return told(clock)
 
 
-def advance(target: Target, step: Step) -> dict[str, Any]:
+def advance(scope: Scope, step: Step) -> dict[str, Any]:
     """Let time pass, and see to what falls due: deliveries, waiting requests, faults. Answers when all has settled."""
-    key = target.key
+    key = scope.key
     try:
-        fired = target.timekeeper.advance(key, step.length)
-    except ValueError as wrong:
-        raise Refused(400, str(wrong), Basis.ASSUMED) from wrong
-    return {**told(target.offices.clock(key)), "fired": [shown(one) for one in fired]}
+        fired = scope.time_travel.advance(key, step.length)
+    except ValueError as exc:
+        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
+    return {**told(scope.offices.clock(key)), "fired": [shown(one) for one in fired]}
 
 
-def shown(fired: Fired) -> dict[str, Any]:
+def shown(fired: Event) -> dict[str, Any]:
     """What fell due, as JSON."""
     return {"at": fired.at.strftime(FORMAT), "what": fired.what, **fired.more}
 
@@ -90,8 +90,8 @@ def as_asked(asked: ClockSetting, clock: Clock) -> Clock:
     return Clock.running(at or clock.now()) if at or clock.frozen_at else clock
 
 
-def _clock(target: Target) -> Clock:
-    return target.offices.clock(target.key)
+def _clock(scope: Scope) -> Clock:
+    return scope.offices.clock(scope.key)
 
 
 def told(clock: Clock) -> dict[str, Any]:

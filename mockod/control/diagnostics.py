@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockod.control.fields import Anything, Number
-from mockod.control.scope import Target, Told
+from mockod.control.scope import Result, Scope
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 
 
-def lint(target: Target) -> Told:
+def lint(scope: Scope) -> Result:
     """What the journal shows of a client's mistakes; an empty list where there are none."""
-    findings = target.vendor.lint(target.offices.journals.entries(target.key))
+    findings = scope.vendor.lint(scope.offices.journals.entries(scope.key))
     lines = [f"{found['rule']} ({_often(found['times'])}: {_requests(found)}): {found['text']}" for found in findings]
-    return Told(findings, "\n".join(lines) or "No findings.")
+    return Result(findings, "\n".join(lines) or "No findings.")
 
 
 def _often(times: int) -> str:
@@ -30,11 +30,11 @@ def _requests(found: Mapping[str, Any]) -> str:
     return f"{'request' if found['times'] == 1 else 'requests'} {numbers}{more}"
 
 
-def minimum_version(target: Target) -> Told:
+def minimum_version(scope: Scope) -> Result:
     """The oldest version that knows all that the journal's requests have used."""
-    needed = target.vendor.minimum_version(target.offices.journals.entries(target.key))
+    needed = scope.vendor.minimum_version(scope.offices.journals.entries(scope.key))
     lines = [f"{one['since']}: {one['what']} (request {one['request']})" for one in needed["because"]]
-    return Told(needed, "\n".join([needed["version"], *lines, needed["note"]]))
+    return Result(needed, "\n".join([needed["version"], *lines, needed["note"]]))
 
 
 class TimeQuery(Wire):
@@ -47,15 +47,15 @@ class TimeQuery(Wire):
     lengthMinutes = Number(data_key="lengthMinutes")
 
 
-def why_not(target: Target, asked: Mapping[str, Any]) -> Told:
+def why_not(scope: Scope, asked: Mapping[str, Any]) -> Result:
     """A day of the office in pieces: what is offered, and why all the rest is not."""
     try:
-        with target.office.transaction() as tx:
-            told = target.vendor.why_not(tx, asked)
-    except ValueError as wrong:
-        raise Refused(400, str(wrong), Basis.ASSUMED) from wrong
+        with scope.office.transaction() as tx:
+            told = scope.vendor.why_not(tx, asked)
+    except ValueError as exc:
+        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
     lines = [f"{piece['start']}-{piece['end']}  {piece['reason']}" for piece in told["pieces"]]
-    return Told(told, "\n".join([*lines, *(f"Note: {note}" for note in told["notes"])]))
+    return Result(told, "\n".join([*lines, *(f"Note: {note}" for note in told["notes"])]))
 
 
 ENDPOINTS = (

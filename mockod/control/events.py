@@ -7,7 +7,7 @@ from typing import Any
 
 from mockod.control.clock import shown
 from mockod.control.fields import Number
-from mockod.control.scope import Target, Told
+from mockod.control.scope import Result, Scope
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
@@ -23,25 +23,25 @@ class SelectionBody(Wire):
     pat_num = Number(data_key="PatNum", required=True)
 
 
-def list_events(target: Target) -> Told:
+def list_events(scope: Scope) -> Result:
     """The office's last deliveries, the oldest first: to whom, of what, and what became of them."""
-    told = [shown(one) for one in list(target.office.attention.told)]
+    told = [shown(one) for one in list(scope.office.webhook_status.recent)]
     lines = [
         f"{one['at']} {one['what']}: {one['event']}, {one['rows']} rows to {one['url']} ({_end(one)})" for one in told
     ]
-    return Told(told, "\n".join(lines or ["Nothing was told."]))
+    return Result(told, "\n".join(lines or ["Nothing was told."]))
 
 
 def _end(one: dict[str, Any]) -> str:
     return str(one.get("status", one.get("problem")))
 
 
-def select_patient(target: Target, asked: Selection) -> dict[str, Any]:
+def select_patient(scope: Scope, asked: Selection) -> dict[str, Any]:
     """Somebody at the office selects a patient; the same one again is no event."""
-    office = target.office
-    attention = office.attention
-    fired = target.vendor.select_patient(office, asked.pat_num)
-    attention.told.extend(fired)
+    office = scope.office
+    webhook_status = office.webhook_status
+    fired = scope.vendor.select_patient(office, asked.pat_num)
+    webhook_status.recent.extend(fired)
     return {"PatNum": asked.pat_num, "fired": [shown(one) for one in fired]}
 
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from mockod.control.fields import Anything, Number
-from mockod.control.scope import Target, Told
+from mockod.control.scope import Result, Scope
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.simulation.clock import FORMAT
-from mockod.simulation.faults import Active, Faults
+from mockod.simulation.faults import ActiveFault, Faults
 
 
 class FaultBody(Wire):
@@ -44,46 +44,46 @@ class WhichQuery(Wire):
     number = Number(data_key="number")
 
 
-def add_fault(target: Target, order: Mapping[str, Any]) -> dict[str, Any]:
+def add_fault(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
     """Order one. It ends by itself after ``times`` requests, or at ``ends``; or when it is deleted."""
     try:
-        active = _faults(target).add(target.vendor.fault(order))
-    except ValueError as wrong:
-        raise Refused(400, str(wrong), Basis.ASSUMED) from wrong
+        active = _faults(scope).add(scope.vendor.fault(order))
+    except ValueError as exc:
+        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
     return _shown(active)
 
 
-def list_faults(target: Target) -> Told:
+def list_faults(scope: Scope) -> Result:
     """Those at work: the office's own, or, without a key, those for all."""
-    active = _faults(target).listed()
+    active = _faults(scope).listed()
     lines = [f"{a.number}: {_in_words(a)}" for a in active] or ["No faults."]
-    return Told([_shown(one) for one in active], "\n".join(lines))
+    return Result([_shown(one) for one in active], "\n".join(lines))
 
 
-def list_kinds(target: Target) -> Told:
+def list_kinds(scope: Scope) -> Result:
     """Every kind of fault, and what it does."""
-    kinds = target.vendor.fault_kinds()
-    return Told(kinds, "\n".join(f"{name:20}{text}" for name, text in kinds.items()))
+    kinds = scope.vendor.fault_kinds()
+    return Result(kinds, "\n".join(f"{name:20}{text}" for name, text in kinds.items()))
 
 
-def end_faults(target: Target, which: Which) -> dict[str, Any]:
+def end_faults(scope: Scope, which: Which) -> dict[str, Any]:
     """End the one of this number, or all."""
-    faults = _faults(target)
+    faults = _faults(scope)
     if which.number is None:
         faults.clear()
     elif not faults.remove(which.number):
-        raise Refused(404, f"There is no fault {which.number} here.", Basis.ASSUMED)
+        raise ApiError(404, f"There is no fault {which.number} here.", Basis.ASSUMED)
     return {"faults": len(faults.listed())}
 
 
-def _faults(target: Target) -> Faults:
-    return target.offices.faults if target.key is None else target.office.faults
+def _faults(scope: Scope) -> Faults:
+    return scope.offices.faults if scope.key is None else scope.office.faults
 
 
-def _shown(active: Active) -> dict[str, Any]:
+def _shown(active: ActiveFault) -> dict[str, Any]:
     """A fault with its number and what it has done; what was not ordered is left out."""
     ordered = {name: _plain(value) for name, value in asdict(active.fault).items() if value is not None}
-    return {"number": active.number, **ordered, "seen": active.seen, "struck": active.struck}
+    return {"number": active.number, **ordered, "seen": active.seen, "struck": active.applied}
 
 
 def _plain(value: Any) -> Any:
@@ -94,7 +94,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _in_words(active: Active) -> str:
+def _in_words(active: ActiveFault) -> str:
     shown = _shown(active)
     said = ", ".join(f"{name} {value}" for name, value in shown.items() if name not in ("number", "kind") and value)
     return f"{active.fault.kind}{f' ({said})' if said else ''}"

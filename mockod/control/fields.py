@@ -6,7 +6,7 @@ import re
 from typing import Any, cast
 
 from mockod.control.scope import KEY
-from mockod.rest.schema import BadFormat, Habits, Wire, WireField
+from mockod.rest.schema import BadFormat, Leniency, Wire, WireField
 from mockod.simulation.clock import parse_moment
 
 
@@ -17,7 +17,7 @@ class OneOf(WireField):
         super().__init__(**options)
         self.words = words
 
-    def read(self, value: Any, habits: Habits) -> str:
+    def read(self, value: Any, habits: Leniency) -> str:
         if value not in self.words:
             raise ValueError("none of these words")
         return cast(str, value)
@@ -29,7 +29,7 @@ class OneOf(WireField):
 class MomentText(WireField):
     """A time that a clock can show, ``yyyy-MM-dd HH:mm:ss``."""
 
-    def read(self, value: Any, habits: Habits) -> str:
+    def read(self, value: Any, habits: Leniency) -> str:
         if not isinstance(value, str):
             raise ValueError("no text")
         parse_moment(value)
@@ -42,7 +42,7 @@ class MomentText(WireField):
 class Number(WireField):
     """A whole number from 0 on, as JSON or as text."""
 
-    def read(self, value: Any, habits: Habits) -> int:
+    def read(self, value: Any, habits: Leniency) -> int:
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 18:
             value = int(value)
         if type(value) is not int or not 0 <= value < 10**18:
@@ -56,7 +56,7 @@ class Number(WireField):
 class Map(WireField):
     """A JSON object, whose names its reader knows."""
 
-    def read(self, value: Any, habits: Habits) -> dict[str, Any]:
+    def read(self, value: Any, habits: Leniency) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise ValueError("no object")
         return value
@@ -72,7 +72,7 @@ class Anything(WireField):
 class YesOrNo(WireField):
     """true or false."""
 
-    def read(self, value: Any, habits: Habits) -> bool:
+    def read(self, value: Any, habits: Leniency) -> bool:
         if not isinstance(value, bool):
             raise ValueError("neither true nor false")
         return value
@@ -84,7 +84,7 @@ class YesOrNo(WireField):
 class Name(WireField):
     """What a person calls something: up to 100 characters on one line."""
 
-    def read(self, value: Any, habits: Habits) -> str:
+    def read(self, value: Any, habits: Leniency) -> str:
         if not isinstance(value, str) or not value.strip() or len(value) > 100 or not value.isprintable():
             raise ValueError("no name")
         return value
@@ -96,7 +96,7 @@ class Name(WireField):
 class Text(WireField):
     """Up to 1000 characters."""
 
-    def read(self, value: Any, habits: Habits) -> str:
+    def read(self, value: Any, habits: Leniency) -> str:
         if not isinstance(value, str) or not value or len(value) > 1000:
             raise ValueError("no such text")
         return value
@@ -108,7 +108,7 @@ class Text(WireField):
 class PathText(Text):
     """A path below the API's prefix, which may be written too."""
 
-    def read(self, value: Any, habits: Habits) -> str:
+    def read(self, value: Any, habits: Leniency) -> str:
         return super().read(value, habits).strip("/").removeprefix("api/v1/")
 
 
@@ -118,7 +118,7 @@ class Status(WireField):
     pattern = r"[1-5](\d\d|xx)"
     format = "a number or such as 4xx"
 
-    def read(self, value: Any, habits: Habits) -> str:
+    def read(self, value: Any, habits: Leniency) -> str:
         if type(value) not in (int, str) or not re.fullmatch(self.pattern, str(value).lower(), re.ASCII):
             raise BadFormat("no status")
         return str(value).lower()
@@ -130,7 +130,7 @@ class Status(WireField):
 class CustomerKey(WireField):
     """Up to 128 characters without blanks or slashes."""
 
-    def read(self, value: Any, habits: Habits) -> str:
+    def read(self, value: Any, habits: Leniency) -> str:
         if not isinstance(value, str) or not KEY.fullmatch(value):
             raise ValueError("no key")
         return value
@@ -146,7 +146,7 @@ class Nested(WireField):
         super().__init__(**options)
         self.wire = wire
 
-    def read(self, value: Any, habits: Habits) -> Any:
+    def read(self, value: Any, habits: Leniency) -> Any:
         from mockod.rest.validation import Problem, Reader  # here, as it brings marshmallow along
 
         if not isinstance(value, dict):

@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from mockod._version import __version__
-from mockod.control.scope import Target
+from mockod.control.scope import Scope
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 
 
-def health(target: Target) -> dict[str, Any]:
+def health(scope: Scope) -> dict[str, Any]:
     """The process answers."""
     return {"status": "ok", "mockod": __version__}
 
 
-def ready(target: Target) -> dict[str, Any]:
+def ready(scope: Scope) -> dict[str, Any]:
     """The practice is loaded: a server listens only after that."""
-    return {"ready": True, "practice": target.offices.start.practice}
+    return {"ready": True, "practice": scope.offices.start.practice}
 
 
-def reset(target: Target) -> dict[str, Any]:
+def reset(scope: Scope) -> dict[str, Any]:
     """The key's office, or all, as they were at the start: practice, clock and settings."""
-    key = target.key
+    key = scope.key
     if key is None:
-        target.offices.reset_all()
+        scope.offices.reset_all()
     else:
-        target.offices.reset(key)
-    target.timekeeper.forget(key)
+        scope.offices.reset(key)
+    scope.time_travel.forget(key)
     return {"reset": key or "all"}
 
 

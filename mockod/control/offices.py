@@ -9,13 +9,13 @@ from typing import Any
 
 from mockod.control.clock import ClockBody, ClockSetting, as_asked, told
 from mockod.control.fields import Anything, CustomerKey, Nested
-from mockod.control.scope import Target, Told
+from mockod.control.scope import Result, Scope
 from mockod.control.settings import SettingsBody, SettingsChange
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store import bundled
-from mockod.store.office import Office, Start, Transaction
+from mockod.store.office import Office, OfficeTemplate, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +34,11 @@ class OfficeBody(SettingsBody):
     clock = Nested(ClockBody, data_key="clock")
 
 
-def list_offices(target: Target) -> Told:
+def list_offices(scope: Scope) -> Result:
     """Every office that is made, or the key's, and how many there may be."""
-    offices, key = target.offices, target.key
+    offices, key = scope.offices, scope.key
     made = {name: office for name, office in offices.by_key().items() if key in (None, name)}
-    rows = [_shown(target, name, office) for name, office in sorted(made.items())]
+    rows = [_shown(scope, name, office) for name, office in sorted(made.items())]
     totals = {
         "made": len(offices.by_key()),
         "most": offices.most,
@@ -46,34 +46,34 @@ def list_offices(target: Target) -> Told:
         "unopened_files": offices.unopened(),
         "bytes": sum(row["bytes"] for row in rows),
     }
-    return Told({"offices": rows, **totals}, "\n".join([*map(_in_words, rows), _summed_up(totals)]))
+    return Result({"offices": rows, **totals}, "\n".join([*map(_in_words, rows), _summed_up(totals)]))
 
 
-def create_office(target: Target, order: Order) -> dict[str, Any]:
+def create_office(scope: Scope, order: Order) -> dict[str, Any]:
     """Make one with a practice, a clock, settings and preferences of its own, which a reset brings back."""
     try:
-        office = target.offices.create(order.office, _start(target, order))
-    except ValueError as wrong:
-        raise Refused(400, str(wrong), Basis.ASSUMED) from wrong
-    return _shown(target, order.office, office)
+        office = scope.offices.create(order.office, _start(scope, order))
+    except ValueError as exc:
+        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
+    return _shown(scope, order.office, office)
 
 
-def drop_office(target: Target) -> dict[str, Any]:
+def drop_office(scope: Scope) -> dict[str, Any]:
     """Forget one: its data, its file, its journal and its snapshots. Its key's next request makes it anew."""
-    target.offices.drop(target.named)
-    return {"dropped": target.named, "made": len(target.offices.by_key())}
+    scope.offices.drop(scope.named)
+    return {"dropped": scope.named, "made": len(scope.offices.by_key())}
 
 
-def _start(target: Target, order: Order) -> Start:
+def _start(scope: Scope, order: Order) -> OfficeTemplate:
     """What the office begins with. Raises ValueError naming what is wrong."""
-    begins = target.offices.start
-    settings = target.offices.settings(order.office)
+    begins = scope.offices.start
+    settings = scope.offices.settings(order.office)
     return replace(
         begins,
         practice=_practice(order.practice, begins.practice),
         clock=as_asked(order.clock, begins.clock) if order.clock else begins.clock,
-        settings=target.vendor.changed_settings(settings, order.settings),
-        furnish=partial(_furnish, target, order.preferences) if order.preferences else None,
+        settings=scope.vendor.changed_settings(settings, order.settings),
+        seed=partial(_furnish, scope, order.preferences) if order.preferences else None,
     )
 
 
@@ -87,12 +87,12 @@ def _practice(asked: Any, given_at_start: str) -> str:
     return str(asked)
 
 
-def _furnish(target: Target, preferences: Mapping[str, Any], tx: Transaction) -> None:
-    target.vendor.set_preferences(tx, preferences)
+def _furnish(scope: Scope, preferences: Mapping[str, Any], tx: Transaction) -> None:
+    scope.vendor.set_preferences(tx, preferences)
 
 
-def _shown(target: Target, key: str, office: Office) -> dict[str, Any]:
-    settings = target.vendor.told_settings(office.settings)
+def _shown(scope: Scope, key: str, office: Office) -> dict[str, Any]:
+    settings = scope.vendor.told_settings(office.settings)
     return {
         "office": key,
         "practice": office.practice,
@@ -101,7 +101,7 @@ def _shown(target: Target, key: str, office: Office) -> dict[str, Any]:
         "clock": told(office.clock),
         "mode": settings["mode"],
         "od_version": settings["od_version"],
-        "requests": len(target.offices.journals.entries(key)),
+        "requests": len(scope.offices.journals.entries(key)),
     }
 
 

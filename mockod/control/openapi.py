@@ -10,7 +10,7 @@ from typing import Any
 from mockod._version import __version__
 from mockod.control.auth import TOKEN_HEADER
 from mockod.control.fields import Nested
-from mockod.control.scope import KEY, Target
+from mockod.control.scope import KEY, Scope
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
@@ -44,7 +44,7 @@ _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _BYTES: dict[str, Any] = {"application/octet-stream": {}}
 
 
-def document(target: Target) -> dict[str, Any]:
+def document(scope: Scope) -> dict[str, Any]:
     """This document."""
     from mockod.control.routes import ROUTES  # here, as the routes load this module
 
@@ -89,7 +89,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "tags": [endpoint.resource],
         "summary": told.partition(". ")[0].rstrip("."),
         "description": told,
-        "parameters": [*_parameters(endpoint), *([_ref("parameters", "format")] if answers == "Told" else [])],
+        "parameters": [*_parameters(endpoint), *([_ref("parameters", "format")] if answers == "Result" else [])],
         "responses": {
             str(endpoint.status): {"description": "Done.", "content": _content(answers)},
             "default": _ref("responses", "Problem"),
@@ -123,7 +123,7 @@ def _content(answers: Any) -> dict[str, Any]:
     if answers == "File":
         return _BYTES
     json: dict[str, Any] = {"application/json": {"schema": {"type": "object"} if "dict" in str(answers) else {}}}
-    return {**json, **_TEXT} if answers == "Told" else json
+    return {**json, **_TEXT} if answers == "Result" else json
 
 
 def _bodies(wire: type[Wire] | None) -> Iterator[type[Wire]]:

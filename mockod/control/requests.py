@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from mockod.control.fields import Number, PathText, Status, Text
-from mockod.control.scope import Target, Told
+from mockod.control.scope import Result, Scope
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
@@ -39,19 +39,19 @@ class FilterQuery(Wire):
     limit = Number(data_key="limit")
 
 
-def list_requests(target: Target, asked: Filter) -> Told:
+def list_requests(scope: Scope, asked: Filter) -> Result:
     """Those that fit, oldest first: of more than ``limit`` the latest; after the one that ``since`` numbers."""
     pattern = Pattern(method=asked.method, path=asked.path, endpoint=asked.endpoint, status=asked.status)
-    key = target.key
-    fitting = [e for e in target.offices.journals.entries(key) if e.number > asked.since and pattern.fits(e)]
+    key = scope.key
+    fitting = [e for e in scope.offices.journals.entries(key) if e.number > asked.since and pattern.fits(e)]
     latest = fitting[max(len(fitting) - asked.limit, 0) :]
     lines = (in_one_line(entry, names_office=key is None) for entry in latest)
-    return Told([shown(entry) for entry in latest], "\n".join(lines) or "No requests.")
+    return Result([shown(entry) for entry in latest], "\n".join(lines) or "No requests.")
 
 
-def clear_requests(target: Target) -> dict[str, Any]:
+def clear_requests(scope: Scope) -> dict[str, Any]:
     """Forget those of the key's office, or all. Answers how many there were."""
-    return {"cleared": target.offices.journals.clear(target.key)}
+    return {"cleared": scope.offices.journals.clear(scope.key)}
 
 
 def shown(entry: Entry) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
-from mockod.runtime.time_travel import Timekeeper
+from mockod.runtime.time_travel import TimeTravel
 from mockod.simulation.faults import Fault
 from mockod.simulation.journal import Entry
-from mockod.simulation.scheduler import Fired
+from mockod.simulation.scheduler import Event
 from mockod.store.office import Office, Transaction
 from mockod.store.registry import Offices
 
@@ -20,7 +20,7 @@ KEY = re.compile(r"[^/\s]{1,128}")
 """A customer key."""
 
 
-class Vendor(Protocol):
+class ControlAdapter(Protocol):
     """What a vendor lets be commanded."""
 
     def customer(self, headers: Mapping[str, str]) -> str:
@@ -50,7 +50,7 @@ class Vendor(Protocol):
     def is_stamp(self, column: str) -> bool:
         """Whether a column of this name tells when its row was made or changed."""
 
-    def select_patient(self, office: Office, pat_num: int) -> list[Fired]:
+    def select_patient(self, office: Office, pat_num: int) -> list[Event]:
         """Somebody at the office selects a patient; what that told to whom."""
 
     def lint(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -64,7 +64,7 @@ class Vendor(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Result:
     """An answer for programs and, where a person asks for text, for people."""
 
     data: Any
@@ -80,27 +80,27 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Scope:
     """Whom a control call means: the office of a customer key, or, without one, all of them."""
 
     offices: Offices
-    vendor: Vendor
-    tell_key: Callable[[], str | None]
-    timekeeper: Timekeeper
+    vendor: ControlAdapter
+    read_key: Callable[[], str | None]
+    time_travel: TimeTravel
     sent: bytes = b""
     """The body, for methods that take a file."""
 
     @property
     def key(self) -> str | None:
         """Read only where it matters: a health check with any header is healthy."""
-        return self.tell_key()
+        return self.read_key()
 
     @property
     def named(self) -> str:
         """The key of the one office meant, made or not; refuses where none is named."""
         key = self.key
         if key is None:
-            raise Refused(400, "Name one office, by ?office= or by the Authorization header.", Basis.ASSUMED)
+            raise ApiError(400, "Name one office, by ?office= or by the Authorization header.", Basis.ASSUMED)
         return key
 
     @property

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from mockod.control.fields import Anything, Map
-from mockod.control.scope import Target
+from mockod.control.scope import Scope
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 
@@ -46,30 +46,30 @@ class SettingsBody(Wire):
     preferences = Map(data_key="preferences")
 
 
-def get_settings(target: Target) -> dict[str, Any]:
+def get_settings(scope: Scope) -> dict[str, Any]:
     """One office's settings and preferences; without a key, the settings that new offices begin with."""
-    key = target.key
-    told = target.vendor.told_settings(target.offices.settings(key))
+    key = scope.key
+    told = scope.vendor.told_settings(scope.offices.settings(key))
     if key is None:
         return told
-    with target.office.transaction() as tx:
-        return {**told, "preferences": target.vendor.preferences(tx)}
+    with scope.office.transaction() as tx:
+        return {**told, "preferences": scope.vendor.preferences(tx)}
 
 
-def put_settings(target: Target, asked: SettingsChange) -> dict[str, Any]:
+def put_settings(scope: Scope, asked: SettingsChange) -> dict[str, Any]:
     """Change some; all of it or, where anything is wrong, nothing."""
     try:
-        changed = target.vendor.changed_settings(target.offices.settings(target.key), asked.settings)
+        changed = scope.vendor.changed_settings(scope.offices.settings(scope.key), asked.settings)
         if asked.preferences:
-            with target.office.transaction() as tx:
-                target.vendor.set_preferences(tx, asked.preferences)
-    except ValueError as wrong:
-        raise Refused(400, str(wrong), Basis.ASSUMED) from wrong
+            with scope.office.transaction() as tx:
+                scope.vendor.set_preferences(tx, asked.preferences)
+    except ValueError as exc:
+        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
     if asked.settings:
-        target.offices.change_settings(
-            lambda settings: target.vendor.changed_settings(settings, asked.settings), target.key
+        scope.offices.change_settings(
+            lambda settings: scope.vendor.changed_settings(settings, asked.settings), scope.key
         )
-    return target.vendor.told_settings(changed) if target.key is None else get_settings(target)
+    return scope.vendor.told_settings(changed) if scope.key is None else get_settings(scope)
 
 
 ENDPOINTS = (

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockod.control.fields import Name, YesOrNo
-from mockod.control.scope import File, Target, Told
+from mockod.control.scope import File, Result, Scope
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.simulation.clock import FORMAT
@@ -60,82 +60,82 @@ class SpanQuery(Wire):
     after = Name(data_key="to")
 
 
-def take(target: Target, asked: Taking) -> Told:
+def take(scope: Scope, asked: Taking) -> Result:
     """Keep data, clock and settings under a name, which must be free unless it says to replace."""
-    office = target.office
-    return _keep(target, office, office.snapshot(asked.name), replacing=asked.replace)
+    office = scope.office
+    return _keep(scope, office, office.snapshot(asked.name), replacing=asked.replace)
 
 
-def list_snapshots(target: Target) -> Told:
+def list_snapshots(scope: Scope) -> Result:
     """The office's, in the order in which they were taken."""
-    snapshots = target.offices.snapshots.listed(target.named)
-    return Told(list(map(_shown, snapshots)), "\n".join(map(_in_words, snapshots)) or "No snapshots.")
+    snapshots = scope.offices.snapshots.listed(scope.named)
+    return Result(list(map(_shown, snapshots)), "\n".join(map(_in_words, snapshots)) or "No snapshots.")
 
 
-def restore(target: Target, asked: Named) -> Told:
+def restore(scope: Scope, asked: Named) -> Result:
     """Bring all three back. The snapshot is kept, and can be restored again."""
-    snapshot = _named(target, asked.name)
-    target.office.restore(snapshot)
-    target.timekeeper.wake(target.named)
-    return Told(_shown(snapshot), f"Restored: {_in_words(snapshot)}")
+    snapshot = _named(scope, asked.name)
+    scope.office.restore(snapshot)
+    scope.time_travel.wake(scope.named)
+    return Result(_shown(snapshot), f"Restored: {_in_words(snapshot)}")
 
 
-def delete(target: Target, asked: Named) -> dict[str, Any]:
+def delete(scope: Scope, asked: Named) -> dict[str, Any]:
     """Forget one; without a name, all of the office."""
-    snapshots = target.offices.snapshots
-    snapshots.drop(target.named, asked.name)
-    return {"snapshots": len(snapshots.listed(target.named))}
+    snapshots = scope.offices.snapshots
+    snapshots.drop(scope.named, asked.name)
+    return {"snapshots": len(snapshots.listed(scope.named))}
 
 
-def export(target: Target, asked: Named) -> File:
+def export(scope: Scope, asked: Named) -> File:
     """A snapshot as an SQLite file."""
-    snapshot = _named(target, asked.name)
-    content = write_file(snapshot, target.vendor.told_settings(snapshot.settings))
+    snapshot = _named(scope, asked.name)
+    content = write_file(snapshot, scope.vendor.told_settings(snapshot.settings))
     return File(f"{re.sub(r'[^A-Za-z0-9._-]', '-', snapshot.name)}.sqlite", content)
 
 
-def import_file(target: Target, asked: Named) -> Told:
+def import_file(scope: Scope, asked: Named) -> Result:
     """Keep a file as a snapshot, in the place of one of the same name; the office itself stays as it is."""
-    office = target.office
+    office = scope.office
     now = office.snapshot(asked.name or "")
     try:
-        image, carried = read_file(target.sent, now.image, target.vendor.spelled)
-        settings = _settings(target, now, carried)
-    except ValueError as wrong:
-        raise Refused(400, str(wrong), Basis.ASSUMED) from wrong
+        image, carried = read_file(scope.sent, now.image, scope.vendor.spelled)
+        settings = _settings(scope, now, carried)
+    except ValueError as exc:
+        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
     snapshot = Snapshot.of(now.name, image, carried.taken or now.taken, carried.clock or now.clock, settings)
-    return _keep(target, office, snapshot, replacing=True)
+    return _keep(scope, office, snapshot, replacing=True)
 
 
-def compare(target: Target, asked: Span) -> Told:
+def compare(scope: Scope, asked: Span) -> Result:
     """What happened between two snapshots, or between one and now: by row as JSON, in sentences as text."""
-    before, after = (_image(target, name) for name in (asked.before, asked.after))
-    found, vendor = diff.compare(before, after), target.vendor
+    before, after = (_image(scope, name) for name in (asked.before, asked.after))
+    found, vendor = diff.compare(before, after), scope.vendor
     sentences = diff.as_sentences(found, vendor.spelled, vendor.is_stamp)
-    return Told(diff.as_json(found, vendor.spelled), "\n".join(sentences) or "No differences.")
+    return Result(diff.as_json(found, vendor.spelled), "\n".join(sentences) or "No differences.")
 
 
-def _named(target: Target, name: str | None) -> Snapshot:
-    return target.offices.snapshots.named(target.named, name or "")
+def _named(scope: Scope, name: str | None) -> Snapshot:
+    return scope.offices.snapshots.named(scope.named, name or "")
 
 
-def _image(target: Target, name: str | None) -> bytes:
-    return (target.office.snapshot("") if name is None else _named(target, name)).image
+def _image(scope: Scope, name: str | None) -> bytes:
+    return (scope.office.snapshot("") if name is None else _named(scope, name)).image
 
 
-def _keep(target: Target, office: Office, snapshot: Snapshot, *, replacing: bool) -> Told:
+def _keep(scope: Scope, office: Office, snapshot: Snapshot, *, replacing: bool) -> Result:
     with office.transaction():  # so that it is not dropped meanwhile: nobody would ever forget its snapshot
-        target.offices.snapshots.keep(target.named, snapshot, replace=replacing)
-    return Told(_shown(snapshot), _in_words(snapshot))
+        scope.offices.snapshots.keep(scope.named, snapshot, replace=replacing)
+    return Result(_shown(snapshot), _in_words(snapshot))
 
 
-def _settings(target: Target, now: Snapshot, carried: Carried) -> Any:
+def _settings(scope: Scope, now: Snapshot, carried: Carried) -> Any:
     """What the file says of settings, in the shape that the office has them. Raises ValueError."""
     told = carried.settings or {}
-    unknown = told.keys() - target.vendor.told_settings(now.settings).keys()
+    unknown = told.keys() - scope.vendor.told_settings(now.settings).keys()
     if unknown:
         raise ValueError(f"This office has no setting {min(unknown)}.")
-    return target.vendor.changed_settings(now.settings, told)
+    return scope.vendor.changed_settings(now.settings, told)
 
 
 def _shown(snapshot: Snapshot) -> dict[str, Any]:

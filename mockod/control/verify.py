@@ -12,12 +12,12 @@ from typing import Any
 
 from mockod.control.fields import Anything, Map, Nested, PathText, Status, Text, YesOrNo
 from mockod.control.requests import in_one_line, printable, shown
-from mockod.control.scope import Target, Told
+from mockod.control.scope import Result, Scope
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
-from mockod.rest.schema import BadFormat, Habits, Wire, WireField
+from mockod.rest.schema import BadFormat, Leniency, Wire, WireField
 from mockod.rest.validation import Problem, Reader
 from mockod.simulation.verification import Expectation, Finding, Pattern, verify
 
@@ -57,11 +57,11 @@ class Times(WireField):
 
     format = 'a number, "never" or {"least": 1, "most": 2}'
 
-    def read(self, value: Any, habits: Habits) -> Any:
+    def read(self, value: Any, habits: Leniency) -> Any:
         try:
             _bounds(value)
-        except ValueError as wrong:
-            raise BadFormat("no times") from wrong
+        except ValueError as exc:
+            raise BadFormat("no times") from exc
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -73,7 +73,7 @@ class Times(WireField):
 class Parameters(Map):
     """Query parameters: a text, a number, true, false or, for one not sent, null each."""
 
-    def read(self, value: Any, habits: Habits) -> dict[str, Any]:
+    def read(self, value: Any, habits: Leniency) -> dict[str, Any]:
         given = super().read(value, habits)
         if any(isinstance(one, dict | list) for one in given.values()):
             raise ValueError("no parameter")
@@ -117,7 +117,7 @@ class CallBody(Wire):
 class Each(Nested):
     """A list of such objects; a refusal says which is wrong, and how."""
 
-    def read(self, value: Any, habits: Habits) -> list[Any]:
+    def read(self, value: Any, habits: Leniency) -> list[Any]:
         if not isinstance(value, list) or not 1 <= len(value) <= MOST_CALLS:
             raise ValueError("no such list")
         reader = Reader(self.wire, lambda since: True, habits)
@@ -125,13 +125,13 @@ class Each(Nested):
 
     def _one(self, reader: Reader, item: Any, place: str) -> Any:
         if not isinstance(item, dict):
-            raise Refused(400, f"{place} must be a JSON object.", Basis.ASSUMED)
+            raise ApiError(400, f"{place} must be a JSON object.", Basis.ASSUMED)
         known, unknown = reader.named(item)
         if unknown:
-            raise Refused(400, f"{place}: {unknown[0]} is not known here.", Basis.ASSUMED)
+            raise ApiError(400, f"{place}: {unknown[0]} is not known here.", Basis.ASSUMED)
         values = reader.load(known)
         if isinstance(values, Problem):
-            raise Refused(400, f"{place}: {values.text}", Basis.ASSUMED)
+            raise ApiError(400, f"{place}: {values.text}", Basis.ASSUMED)
         return self.wire.makes(**values)
 
     def schema(self) -> dict[str, Any]:
@@ -150,20 +150,20 @@ class VerifyBody(Wire):
     in_order = YesOrNo(data_key="in_order")
 
 
-def verify_calls(target: Target, order: Order) -> Told:
+def verify_calls(scope: Scope, order: Order) -> Result:
     """Hold what was expected against the journal; where it fails, tell which requests come nearest, and why not."""
-    key = target.key
-    entries = target.offices.journals.entries(key)
+    key = scope.key
+    entries = scope.offices.journals.entries(key)
     findings = verify([asked.expectation for asked in order.calls], entries, in_order=order.in_order)
     results = list(zip(order.calls, findings, strict=True))
     failed = [(asked, finding) for asked, finding in results if not finding.is_met]
     if failed:
         lines = [line for result in failed for line in _failure_in_words(*result, names_office=key is None)]
         data = {"verified": False, "failures": [_told_failure(*result) for result in failed]}
-        return Told(data, "\n".join(["Not verified.", *lines]))
+        return Result(data, "\n".join(["Not verified.", *lines]))
     lines = [_in_words(*result) for result in results]
     data = {"verified": True, "found": [_told(*result) for result in results]}
-    return Told(data, "\n".join(["Verified.", *lines]))
+    return Result(data, "\n".join(["Verified.", *lines]))
 
 
 def _told(asked: Asked, finding: Finding) -> dict[str, Any]:

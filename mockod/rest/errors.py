@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mockod.rest.messages import DELIVERED, Basis, Fate
+from mockod.rest.messages import DELIVERED, Basis, Transport
 
 
-class Refused(Exception):
+class ApiError(Exception):
     """An answer that says why not, in the vendor's words. Raising it undoes the transaction."""
 
     def __init__(
@@ -16,11 +16,11 @@ class Refused(Exception):
         text: str,
         basis: Basis = Basis.ASSUMED,
         headers: Mapping[str, str] | None = None,
-        fate: Fate = DELIVERED,
+        transport: Transport = DELIVERED,
     ) -> None:
         super().__init__(text)
         self.status = status
         self.text = text
         self.basis = basis
         self.headers = headers or {}
-        self.fate = fate
+        self.transport = transport

@@ -30,8 +30,8 @@ def read_plain(text: bytes) -> Any:
     try:
         value = json.loads(text.decode("utf-8"), parse_constant=_refuse, parse_int=_integer)
         _refuse_oddities(value)
-    except RecursionError as wrong:
-        raise ValueError("nested too deeply") from wrong
+    except RecursionError as exc:
+        raise ValueError("nested too deeply") from exc
     return value
 
 

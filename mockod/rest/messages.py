@@ -27,7 +27,7 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Request:
     """One request, as it came in."""
 
     method: str
@@ -56,19 +56,19 @@ class Cut(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class Transport:
     """What becomes of an answer on its way; the door carries it out."""
 
-    hold: float = 0.0
+    delay: float = 0.0
     """Seconds between the work and the answer."""
     cut: Cut | None = None
 
 
-DELIVERED = Fate()
+DELIVERED = Transport()
 
 
 @dataclass(slots=True)
-class Reply:
+class Response:
     """One answer, filled in on its way out. ``body`` is JSON-ready; None sends no body at all."""
 
     status: int
@@ -79,4 +79,4 @@ class Reply:
     """Path of what was made; the door knows the host before it."""
     payload: bytes | None = None
     """The body as it goes out, where that is settled already."""
-    fate: Fate = DELIVERED
+    transport: Transport = DELIVERED

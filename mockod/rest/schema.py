@@ -26,14 +26,14 @@ class Spelling(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class Leniency:
     """Which loose spellings of a value are understood in a body."""
 
     json_booleans: bool = True
     numeric_strings: bool = True
 
 
-Knows = Callable[[str], bool]
+SupportsVersion = Callable[[str], bool]
 """Whether an office knows what came with this version."""
 
 
@@ -79,11 +79,11 @@ class WireField:
         """``apt_num`` goes out as ``AptNum`` unless a field spells its own name."""
         self.wire_name = self.wire_name or pascal_case(name)
 
-    def is_known(self, knows: Knows) -> bool:
+    def is_known(self, knows: SupportsVersion) -> bool:
         """Whether an office has this field: it has come, and has not gone."""
         return knows(self.since) and not (self.until and knows(self.until))
 
-    def read(self, value: Any, habits: Habits) -> Any:
+    def read(self, value: Any, habits: Leniency) -> Any:
         """A JSON value or query text as Python has it. Raises ValueError where it is none."""
         return value
 

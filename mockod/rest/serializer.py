@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
-from mockod.rest.schema import Knows, ServerTime, Spelling, Wire
+from mockod.rest.schema import ServerTime, Spelling, SupportsVersion, Wire
 
 
 def columns(wire: type[Wire], alias: str) -> str:
@@ -22,7 +22,7 @@ Writer = Callable[[Iterable[Sequence[Any]], str, Spelling | None], list[dict[str
 """Rows in column order, the server's time and the spelling in; JSON-ready objects out."""
 
 
-def compile_writer(wire: type[Wire], knows: Knows, *, spelled: bool) -> Writer:
+def compile_writer(wire: type[Wire], knows: SupportsVersion, *, spelled: bool) -> Writer:
     """Write the function that turns rows of this declaration into JSON objects, and compile it."""
     bound: dict[str, Any] = {}
 

@@ -13,13 +13,13 @@ from typing import Any, cast
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from mockod.rest.messages import Basis
-from mockod.rest.schema import BadFormat, Habits, Knows, Wire, WireField
+from mockod.rest.schema import BadFormat, Leniency, SupportsVersion, Wire, WireField
 
 
 class _Field(fields.Field[Any]):
     """A declared field as marshmallow has it."""
 
-    def __init__(self, declared: WireField, habits: Habits) -> None:
+    def __init__(self, declared: WireField, habits: Leniency) -> None:
         name = declared.wire_name
         super().__init__(
             data_key=name,
@@ -33,16 +33,16 @@ class _Field(fields.Field[Any]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         try:
             return self._declared.read(value, self._habits)
-        except BadFormat as wrong:
-            raise ValidationError(f"{self.data_key} format must be {self._declared.format}.") from wrong
-        except ValueError as wrong:
-            raise ValidationError(f"{self.data_key} is invalid.") from wrong
+        except BadFormat as exc:
+            raise ValidationError(f"{self.data_key} format must be {self._declared.format}.") from exc
+        except ValueError as exc:
+            raise ValidationError(f"{self.data_key} is invalid.") from exc
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
         return self._declared.show(value)
 
 
-def schema_of(wire: type[Wire], knows: Knows, habits: Habits) -> Schema:
+def schema_of(wire: type[Wire], knows: SupportsVersion, habits: Leniency) -> Schema:
     """The marshmallow schema of a declaration, for offices of one version."""
     known = {attr: _Field(field, habits) for attr, field in wire.fields.items() if field.is_known(knows)}
     return Schema.from_dict(cast(dict[str, Any], known), name=wire.__name__)(unknown=EXCLUDE)
@@ -59,7 +59,7 @@ class Problem:
 class Reader:
     """Reads one kind of body or query for offices of one version: names and values in, a record out."""
 
-    def __init__(self, wire: type[Wire], knows: Knows, habits: Habits, shown: Iterable[str] = ()) -> None:
+    def __init__(self, wire: type[Wire], knows: SupportsVersion, habits: Leniency, shown: Iterable[str] = ()) -> None:
         """``shown`` are names the answer carries: they may be sent back, and are not settable."""
         self.makes = wire.makes
         self.fields = {f.wire_name: (attr, f) for attr, f in wire.fields.items() if f.is_known(knows)}
@@ -97,7 +97,7 @@ class Reader:
             known = {name: value for name, value in known.items() if name not in blank}
         try:
             return cast(dict[str, Any], self._schema.load(known))
-        except ValidationError as wrong:
-            messages = cast(dict[str, list[str]], wrong.messages)
+        except ValidationError as exc:
+            messages = cast(dict[str, list[str]], exc.messages)
             found = [messages[name][0] for name in self.fields if name in messages]
             return Problem(next((text for text in found if text.endswith(" is required.")), found[0]))

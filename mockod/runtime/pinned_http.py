@@ -104,9 +104,9 @@ def post(address: str, url: str, headers: Mapping[str, bytes], body: bytes, unti
     with _Deadline(seconds) as deadline:
         try:
             status = _post(address, url, headers, body, seconds, deadline)
-        except (OSError, ValueError) as wrong:
+        except (OSError, ValueError) as exc:
             if deadline.is_over:
-                raise TimeoutError(TOO_LATE) from wrong
+                raise TimeoutError(TOO_LATE) from exc
             raise
         if deadline.is_over:  # a head that is cut off looks like a whole one
             raise TimeoutError(TOO_LATE)
@@ -131,11 +131,11 @@ def _post(
                 allow_redirects=False,
                 stream=True,
             )
-        except requests.ConnectionError as wrong:
-            cause = wrong.args[0] if wrong.args else None
+        except requests.ConnectionError as exc:
+            cause = exc.args[0] if exc.args else None
             reason = cause.reason if isinstance(cause, MaxRetryError) else cause
             if isinstance(reason, NewConnectionError | ConnectTimeoutError):
-                raise NobodyThere(f"nobody answers at {address}: {reason}") from wrong
+                raise NobodyThere(f"nobody answers at {address}: {reason}") from exc
             raise
         with answer:
             return answer.status_code

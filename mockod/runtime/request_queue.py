@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mockod.simulation.clock import monotonic, wall
-from mockod.simulation.rate_limiter import Full, Queue, Ticket
+from mockod.simulation.rate_limiter import Queue, QueueFull, Ticket
 from mockod.store.registry import Offices
 
 START_OF_TIME = datetime(1900, 1, 1)
@@ -23,7 +23,7 @@ MOST_IDLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RateLimit:
     """How fast an office may be asked."""
 
     interval: float
@@ -38,13 +38,13 @@ def _nobody() -> None:
     """Whoever holds a request and has not said yet how to be woken."""
 
 
-class Place:
+class QueueTicket:
     """One request's place in its office's queue: wait, start, be done."""
 
-    __slots__ = ("_admissions", "_key", "_ticket", "woken")
+    __slots__ = ("_key", "_request_queues", "_ticket", "woken")
 
-    def __init__(self, admissions: Admissions, key: str, ticket: Ticket) -> None:
-        self._admissions = admissions
+    def __init__(self, request_queues: RequestQueues, key: str, ticket: Ticket) -> None:
+        self._request_queues = request_queues
         self._key = key
         self._ticket = ticket
         self.woken: Callable[[], object] = _nobody
@@ -52,60 +52,60 @@ class Place:
 
     def try_start(self) -> float:
         """Start, where it is this one's turn: 0. Else the seconds to wait, infinity where only a set clock ends it."""
-        return self._admissions.try_start(self._key, self._ticket)
+        return self._request_queues.try_start(self._key, self._ticket)
 
     def leave(self) -> None:
         """The client has gone before its turn."""
-        self._admissions.leave(self._key, self._ticket)
+        self._request_queues.leave(self._key, self._ticket)
 
     def done(self) -> None:
         """The work is done."""
-        self._admissions.done(self._key)
+        self._request_queues.done(self._key)
 
 
-class Admissions:
+class RequestQueues:
     """All queues, by customer key."""
 
-    def __init__(self, offices: Offices, pace_of: Callable[[Any], Pace | None]) -> None:
-        """``pace_of`` tells the pace by an office's settings; None for no queue."""
+    def __init__(self, offices: Offices, rate_limit_of: Callable[[Any], RateLimit | None]) -> None:
+        """``rate_limit_of`` tells the pace by an office's settings; None for no queue."""
         self._offices = offices
-        self._pace_of = pace_of
+        self._pace_of = rate_limit_of
         self._queues: dict[str, Queue] = {}
-        self._places: dict[Ticket, Place] = {}
+        self._places: dict[Ticket, QueueTicket] = {}
         self._working: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    def enter(self, key: str, *, holds: bool = True) -> Place | Full | None:
-        """A place for a request that has come; ``Full`` where as many wait as may, None where there is no queue.
+    def enter(self, key: str, *, holds: bool = True) -> QueueTicket | QueueFull | None:
+        """A place for a request that has come; ``QueueFull`` where as many wait as may, None where there is no queue.
 
         ``holds`` tells whether the door can hold a request until somebody sets the office's clock.
         """
-        pace = self._pace(key)
-        if pace is None:
+        rate_limit = self._rate_limit(key)
+        if rate_limit is None:
             return None
-        if pace.by_office_clock and not holds:
-            pace = replace(pace, depth=0)
+        if rate_limit.by_office_clock and not holds:
+            rate_limit = replace(rate_limit, depth=0)
         with self._lock:
-            ticket = self._queue(key, pace).enter(self._now(key, pace))
-            if isinstance(ticket, Full):
+            ticket = self._queue(key, rate_limit).enter(self._now(key, rate_limit))
+            if isinstance(ticket, QueueFull):
                 return ticket
-            place = self._places[ticket] = Place(self, key, ticket)
-            return place
+            queue_ticket = self._places[ticket] = QueueTicket(self, key, ticket)
+            return queue_ticket
 
     def try_start(self, key: str, ticket: Ticket) -> float:
-        """See ``Place``. The pace is asked for anew: it may have changed, or be lifted, while the request waited."""
-        pace = self._pace(key)
+        """See ``QueueTicket``. The rate limit is read anew: it may have changed while the request waited."""
+        rate_limit = self._rate_limit(key)
         with self._lock:
-            if pace is None:
+            if rate_limit is None:
                 self._queues[key].let_go(ticket)
             else:
-                queue, now = self._queue(key, pace), self._now(key, pace)
+                queue, now = self._queue(key, rate_limit), self._now(key, rate_limit)
                 seconds = queue.wait(ticket, now)
                 if seconds > 0:
-                    stands_still = pace.by_office_clock and self._offices.clock(key).frozen_at
+                    stands_still = rate_limit.by_office_clock and self._offices.clock(key).frozen_at
                     return math.inf if stands_still else seconds
                 # A clock that is set may jump over several turns: whoever had one starts.
-                queue.start(ticket, queue.turn(now) if pace.by_office_clock else now)
+                queue.start(ticket, queue.turn(now) if rate_limit.by_office_clock else now)
                 if queue.waiting:
                     self._places[queue.waiting[0]].woken()
             del self._places[ticket]
@@ -120,20 +120,20 @@ class Admissions:
                 self._wake(queue)
 
     def done(self, key: str) -> None:
-        pace = self._pace(key)
+        rate_limit = self._rate_limit(key)
         with self._lock:
             self._working[key] -= 1
             if not self._working[key]:
                 del self._working[key]
-            if pace is not None:
-                self._queue(key, pace).finish(self._now(key, pace))
+            if rate_limit is not None:
+                self._queue(key, rate_limit).finish(self._now(key, rate_limit))
 
     def next_due(self, key: str) -> datetime | None:
         """When the next place by the office's clock may start; None where none waits for that."""
-        pace = self._pace(key)
+        rate_limit = self._rate_limit(key)
         with self._lock:
             queue = self._queues.get(key)
-            if queue is None or not queue.waiting or pace is None or not pace.by_office_clock:
+            if queue is None or not queue.waiting or rate_limit is None or not rate_limit.by_office_clock:
                 return None
             return START_OF_TIME + timedelta(seconds=math.ceil(queue.first_due))
 
@@ -172,20 +172,20 @@ class Admissions:
                 queue.next_start = -math.inf
                 self._wake(queue)
 
-    def _pace(self, key: str) -> Pace | None:
+    def _rate_limit(self, key: str) -> RateLimit | None:
         return self._pace_of(self._offices.settings(key))
 
-    def _queue(self, key: str, pace: Pace) -> Queue:
+    def _queue(self, key: str, rate_limit: RateLimit) -> Queue:
         queue = self._queues.get(key)
         if queue is None:
             if len(self._queues) >= MOST_IDLE:
                 self._queues = {k: q for k, q in self._queues.items() if not q.is_idle}
-            queue = self._queues[key] = Queue(pace.interval, pace.depth)
-        queue.interval, queue.depth = pace.interval, pace.depth
+            queue = self._queues[key] = Queue(rate_limit.interval, rate_limit.depth)
+        queue.interval, queue.depth = rate_limit.interval, rate_limit.depth
         return queue
 
-    def _now(self, key: str, pace: Pace) -> float:
-        if pace.by_office_clock:
+    def _now(self, key: str, rate_limit: RateLimit) -> float:
+        if rate_limit.by_office_clock:
             clock = self._offices.clock(key)
             return ((clock.frozen_at or wall() + clock.offset) - START_OF_TIME).total_seconds()
         return monotonic()

@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from mockod.rest.errors import Refused
-from mockod.runtime.request_queue import Admissions
+from mockod.rest.errors import ApiError
+from mockod.runtime.request_queue import RequestQueues
 from mockod.simulation.clock import FORMAT, LATEST, Clock, monotonic
 from mockod.simulation.faults import Faults
-from mockod.simulation.scheduler import Fired, Mentions, Source, pass_time
-from mockod.simulation.webhook_status import Attention
+from mockod.simulation.scheduler import Announcements, Event, Source, pass_time
+from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.office import Office
 from mockod.store.registry import Offices
 
@@ -36,31 +36,31 @@ MOST_TELLERS = 16
 log = logging.getLogger(__name__)
 
 
-class Watching(Protocol):
+class EventSource(Protocol):
     """What a vendor's offices tell of their own accord. An event knows the ``number`` of the one whom it is for."""
 
     def dues(self, office: Office) -> dict[int, datetime]:
         """By number of those to be told, when each will first be told something, as things stand."""
 
-    def pass_over(self, office: Office) -> None:
+    def skip_empty_polls(self, office: Office) -> None:
         """Do what was due by now and found nothing to tell."""
 
-    def events(self, office: Office, attention: Attention, but: Collection[int] = ()) -> list[Any]:
+    def events(self, office: Office, webhook_status: WebhookStatus, but: Collection[int] = ()) -> list[Any]:
         """What is due to be told now, in the office's own order, but not to these.
 
-        Nothing where ``attention`` is the office's no more, as it has begun anew.
+        Nothing where ``webhook_status`` is the office's no more, as it has begun anew.
         """
 
-    def send(self, office: Office, event: Any) -> Fired:
+    def send(self, office: Office, event: Any) -> Event:
         """Tell it; that it is told is kept unless the office has begun anew meanwhile."""
 
 
-class _Passage:
+class ClockSession:
     """An office's clock while it goes on: until the office begins anew, or somebody sets the clock."""
 
-    def __init__(self, office: Office, attention: Attention) -> None:
+    def __init__(self, office: Office, webhook_status: WebhookStatus) -> None:
         self._office = office
-        self._attention = attention
+        self._attention = webhook_status
         self._first = self._last = office.clock
 
     def now(self) -> datetime:
@@ -84,30 +84,30 @@ class _Passage:
 class _Deliveries:
     """What an office has to tell, one moment after another, until it begins anew."""
 
-    def __init__(self, watching: Callable[[], Watching], office: Office, attention: Attention) -> None:
-        self._watching = watching
+    def __init__(self, event_source: Callable[[], EventSource], office: Office, webhook_status: WebhookStatus) -> None:
+        self._event_source = event_source
         self._office = office
-        self._attention = attention
+        self._attention = webhook_status
         self._failures = 0
         self._again: dict[int, datetime] = {}
         """When those whom nothing reached are tried again."""
 
     def next_due(self, now: datetime) -> datetime | None:
-        if self._office.attention is not self._attention or not self._attention.is_wanted:
+        if self._office.webhook_status is not self._attention or not self._attention.is_wanted:
             return None
         given_up = self._again if self._failures >= MOST_FAILURES else ()
-        dues = self._watching().dues(self._office).items()
+        dues = self._event_source().dues(self._office).items()
         return min((max(due, self._again.get(n, due)) for n, due in dues if n not in given_up), default=None)
 
-    def fire(self, now: datetime) -> list[Fired]:
+    def fire(self, now: datetime) -> list[Event]:
         fired = []
         given_up = self._failures >= MOST_FAILURES
         but = {number for number, again in self._again.items() if given_up or again > now}
-        for event in self._watching().events(self._office, self._attention, but):
-            if self._office.attention is not self._attention:
+        for event in self._event_source().events(self._office, self._attention, but):
+            if self._office.webhook_status is not self._attention:
                 break
             began = monotonic()
-            told = self._watching().send(self._office, event)
+            told = self._event_source().send(self._office, event)
             fired.append(told)
             if told.what == "delivered":
                 self._again.pop(event.number, None)
@@ -120,42 +120,44 @@ class _Deliveries:
 class _Queue:
     """Requests that wait for their turn by the office's clock."""
 
-    def __init__(self, admissions: Admissions, key: str) -> None:
-        self._admissions = admissions
+    def __init__(self, request_queues: RequestQueues, key: str) -> None:
+        self._request_queues = request_queues
         self._key = key
         self._is_stuck = False
 
     def next_due(self, now: datetime) -> datetime | None:
-        return None if self._is_stuck else self._admissions.next_due(self._key)
+        return None if self._is_stuck else self._request_queues.next_due(self._key)
 
-    def fire(self, now: datetime) -> list[Fired]:
+    def fire(self, now: datetime) -> list[Event]:
         """Wake those whose turn has come, and let one start. Whoever started may be asking again already."""
-        before, given_up = self._admissions.started(self._key), monotonic() + LONGEST_START
-        self._admissions.wake(self._key)
+        before, given_up = self._request_queues.started(self._key), monotonic() + LONGEST_START
+        self._request_queues.wake(self._key)
         pause = threading.Event()
-        while self._admissions.started(self._key) == before:
-            if not self._admissions.waiting(self._key):
+        while self._request_queues.started(self._key) == before:
+            if not self._request_queues.waiting(self._key):
                 return []  # they have left
             if monotonic() > given_up:
                 self._is_stuck = True
                 return []
             pause.wait(0.001)
-        while self._admissions.working(self._key) and monotonic() < given_up:
+        while self._request_queues.working(self._key) and monotonic() < given_up:
             pause.wait(0.001)
-        return [Fired(now, "request started", {"waiting": self._admissions.waiting(self._key)})]
+        return [Event(now, "request started", {"waiting": self._request_queues.waiting(self._key)})]
 
 
-class Timekeeper:
+class TimeTravel:
     """Of all offices."""
 
-    def __init__(self, offices: Offices, admissions: Admissions, watching: Callable[[], Watching]) -> None:
-        """``watching`` is loaded only when an office has somebody to tell."""
+    def __init__(
+        self, offices: Offices, request_queues: RequestQueues, event_source: Callable[[], EventSource]
+    ) -> None:
+        """``event_source`` is loaded only when an office has somebody to tell."""
         self._offices = offices
-        self._admissions = admissions
-        self._watching = watching
+        self._request_queues = request_queues
+        self._event_source = event_source
         self._tellers = threading.BoundedSemaphore(MOST_TELLERS)
 
-    def advance(self, key: str | None, by: timedelta) -> list[Fired]:
+    def advance(self, key: str | None, by: timedelta) -> list[Event]:
         """Let the clock of the key's office go on, or that of every office and those to come; then all has settled.
 
         It ends where the office begins anew, or its clock is set, meanwhile: that stands. An office that refuses to
@@ -163,7 +165,7 @@ class Timekeeper:
         """
         if key is not None:
             return self._advance(key, self._offices.office(key), by, self._offices.faults)
-        for waiting in self._admissions.awaited():
+        for waiting in self._request_queues.awaited():
             self._offices.office(waiting)  # as its request is about to do
         coming = self._offices.start.clock
         for clock in (coming, *(office.clock for office in self._offices.by_key().values())):
@@ -174,91 +176,93 @@ class Timekeeper:
         for each, office in made.items():
             try:
                 told = self._advance(each, office, by)
-            except (Refused, ValueError) as wrong:
-                told = [Fired(office.clock.now(), "not advanced", {"because": str(wrong)})]
+            except (ApiError, ValueError) as exc:
+                told = [Event(office.clock.now(), "not advanced", {"because": str(exc)})]
             fired += [replace(one, more={"office": each, **one.more}) for one in told]
         self.wake(None)
         return sorted(fired, key=lambda one: one.at)
 
-    def _advance(self, key: str, office: Office, by: timedelta, faults: Faults | None = None) -> list[Fired]:
+    def _advance(self, key: str, office: Office, by: timedelta, faults: Faults | None = None) -> list[Event]:
         """Step by step; in between the clock stands still, so that what is done at a moment bears its stamp."""
-        attention = office.attention
-        with attention.telling:
-            passage = _Passage(office, attention)
+        webhook_status = office.webhook_status
+        with webhook_status.delivery_lock:
+            passage = ClockSession(office, webhook_status)
             now = passage.now()
             _check(now, by)
             mentions = _mentions(office.faults, now, by) + (_mentions(faults, now, by) if faults else [])
-            deliveries = _Deliveries(self._watching, office, attention)
-            sources: list[Source] = [Mentions(mentions), _Queue(self._admissions, key), deliveries]
+            deliveries = _Deliveries(self._event_source, office, webhook_status)
+            sources: list[Source] = [Announcements(mentions), _Queue(self._request_queues, key), deliveries]
             try:
                 fired = pass_time(sources, now, now + by, passage.go_to)
-                if attention.is_wanted and passage.go_to(passage.now()):
-                    self._watching().pass_over(office)
+                if webhook_status.is_wanted and passage.go_to(passage.now()):
+                    self._event_source().skip_empty_polls(office)
             finally:
                 passage.end()
-        self._admissions.wake(key)
-        attention.told.extend(one for one in fired if "url" in one.more)
+        self._request_queues.wake(key)
+        webhook_status.recent.extend(one for one in fired if "url" in one.more)
         return fired
 
     def wake(self, key: str | None) -> None:
         """A clock has been set: whoever waits by it looks again."""
-        for each in self._admissions.awaited() if key is None else [key]:
-            self._admissions.wake(each)
+        for each in self._request_queues.awaited() if key is None else [key]:
+            self._request_queues.wake(each)
 
     def forget(self, key: str | None) -> None:
         """An office begins anew, or all do: nobody has asked it yet."""
-        self._admissions.forget(key)
+        self._request_queues.forget(key)
 
     def tick(self) -> None:
         """Tell what is due by the offices' own clocks: called once a second, and never waits for a receiver."""
         for office in self._offices.by_key().values():
-            attention, was_parked = office.attention, office.is_parked
-            is_due = attention.due is not None and attention.due <= office.clock.now()
-            if not attention.is_wanted or (was_parked and not is_due):
+            webhook_status, was_parked = office.webhook_status, office.is_parked
+            is_due = webhook_status.due is not None and webhook_status.due <= office.clock.now()
+            if not webhook_status.is_wanted or (was_parked and not is_due):
                 continue
             if self._tellers.acquire(blocking=False):
-                if not attention.telling.acquire(blocking=False):
+                if not webhook_status.delivery_lock.acquire(blocking=False):
                     self._tellers.release()
                     continue
-                events = self._due(office, attention)
+                events = self._due(office, webhook_status)
                 if not events:
-                    self._done(office, attention, was_parked)
+                    self._done(office, webhook_status, was_parked)
                     continue
-                teller = threading.Thread(target=self._tell, args=(office, attention, events, was_parked), daemon=True)
+                teller = threading.Thread(
+                    target=self._tell, args=(office, webhook_status, events, was_parked), daemon=True
+                )
                 try:
                     teller.start()
                 except BaseException:  # the machine has no thread left
-                    self._done(office, attention, was_parked)
+                    self._done(office, webhook_status, was_parked)
                     raise
 
-    def _due(self, office: Office, attention: Attention) -> list[Any]:
+    def _due(self, office: Office, webhook_status: WebhookStatus) -> list[Any]:
         try:
-            return self._watching().events(office, attention)
-        except Refused:  # dropped just now, or its file is another process's
+            return self._event_source().events(office, webhook_status)
+        except ApiError:  # dropped just now, or its file is another process's
             return []
         except Exception:
             log.exception("an office could not be looked after")
             return []
 
-    def _tell(self, office: Office, attention: Attention, events: list[Any], was_parked: bool) -> None:
+    def _tell(self, office: Office, webhook_status: WebhookStatus, events: list[Any], was_parked: bool) -> None:
         """In a thread of its own, as a receiver may take long; until the office begins anew."""
         try:
             for event in events:
-                if office.attention is not attention:
+                if office.webhook_status is not webhook_status:
                     break
-                attention.told.append(self._watching().send(office, event))
+                webhook_status.recent.append(self._event_source().send(office, event))
         except Exception:
             log.exception("something could not be told")
         finally:
-            self._done(office, attention, was_parked)
+            self._done(office, webhook_status, was_parked)
 
-    def _done(self, office: Office, attention: Attention, was_parked: bool) -> None:
+    def _done(self, office: Office, webhook_status: WebhookStatus, was_parked: bool) -> None:
         try:
             if was_parked:
                 office.park()
         finally:
             self._tellers.release()
-            attention.telling.release()
+            webhook_status.delivery_lock.release()
 
 
 def _check(now: datetime, by: timedelta) -> None:
@@ -271,7 +275,7 @@ def _at(clock: Clock, now: datetime) -> Clock:
     return Clock.frozen(now) if clock.frozen_at else Clock.running(now)
 
 
-def _mentions(faults: Faults, now: datetime, by: timedelta) -> list[Fired]:
+def _mentions(faults: Faults, now: datetime, by: timedelta) -> list[Event]:
     """When faults begin and end, from now on until then."""
     moments = [
         (at, f"fault {word}", {"fault": active.number, "kind": active.fault.kind})
@@ -279,4 +283,4 @@ def _mentions(faults: Faults, now: datetime, by: timedelta) -> list[Fired]:
         for at, word in ((active.fault.begins, "begins"), (active.fault.ends, "ends"))
         if at is not None
     ]
-    return [Fired(at, what, more) for at, what, more in moments if now < at <= now + by]
+    return [Event(at, what, more) for at, what, more in moments if now < at <= now + by]

@@ -71,8 +71,8 @@ def deliver(delivery: Delivery, hosts: Collection[str]) -> Outcome:
     host = parts.hostname or ""
     try:
         found = socket.getaddrinfo(host, parts.port or PORTS[parts.scheme], type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as wrong:
-        return Outcome(problem=f"{host} has no address: {wrong}")
+    except (OSError, UnicodeError) as exc:
+        return Outcome(problem=f"{host} has no address: {exc}")
     addresses = [a for a in dict.fromkeys(str(info[4][0]) for info in found) if host in hosts or _is_loopback(a)]
     outcome = Outcome(problem=f"{host} is not this machine")
     from mockod.runtime.pinned_http import NobodyThere, post  # here, as most offices send nothing
@@ -82,10 +82,10 @@ def deliver(delivery: Delivery, hosts: Collection[str]) -> Outcome:
     for address in addresses:
         try:
             return Outcome(post(address, delivery.url, _encoded(headers), delivery.body, until))
-        except NobodyThere as wrong:
-            outcome = Outcome(problem=str(wrong))
-        except (OSError, ValueError) as wrong:
-            return Outcome(problem=str(wrong))
+        except NobodyThere as exc:
+            outcome = Outcome(problem=str(exc))
+        except (OSError, ValueError) as exc:
+            return Outcome(problem=str(exc))
     return outcome
 
 

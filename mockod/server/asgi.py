@@ -18,10 +18,10 @@ from typing import Any
 
 from flask import Flask
 
-from mockod.rest.messages import DELIVERED, Cut, Fate
-from mockod.runtime.request_queue import Place
+from mockod.rest.messages import DELIVERED, Cut, Transport
+from mockod.runtime.request_queue import QueueTicket
 from mockod.simulation.clock import monotonic
-from mockod.simulation.rate_limiter import Full
+from mockod.simulation.rate_limiter import QueueFull
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -32,7 +32,7 @@ Answer = tuple[int, Headers, bytes]
 GATE = "mockod.server.asgi"
 WAITED = "mockod.waited"
 TURNED_AWAY = "mockod.turned_away"
-FATE = "mockod.fate"
+TRANSPORT = "mockod.fate"
 """What gate and application tell each other, as keys of the environment."""
 HOP_BY_HOP = (b"connection", b"transfer-encoding", b"upgrade")
 """Between client and server alone: by the time the application is called the body is whole, the protocol settled."""
@@ -58,7 +58,7 @@ def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
             environ = _environ(scope, body)
             path = "/" + scope["path"].lstrip("/")
             admitted = admit(path, environ.get("HTTP_AUTHORIZATION", ""))
-            if isinstance(admitted, Full):
+            if isinstance(admitted, QueueFull):
                 environ[TURNED_AWAY] = admitted.retry_after
             elif admitted is not None:
                 came = monotonic()
@@ -71,16 +71,16 @@ def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
                 else:
                     answer = _run(app, environ)
             finally:
-                if isinstance(admitted, Place):
+                if isinstance(admitted, QueueTicket):
                     admitted.done()
-            await _deliver(answer, environ.get(FATE, DELIVERED), send)
+            await _deliver(answer, environ.get(TRANSPORT, DELIVERED), send)
         except asyncio.CancelledError:
             _hang_up(send)  # the server stops, and half a request is none
 
     return call
 
 
-async def _turn(place: Place, receive: Receive) -> bool:
+async def _turn(place: QueueTicket, receive: Receive) -> bool:
     """Wait until it is this request's turn and start; False when the client leaves before."""
     turn = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -106,14 +106,14 @@ async def _turn(place: Place, receive: Receive) -> bool:
             place.leave()
 
 
-async def _deliver(answer: Answer, fate: Fate, send: Send) -> None:
+async def _deliver(answer: Answer, transport: Transport, send: Send) -> None:
     status, headers, payload = answer
-    if fate.hold:
-        await asyncio.sleep(fate.hold)
-    if fate.cut in (Cut.LOST, Cut.RESET):
-        _hang_up(send, reset=fate.cut is Cut.RESET)
+    if transport.delay:
+        await asyncio.sleep(transport.delay)
+    if transport.cut in (Cut.LOST, Cut.RESET):
+        _hang_up(send, reset=transport.cut is Cut.RESET)
         return
-    is_cut = fate.cut is Cut.TRUNCATED
+    is_cut = transport.cut is Cut.TRUNCATED
     await send({"type": "http.response.start", "status": status, "headers": headers})
     part = payload[: len(payload) // 2] if is_cut else payload
     await send({"type": "http.response.body", "body": part, "more_body": is_cut})
@@ -137,8 +137,8 @@ async def _aside(app: Flask, environ: dict[str, Any], room: asyncio.Semaphore) -
     def work() -> None:
         try:
             answer: tuple[int, Headers, bytes] | BaseException = _run(app, environ)
-        except Exception as wrong:
-            answer = wrong
+        except Exception as exc:
+            answer = exc
         with suppress(RuntimeError):  # the loop is closed: the server has stopped meanwhile
             loop.call_soon_threadsafe(settle, answer)
 

@@ -1,7 +1,9 @@
-"""Faults: bad weather to order. Which requests they strike is decided here; what they do, the vendor's table says.
+"""Faults on order: outages, latency, lost answers. Which requests they strike is decided here.
+
+What they do is in a table of the vendor.
 
 Pure: a fault counts what it saw and whom it struck, and draws from a generator of its own, so that the same seed
-and the same requests give the same weather.
+and the same requests meet the same faults.
 """
 
 from __future__ import annotations
@@ -62,13 +64,13 @@ def _plain(path: str) -> str:
 
 
 @dataclass(slots=True)
-class Active:
+class ActiveFault:
     """A fault at work: its number, and what it has done so far."""
 
     number: int
     fault: Fault
     seen: int = 0
-    struck: int = 0
+    applied: int = 0
     draws: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,12 +85,12 @@ class Active:
             return False
         if self.fault.probability is not None and self.draws.random() >= self.fault.probability:
             return False
-        self.struck += 1
+        self.applied += 1
         return True
 
     @property
     def is_spent(self) -> bool:
-        return self.fault.times is not None and self.struck >= self.fault.times
+        return self.fault.times is not None and self.applied >= self.fault.times
 
     def seconds(self, default: float) -> float:
         """How long it takes this time."""
@@ -99,21 +101,21 @@ class Faults:
     """The faults of one office, or of all, in the order in which they were set."""
 
     def __init__(self) -> None:
-        self._active: list[Active] = []
+        self._active: list[ActiveFault] = []
         self._last = 0
         self._lock = threading.Lock()
 
-    def add(self, fault: Fault) -> Active:
+    def add(self, fault: Fault) -> ActiveFault:
         """Raises ValueError where there are too many already."""
         with self._lock:
             if len(self._active) >= MOST:
                 raise ValueError(f"there are {MOST} faults already")
             self._last += 1
-            active = Active(self._last, fault)
+            active = ActiveFault(self._last, fault)
             self._active.append(active)
             return active
 
-    def strike(self, method: str, path: str, now: datetime, kinds: Container[str]) -> Iterator[Active]:
+    def strike(self, method: str, path: str, now: datetime, kinds: Container[str]) -> Iterator[ActiveFault]:
         """Those of these kinds that strike this request, one after another; what is spent by it ends.
 
         One whose time is over stays, striking nobody: other offices have other clocks, and a clock can be set back.
@@ -130,7 +132,7 @@ class Faults:
     def __bool__(self) -> bool:
         return bool(self._active)
 
-    def listed(self) -> list[Active]:
+    def listed(self) -> list[ActiveFault]:
         with self._lock:
             return list(self._active)
 
@@ -147,38 +149,38 @@ class Faults:
             self._active = []
 
 
-class Weather:
+class RequestFaults:
     """The faults over one request. A fault is counted, and spent, only where it does something."""
 
-    __slots__ = ("_brought", "_method", "_now", "_path", "_sources", "struck")
+    __slots__ = ("_brought", "_method", "_now", "_path", "_sources", "applied")
 
     def __init__(self, sources: Iterable[Faults], method: str, path: str, now: datetime) -> None:
         self._sources = [faults for faults in sources if faults]
-        self._brought: Active | None = None
+        self._brought: ActiveFault | None = None
         self._method = method
         self._path = path
         self._now = now
-        self.struck: list[Active] = []
+        self.applied: list[ActiveFault] = []
         """Those that struck it so far."""
 
-    def bring(self, fault: Fault) -> None:
+    def add_for_request(self, fault: Fault) -> None:
         """One that the request brings along, for itself alone."""
-        self._brought = Active(0, fault)
+        self._brought = ActiveFault(0, fault)
 
-    def first(self, kinds: Container[str]) -> Active | None:
+    def first(self, kinds: Container[str]) -> ActiveFault | None:
         """The first of these kinds that strikes; those behind it are not asked."""
         active = next(self._striking(kinds), None)
         if active:
-            self.struck.append(active)
+            self.applied.append(active)
         return active
 
-    def all(self, kinds: Container[str]) -> list[Active]:
+    def all(self, kinds: Container[str]) -> list[ActiveFault]:
         """All of these kinds that strike."""
         striking = list(self._striking(kinds))
-        self.struck += striking
+        self.applied += striking
         return striking
 
-    def _striking(self, kinds: Container[str]) -> Iterator[Active]:
+    def _striking(self, kinds: Container[str]) -> Iterator[ActiveFault]:
         for faults in self._sources:
             yield from faults.strike(self._method, self._path, self._now, kinds)
         if self._brought and self._brought.fault.kind in kinds:

@@ -17,7 +17,7 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
-class Full:
+class QueueFull:
     """Too many wait already; ``retry_after`` is in whole seconds, until the first of them gives up its place."""
 
     retry_after: int
@@ -35,12 +35,12 @@ class Queue:
     started: int = 0
     """Requests that have started, all in all."""
 
-    def enter(self, now: float) -> Ticket | Full:
+    def enter(self, now: float) -> Ticket | QueueFull:
         """A place at the end; none where somebody must wait and as many as may already do."""
         seconds = self._seconds_to_first(now)
         free_at_once = not self.waiting and seconds <= 0
         if not free_at_once and len(self.waiting) >= self.depth:
-            return Full(max(math.ceil(seconds), 1))
+            return QueueFull(max(math.ceil(seconds), 1))
         ticket = Ticket(now)
         self.waiting.append(ticket)
         return ticket

@@ -12,7 +12,7 @@ MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Fired:
+class Event:
     """Something that fell due, and what came of it. ``more`` is JSON."""
 
     at: datetime
@@ -27,19 +27,19 @@ class Source(Protocol):
     def next_due(self, now: datetime) -> datetime | None:
         """When something does next, as things stand; what is overdue, at once. None for nothing."""
 
-    def fire(self, now: datetime) -> Iterable[Fired]:
+    def fire(self, now: datetime) -> Iterable[Event]:
         """Do what is due now. What is fired falls due no more, or later."""
 
 
 def pass_time(
     sources: Sequence[Source], now: datetime, target: datetime, set_clock: Callable[[datetime], bool]
-) -> list[Fired]:
+) -> list[Event]:
     """Let the clock go from ``now`` to ``target``, stopping at every moment at which something falls due.
 
     At one moment the sources fire in their own order. Where more falls due than ``MOST``, the rest waits for the
     clock to be looked at again. All ends where ``set_clock`` answers False: the clock goes on no more.
     """
-    fired: list[Fired] = []
+    fired: list[Event] = []
     for _ in range(MOST):
         dues = [(max(due, now), place) for place, s in enumerate(sources) if (due := s.next_due(now)) is not None]
         at, place = min(dues, default=(None, 0))
@@ -50,16 +50,16 @@ def pass_time(
             return fired
         fired += sources[place].fire(now)
     else:
-        fired.append(Fired(now, "stopped firing", {"because": f"something fell due {MOST} times"}))
+        fired.append(Event(now, "stopped firing", {"because": f"something fell due {MOST} times"}))
     set_clock(target)
     return fired
 
 
 @dataclass(slots=True)
-class Mentions:
+class Announcements:
     """Moments at which nothing is to be done but to say so."""
 
-    coming: list[Fired]
+    coming: list[Event]
 
     def __post_init__(self) -> None:
         self.coming.sort(key=lambda mention: mention.at)
@@ -67,7 +67,7 @@ class Mentions:
     def next_due(self, now: datetime) -> datetime | None:
         return self.coming[0].at if self.coming else None
 
-    def fire(self, now: datetime) -> list[Fired]:
+    def fire(self, now: datetime) -> list[Event]:
         said = [mention for mention in self.coming if mention.at <= now]
         self.coming = self.coming[len(said) :]
         return said

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mockod.simulation.scheduler import Fired
+from mockod.simulation.scheduler import Event
 
 AT_ONCE = datetime.min
 KEPT = 100
@@ -20,10 +20,10 @@ KEPT = 100
 
 
 @dataclass(eq=False, slots=True)
-class Attention:
+class WebhookStatus:
     """What is known of one office until it begins anew; then it has another, and what is under way keeps this one.
 
-    Changed under the office's lock, but for ``told``, to which whoever tells adds without it.
+    Changed under the office's lock, but for ``recent``, to which whoever tells adds without it.
     """
 
     table: str
@@ -31,9 +31,9 @@ class Attention:
     is_wanted: bool = False
     due: datetime | None = AT_ONCE
     """When somebody may have to be told something next, as far as is known; None for not before a change."""
-    telling: threading.Lock = field(default_factory=threading.Lock)
+    delivery_lock: threading.Lock = field(default_factory=threading.Lock)
     """Held by whoever tells, from reading what there is to the last answer: nothing is told twice at a time."""
-    told: deque[Fired] = field(default_factory=lambda: deque(maxlen=KEPT))
+    recent: deque[Event] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def look(self, db: sqlite3.Connection) -> None:
         """Find out, in a database that has just been opened."""

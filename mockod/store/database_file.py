@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.connection import SqlFunctions, connect
 
@@ -14,17 +14,17 @@ def opened(path: Path, functions: SqlFunctions) -> sqlite3.Connection:
     """Open an office's file, for this process alone: acknowledged writes survive a killed process."""
     try:
         db = connect(f"{path.absolute().as_uri()}?mode=rw", functions)
-    except sqlite3.Error as wrong:
-        raise unusable(path, wrong) from wrong
+    except sqlite3.Error as exc:
+        raise unusable(path, exc) from exc
     try:
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         if not db.execute("SELECT 1 FROM sqlite_master").fetchall():
             raise sqlite3.DatabaseError("it is empty")
-    except sqlite3.Error as wrong:
+    except sqlite3.Error as exc:
         db.close()
-        raise unusable(path, wrong) from wrong
+        raise unusable(path, exc) from exc
     return db
 
 
@@ -36,15 +36,15 @@ def practice_of(db: sqlite3.Connection) -> str:
         return ""
 
 
-def unusable(path: Path, wrong: sqlite3.Error) -> Refused:
-    if _is_busy(wrong):
-        return Refused(400, f"This office's file {path.name} is in use by another process.", Basis.ASSUMED)
-    text = f"This office's file {path.name} cannot be used ({wrong}). A reset makes it anew."
-    return Refused(400, text, Basis.ASSUMED)
+def unusable(path: Path, exc: sqlite3.Error) -> ApiError:
+    if _is_busy(exc):
+        return ApiError(400, f"This office's file {path.name} is in use by another process.", Basis.ASSUMED)
+    text = f"This office's file {path.name} cannot be used ({exc}). A reset makes it anew."
+    return ApiError(400, text, Basis.ASSUMED)
 
 
-def _is_busy(wrong: sqlite3.Error) -> bool:
-    return getattr(wrong, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def _is_busy(exc: sqlite3.Error) -> bool:
+    return getattr(exc, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def discard(path: Path) -> None:
@@ -52,9 +52,9 @@ def discard(path: Path) -> None:
     db = connect(path)
     try:
         db.execute("SELECT 1 FROM sqlite_master").fetchall()
-    except sqlite3.Error as wrong:
-        if _is_busy(wrong):
-            raise unusable(path, wrong) from wrong
+    except sqlite3.Error as exc:
+        if _is_busy(exc):
+            raise unusable(path, exc) from exc
     finally:
         db.close()
     for part in parts(path):

@@ -124,8 +124,8 @@ def as_sentences(differences: Iterable[Difference], spell: Spell, is_stamp: Call
 def _in_words(one: Difference, spell: Spell, is_stamp: Callable[[str], bool]) -> str:
     if one.kind != "changed":
         return f" {one.kind}"
-    telling = [column for column in one.columns if not is_stamp(column)] or one.columns
-    changes = ((column, *map(_shown, _values(one, column, spell))) for column in telling)
+    delivery_lock = [column for column in one.columns if not is_stamp(column)] or one.columns
+    changes = ((column, *map(_shown, _values(one, column, spell))) for column in delivery_lock)
     return ": " + ", ".join(f"{column} {before} -> {after}" for column, before, after in changes)
 
 

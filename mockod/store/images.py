@@ -38,13 +38,13 @@ CREATE TABLE mockod_practice (Name TEXT NOT NULL, BuiltFor TEXT NOT NULL, Zone T
 """
 
 
-class Understanding(Protocol):
+class PracticeLoader(Protocol):
     """What a vendor knows of practices."""
 
     def schema(self) -> str:
         """The tables, as SQL text."""
 
-    def understand(self, practice: PracticeFile, today: date) -> TableRows:
+    def load(self, practice: PracticeFile, today: date) -> TableRows:
         """A practice file as rows of the tables. Raises PracticeError."""
 
     def finish(self, tx: Transaction) -> None:
@@ -54,9 +54,9 @@ class Understanding(Protocol):
 class Images:
     """Makes and keeps images, by a vendor's understanding of practices."""
 
-    def __init__(self, understanding: Callable[[], Understanding]) -> None:
-        """``understanding`` is loaded only when an image must be built."""
-        self._understanding = understanding
+    def __init__(self, practice_loader: Callable[[], PracticeLoader]) -> None:
+        """``practice_loader`` is loaded only when an image must be built."""
+        self._understanding = practice_loader
         self._kept: dict[tuple[str, date], bytes] = {}
         self._lock = threading.Lock()
 
@@ -83,7 +83,7 @@ class Images:
 
         path = bundled.practice_path(practice)
         vendor = self._understanding()
-        tables = vendor.understand(read_practice(path), today)
+        tables = vendor.load(read_practice(path), today)
         connection = connect()
         schema = vendor.schema() + _BOOKKEEPING
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")

@@ -17,11 +17,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
 from mockod.simulation.faults import Faults
-from mockod.simulation.webhook_status import Attention
+from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store import database_file
 from mockod.store.connection import SqlFunctions, connect, without_log
 from mockod.store.migration import bring_up_to_date
@@ -98,27 +98,27 @@ def _change(sql: str) -> Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class OfficeTemplate:
     """What an office is made from, and goes back to at a reset."""
 
     practice: str
     clock: Clock
     settings: Any
     functions: SqlFunctions = field(default_factory=dict)
-    furnish: Callable[[Transaction], object] | None = None
+    seed: Callable[[Transaction], object] | None = None
     """What is done to the practice's data besides, before anybody sees them."""
     listeners: str = ""
     """The table of those whom an office tells things of its own accord."""
 
-    def furnished(self, image: bytes) -> bytes:
-        """The practice's image as this office has it. What ``furnish`` raises comes through."""
-        if self.furnish is None:
+    def seeded(self, image: bytes) -> bytes:
+        """The practice's image as this office has it. What ``seed`` raises comes through."""
+        if self.seed is None:
             return image
         db = connect(functions=self.functions)
         try:
             db.deserialize(image)
             db.execute("BEGIN")
-            self.furnish(Transaction(db, self.clock.now(), self.settings))
+            self.seed(Transaction(db, self.clock.now(), self.settings))
             db.execute("COMMIT")
             return db.serialize()
         finally:
@@ -137,16 +137,22 @@ class Office:
     """
 
     def __init__(
-        self, start: Start, image: bytes, path: Path | None = None, home: Start | None = None, *, key: str = ""
+        self,
+        start: OfficeTemplate,
+        image: bytes,
+        path: Path | None = None,
+        reset_template: OfficeTemplate | None = None,
+        *,
+        key: str = "",
     ) -> None:
-        """``home`` is what a reset brings back, where that is something else than the start."""
+        """``reset_template`` is what a reset brings back, where that is something else than the start."""
         self.key = key
-        self.home = home or start
+        self.reset_template = reset_template or start
         self.practice = start.practice
         self.clock = start.clock
         self.settings = start.settings
         self.faults = Faults()
-        self.attention = Attention(start.listeners)
+        self.webhook_status = WebhookStatus(start.listeners)
         self._functions = start.functions
         self._path = path
         self._lock = threading.Lock()
@@ -164,14 +170,14 @@ class Office:
                 self.practice = database_file.practice_of(self._db) or start.practice
             try:
                 bring_up_to_date(self._db, image)
-            except sqlite3.Error as wrong:
+            except sqlite3.Error as exc:
                 self._close()
-                raise database_file.unusable(path, wrong) from wrong
+                raise database_file.unusable(path, exc) from exc
 
     def transaction(self) -> _Work:
         return _Work(self)
 
-    def reset(self, start: Start, image: bytes, pack: Pack = pack) -> None:
+    def reset(self, start: OfficeTemplate, image: bytes, pack: Pack = pack) -> None:
         """Go back to the start: practice, clock and settings. What is parked stays parked, as ``pack`` has it."""
         with self._lock:
             if self._is_gone:
@@ -185,13 +191,13 @@ class Office:
         with self._lock:
             self.clock = clock
 
-    def set_clock(self, clock: Clock, before: Clock, attention: Attention) -> bool:
+    def set_clock(self, clock: Clock, before: Clock, webhook_status: WebhookStatus) -> bool:
         """Let this clock follow the one ``before``.
 
         Answers False where that one counts no more: it was set, or the office has begun anew and has other attention.
         """
         with self._lock:
-            if self.clock is not before or self.attention is not attention:
+            if self.clock is not before or self.webhook_status is not webhook_status:
                 return False
             self.clock = clock
             return True
@@ -206,9 +212,9 @@ class Office:
         """Data, clock and settings as they were; faults stay as they are."""
         image = snapshot.image
         with self._lock:
-            told = self.attention.told
+            told = self.webhook_status.recent
             self._replace(image)
-            self.attention.told.extend(told)
+            self.webhook_status.recent.extend(told)
             self.clock, self.settings = snapshot.clock, snapshot.settings
 
     def _replace(self, image: bytes, parks: Pack | None = None) -> None:
@@ -218,7 +224,7 @@ class Office:
         """
         self._check_there()
         self._close()
-        self.attention = Attention(self.attention.table)
+        self.webhook_status = WebhookStatus(self.webhook_status.table)
         if parks:
             self._opened(image).close()  # so that it is known whether the office must be looked after
         if self._path is not None:
@@ -248,7 +254,7 @@ class Office:
         if not self._lock.acquire(blocking=wait):
             return False
         self._is_gone = True
-        self.attention.is_wanted = False
+        self.webhook_status.is_wanted = False
         self._close()
         self._parked = None
         self._lock.release()
@@ -285,18 +291,18 @@ class Office:
 
     def _check_there(self) -> None:
         if self._is_gone:
-            raise Refused(400, "This office has just been dropped.", Basis.ASSUMED)
+            raise ApiError(400, "This office has just been dropped.", Basis.ASSUMED)
 
     def _opened(self, image: bytes) -> sqlite3.Connection:
         """A connection of its own for each image: one that has served another may read stale pages."""
         db = connect(functions=self._functions)
         db.deserialize(image)
-        self.attention.look(db)
+        self.webhook_status.look(db)
         return db
 
     def _opened_file(self, path: Path) -> sqlite3.Connection:
         db = database_file.opened(path, self._functions)
-        self.attention.look(db)
+        self.webhook_status.look(db)
         return db
 
 
@@ -328,7 +334,7 @@ class _Work:
             if kind is None:
                 self._db.execute("COMMIT")
                 if self._tx.changes and not self._tx.is_quiet:
-                    self._office.attention.wrote(self._db, self._tx.changes)
+                    self._office.webhook_status.wrote(self._db, self._tx.changes)
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")

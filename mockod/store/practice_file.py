@@ -88,13 +88,13 @@ def read_practice(path: Path) -> PracticeFile:
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         _refuse_depth(path.name, yaml.parse(text, Loader=loader))
         root = yaml.compose(text, Loader=loader)
-    except yaml.MarkedYAMLError as wrong:
-        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
-        raise PracticeError(f"{path.name}:{line}: {wrong.problem or wrong.context}") from wrong
-    except (yaml.YAMLError, UnicodeError, RecursionError) as wrong:
-        raise PracticeError(f"{path.name}:1: not readable as YAML: {wrong}") from wrong
-    except OSError as wrong:
-        raise PracticeError(f"{path}: {wrong.strerror}") from wrong
+    except yaml.MarkedYAMLError as exc:
+        line = exc.problem_mark.line + 1 if exc.problem_mark else 1
+        raise PracticeError(f"{path.name}:{line}: {exc.problem or exc.context}") from exc
+    except (yaml.YAMLError, UnicodeError, RecursionError) as exc:
+        raise PracticeError(f"{path.name}:1: not readable as YAML: {exc}") from exc
+    except OSError as exc:
+        raise PracticeError(f"{path}: {exc.strerror}") from exc
     if not isinstance(root, yaml.MappingNode):
         raise PracticeError(f"{path.name}:1: a practice is a map of sections")
     entries = tuple(_entries(path.name, root))

@@ -17,13 +17,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
 from mockod.simulation.faults import Faults
 from mockod.simulation.journal import Journals
 from mockod.store.database_file import discard
-from mockod.store.office import Office, Pack, Start, pack
+from mockod.store.office import Office, OfficeTemplate, Pack, pack
 from mockod.store.snapshots import Snapshots
 
 OPEN_AT_ONCE = 64
@@ -37,7 +37,7 @@ class Offices:
 
     def __init__(
         self,
-        start: Start,
+        start: OfficeTemplate,
         image: Callable[[str, date], bytes],
         *,
         most: int = MOST,
@@ -81,7 +81,7 @@ class Offices:
             self._park_idle()
             return office
 
-    def create(self, key: str, start: Start) -> Office:
+    def create(self, key: str, start: OfficeTemplate) -> Office:
         """An office with a start of its own, which a reset brings back. Refuses where there is one, and at the bound.
 
         What ``start.furnish`` raises comes through; there is no office then.
@@ -103,7 +103,7 @@ class Offices:
         with self._lock:
             has_file = path is not None and path.exists()
             if office is None and not has_file:
-                raise Refused(404, f"There is no office {key}.", Basis.ASSUMED)
+                raise ApiError(404, f"There is no office {key}.", Basis.ASSUMED)
             for offices in (self._open, self._parked):
                 if offices.get(key) is office:
                     offices.pop(key, None)
@@ -114,7 +114,7 @@ class Offices:
     def _check_free(self, key: str) -> None:
         path = self._path(key)
         if key in self._open or key in self._parked or (path is not None and path.exists()):
-            raise Refused(409, f"There is an office {key} already; drop it, or reset it.", Basis.ASSUMED)
+            raise ApiError(409, f"There is an office {key} already; drop it, or reset it.", Basis.ASSUMED)
 
     def _make_room(self) -> None:
         """At the bound let the office go that is longest idle, or refuse. The data of one in a file stay there."""
@@ -127,7 +127,7 @@ class Offices:
                     if self._data_dir is None:
                         self._forget(key)
                     return
-        raise Refused(
+        raise ApiError(
             400,
             f"This mockod holds {self.most} offices and has no room for another. "
             "Use fewer customer keys, drop some, or start it with more --offices or with --evict-idle.",
@@ -158,11 +158,11 @@ class Offices:
 
     def _made(self, key: str, clock: Clock) -> Office:
         start = replace(self.start, clock=clock, settings=self._settings_of(key, self.start.settings))
-        home = replace(self._first_start, settings=self._settings_of(key, self._first_start.settings))
-        return Office(start, self._image_of(start), self._path(key), home, key=key)
+        reset_template = replace(self._first_start, settings=self._settings_of(key, self._first_start.settings))
+        return Office(start, self._image_of(start), self._path(key), reset_template, key=key)
 
-    def _image_of(self, start: Start) -> bytes:
-        return start.furnished(self._image(start.practice, start.clock.now().date()))
+    def _image_of(self, start: OfficeTemplate) -> bytes:
+        return start.seeded(self._image(start.practice, start.clock.now().date()))
 
     def _path(self, key: str) -> Path | None:
         """Named by a hash of the key: a key may hold what a file name may not."""
@@ -219,7 +219,7 @@ class Offices:
                 discard(path)
 
     def _reset(self, office: Office, pack: Pack = pack) -> None:
-        office.reset(office.home, self._image_of(office.home), pack)
+        office.reset(office.reset_template, self._image_of(office.reset_template), pack)
 
     def set_clock(self, clock: Clock, key: str | None = None) -> None:
         """The clock of the key's office, or of every office and those to come.

@@ -93,8 +93,8 @@ def read_file(sent: bytes, like: bytes, check: Check) -> tuple[bytes, Carried]:
             bring_up_to_date(given, like)
             _copy(given, made, check)
             return made.serialize(), carried
-    except sqlite3.Error as wrong:
-        raise ValueError(_in_words(wrong)) from wrong
+    except sqlite3.Error as exc:
+        raise ValueError(_in_words(exc)) from exc
 
 
 def _bound(db: sqlite3.Connection, until: float) -> None:
@@ -105,13 +105,13 @@ def _bound(db: sqlite3.Connection, until: float) -> None:
     db.set_progress_handler(lambda: monotonic() > until, _STEPS)
 
 
-def _in_words(wrong: sqlite3.Error) -> str:
-    code = getattr(wrong, "sqlite_errorcode", None)
+def _in_words(exc: sqlite3.Error) -> str:
+    code = getattr(exc, "sqlite_errorcode", None)
     if code == sqlite3.SQLITE_INTERRUPT:
         return f"This SQLite file takes longer than {MOST_SECONDS:g} seconds to read."
     if code == sqlite3.SQLITE_FULL:
         return f"An office made from this SQLite file would take more than {MOST_BYTES // 1_000_000} MB."
-    return f"This SQLite file cannot be used: {wrong}."
+    return f"This SQLite file cannot be used: {exc}."
 
 
 def _refuse_computed(given: sqlite3.Connection) -> None:
@@ -174,8 +174,8 @@ def _look_at(given: sqlite3.Connection, table: str, column: str, check: Check) -
     for (stored,) in given.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall():
         try:
             check(table, column, stored)
-        except (TypeError, ValueError) as wrong:
-            raise ValueError(f"{table}.{column} cannot be {str(stored)[:60]!r}.") from wrong
+        except (TypeError, ValueError) as exc:
+            raise ValueError(f"{table}.{column} cannot be {str(stored)[:60]!r}.") from exc
 
 
 def _carried(given: sqlite3.Connection) -> Carried:
@@ -192,5 +192,5 @@ def _carried(given: sqlite3.Connection) -> Carried:
         if not EARLIEST <= clock.now() <= LATEST:
             raise ValueError("no time that a clock can show")
         return Carried(parse_moment(taken), clock, told)
-    except (AttributeError, OverflowError, TypeError, ValueError) as wrong:
-        raise ValueError(f"The table {OURS} of this file cannot be read.") from wrong
+    except (AttributeError, OverflowError, TypeError, ValueError) as exc:
+        raise ValueError(f"The table {OURS} of this file cannot be read.") from exc

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
 
@@ -62,13 +62,15 @@ class Snapshots:
             kept = self._kept.get(office, {})
             old = kept.get(snapshot.name)
             if old and not replace:
-                raise Refused(409, f'There is a snapshot "{snapshot.name}" already; replace it or choose another name.')
+                raise ApiError(
+                    409, f'There is a snapshot "{snapshot.name}" already; replace it or choose another name.'
+                )
             if not old and len(kept) >= self._most:
-                raise Refused(400, f"This office has {self._most} snapshots already; delete some first.")
+                raise ApiError(400, f"This office has {self._most} snapshots already; delete some first.")
             taken = self._bytes + len(snapshot.packed) - (len(old.packed) if old else 0)
             if taken > self._most_bytes:
                 megabytes = self._most_bytes // 1_000_000
-                raise Refused(400, f"All snapshots together may take {megabytes} MB; delete some first.")
+                raise ApiError(400, f"All snapshots together may take {megabytes} MB; delete some first.")
             self._bytes = taken
             self._kept[office] = {**kept, snapshot.name: snapshot}
 
@@ -97,5 +99,5 @@ class Snapshots:
                 self._kept.pop(office, None)
 
 
-def _unknown(name: str) -> Refused:
-    return Refused(404, f'There is no snapshot "{name}" of this office.', Basis.ASSUMED)
+def _unknown(name: str) -> ApiError:
+    return ApiError(404, f'There is no snapshot "{name}" of this office.', Basis.ASSUMED)

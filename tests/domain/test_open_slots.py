@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.vendors.opendental.domain.open_slots import CELL, CELLS, Shift, Taken, free_runs, open_slots
+from mockod.vendors.opendental.domain.open_slots import CELL, CELLS, BusyTime, Shift, free_runs, open_slots
 
 DAY = date(2026, 3, 2)
 NEXT = DAY + timedelta(days=1)
@@ -28,15 +28,15 @@ def test_without_appointments_the_whole_schedule_is_one_slot():
 
 
 def test_an_appointment_cuts_its_whole_pattern_out():
-    assert runs([MORNING], [Taken(540, 20)]) == ["08:00-09:00", "09:20-12:00"]
+    assert runs([MORNING], [BusyTime(540, 20)]) == ["08:00-09:00", "09:20-12:00"]
 
 
 def test_shorter_slots_than_asked_for_are_left_out():
-    assert runs([MORNING], [Taken(540, 20)], at_least=61) == ["09:20-12:00"]
+    assert runs([MORNING], [BusyTime(540, 20)], at_least=61) == ["09:20-12:00"]
 
 
 def test_an_appointment_in_another_operatory_blocks_all_the_same():
-    slots = list(open_slots([DAY], {DAY: [MORNING]}, {DAY: [Taken(540, 20, op=2)]}, op=1))
+    slots = list(open_slots([DAY], {DAY: [MORNING]}, {DAY: [BusyTime(540, 20, op=2)]}, op=1))
 
     assert [(slot.start, slot.end) for slot in slots] == [(480, 540), (560, 720)]
 
@@ -58,15 +58,15 @@ def test_a_run_of_the_very_first_cell_alone_is_lost():
 
 
 def test_an_appointment_past_midnight_blocks_nothing_that_day():
-    assert runs([Shift(1320, 1435)], [Taken(1380, 90)]) == ["22:00-23:55"]
+    assert runs([Shift(1320, 1435)], [BusyTime(1380, 90)]) == ["22:00-23:55"]
 
 
 def test_an_appointment_until_midnight_blocks_nothing_either():
-    assert runs([Shift(1320, 1435)], [Taken(1380, 60)]) == ["22:00-23:55"]
+    assert runs([Shift(1320, 1435)], [BusyTime(1380, 60)]) == ["22:00-23:55"]
 
 
 def test_minutes_between_cells_are_floored():
-    assert runs([Shift(483, 722)], [Taken(543, 20)]) == ["08:00-09:00", "09:20-12:00"]
+    assert runs([Shift(483, 722)], [BusyTime(543, 20)]) == ["08:00-09:00", "09:20-12:00"]
 
 
 def test_touching_and_overlapping_schedules_are_one():
@@ -81,7 +81,7 @@ def test_a_schedule_without_the_operatory_asked_for_does_not_count():
 
 
 def test_in_22_1_only_appointments_in_the_operatory_block():
-    slots = open_slots([DAY], {DAY: [MORNING]}, {DAY: [Taken(540, 20, op=2)]}, op=1, only_in_op=True)
+    slots = open_slots([DAY], {DAY: [MORNING]}, {DAY: [BusyTime(540, 20, op=2)]}, op=1, only_in_op=True)
 
     assert [(slot.start, slot.end) for slot in slots] == [(480, 720)]
 
@@ -104,7 +104,7 @@ def test_else_none():
 
 minute = st.integers(0, 1440)
 shift = st.builds(lambda a, b: Shift(min(a, b), max(a, b)), minute, minute)
-visit = st.builds(Taken, st.integers(0, 1439), st.integers(1, 108).map(lambda n: 5 * n))
+visit = st.builds(BusyTime, st.integers(0, 1439), st.integers(1, 108).map(lambda n: 5 * n))
 
 
 def cells(shifts, taken):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockod.vendors.opendental.domain.enums import AptStatus
-from mockod.vendors.opendental.domain.open_slots import Shift, Taken, open_slots
+from mockod.vendors.opendental.domain.open_slots import BusyTime, Shift, open_slots
 from mockod.vendors.opendental.domain.slot_explanation import OFFERED, Visit, explained
 
 DAY = date(2026, 3, 2)
@@ -22,7 +22,7 @@ def told(shifts, visits=(), **asked):
 
 
 def visit(start, minutes, op=1, number=53, status=AptStatus.Scheduled):
-    return Visit(number, status, 11, Taken(start, minutes, op))
+    return Visit(number, status, 11, BusyTime(start, minutes, op))
 
 
 def test_a_day_without_schedule_is_one_piece():
@@ -112,7 +112,7 @@ holding = st.builds(
     st.integers(1, 99),
     st.sampled_from(AptStatus),
     st.integers(1, 9),
-    st.builds(Taken, st.integers(0, 1439), st.integers(1, 108).map(lambda n: 5 * n), st.integers(0, 3)),
+    st.builds(BusyTime, st.integers(0, 1439), st.integers(1, 108).map(lambda n: 5 * n), st.integers(0, 3)),
 )
 asked = st.fixed_dictionaries(
     {"at_least": st.sampled_from([0, 5, 30, 60]), "op": st.integers(0, 3), "only_in_op": st.booleans()}

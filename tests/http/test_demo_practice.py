@@ -37,7 +37,7 @@ def today(request) -> date:
 @pytest.fixture(scope="module")
 def practice(today):
     """The demo practice as rows, begun on one day of the week."""
-    image = Images(opendental.understanding).build("demo", today)
+    image = Images(opendental.practice_loader).build("demo", today)
     with closing(connect()) as db:
         db.deserialize(image)
         db.row_factory = sqlite3.Row

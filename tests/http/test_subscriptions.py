@@ -281,7 +281,7 @@ def test_an_office_is_looked_after_only_while_it_has_somebody_to_tell(office):
     offices = office.http.application.extensions["mockod.offices"]
 
     def wanted():
-        return offices.office(office.customer).attention.is_wanted
+        return offices.office(office.customer).webhook_status.is_wanted
 
     office.read("patients")
     assert not wanted()
@@ -299,11 +299,11 @@ def test_an_office_whose_practice_has_subscriptions_is_looked_after_from_the_sta
         "subscriptions: [{EndPointUrl: 'http://localhost/', WatchTable: Patient, PollingSeconds: 5}]\n"
     )
     kept = office.http.application.extensions["mockod.offices"].office(office.customer)
-    assert kept.attention.is_wanted
+    assert kept.webhook_status.is_wanted
 
     office.call("DELETE", "subscriptions/1")
-    assert not kept.attention.is_wanted
+    assert not kept.webhook_status.is_wanted
     assert kept.park()
     office.http.post("/_mockod/reset", headers=office.headers)
     assert kept.is_parked
-    assert kept.attention.is_wanted
+    assert kept.webhook_status.is_wanted

@@ -97,7 +97,7 @@ def test_after_a_long_failure_the_last_three_days_are_told(receiver):
 
 
 def test_a_batch_that_fails_brings_all_of_them_again(receiver, monkeypatch):
-    monkeypatch.setattr("mockod.vendors.opendental.resources.subscriptions.watching.PER_REQUEST", 2)
+    monkeypatch.setattr("mockod.vendors.opendental.resources.subscriptions.dispatcher.PER_REQUEST", 2)
     desk = new_desk()
     desk.subscribe(receiver.url)
     for name in ("One", "Two", "Three"):
@@ -113,7 +113,7 @@ def test_a_batch_that_fails_brings_all_of_them_again(receiver, monkeypatch):
 
 
 def test_after_a_batch_that_fails_no_other_is_sent(receiver, monkeypatch):
-    monkeypatch.setattr("mockod.vendors.opendental.resources.subscriptions.watching.PER_REQUEST", 2)
+    monkeypatch.setattr("mockod.vendors.opendental.resources.subscriptions.dispatcher.PER_REQUEST", 2)
     desk = new_desk()
     desk.subscribe(receiver.url)
     for name in ("One", "Two", "Three"):
@@ -187,7 +187,7 @@ def test_a_restored_office_tells_as_it_would_have_then(receiver):
     desk.advance(minutes=1)
 
     desk.call("POST", "/_mockod/snapshots/restore", {"name": "untold"})
-    assert (office.attention.is_wanted, at(desk.advance(minutes=1))) == (True, [("07:00:05", "delivered")])
+    assert (office.webhook_status.is_wanted, at(desk.advance(minutes=1))) == (True, [("07:00:05", "delivered")])
     desk.call("POST", "/_mockod/snapshots/restore", {"name": "nobody listens"})
-    assert (office.attention.is_wanted, desk.advance(minutes=1)) == (False, [])
+    assert (office.webhook_status.is_wanted, desk.advance(minutes=1)) == (False, [])
     assert names(receiver) == ["Neu", "Neu"]

@@ -132,9 +132,9 @@ def test_requests_that_wait_by_the_offices_clock_start_at_their_own_times():
         threads = [threading.Thread(target=ask, args=(number,), daemon=True) for number in range(4)]
         for thread in threads:
             thread.start()
-        admissions = desk.app.extensions["mockod.admit"].__self__.admissions
+        request_queues = desk.app.extensions["mockod.admit"].__self__.request_queues
         until = time.monotonic() + 3
-        while len(starts) < 1 or admissions.waiting("desk") < 3:
+        while len(starts) < 1 or request_queues.waiting("desk") < 3:
             assert time.monotonic() < until
             time.sleep(0.005)
         fired = desk.advance(minutes=1)

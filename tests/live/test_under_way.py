@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 import requests
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.runtime import webhook_sender
 from mockod.server import uvicorn_server
 from mockod.server.uvicorn_server import ServerThread
@@ -132,7 +132,7 @@ def test_an_office_that_refuses_holds_back_no_other(receiver):
     other.freeze("2026-03-02 07:00:00")
 
     def refuse():
-        raise Refused(400, "Its file is gone.")
+        raise ApiError(400, "Its file is gone.")
 
     desk.office.transaction = refuse
     answer = desk.app.test_client().post("/_mockod/clock/advance", json={"hours": 1})
@@ -142,7 +142,7 @@ def test_an_office_that_refuses_holds_back_no_other(receiver):
         {"at": "2026-03-02 07:00:00", "what": "not advanced", "office": "desk", "because": "Its file is gone."}
     ]
     assert now(other) == "2026-03-02 08:00:00"
-    assert not desk.office.attention.telling.locked()
+    assert not desk.office.webhook_status.delivery_lock.locked()
 
 
 def test_a_look_that_fails_is_not_the_last(monkeypatch):
@@ -218,9 +218,9 @@ def test_clients_that_ask_again_at_once_are_all_started_in_their_turns():
         threads = [threading.Thread(target=ask, daemon=True) for _ in range(16)]
         for thread in threads:
             thread.start()
-        admissions = desk.app.extensions["mockod.admit"].__self__.admissions
+        request_queues = desk.app.extensions["mockod.admit"].__self__.request_queues
         until = time.monotonic() + 3
-        while admissions.waiting("desk") < 15:
+        while request_queues.waiting("desk") < 15:
             assert time.monotonic() < until
             time.sleep(0.005)
         fired = desk.advance(minutes=1)

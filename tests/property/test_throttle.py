@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.simulation.rate_limiter import Full, Queue, Ticket
+from mockod.simulation.rate_limiter import Queue, QueueFull, Ticket
 
 events = st.lists(st.tuples(st.floats(0, 3), st.sampled_from(["arrive", "arrive", "leave"])), min_size=1, max_size=40)
 gaps = st.sampled_from([0.5, 1.0, 5.0])
@@ -39,7 +39,7 @@ class Played:
     def arrive(self) -> None:
         waiting = len(self.queue.waiting)
         came = self.queue.enter(self.now)
-        if isinstance(came, Full):
+        if isinstance(came, QueueFull):
             self.refused.append((self.now, waiting, came.retry_after))
         else:
             self.order.append(came)
@@ -93,12 +93,12 @@ def test_the_refusal_comes_exactly_at_the_bound(interval, depth, schedule):
 @given(gaps, st.integers(1, 4), events)
 def test_a_refused_client_that_waits_as_told_finds_a_place(interval, depth, schedule):
     played = play(interval, depth, schedule)
-    while not isinstance(came := played.queue.enter(played.now), Full):
+    while not isinstance(came := played.queue.enter(played.now), QueueFull):
         pass
 
     played.pass_time(played.now + came.retry_after)
 
-    assert not isinstance(played.queue.enter(played.now), Full)
+    assert not isinstance(played.queue.enter(played.now), QueueFull)
 
 
 def test_a_request_that_takes_longer_than_the_interval_holds_up_the_next():
@@ -117,7 +117,7 @@ def test_without_depth_whoever_comes_too_early_is_refused_and_told_for_how_long(
     queue = Queue(5.0, 0)
     queue.start(queue.enter(10.0), 10.0)
 
-    assert queue.enter(11.5) == Full(4)
+    assert queue.enter(11.5) == QueueFull(4)
 
 
 @given(gaps, st.floats(-1e9, 1e9), st.integers(0, 3))

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from mockod.runtime.request_queue import MOST_IDLE, Admissions, Pace, Place
+from mockod.runtime.request_queue import MOST_IDLE, QueueTicket, RateLimit, RequestQueues
 from mockod.simulation.clock import Clock
-from mockod.simulation.rate_limiter import Full
+from mockod.simulation.rate_limiter import QueueFull
 
 SEVEN = datetime(2026, 3, 2, 7)
 SECOND = timedelta(seconds=1)
@@ -20,9 +20,9 @@ class Office:
     """One office, or all: a frozen clock, and a pace in the place of its settings."""
 
     def __init__(self, interval: float = 1.0, depth: int = 5, *, by_office_clock: bool = True) -> None:
-        self.pace: Pace | None = Pace(interval, depth, by_office_clock)
+        self.pace: RateLimit | None = RateLimit(interval, depth, by_office_clock)
         self.now = Clock.frozen(SEVEN)
-        self.admissions = Admissions(self, lambda pace: pace)  # type: ignore[arg-type]
+        self.request_queues = RequestQueues(self, lambda pace: pace)  # type: ignore[arg-type]
 
     def settings(self, key: str) -> Any:
         return self.pace
@@ -30,12 +30,12 @@ class Office:
     def clock(self, key: str) -> Clock:
         return self.now
 
-    def enter(self, key: str = "office", **how: bool) -> Place:
-        place = self.admissions.enter(key, **how)
-        assert isinstance(place, Place)
+    def enter(self, key: str = "office", **how: bool) -> QueueTicket:
+        place = self.request_queues.enter(key, **how)
+        assert isinstance(place, QueueTicket)
         return place
 
-    def queued(self, number: int) -> list[Place]:
+    def queued(self, number: int) -> list[QueueTicket]:
         """One has started just now, and so many wait."""
         assert self.enter().try_start() == 0
         return [self.enter() for _ in range(number)]
@@ -47,14 +47,14 @@ class Office:
 def test_without_a_pace_there_is_no_queue():
     office = Office()
     office.pace = None
-    assert office.admissions.enter("office") is None
+    assert office.request_queues.enter("office") is None
 
 
 def test_while_a_clock_stands_still_there_is_no_telling_how_long():
     office = Office()
     (second,) = office.queued(1)
     assert second.try_start() == math.inf
-    assert office.admissions.next_due("office") == SEVEN + SECOND
+    assert office.request_queues.next_due("office") == SEVEN + SECOND
 
 
 def test_a_clock_that_is_set_over_several_turns_lets_them_all_start_in_order():
@@ -62,7 +62,7 @@ def test_a_clock_that_is_set_over_several_turns_lets_them_all_start_in_order():
     first, second, third = office.queued(3)
     office.set_clock(SEVEN + 2 * SECOND)
     assert [place.try_start() for place in (second, first, second, third)] == [math.inf, 0, 0, math.inf]
-    assert office.admissions.next_due("office") == SEVEN + 3 * SECOND
+    assert office.request_queues.next_due("office") == SEVEN + 3 * SECOND
 
 
 def test_whoever_starts_wakes_the_next():
@@ -92,13 +92,13 @@ def test_when_the_pace_is_lifted_all_start_in_any_order():
     assert [place.try_start() for place in reversed(places)] == [0, 0, 0]
     for place in places:
         place.done()
-    assert (office.admissions.waiting("office"), office.admissions.working("office")) == (0, 1)
+    assert (office.request_queues.waiting("office"), office.request_queues.working("office")) == (0, 1)
 
 
 def test_who_waits_by_real_time_goes_when_the_offices_begins_to_count():
     office = Office(interval=0.5, by_office_clock=False)
     first, second = office.queued(2)
-    office.pace = Pace(0.5, 5, by_office_clock=True)
+    office.pace = RateLimit(0.5, 5, by_office_clock=True)
     assert [first.try_start(), second.try_start()] == [0, 0]
     assert office.enter().try_start() == 0
     assert office.enter().try_start() == math.inf
@@ -107,7 +107,7 @@ def test_who_waits_by_real_time_goes_when_the_offices_begins_to_count():
 def test_who_waits_by_the_offices_clock_waits_no_longer_than_the_interval_when_real_time_begins_to_count():
     office = Office(interval=0.5)
     first, second = office.queued(2)
-    office.pace = Pace(0.5, 5, by_office_clock=False)
+    office.pace = RateLimit(0.5, 5, by_office_clock=False)
     assert 0 < first.try_start() <= 0.5 < second.try_start() <= 1
 
 
@@ -127,39 +127,39 @@ def test_a_door_that_cannot_hold_turns_away_who_would_wait_for_a_clock():
     office = Office(interval=5)
     assert office.enter(holds=False).try_start() == 0
     office.set_clock(SEVEN + 2 * SECOND)
-    assert office.admissions.enter("office", holds=False) == Full(3)
+    assert office.request_queues.enter("office", holds=False) == QueueFull(3)
     office.enter()
 
 
 def test_an_office_that_begins_anew_was_asked_by_nobody():
     office = Office(interval=100)
     first, second = office.queued(2)
-    office.admissions.forget("office")
+    office.request_queues.forget("office")
     assert [first.try_start(), second.try_start()] == [0, math.inf]
-    office.admissions.forget(None)
+    office.request_queues.forget(None)
     assert second.try_start() == 0
-    office.admissions.forget("nobody")
+    office.request_queues.forget("nobody")
 
 
 def test_only_those_who_wait_by_the_offices_clock_fall_due_by_it():
     office = Office(by_office_clock=False)
     office.queued(1)
-    assert office.admissions.next_due("office") is None
-    assert office.admissions.awaited() == ["office"]
+    assert office.request_queues.next_due("office") is None
+    assert office.request_queues.awaited() == ["office"]
 
 
 def test_starts_are_counted_whoever_comes_or_leaves_meanwhile():
     office = Office()
     first, second = office.queued(2)
-    assert office.admissions.started("office") == 1
+    assert office.request_queues.started("office") == 1
     office.set_clock(SEVEN + SECOND)
     first.try_start()
     office.enter()
     second.leave()
-    assert (office.admissions.started("office"), office.admissions.waiting("office")) == (2, 1)
+    assert (office.request_queues.started("office"), office.request_queues.waiting("office")) == (2, 1)
     office.pace = None
-    office.admissions.forget("office")
-    assert office.admissions.started("nobody") == 0
+    office.request_queues.forget("office")
+    assert office.request_queues.started("nobody") == 0
 
 
 def test_queues_that_nobody_waits_in_do_not_pile_up():
@@ -169,6 +169,6 @@ def test_queues_that_nobody_waits_in_do_not_pile_up():
         place = office.enter(f"key {number}")
         place.try_start()
         place.done()
-    assert len(office.admissions._queues) <= MOST_IDLE
-    assert len(office.admissions._working) == 1
-    assert office.admissions.waiting("office") == 1
+    assert len(office.request_queues._queues) <= MOST_IDLE
+    assert len(office.request_queues._working) == 1
+    assert office.request_queues.waiting("office") == 1

@@ -6,13 +6,13 @@ from datetime import datetime
 
 import pytest
 
-from mockod.simulation.faults import MOST, Active, Fault, Faults, read_header
+from mockod.simulation.faults import MOST, ActiveFault, Fault, Faults, read_header
 
 NOON = datetime(2026, 3, 2, 12)
 
 
-def struck(fault: Fault, times: int) -> list[bool]:
-    active = Active(1, fault)
+def applied(fault: Fault, times: int) -> list[bool]:
+    active = ActiveFault(1, fault)
     return [active.strikes("GET", "/patients", NOON) for _ in range(times)]
 
 
@@ -41,16 +41,16 @@ def test_a_window_holds_its_beginning_and_not_its_end():
 
 
 def test_every_counts_only_requests_that_fit():
-    active = Active(1, Fault(kind="slow", method="POST", every=2))
+    active = ActiveFault(1, Fault(kind="slow", method="POST", every=2))
 
     seen = [active.strikes(method, "/patients", NOON) for method in ("GET", "POST", "GET", "POST", "POST", "POST")]
 
     assert seen == [False, False, False, True, False, True]
-    assert (active.seen, active.struck) == (4, 2)
+    assert (active.seen, active.applied) == (4, 2)
 
 
 def test_draws_repeat_with_their_seed():
-    one, same, other = (struck(Fault(kind="slow", probability=0.3, seed=seed), 200) for seed in (1, 1, 2))
+    one, same, other = (applied(Fault(kind="slow", probability=0.3, seed=seed), 200) for seed in (1, 1, 2))
 
     assert one == same != other
     assert 40 < sum(one) < 80
@@ -58,11 +58,11 @@ def test_draws_repeat_with_their_seed():
 
 @pytest.mark.parametrize(("probability", "expected"), [(0.0, 0), (1.0, 50)])
 def test_never_is_never_and_always_always(probability, expected):
-    assert sum(struck(Fault(kind="slow", probability=probability), 50)) == expected
+    assert sum(applied(Fault(kind="slow", probability=probability), 50)) == expected
 
 
 def test_seconds_are_drawn_between_their_bounds():
-    ranged, fixed, silent = (Active(1, Fault(kind="slow", seconds=s)) for s in ((1.0, 2.0), (3.0, 3.0), None))
+    ranged, fixed, silent = (ActiveFault(1, Fault(kind="slow", seconds=s)) for s in ((1.0, 2.0), (3.0, 3.0), None))
 
     drawn = [ranged.seconds(9) for _ in range(50)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mockod.simulation.scheduler import MOST, Fired, Mentions, pass_time
+from mockod.simulation.scheduler import MOST, Announcements, Event, pass_time
 
 NINE = datetime(2026, 3, 2, 9)
 
@@ -27,7 +27,7 @@ class Every:
 
     def fire(self, now):
         self.due = now + self.step
-        return [Fired(self.clock[-1], self.name)]
+        return [Event(self.clock[-1], self.name)]
 
 
 def passed(sources, until, clock=None):
@@ -67,7 +67,7 @@ def test_what_is_overdue_fires_at_once_and_never_turns_the_clock_back():
 
 
 def test_without_anything_due_the_clock_goes_straight_to_its_target():
-    assert passed([Mentions([])], after(525_600)) == ([], [NINE, after(525_600)])
+    assert passed([Announcements([])], after(525_600)) == ([], [NINE, after(525_600)])
 
 
 def test_what_never_ends_is_stopped_and_says_so():
@@ -76,7 +76,7 @@ def test_what_never_ends_is_stopped_and_says_so():
             return now
 
         def fire(self, now):
-            return [Fired(now, "again")]
+            return [Event(now, "again")]
 
     fired, clock = passed([Endless()], after(1))
 
@@ -94,7 +94,7 @@ def test_what_one_fires_may_make_another_fall_due():
 
         def fire(self, now):
             self.due = None
-            return [Fired(now, "woken")]
+            return [Event(now, "woken")]
 
     class Waking(Every):
         def fire(self, now):
@@ -108,7 +108,7 @@ def test_what_one_fires_may_make_another_fall_due():
 
 
 def test_mentions_are_made_in_order_each_once():
-    mentions = Mentions([Fired(after(4), "ends"), Fired(after(1), "begins"), Fired(after(9), "too late")])
+    mentions = Announcements([Event(after(4), "ends"), Event(after(1), "begins"), Event(after(9), "too late")])
 
     assert told(passed([mentions], after(5))[0]) == [(1, "begins"), (4, "ends")]
 

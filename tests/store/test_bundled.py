@@ -56,4 +56,4 @@ def test_a_server_on_the_demo_reads_no_practice():
 
 
 def test_any_other_practice_is_read():
-    assert Images(opendental.understanding).image("tiny", date(2026, 3, 4))
+    assert Images(opendental.practice_loader).image("tiny", date(2026, 3, 4))

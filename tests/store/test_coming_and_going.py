@@ -8,13 +8,13 @@ from datetime import date
 
 import pytest
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.simulation.clock import Clock
 from mockod.store.connection import connect
-from mockod.store.office import Start
+from mockod.store.office import OfficeTemplate
 from mockod.store.registry import Offices
 
-START = Start("tiny", Clock(), "settings")
+START = OfficeTemplate("tiny", Clock(), "settings")
 
 
 def image(practice: str, today: date) -> bytes:
@@ -53,7 +53,9 @@ def at_once(*works: Callable[[], object]) -> None:
 
 def test_an_own_start_is_furnished_at_once_and_at_every_reset(make):
     offices = make()
-    start = Start("tiny", Clock(), "own", furnish=lambda tx: tx.run("INSERT INTO book VALUES (?)", (tx.settings,)))
+    start = OfficeTemplate(
+        "tiny", Clock(), "own", seed=lambda tx: tx.run("INSERT INTO book VALUES (?)", (tx.settings,))
+    )
     office = offices.create("one", start)
     write(office, "mine")
     assert pages(office) == ["own", "mine"]
@@ -73,7 +75,7 @@ def test_what_cannot_be_furnished_makes_no_office_and_leaves_the_key_free(make):
         raise ValueError("no such preference")
 
     with pytest.raises(ValueError, match="no such preference"):
-        offices.create("one", Start("tiny", Clock(), "own", furnish=fail))
+        offices.create("one", OfficeTemplate("tiny", Clock(), "own", seed=fail))
 
     assert (offices.by_key(), offices.unopened()) == ({}, 0)
     assert pages(offices.create("one", START)) == []
@@ -92,7 +94,7 @@ def test_an_office_in_use_is_dropped_when_its_work_is_done(make):
     dropping.join(timeout=5)
 
     assert offices.by_key() == {}
-    with pytest.raises(Refused, match="has just been dropped"):
+    with pytest.raises(ApiError, match="has just been dropped"):
         write(office, "too late")
     assert pages(offices.office("one")) == []
 
@@ -106,7 +108,7 @@ def test_one_who_holds_a_dropped_office_cannot_bring_it_back(make):
     office.park()
 
     assert (offices.by_key(), offices.unopened()) == ({}, 0)
-    with pytest.raises(Refused, match="has just been dropped"):
+    with pytest.raises(ApiError, match="has just been dropped"):
         pages(office)
 
 
@@ -137,7 +139,7 @@ def test_parked_offices_go_first(make):
 def test_where_all_are_in_use_a_new_one_is_refused(make):
     offices = make(most=1, evict_idle=True)
 
-    with offices.office("one").transaction(), pytest.raises(Refused, match="holds 1 offices"):
+    with offices.office("one").transaction(), pytest.raises(ApiError, match="holds 1 offices"):
         offices.office("two")
     assert list(offices.by_key()) == ["one"]
 
@@ -149,7 +151,7 @@ def test_of_many_who_make_the_same_office_one_does(make):
     def create():
         try:
             ends.append(offices.create("one", START))
-        except Refused as refused:
+        except ApiError as refused:
             ends.append(refused.status)
 
     at_once(*[create] * 8)
@@ -166,14 +168,14 @@ def test_making_using_and_dropping_at_once_breaks_nothing(make):
         for turn in range(40):
             try:
                 write(offices.office("one"), str(turn))
-            except Refused as refused:
+            except ApiError as refused:
                 refusals.append(refused.text)
 
     def drop():
         for _ in range(40):
             try:
                 offices.drop("one")
-            except Refused as refused:
+            except ApiError as refused:
                 refusals.append(refused.text)
 
     at_once(use, use, use, drop, drop)

@@ -197,7 +197,7 @@ NAMES = ("Num", "Word", "Amount")
 @pytest.mark.parametrize("practice", ["tiny", "demo"])
 def test_every_cell_of_a_shipped_practice_can_be_spelled_and_no_two_values_alike(practice):
     with closing(connect()) as db:
-        db.deserialize(Images(opendental.understanding).image(practice, date(2026, 3, 2)))
+        db.deserialize(Images(opendental.practice_loader).image(practice, date(2026, 3, 2)))
         for table in tables_of(db):
             for column in columns_of(db, table):
                 stored = [value for (value,) in db.execute(f"SELECT DISTINCT {column} FROM {table}")]

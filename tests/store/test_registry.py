@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.simulation.clock import Clock
 from mockod.store import registry as offices_module
 from mockod.store.connection import connect
 from mockod.store.images import Images
-from mockod.store.office import Start
+from mockod.store.office import OfficeTemplate
 from mockod.store.registry import Offices
 from mockod.vendors import opendental
 
@@ -31,7 +31,7 @@ def image(practice: str, today: date) -> bytes:
 def make(request, tmp_path):
     def make(**options):
         folder = tmp_path / "offices" if request.param == "file" else None
-        return Offices(Start("tiny", Clock(), "settings"), image, data_dir=folder, **options)
+        return Offices(OfficeTemplate("tiny", Clock(), "settings"), image, data_dir=folder, **options)
 
     return make
 
@@ -60,9 +60,9 @@ def test_raising_undoes_all_that_a_transaction_wrote(make):
     def refuse_halfway():
         with office.transaction() as tx:
             tx.run("INSERT INTO book VALUES ('half')")
-            raise Refused(400, "No.")
+            raise ApiError(400, "No.")
 
-    with pytest.raises(Refused):
+    with pytest.raises(ApiError):
         refuse_halfway()
 
     assert len(pages(office)) == 1
@@ -124,7 +124,7 @@ def test_at_the_bound_a_new_key_is_refused_and_known_ones_are_not(make):
     offices.office("one")
     offices.office("two")
 
-    with pytest.raises(Refused, match="holds 2 offices"):
+    with pytest.raises(ApiError, match="holds 2 offices"):
         offices.office("three")
     assert pages(offices.office("one"))
 
@@ -167,7 +167,7 @@ def test_a_clock_set_for_all_is_the_clock_of_those_to_come_until_all_are_reset(m
 
 
 def test_files_are_named_by_no_key(tmp_path):
-    offices = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    offices = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
     offices.office("..%2f:secret\\key")
 
     names = [path.name for path in tmp_path.iterdir()]
@@ -175,7 +175,7 @@ def test_files_are_named_by_no_key(tmp_path):
 
 
 def test_a_half_made_file_is_made_anew(tmp_path):
-    offices = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    offices = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
     path = offices._path("one")
     path.with_suffix(".new").write_bytes(b"cut off by a power failure")
 
@@ -205,10 +205,10 @@ def test_resetting_an_unknown_key_makes_no_office_unless_it_would_begin_otherwis
 
 
 def test_resetting_all_reaches_files_that_were_not_opened(tmp_path):
-    first = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    first = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
     write(first.office("one"), "mine")
     first.park_all()
-    second = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    second = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
 
     second.reset_all()
 
@@ -216,53 +216,53 @@ def test_resetting_all_reaches_files_that_were_not_opened(tmp_path):
 
 
 def test_a_reset_never_takes_another_process_its_file(tmp_path):
-    first = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    first = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
     write(first.office("one"), "mine")
-    second = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    second = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
 
     for reset in (lambda: second.reset("one"), second.reset_all):
-        with pytest.raises(Refused, match="in use by another process"):
+        with pytest.raises(ApiError, match="in use by another process"):
             reset()
     assert len(pages(first.office("one"))) == 2
 
 
 def test_a_file_that_was_deleted_is_told(tmp_path):
-    offices = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    offices = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
     office = offices.office("one")
     offices.park_all()
     offices._path("one").unlink()
 
-    with pytest.raises(Refused, match="cannot be used"):
+    with pytest.raises(ApiError, match="cannot be used"):
         pages(office)
     offices.reset("one")
     assert len(pages(office)) == 1
 
 
 def test_a_file_that_is_none_is_told_and_a_reset_makes_it_anew(tmp_path):
-    path = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)._path("one")
+    path = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)._path("one")
     path.write_bytes(b"no database at all, but long enough to look at" * 100)
-    offices = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    offices = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
 
-    with pytest.raises(Refused, match="cannot be used"):
+    with pytest.raises(ApiError, match="cannot be used"):
         offices.office("one")
     offices.reset("one")
     assert len(pages(offices.office("one"))) == 1
 
 
 def test_a_file_in_use_by_another_process_is_told_at_once(tmp_path):
-    first = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    first = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
     write(first.office("one"), "mine")
-    second = Offices(Start("tiny", Clock(), None), image, data_dir=tmp_path)
+    second = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
 
-    with pytest.raises(Refused, match="in use by another process"):
+    with pytest.raises(ApiError, match="in use by another process"):
         pages(second.office("one"))
     first.park_all()
     assert len(pages(second.office("one"))) == 2
 
 
 def test_a_file_of_an_older_mockod_gets_what_has_come_since_and_keeps_its_rows(tmp_path):
-    image = Images(opendental.understanding).image("tiny", date(2026, 3, 2))
-    offices = Offices(Start("tiny", Clock(), None), lambda practice, today: image, data_dir=tmp_path)
+    image = Images(opendental.practice_loader).image("tiny", date(2026, 3, 2))
+    offices = Offices(OfficeTemplate("tiny", Clock(), None), lambda practice, today: image, data_dir=tmp_path)
     offices.office("one")
     offices.park_all()
     path = next(tmp_path.glob("*.sqlite"))
@@ -272,7 +272,7 @@ def test_a_file_of_an_older_mockod_gets_what_has_come_since_and_keeps_its_rows(t
     old.execute(f"INSERT INTO procedurelog ({columns}) VALUES (1, '', 1, '', '')")
     old.close()
 
-    newer = Offices(Start("tiny", Clock(), None), lambda practice, today: image, data_dir=tmp_path)
+    newer = Offices(OfficeTemplate("tiny", Clock(), None), lambda practice, today: image, data_dir=tmp_path)
 
     with newer.office("one").transaction() as tx:
         assert tx.rows("SELECT PatNum, UnitQty FROM procedurelog") == [(1, 1)]
@@ -302,7 +302,7 @@ def test_a_reset_of_all_packs_an_image_once_for_all_that_are_parked(make, monkey
 
 def test_what_a_killed_process_left_beside_a_file_does_no_harm(tmp_path):
     def offices():
-        return Offices(Start("tiny", Clock(), "settings"), image, data_dir=tmp_path)
+        return Offices(OfficeTemplate("tiny", Clock(), "settings"), image, data_dir=tmp_path)
 
     first = offices()
     write(first.office("one"), "mine")

@@ -22,7 +22,7 @@ from mockod.vendors import opendental
 from mockod.vendors.opendental.resources.routes import ROUTES
 from mockod.vendors.opendental.wire import fields
 
-Call = tuple[str, str, dict[str, Any] | None]
+Request = tuple[str, str, dict[str, Any] | None]
 """Method, path and body, as ApiClient.call takes them."""
 
 
@@ -30,7 +30,7 @@ Call = tuple[str, str, dict[str, Any] | None]
 def numbers_there() -> dict[str, tuple[int, ...]]:
     """Key column, or category of definitions -> the numbers of the demo practice's rows."""
     with closing(connect()) as db:
-        db.deserialize(Images(opendental.understanding).image("demo", MONDAY.date()))
+        db.deserialize(Images(opendental.practice_loader).image("demo", MONDAY.date()))
         keys = {columns_of(db, table)[0]: table for table in reversed(tables_of(db))}
         there = {key: db.execute(f"SELECT {key} FROM {table} LIMIT 40").fetchall() for key, table in keys.items()}
         for (category,) in db.execute("SELECT DISTINCT Category FROM definition").fetchall():
@@ -73,7 +73,7 @@ def value_of(field: WireField) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def calls_of(draw: st.DrawFn, endpoint: Endpoint) -> Call:
+def calls_of(draw: st.DrawFn, endpoint: Endpoint) -> Request:
     """One call of a method: what it needs and up to three things more."""
     declared = endpoint.body.fields.values() if endpoint.body else ()
     more = [field for field in declared if not field.required]

@@ -21,7 +21,7 @@ from flask import Flask
 from conftest import MONDAY
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.runtime.request_queue import Admissions
+from mockod.runtime.request_queue import RequestQueues
 from mockod.server.uvicorn_server import ServerThread
 from mockod.simulation.clock import Clock
 from support.api_client import ApiClient
@@ -53,12 +53,12 @@ class Front:
         return ApiClient(self.app.test_client(), self.customer)
 
     @property
-    def admissions(self) -> Admissions:
-        return self.app.extensions["mockod.admit"].__self__.admissions
+    def request_queues(self) -> RequestQueues:
+        return self.app.extensions["mockod.admit"].__self__.request_queues
 
     @property
     def waiting(self) -> int:
-        return self.admissions.waiting(self.customer)
+        return self.request_queues.waiting(self.customer)
 
     def another(self) -> Front:
         return Front(self.app, self.port, f"front-{next(_customers)}")

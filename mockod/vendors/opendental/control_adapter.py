@@ -8,7 +8,7 @@ from typing import Any
 
 from mockod.simulation.faults import Fault
 from mockod.simulation.journal import Entry
-from mockod.simulation.scheduler import Fired
+from mockod.simulation.scheduler import Event
 from mockod.store.office import Office, Transaction
 from mockod.vendors.opendental.access import authorization
 from mockod.vendors.opendental.access.conduct import describe_conduct, parse_conduct
@@ -22,7 +22,7 @@ MOST_WAITING = 1000
 """Requests of one office that may wait."""
 
 
-class Command:
+class OpenDentalControl:
     """See ``mockod.control.scope.Vendor``."""
 
     def customer(self, headers: Mapping[str, str]) -> str:
@@ -48,10 +48,12 @@ class Command:
     def fault_kinds(self) -> dict[str, str]:
         return {name: kind.text for name, kind in fault_effects.KINDS.items()}
 
-    def select_patient(self, office: Office, pat_num: int) -> list[Fired]:
-        from mockod.vendors.opendental.resources.subscriptions.watching import Watch  # here, as few offices ask for it
+    def select_patient(self, office: Office, pat_num: int) -> list[Event]:
+        from mockod.vendors.opendental.resources.subscriptions.dispatcher import (
+            SubscriptionDispatcher,  # here, as few offices ask for it
+        )
 
-        return Watch().select_patient(office, pat_num)
+        return SubscriptionDispatcher().select_patient(office, pat_num)
 
     def preferences(self, tx: Transaction) -> dict[str, str]:
         return preferences.everything(tx)
@@ -117,8 +119,8 @@ def _read(name: str, value: Any) -> tuple[str, Any]:
         return ("version", parse_version(value)) if name == "od_version" else ("conduct", parse_conduct(value))
     except KeyError:
         raise ValueError(f"mode: {value!r} is none of {', '.join(MODES)}") from None
-    except ValueError as wrong:
-        raise ValueError(f"{name}: {wrong}") from wrong
+    except ValueError as exc:
+        raise ValueError(f"{name}: {exc}") from exc
 
 
 def _preference(name: str, value: Any) -> str | None:

@@ -80,15 +80,15 @@ def test_a_star_is_anything(office, path, struck):
     assert [office.get(p).status_code for p in ("appointments", "appointments/1", "appointments/Slots")] == struck
 
 
-def test_the_same_seed_gives_the_same_weather_and_another_another(make_office):
-    weather = []
+def test_the_same_seed_gives_the_same_faults_and_another_seed_others(make_office):
+    met = []
     for seed in (7, 7, 8):
         office = make_office()
         order(office, "throttled", probability=0.5, seed=seed)
-        weather.append(statuses(office, 40))
+        met.append(statuses(office, 40))
 
-    assert weather[0] == weather[1] != weather[2]
-    assert 10 < weather[0].count(429) < 30
+    assert met[0] == met[1] != met[2]
+    assert 10 < met[0].count(429) < 30
 
 
 def test_a_fault_begins_and_ends_by_the_offices_clock_and_comes_back_with_it(office):
@@ -300,7 +300,7 @@ def test_an_order_that_is_wrong_is_told_and_nothing_is_set(office, wrong, why):
     assert faults(office) == []
 
 
-def test_there_is_a_bound_to_bad_weather(office):
+def test_there_is_a_bound_to_faults(office):
     for _ in range(100):
         order(office, "slow", seconds=0)
 

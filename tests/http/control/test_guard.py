@@ -8,7 +8,7 @@ from mockod.app import create_app
 from mockod.config import Config, ConfigError, read_config
 from mockod.control import auth
 from mockod.control.auth import Guard
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 
 KEYS = {"Authorization": "ODFHIR any/office"}
 TOKEN = "s3cret-of-a-test"
@@ -156,7 +156,7 @@ def test_tokens_are_compared_in_constant_time(monkeypatch):
     compared = []
     monkeypatch.setattr(auth, "compare_digest", lambda one, other: compared.append((one, other)) or False)
 
-    with pytest.raises(Refused):
+    with pytest.raises(ApiError):
         Guard("token").check({"X-Mockod-Token": "guess"})
     assert compared == [(b"guess", b"token")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import MONDAY
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.simulation.clock import Clock
 from mockod.store import registry as offices_module
 from mockod.store.office import Office
@@ -220,7 +220,7 @@ def test_all_snapshots_together_take_so_many_bytes():
     kept.keep("one", snapshot("a", 900_000))
     kept.keep("two", snapshot("a", 1_000_000))
     for office in ("one", "two", "three"):
-        with pytest.raises(Refused, match="All snapshots together may take 2 MB"):
+        with pytest.raises(ApiError, match="All snapshots together may take 2 MB"):
             kept.keep(office, snapshot("b", 200_000))
     kept.keep("two", snapshot("a", 1_100_000), replace=True)
     kept.drop("one")

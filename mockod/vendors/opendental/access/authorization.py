@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 
 KEY = re.compile(r"[^/\s]{1,128}")
@@ -25,7 +25,7 @@ def keys(headers: Mapping[str, str]) -> Keys:
     """Refuses with 401 where the header is missing or malformed."""
     named = known_keys(headers.get("Authorization", ""))
     if named is None:
-        raise Refused(401, "Authorization header is missing or invalid.", Basis.ASSUMED)
+        raise ApiError(401, "Authorization header is missing or invalid.", Basis.ASSUMED)
     return named
 
 

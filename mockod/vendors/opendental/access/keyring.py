@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.vendors.opendental.access.authorization import Keys
 from mockod.vendors.opendental.access.settings import PERMISSIONS, Settings
@@ -33,9 +33,9 @@ class Keyring:
             return
         grant = self.grants.get(keys.customer)
         if grant is None or all(keys.developer != known.developer for known in self.grants.values()):
-            raise Refused(401, "Invalid credentials.", Basis.ASSUMED)
+            raise ApiError(401, "Invalid credentials.", Basis.ASSUMED)
         if grant.developer != keys.developer:
-            raise Refused(400, "API key has not been assigned.", Basis.OBSERVED)
+            raise ApiError(400, "API key has not been assigned.", Basis.OBSERVED)
 
     def admits(self, keys: Keys) -> bool:
         """Whether ``check`` lets these keys in."""

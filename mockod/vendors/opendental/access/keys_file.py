@@ -48,8 +48,8 @@ def _grant(file: PracticeFile, entry: Entry) -> Grant:
             raise file.mistake(listed.line, "permissions: a list belongs here, as [ApiReadAll, ApiComm]")
         try:
             permissions = parse_permissions(listed.items)
-        except ValueError as wrong:
-            raise file.mistake(listed.line, str(wrong)) from wrong
+        except ValueError as exc:
+            raise file.mistake(listed.line, str(exc)) from exc
     return Grant(_key(file, entry, "developer"), permissions, not enabled or enabled.text == "true")
 
 

@@ -24,7 +24,7 @@ class Rule:
     """A mistake: what is wrong with it, and what to do instead."""
 
     name: str
-    wrong: str
+    exc: str
     advice: str
     find: Finder
 
@@ -170,5 +170,5 @@ def _told(rule: Rule, hits: Sequence[Hit]) -> dict[str, Any]:
         "rule": rule.name,
         "times": len(numbers),
         "requests": numbers[:MOST_EXAMPLES],
-        "text": f"{rule.wrong}: {'; '.join(said[:MOST_EXAMPLES])}{more}. {rule.advice}",
+        "text": f"{rule.exc}: {'; '.join(said[:MOST_EXAMPLES])}{more}. {rule.advice}",
     }

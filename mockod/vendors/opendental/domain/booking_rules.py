@@ -130,14 +130,14 @@ def double_booked_codes(visit: Visit, others: Iterable[Visit], increment: int) -
     """
     wanted = provider_marks(visit.pattern, visit.start, increment)
     codes: list[str] = []
-    met = False
+    overlapping = False
     for other in others:
         if other.broken or other.provider != visit.provider:
             continue
         if wanted & provider_marks(other.pattern, other.start, increment):
-            met = True
+            overlapping = True
             codes.extend(other.codes)
-    return (*codes, *visit.codes) if met else ()
+    return (*codes, *visit.codes) if overlapping else ()
 
 
 def double_booked(visit: Visit, day: Day) -> str | None:

@@ -29,7 +29,7 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class BusyTime:
     """An appointment's hold on its provider: the whole pattern, X and / alike."""
 
     start: int
@@ -47,7 +47,7 @@ class Slot:
     op: int
 
 
-def free_runs(shifts: Iterable[Shift], taken: Iterable[Taken], at_least: int = 0) -> Iterator[Interval]:
+def free_runs(shifts: Iterable[Shift], taken: Iterable[BusyTime], at_least: int = 0) -> Iterator[Interval]:
     """The maximal free stretches of one day that last ``at_least`` minutes.
 
     >>> [str(run) for run in free_runs([Shift(480, 720)], [Taken(540, 20)])]
@@ -74,7 +74,7 @@ def free_runs(shifts: Iterable[Shift], taken: Iterable[Taken], at_least: int = 0
 def open_slots(
     days: Iterable[date],
     shifts: Mapping[date, Sequence[Shift]],
-    taken: Mapping[date, Sequence[Taken]],
+    taken: Mapping[date, Sequence[BusyTime]],
     *,
     at_least: int = 0,
     op: int = 0,

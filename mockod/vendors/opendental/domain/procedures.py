@@ -85,17 +85,17 @@ class Match:
     added: tuple[str, ...]
 
 
-def match_type_codes(codes: Iterable[str], attached: Iterable[str], loose: Sequence[tuple[int, str]]) -> Match:
+def match_type_codes(codes: Iterable[str], attached: Iterable[str], unattached: Sequence[tuple[int, str]]) -> Match:
     """Meet each code of a type once, duplicates counted (source 9.4).
 
-    ``attached`` are codes already on the appointment, ``loose`` the patient's planned treatment that is on
+    ``attached`` are codes already on the appointment, ``unattached`` the patient's planned treatment that is on
     no appointment, as pairs of procedure number and code.
 
     >>> match_type_codes(["D0120", "D0274"], [], [(7, "D0274")])
     Match(reused=(7,), added=('D0120',))
     """
     there = Counter(attached)
-    free = list(loose)
+    free = list(unattached)
     reused: list[int] = []
     added: list[str] = []
     for code in codes:

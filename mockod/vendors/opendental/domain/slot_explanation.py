@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mockod.vendors.opendental.domain.enums import AptStatus, wire_name
 from mockod.vendors.opendental.domain.intervals import Interval
-from mockod.vendors.opendental.domain.open_slots import CELL, CELLS, Shift, Taken, free_runs
+from mockod.vendors.opendental.domain.open_slots import CELL, CELLS, BusyTime, Shift, free_runs
 
 A_DAY = CELLS * CELL
 OFFERED = "offered"
@@ -28,7 +28,7 @@ class Visit:
     number: int
     status: AptStatus
     patient: int
-    hold: Taken
+    hold: BusyTime
 
     @property
     def past_midnight(self) -> bool:
@@ -93,7 +93,7 @@ def _operatories(shifts: Iterable[Shift]) -> list[int]:
     return sorted({op for shift in shifts for _, op in shift.links})
 
 
-def _blocks(hold: Taken, cell: int) -> bool:
+def _blocks(hold: BusyTime, cell: int) -> bool:
     return hold.start // CELL <= cell < (hold.start + hold.minutes) % A_DAY // CELL
 
 

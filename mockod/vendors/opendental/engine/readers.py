@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from mockod.rest.schema import Habits, Wire
+from mockod.rest.schema import Leniency, Wire
 from mockod.rest.serializer import Writer, compile_writer
 from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.access.versions import Version
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 def query_reader(wire: type[Wire], settings: Settings) -> Reader:
     """The reader of this query for an office of these settings. In a query every value is a text."""
-    return _reader(cast(Any, wire), settings.version, Habits(), None)
+    return _reader(cast(Any, wire), settings.version, Leniency(), None)
 
 
 def body_reader(wire: type[Wire], settings: Settings, result: type[Wire] | None) -> Reader:
     """The reader of this body for an office of these settings; names that ``result`` shows may come back."""
-    habits = Habits(not settings.conduct.json_booleans, not settings.conduct.numeric_strings)
+    habits = Leniency(not settings.conduct.json_booleans, not settings.conduct.numeric_strings)
     return _reader(cast(Any, wire), settings.version, habits, cast(Any, result))
 
 
 @cache
-def _reader(wire: Any, version: Version, habits: Habits, result: Any) -> Reader:
+def _reader(wire: Any, version: Version, habits: Leniency, result: Any) -> Reader:
     from mockod.rest.validation import Reader  # here, as it brings marshmallow along
 
     shown = [field.wire_name for field in result.fields.values() if field.is_known(version.knows)] if result else []

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import read_json
 from mockod.rest.messages import Basis
 from mockod.rest.router import Found, Routes
@@ -15,7 +15,7 @@ from mockod.vendors.opendental.access.settings import PREDECESSORS
 from mockod.vendors.opendental.access.versions import Version
 from mockod.vendors.opendental.engine import readers
 from mockod.vendors.opendental.pipeline import fault_effects
-from mockod.vendors.opendental.pipeline.context import Request
+from mockod.vendors.opendental.pipeline.context import Context
 from mockod.vendors.opendental.resources.routes import ELSEWHERE, ELSEWHERE_METHODS
 from mockod.vendors.opendental.wire.paging import page_of
 
@@ -31,107 +31,107 @@ PAGING = ("Limit", "Offset")
 NOT_SIMULATED = {"X-Mockod-Note": "Open Dental has this; mockod does not simulate it yet."}
 
 
-def enabled(request: Request) -> None:
+def enabled(context: Context) -> None:
     """The office may have switched the key off."""
-    if not request.settings.enabled:
-        raise Refused(400, "API key has not been assigned.", Basis.OBSERVED)
+    if not context.settings.enabled:
+        raise ApiError(400, "API key has not been assigned.", Basis.OBSERVED)
 
 
-def outage(request: Request) -> None:
-    """Bad weather that stops a request on its way to the office."""
-    refusal = fault_effects.early_refusal(request.weather)
+def outage(context: Context) -> None:
+    """Refuse for a fault that stops a request on its way to the office."""
+    refusal = fault_effects.early_refusal(context.faults)
     if refusal:
         raise refusal
 
 
-def turned_away(request: Request) -> None:
+def turned_away(context: Context) -> None:
     """Too many wait already in the office's queue."""
-    after = request.call.turned_away
+    after = context.request.turned_away
     if after is not None:
-        raise Refused(429, "Too many requests", Basis.OBSERVED, {"Retry-After": str(after)})
+        raise ApiError(429, "Too many requests", Basis.OBSERVED, {"Retry-After": str(after)})
 
 
-def denied(request: Request) -> None:
-    """Bad weather that pretends to be one of the checks just passed."""
-    refusal = fault_effects.late_refusal(request.weather, request.endpoint)
+def denied(context: Context) -> None:
+    """Refuse for a fault that pretends to be one of the checks just passed."""
+    refusal = fault_effects.late_refusal(context.faults, context.endpoint)
     if refusal:
         raise refusal
 
 
-def content_type(request: Request) -> None:
+def content_type(context: Context) -> None:
     """Wanted with a body; a strict office wants it always."""
-    given = request.call.headers.get("Content-Type") or ""
+    given = context.request.headers.get("Content-Type") or ""
     is_json = given.partition(";")[0].strip().lower() == "application/json"
-    wanted = request.call.body != b"" or request.settings.conduct.content_type
+    wanted = context.request.body != b"" or context.settings.conduct.content_type
     if wanted and not is_json:
-        raise Refused(400, "Content-Type must be application/json.", Basis.ASSUMED)
+        raise ApiError(400, "Content-Type must be application/json.", Basis.ASSUMED)
 
 
-def body_size(request: Request) -> None:
-    if request.call.body is None or len(request.call.body) > MOST_BYTES:
-        raise Refused(400, "Request body is too large.", Basis.ASSUMED)
+def body_size(context: Context) -> None:
+    if context.request.body is None or len(context.request.body) > MOST_BYTES:
+        raise ApiError(400, "Request body is too large.", Basis.ASSUMED)
 
 
-def resource(request: Request) -> None:
-    request.found = request.routes.find(request.call.method, request.call.path)
-    if request.found is None:
-        segment = Routes.first_segment(request.call.path)
+def resource(context: Context) -> None:
+    context.found = context.routes.find(context.request.method, context.request.path)
+    if context.found is None:
+        segment = Routes.first_segment(context.request.path)
         if not segment:
-            raise Refused(404, "Resource is required.", Basis.ASSUMED)
+            raise ApiError(404, "Resource is required.", Basis.ASSUMED)
         _refuse_unknown(404, f"{segment} is not a valid resource.", known_elsewhere=segment.lower() in ELSEWHERE)
 
 
 def _refuse_unknown(status: int, text: str, *, known_elsewhere: bool) -> None:
     """The words are those seen for what does not exist; where only mockod lacks it, a note says so."""
     if known_elsewhere:
-        raise Refused(status, text, Basis.ASSUMED, NOT_SIMULATED)
-    raise Refused(status, text, Basis.OBSERVED)
+        raise ApiError(status, text, Basis.ASSUMED, NOT_SIMULATED)
+    raise ApiError(status, text, Basis.OBSERVED)
 
 
-def method(request: Request) -> None:
+def method(context: Context) -> None:
     """Told before the row is looked up; without words below the resource there are two blanks, as seen."""
-    found = cast(Found, request.found)
+    found = cast(Found, context.found)
     if found.endpoint is None:
-        text = f"{found.resource} {request.call.method} {found.below} is not a valid method."
-        known = (request.call.method, found.resource, found.below.lower()) in ELSEWHERE_METHODS
+        text = f"{found.resource} {context.request.method} {found.below} is not a valid method."
+        known = (context.request.method, found.resource, found.below.lower()) in ELSEWHERE_METHODS
         _refuse_unknown(400, text, known_elsewhere=known)
 
 
-def version(request: Request) -> None:
-    since = request.endpoint.since
-    if not request.settings.version.knows(since):
-        raise Refused(400, f"This method requires Open Dental version {since} or higher.", Basis.ASSUMED)
+def version(context: Context) -> None:
+    since = context.endpoint.since
+    if not context.settings.version.knows(since):
+        raise ApiError(400, f"This method requires Open Dental version {since} or higher.", Basis.ASSUMED)
 
 
-def permission(request: Request) -> None:
-    wanted = request.endpoint.permission
+def permission(context: Context) -> None:
+    wanted = context.endpoint.permission
     since, before = PREDECESSORS.get(wanted, ("", wanted))
-    if not request.settings.version.knows(since):
+    if not context.settings.version.knows(since):
         wanted = before
-    if wanted not in request.settings.permissions:
+    if wanted not in context.settings.permissions:
         text = f"Developer does not have permission {wanted} for this method."
-        raise Refused(401, text, Basis.ASSUMED)
+        raise ApiError(401, text, Basis.ASSUMED)
 
 
-def query(request: Request) -> None:
+def query(context: Context) -> None:
     """Names are case-sensitive; an empty value is none. Unknown names are refused where names are checked."""
     try:
-        pairs = parse_qsl(request.call.query_string, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
-    except ValueError as wrong:
-        raise Refused(400, "Too many parameters.", Basis.ASSUMED) from wrong
-    endpoint, settings = request.endpoint, request.settings
+        pairs = parse_qsl(context.request.query_string, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+    except ValueError as exc:
+        raise ApiError(400, "Too many parameters.", Basis.ASSUMED) from exc
+    endpoint, settings = context.endpoint, context.settings
     known = _query_names(cast(Any, endpoint.query), endpoint.many, settings.version)
     for name, value in pairs:
         if name in known:
             if value:
-                request.query.setdefault(name, value)
+                context.query.setdefault(name, value)
         elif endpoint.checks_names or settings.conduct.query_names:
-            raise Refused(400, f"'{name}' is not a valid parameter.", Basis.OBSERVED)
+            raise ApiError(400, f"'{name}' is not a valid parameter.", Basis.OBSERVED)
         else:
-            request.ignored.append(name)
+            context.ignored.append(name)
     if endpoint.many:
-        request.page = page_of(request.query, settings.page)
-    request.spelling = _spelling(request.query)
+        context.page = page_of(context.query, settings.page)
+    context.spelling = _spelling(context.query)
 
 
 @cache
@@ -155,30 +155,30 @@ def _spelling(given: dict[str, str]) -> DateSpelling | None:
         if pattern:
             try:
                 compile_pattern(pattern, "")
-            except ValueError as wrong:
-                raise Refused(400, f"{name} is invalid.", Basis.ASSUMED) from wrong
+            except ValueError as exc:
+                raise ApiError(400, f"{name} is invalid.", Basis.ASSUMED) from exc
     return DateSpelling(date_pattern, moment_pattern)
 
 
-def body(request: Request) -> None:
+def body(context: Context) -> None:
     """A JSON object; where a body is due, none at all is an empty one."""
-    sent = request.call.body or b""
-    if request.endpoint.body is None or not sent.strip():
+    sent = context.request.body or b""
+    if context.endpoint.body is None or not sent.strip():
         return
     try:
         given = read_json(sent)
-    except ValueError as wrong:
-        raise Refused(400, "Request body is not valid JSON.", Basis.ASSUMED) from wrong
+    except ValueError as exc:
+        raise ApiError(400, "Request body is not valid JSON.", Basis.ASSUMED) from exc
     if not isinstance(given, dict):
-        raise Refused(400, "Request body is not valid JSON.", Basis.ASSUMED)
-    known, unknown = readers.body_reader(request.endpoint.body, request.settings, request.endpoint.result).named(given)
-    if unknown and request.settings.conduct.body_names:
-        raise Refused(400, f"'{unknown[0]}' is not a valid parameter.", Basis.ASSUMED)
-    request.body = known
-    request.ignored += unknown
+        raise ApiError(400, "Request body is not valid JSON.", Basis.ASSUMED)
+    known, unknown = readers.body_reader(context.endpoint.body, context.settings, context.endpoint.result).named(given)
+    if unknown and context.settings.conduct.body_names:
+        raise ApiError(400, f"'{unknown[0]}' is not a valid parameter.", Basis.ASSUMED)
+    context.body = known
+    context.ignored += unknown
 
 
-CHECKS: tuple[Callable[[Request], None], ...] = (
+CHECKS: tuple[Callable[[Context], None], ...] = (
     enabled,
     content_type,
     body_size,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.messages import Call
+from mockod.rest.messages import Request
 from mockod.rest.router import Found, Routes
-from mockod.simulation.faults import Weather
+from mockod.simulation.faults import RequestFaults
 from mockod.vendors.opendental.access.authorization import Keys
 from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.wire.paging import Page
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Request:
+class Context:
     """Each check finds out one thing more."""
 
-    call: Call
+    request: Request
     keys: Keys
     settings: Settings
     routes: Routes
-    weather: Weather
+    faults: RequestFaults
     """The faults over it."""
     found: Found | None = None
     query: dict[str, str] = field(default_factory=dict)

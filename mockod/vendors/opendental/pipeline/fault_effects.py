@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
-from mockod.rest.messages import Basis, Cut, Fate
+from mockod.rest.errors import ApiError
+from mockod.rest.messages import Basis, Cut, Transport
 from mockod.simulation.clock import parse_moment
-from mockod.simulation.faults import LONGEST, Active, Fault, Weather
+from mockod.simulation.faults import LONGEST, ActiveFault, Fault, RequestFaults
 from mockod.vendors.opendental.access.settings import PERMISSIONS
 from mockod.vendors.opendental.access.versions import DEFAULT, parse_version
 
@@ -28,46 +28,46 @@ class Kind:
     """What a fault does: refuses before the work, or lets it be done and spoils the answer."""
 
     text: str
-    early: Callable[[Active], Refused] | None = None
+    early: Callable[[ActiveFault], ApiError] | None = None
     """The refusal on the way to the office, whatever was asked."""
-    late: Callable[[Active, Endpoint], Refused] | None = None
+    late: Callable[[ActiveFault, Endpoint], ApiError] | None = None
     """The refusal once the method is known, in the place of the check that it pretends to be."""
     holds: float | None = None
     """Seconds that the answer is held after the work, unless the fault says."""
     cut: Cut | None = None
 
 
-def _not_assigned(active: Active) -> Refused:
-    return Refused(400, NOT_ASSIGNED, Basis.OBSERVED)
+def _not_assigned(active: ActiveFault) -> ApiError:
+    return ApiError(400, NOT_ASSIGNED, Basis.OBSERVED)
 
 
-def _permission_missing(active: Active, endpoint: Endpoint) -> Refused:
+def _permission_missing(active: ActiveFault, endpoint: Endpoint) -> ApiError:
     wanted = active.fault.permission or endpoint.permission
-    return Refused(401, f"Developer does not have permission {wanted} for this method.", Basis.ASSUMED)
+    return ApiError(401, f"Developer does not have permission {wanted} for this method.", Basis.ASSUMED)
 
 
-def _version_too_low(active: Active, endpoint: Endpoint) -> Refused:
+def _version_too_low(active: ActiveFault, endpoint: Endpoint) -> ApiError:
     version = active.fault.version or DEFAULT
-    return Refused(400, f"This method requires Open Dental version {version} or higher.", Basis.ASSUMED)
+    return ApiError(400, f"This method requires Open Dental version {version} or higher.", Basis.ASSUMED)
 
 
-def _throttled(active: Active) -> Refused:
+def _throttled(active: ActiveFault) -> ApiError:
     after = max(round(active.seconds(5)), 1)
-    return Refused(429, "Too many requests", Basis.OBSERVED, {"Retry-After": str(after)})
+    return ApiError(429, "Too many requests", Basis.OBSERVED, {"Retry-After": str(after)})
 
 
-def _timeout(active: Active) -> Refused:
-    return Refused(504, OUT_OF_TIME, Basis.ASSUMED, fate=Fate(hold=active.seconds(LIMIT)))
+def _timeout(active: ActiveFault) -> ApiError:
+    return ApiError(504, OUT_OF_TIME, Basis.ASSUMED, transport=Transport(delay=active.seconds(LIMIT)))
 
 
-def _reset(active: Active) -> Refused:
-    return Refused(0, "The connection was reset.", Basis.ASSUMED, fate=Fate(cut=Cut.RESET))
+def _reset(active: ActiveFault) -> ApiError:
+    return ApiError(0, "The connection was reset.", Basis.ASSUMED, transport=Transport(cut=Cut.RESET))
 
 
 KINDS: Mapping[str, Kind] = {
     "econnector_down": Kind(
         "400: the eConnector does not run; nothing is done",
-        early=lambda active: Refused(400, ECONNECTOR_DOWN, Basis.OBSERVED),
+        early=lambda active: ApiError(400, ECONNECTOR_DOWN, Basis.OBSERVED),
     ),
     "key_disabled": Kind("400: the office switched the key off; nothing is done", early=_not_assigned),
     "key_unassigned": Kind("400: the key is assigned to nobody; nothing is done", early=_not_assigned),
@@ -91,27 +91,27 @@ LATE = frozenset(name for name, kind in KINDS.items() if kind.late)
 SPOILING = frozenset(KINDS) - EARLY - LATE
 
 
-def early_refusal(weather: Weather) -> Refused | None:
+def early_refusal(faults: RequestFaults) -> ApiError | None:
     """What stops a request on its way to the office."""
-    active = weather.first(EARLY)
+    active = faults.first(EARLY)
     early = KINDS[active.fault.kind].early if active else None
     return early(active) if active and early else None
 
 
-def late_refusal(weather: Weather, endpoint: Endpoint) -> Refused | None:
+def late_refusal(faults: RequestFaults, endpoint: Endpoint) -> ApiError | None:
     """What pretends to be one of the checks on a known method."""
-    active = weather.first(LATE)
+    active = faults.first(LATE)
     late = KINDS[active.fault.kind].late if active else None
     return late(active, endpoint) if active and late else None
 
 
-def spoiled(weather: Weather, fate: Fate) -> Fate:
+def apply_to_response(faults: RequestFaults, transport: Transport) -> Transport:
     """What becomes of an answer, its own fate included."""
-    for active in weather.all(SPOILING):
+    for active in faults.all(SPOILING):
         kind = KINDS[active.fault.kind]
-        hold = 0.0 if kind.holds is None else active.seconds(kind.holds)
-        fate = Fate(fate.hold + hold, fate.cut or kind.cut)
-    return fate
+        delay = 0.0 if kind.holds is None else active.seconds(kind.holds)
+        transport = Transport(transport.delay + delay, transport.cut or kind.cut)
+    return transport
 
 
 NUMBERS = {"every": 1, "times": 1, "seed": 0}
@@ -188,8 +188,8 @@ def _parsed(parse: Callable[[str], Any], name: str, value: Any) -> Any:
     text = _text(name, value)
     try:
         return parse(text)
-    except ValueError as wrong:
-        raise ValueError(f"{name}: {wrong}") from wrong
+    except ValueError as exc:
+        raise ValueError(f"{name}: {exc}") from exc
 
 
 def _method(name: str, value: Any) -> str:

@@ -36,7 +36,7 @@ from mockod.vendors.opendental.practice.columns import (
 )
 from mockod.vendors.opendental.resources import preferences
 
-__all__ = ["finish", "schema", "understand"]
+__all__ = ["finish", "load", "schema"]
 
 PREFERENCES = {**preferences.DEFAULTS, "ProgramVersion": "", "DataBaseVersion": ""}
 """What every office has, set by its practice or not; the versions are told by the office's settings."""
@@ -60,7 +60,7 @@ REPEATS: dict[str, Callable[[date, date], bool]] = {
 }
 
 
-def understand(practice: PracticeFile, today: date) -> TableRows:
+def load(practice: PracticeFile, today: date) -> TableRows:
     """The practice as rows, its relative dates resolved by ``today``. Raises PracticeError with file and line."""
     return _Understanding(practice, today).tables()
 
@@ -145,8 +145,8 @@ class _Understanding:
                 raise self._mistake(written.line, f"{entry.section}: {column!r} is no field of a row here")
             try:
                 row[column] = self._cell(table, column, written, number)
-            except ValueError as wrong:
-                raise self._mistake(written.line, f"{entry.section}: {column}: {wrong}") from wrong
+            except ValueError as exc:
+                raise self._mistake(written.line, f"{entry.section}: {column}: {exc}") from exc
         if table == "patient":
             row.setdefault("Guarantor", number)
             row.setdefault("ImageFolder", f"{row.get('LName', '')}{row.get('FName', '')}{number}")
@@ -169,8 +169,8 @@ class _Understanding:
             return max(self._rows[table], default=0) + 1
         try:
             number = read_whole(written.text)
-        except ValueError as wrong:
-            raise self._mistake(written.line, f"{key_of(table)}: {wrong}") from wrong
+        except ValueError as exc:
+            raise self._mistake(written.line, f"{key_of(table)}: {exc}") from exc
         if number < 1:
             raise self._mistake(written.line, f"{key_of(table)}: a row's number is 1 or more")
         return number
@@ -240,8 +240,8 @@ class _Understanding:
         """The first or last day of a repeated schedule, and whether it moves with today."""
         try:
             dated = resolve(written.text, self._today)
-        except ValueError as wrong:
-            raise self._mistake(written.line, f"schedules: {wrong}") from wrong
+        except ValueError as exc:
+            raise self._mistake(written.line, f"schedules: {exc}") from exc
         return dated.day, dated.relative
 
     def _attach_procedures(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
@@ -72,11 +72,11 @@ def list_defs(tx: Transaction, page: Page) -> list[Row]:
 def add_def(tx: Transaction, new: FieldDef) -> Row:
     """No two share a name (documented), in whatever letter case (assumed)."""
     if field_def(tx, new.field_name):
-        raise Refused(400, "FieldName already exists.", Basis.ASSUMED)
+        raise ApiError(400, "FieldName already exists.", Basis.ASSUMED)
     if new.field_type == ApptFieldType.PickList and not new.choices:
-        raise Refused(400, "PickList is required.", Basis.ASSUMED)
+        raise ApiError(400, "PickList is required.", Basis.ASSUMED)
     if new.field_type != ApptFieldType.PickList and new.pick_list:
-        raise Refused(400, "PickList is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "PickList is invalid.", Basis.ASSUMED)
     number = DEFS.insert(tx, replace(new, pick_list=with_crlf(new.pick_list)))
     return tx.rows(f"{_SHOWN} WHERE d.ApptFieldDefNum = ?", (number,))[0]
 

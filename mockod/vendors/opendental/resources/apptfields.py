@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mockod.rest.endpoint import Endpoint, One
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
@@ -122,7 +122,7 @@ def find_fields(tx: Transaction, wanted: FieldFilter, page: Page) -> list[Row] |
     lists = tx.settings.version.knows(NUMBERED)
     for name, given in (("AptNum", wanted.apt_num), ("FieldName", wanted.field_name)):
         if given is None and not lists:
-            raise Refused(400, f"{name} is required.", Basis.OBSERVED)
+            raise ApiError(400, f"{name} is required.", Basis.OBSERVED)
     definition = field_def(tx, wanted.field_name) if wanted.field_name else None
     field_name = definition.field_name if definition else wanted.field_name
     if wanted.apt_num is not None and field_name is not None:
@@ -152,7 +152,7 @@ def add_field(tx: Transaction, asked: FieldAsked) -> Row:
     definition = _asked(tx, asked)
     _check_value(definition, asked.field_value)
     if _kept(tx, asked.apt_num, definition.field_name):
-        raise Refused(400, "ApptField already exists.", Basis.ASSUMED)
+        raise ApiError(400, "ApptField already exists.", Basis.ASSUMED)
     return get_field(tx, _write(tx, definition, asked))
 
 
@@ -168,24 +168,24 @@ def change_field(tx: Transaction, before: Field, asked: ValueAsked) -> Row:
 def _named(tx: Transaction, name: str) -> FieldDef:
     definition = field_def(tx, name)
     if definition is None:
-        raise Refused(400, "FieldName is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "FieldName is invalid.", Basis.ASSUMED)
     return definition
 
 
 def _asked(tx: Transaction, asked: FieldAsked) -> FieldDef:
     """The definition, by name or by number but not by both."""
     if asked.field_name and asked.appt_field_def_num:
-        raise Refused(400, "Only one field is allowed, FieldName or apptFieldDefNum.", Basis.ASSUMED)
+        raise ApiError(400, "Only one field is allowed, FieldName or apptFieldDefNum.", Basis.ASSUMED)
     if asked.appt_field_def_num:
         return found(DEFS.get(tx, asked.appt_field_def_num), "ApptFieldDef")
     if not asked.field_name.strip():
-        raise Refused(400, "FieldName is required.", Basis.OBSERVED)
+        raise ApiError(400, "FieldName is required.", Basis.OBSERVED)
     return _named(tx, asked.field_name)
 
 
 def _check_value(definition: FieldDef, value: str) -> None:
     if not definition.takes(value):
-        raise Refused(400, "FieldValue is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "FieldValue is invalid.", Basis.ASSUMED)
 
 
 def _kept(tx: Transaction, apt_num: int, name: str) -> Field | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
@@ -144,7 +144,7 @@ def get_offer(tx: Transaction, number: int) -> Row:
 def list_offers(tx: Transaction, wanted: OfferFilter, page: Page) -> list[Row]:
     """Those made from one midnight up to another; by default the seven days before today (documented)."""
     if wanted.date_start and wanted.date_end and wanted.date_start > wanted.date_end and not wanted.day:
-        raise Refused(400, "dateStart is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "dateStart is invalid.", Basis.ASSUMED)
     today = tx.now.date()
     start = wanted.day or wanted.date_start or today - LISTED
     end = f"{wanted.day} 24:00:00" if wanted.day else f"{wanted.date_end or today} 00:00:00"
@@ -168,9 +168,9 @@ def make_offer(tx: Transaction, asked: OfferAsked) -> Row:
     first_minute = start.hour * 60 + start.minute
     interval = Interval(first_minute, first_minute + occasion.minutes)
     if interval.end > END_OF_DAY:  # no schedule ends after its day
-        raise Refused(400, "dateTimeStart is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "dateTimeStart is invalid.", Basis.ASSUMED)
     if any(interval.overlaps(other) for other in _in_the_way(tx, asked.op, start.date())):
-        raise Refused(400, "Appointment overlaps existing appointment or blockout.", Basis.ASSUMED)
+        raise ApiError(400, "Appointment overlaps existing appointment or blockout.", Basis.ASSUMED)
     send_status, response = _prospects(tx, occasion.pat_num)
     offer = Offer(
         f_key=occasion.number,
@@ -191,20 +191,20 @@ def make_offer(tx: Transaction, asked: OfferAsked) -> Row:
 
 def _occasion(tx: Transaction, asked: OfferAsked) -> Occasion:
     if asked.apt_num and asked.recall_num:
-        raise Refused(400, "Only one field is allowed, aptNum or recallNum.", Basis.ASSUMED)
+        raise ApiError(400, "Only one field is allowed, aptNum or recallNum.", Basis.ASSUMED)
     if asked.apt_num:
         return _appointment(tx, asked.apt_num)
     if asked.recall_num:
         return _recall(tx, asked.recall_num)
     either = " or recallNum" if tx.settings.version.knows(RECALLS_SINCE) else ""
-    raise Refused(400, f"aptNum{either} is required.", Basis.ASSUMED)
+    raise ApiError(400, f"aptNum{either} is required.", Basis.ASSUMED)
 
 
 def _appointment(tx: Transaction, number: int) -> Occasion:
     """An appointment that someone wants sooner: on the ASAP list (documented), and not yet been to."""
     apt = found(queries.APPOINTMENTS.get(tx, number), "Appointment")
     if apt.priority != AptPriority.ASAP or apt.apt_status not in KINDS:
-        raise Refused(400, "aptNum is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "aptNum is invalid.", Basis.ASSUMED)
     return Occasion(number, KINDS[apt.apt_status], apt.pat_num, apt.apt_date_time, minutes(apt.pattern))
 
 

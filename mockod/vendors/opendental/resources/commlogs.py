@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
@@ -134,7 +134,7 @@ def entry(tx: Transaction, commlog_num: int) -> Entry:
 def list_commlogs(tx: Transaction, wanted: CommlogFilter, page: Page) -> list[Row]:
     """By time. Older offices tell one patient's only (documented)."""
     if not wanted.pat_num and not tx.settings.version.knows("25.1.13"):
-        raise Refused(400, "PatNum is required.", Basis.OBSERVED)
+        raise ApiError(400, "PatNum is required.", Basis.OBSERVED)
     return tx.rows(
         f"{_SHOWN} WHERE (:patient = 0 OR c.PatNum = :patient) AND (:since IS NULL OR c.DateTStamp >= :since) "
         "ORDER BY c.CommDateTime, c.CommlogNum LIMIT :limit OFFSET :offset",
@@ -202,7 +202,7 @@ def type_for(tx: Transaction, usage: str) -> int:
 def _type_named(tx: Transaction, name: str) -> int:
     number = find_definition(tx, DefCat.CommLogTypes, name)
     if number is None:
-        raise Refused(400, "commType is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "commType is invalid.", Basis.ASSUMED)
     return number
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
@@ -88,7 +88,7 @@ def list_history(tx: Transaction, wanted: HistoryFilter, page: Page) -> list[Row
     if wanted.apt_num:
         found(tx.row(_KNOWN, {"apt": wanted.apt_num}), "Appointment")
     if start and end and start > end:
-        raise Refused(400, "dateStart is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "dateStart is invalid.", Basis.ASSUMED)
     tests: dict[str, Any] = {
         "a.HistApptAction = ?": wanted.hist_appt_action,
         "a.AptNum = ?": wanted.apt_num or None,

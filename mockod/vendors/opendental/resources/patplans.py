@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
@@ -171,13 +171,13 @@ def _shown(tx: Transaction, number: int) -> Row:
 
 def _check_ordinal(ordinal: int) -> None:
     if ordinal > LAST_ORDINAL:
-        raise Refused(400, "Ordinal is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "Ordinal is invalid.", Basis.ASSUMED)
 
 
 def _check_unlinked(tx: Transaction, pat_num: int, ins_sub_num: int) -> None:
     """A patient is linked to a subscriber once (documented)."""
     if tx.row("SELECT 1 FROM patplan WHERE PatNum = ? AND InsSubNum = ?", (pat_num, ins_sub_num)):
-        raise Refused(400, "InsSubNum is invalid. Patient is already linked to this InsSub.", Basis.ASSUMED)
+        raise ApiError(400, "InsSubNum is invalid. Patient is already linked to this InsSub.", Basis.ASSUMED)
 
 
 def _others(tx: Transaction, pat_num: int, but_for: int) -> list[Coverage]:

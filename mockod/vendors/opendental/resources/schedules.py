@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
@@ -74,7 +74,7 @@ def list_schedules(tx: Transaction, wanted: ScheduleFilter, page: Page) -> list[
     if start is None and end is None:
         start = end = tx.now.date()
     if start and end and start > end:
-        raise Refused(400, "dateStart is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "dateStart is invalid.", Basis.ASSUMED)
     tests: dict[str, Any] = {
         "s.SchedDate >= ?": str(start) if start else None,
         "s.SchedDate <= ?": str(end) if end else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 
 Row = tuple[Any, ...]
@@ -14,5 +14,5 @@ R = TypeVar("R")
 def found(row: R | None, what: str) -> R:
     """The row; where there is none, 404 and ``{what} not found.``"""
     if row is None:
-        raise Refused(404, f"{what} not found.", Basis.OBSERVED)
+        raise ApiError(404, f"{what} not found.", Basis.OBSERVED)
     return row

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from enum import IntEnum
 from typing import Any
 
-from mockod.rest.schema import BadFormat, Habits, Spelling, WireField
+from mockod.rest.schema import BadFormat, Leniency, Spelling, WireField
 from mockod.vendors.opendental.domain.enums import by_wire_name, wire_name
 from mockod.vendors.opendental.domain.pattern import is_pattern
 
@@ -39,7 +39,7 @@ class Text(WireField):
         super().__init__(**options)
         self.longest = longest
 
-    def read(self, value: Any, habits: Habits) -> str:
+    def read(self, value: Any, habits: Leniency) -> str:
         if isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str) or (self.longest is not None and len(value) > self.longest):
@@ -64,7 +64,7 @@ class Integer(WireField):
         super().__init__(**options)
         self.least = least
 
-    def read(self, value: Any, habits: Habits) -> int:
+    def read(self, value: Any, habits: Leniency) -> int:
         if isinstance(value, str) and habits.numeric_strings and _INTEGER.fullmatch(value):
             value = int(value)
         if type(value) is not int or not -BIGGEST - 1 <= value <= BIGGEST:
@@ -91,7 +91,7 @@ class Ref(Integer):
 class IntegerList(WireField):
     """Whole numbers, ``[1,2,3]``; repeated ones count once."""
 
-    def read(self, value: Any, habits: Habits) -> tuple[int, ...]:
+    def read(self, value: Any, habits: Leniency) -> tuple[int, ...]:
         if not isinstance(value, list):
             raise ValueError("no list")
         one = Integer(least=1)
@@ -120,7 +120,7 @@ class NumberText(WireField):
 class Number(WireField):
     """A decimal number."""
 
-    def read(self, value: Any, habits: Habits) -> float:
+    def read(self, value: Any, habits: Leniency) -> float:
         if isinstance(value, str) and not (habits.numeric_strings and _DECIMAL.fullmatch(value)):
             raise ValueError("no number")
         if isinstance(value, bool) or not isinstance(value, int | float | str):
@@ -134,7 +134,7 @@ class Number(WireField):
 class Flag(WireField):
     """ "true" or "false", stored as 1 or 0. JSON's own booleans are understood unless the office is strict."""
 
-    def read(self, value: Any, habits: Habits) -> bool:
+    def read(self, value: Any, habits: Leniency) -> bool:
         if isinstance(value, bool) and habits.json_booleans:
             return value
         if isinstance(value, str) and value.lower() in FLAGS:
@@ -167,7 +167,7 @@ class Choice(WireField):
         accepted = set(kind if accepts is None else accepts)
         self.members = {name: member for name, member in by_wire_name(kind).items() if member in accepted}
 
-    def read(self, value: Any, habits: Habits) -> IntEnum:
+    def read(self, value: Any, habits: Leniency) -> IntEnum:
         if not isinstance(value, str) or value not in self.members:
             raise ValueError("no such name")
         return self.members[value]
@@ -186,13 +186,13 @@ class Dated(WireField, ABC):
     def parse(self, text: str) -> Any:
         """Read a text in the format. Raises ValueError for any other."""
 
-    def read(self, value: Any, habits: Habits) -> Any:
+    def read(self, value: Any, habits: Leniency) -> Any:
         if not isinstance(value, str) or not value:
             raise ValueError("no text")
         try:
             return self.parse(value)
-        except ValueError as wrong:
-            raise BadFormat(self.format) from wrong
+        except ValueError as exc:
+            raise BadFormat(self.format) from exc
 
 
 class Day(Dated):
@@ -254,7 +254,7 @@ class TimeOrMoment(TimeOfDay):
 class Color(WireField):
     """``R,G,B``, stored as the signed ARGB number of the vendor's database; 0 is none and goes out as 0,0,0."""
 
-    def read(self, value: Any, habits: Habits) -> int:
+    def read(self, value: Any, habits: Leniency) -> int:
         match = _COLOR.fullmatch(value) if isinstance(value, str) else None
         parts = [int(part) for part in match.groups()] if match else [256]
         if max(parts) > 255:
@@ -278,7 +278,7 @@ def argb(red: int, green: int, blue: int) -> int:
 class PatternText(WireField):
     """A time pattern: X and / only, not empty."""
 
-    def read(self, value: Any, habits: Habits) -> str:
+    def read(self, value: Any, habits: Leniency) -> str:
         if not isinstance(value, str) or not is_pattern(value):
             raise ValueError("no pattern")
         return value

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
@@ -36,5 +36,5 @@ def _number(query: Mapping[str, str], name: str, default: int, *, least: int) ->
     if not text:
         return default
     if not _NUMBER.fullmatch(text) or int(text) < least:
-        raise Refused(400, f"{name} is invalid.", Basis.ASSUMED)
+        raise ApiError(400, f"{name} is invalid.", Basis.ASSUMED)
     return int(text)

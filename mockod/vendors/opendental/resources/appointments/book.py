@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain import pattern
@@ -75,7 +75,7 @@ def drafted(tx: Transaction, asked: Booking, kind: Type) -> Appointment:
     patient = living_patient(tx, asked.pat_num)
     op = 0 if asked.apt_status in OFF_THE_BOOK else asked.op
     if not op and asked.apt_status not in OFF_THE_BOOK:
-        raise Refused(400, "Op is required.", Basis.ASSUMED)
+        raise ApiError(400, "Op is required.", Basis.ASSUMED)
     clinic = (queries.operatory_clinic(tx, op) or patient.clinic) if asked.clinic_num is None else asked.clinic_num
     first_plan, second_plan = queries.plans(tx, asked.pat_num)
     day = asked.apt_date_time.date()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
@@ -25,9 +25,9 @@ def break_appointment(tx: Transaction, before: Appointment, asked: Break) -> Non
     """Only a scheduled appointment breaks (documented); sent to the list it leaves its operatory."""
     if asked.break_type and not procedures.break_enabled(tx, asked.break_type):
         # Seen without a final period.
-        raise Refused(400, f"breakType is invalid. {asked.break_type.name} is not enabled", Basis.OBSERVED)
+        raise ApiError(400, f"breakType is invalid. {asked.break_type.name} is not enabled", Basis.OBSERVED)
     if before.apt_status != AptStatus.Scheduled:
-        raise Refused(400, "Appointment must be in a booked status to be broken.", Basis.GUIDE)
+        raise ApiError(400, "Appointment must be in a booked status to be broken.", Basis.GUIDE)
     broken = replace(before, apt_status=AptStatus.Broken)
     queries.save(tx, before, broken, HISTORY[asked.break_type])
     note = _note(before)

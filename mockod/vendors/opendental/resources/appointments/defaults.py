@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain import pattern
@@ -48,7 +48,7 @@ def living_patient(tx: Transaction, pat_num: int) -> queries.BookedPatient:
     """The patient of a new appointment; one that was deleted gets none."""
     patient = queries.booked_patient(tx, pat_num)
     if patient.status == PatStatus.Deleted:
-        raise Refused(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
+        raise ApiError(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
     return patient
 
 
@@ -61,7 +61,7 @@ def secondary(given: str | None, primary: str) -> str:
     """The secondary pattern: slashes unless given, and then as long as the primary one."""
     wanted = pattern.cut(given) if given else pattern.slashes(len(primary))
     if len(wanted) != len(primary):
-        raise Refused(400, "PatternSecondary must match the length of Pattern.", Basis.ASSUMED)
+        raise ApiError(400, "PatternSecondary must match the length of Pattern.", Basis.ASSUMED)
     return wanted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain import pattern
@@ -23,7 +23,7 @@ from mockod.vendors.opendental.wire.errors import Row, found
 def plan_appointment(tx: Transaction, asked: Plan) -> Row:
     """A planned appointment: in no operatory, dated by the day it is made (source 6.7)."""
     if preferences.switched_on(tx, "ApptsRequireProc") and not asked.proc_nums and not asked.appointment_type_num:
-        raise Refused(400, "procNums or AppointmentTypeNum is required.", Basis.ASSUMED)
+        raise ApiError(400, "procNums or AppointmentTypeNum is required.", Basis.ASSUMED)
     _check_procedures(tx, asked)
     kind = type_of(tx, asked.appointment_type_num, AptStatus.Planned)
     draft = replace(
@@ -41,9 +41,9 @@ def plan_appointment(tx: Transaction, asked: Plan) -> Row:
 def _check_procedures(tx: Transaction, asked: Plan) -> None:
     known, free = procedure_queries.plannable(tx, asked.pat_num, asked.proc_nums)
     if known != set(asked.proc_nums):
-        raise Refused(404, "Procedure not found.", Basis.ASSUMED)
+        raise ApiError(404, "Procedure not found.", Basis.ASSUMED)
     if free != known:
-        raise Refused(400, "procNums is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "procNums is invalid.", Basis.ASSUMED)
 
 
 def _as_booking(asked: Plan, at: datetime) -> Booking:
@@ -68,9 +68,9 @@ def schedule_planned(tx: Transaction, asked: PlannedBooking) -> Row:
     """A scheduled copy of a planned appointment, which itself stays as it is (documented)."""
     planned = found(queries.APPOINTMENTS.get(tx, asked.apt_num), "Appointment")
     if not planned.is_planned:
-        raise Refused(400, "AptNum is invalid. Appointment must have an AptStatus of Planned.", Basis.ASSUMED)
+        raise ApiError(400, "AptNum is invalid. Appointment must have an AptStatus of Planned.", Basis.ASSUMED)
     if queries.is_scheduled(tx, planned.apt_num):
-        raise Refused(400, "Appointment is already scheduled.", Basis.ASSUMED)
+        raise ApiError(400, "Appointment is already scheduled.", Basis.ASSUMED)
     draft = _copied(tx, planned, asked)
     apt = replace(draft, apt_num=queries.APPOINTMENTS.insert(tx, draft))
     queries.copy_fields(tx, planned.apt_num, apt.apt_num)

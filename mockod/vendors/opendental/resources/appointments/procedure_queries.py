@@ -105,7 +105,7 @@ def times(tx: Transaction, apt: Appointment, *, planned: bool) -> list[str]:
     )
 
 
-def loose(tx: Transaction, apt: Appointment) -> Sequence[tuple[int, str]]:
+def unattached(tx: Transaction, apt: Appointment) -> Sequence[tuple[int, str]]:
     """The patient's planned treatment that is on no appointment, or on the planned one that this was made from."""
     return [
         (number, code)

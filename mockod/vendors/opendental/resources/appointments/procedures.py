@@ -30,7 +30,7 @@ def add_procedures(tx: Transaction, apt: Appointment, wanted: tuple[str, ...]) -
     """
     if not wanted:
         return False
-    match = procedures.match_type_codes(wanted, codes(tx, apt), procedure_queries.loose(tx, apt))
+    match = procedures.match_type_codes(wanted, codes(tx, apt), procedure_queries.unattached(tx, apt))
     procedure_queries.attach(tx, apt, match.reused, planned=apt.is_planned)
     for code in match.added:
         found = procedure_queries.procedure_code(tx, code)

@@ -13,7 +13,7 @@ from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.booking_rules import Blockout
 from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, HistAction, PatStatus, SchedType
 from mockod.vendors.opendental.domain.intervals import Interval
-from mockod.vendors.opendental.domain.open_slots import Shift, Taken
+from mockod.vendors.opendental.domain.open_slots import BusyTime, Shift
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
 from mockod.vendors.opendental.engine.records import RecordTable
 from mockod.vendors.opendental.resources.appointments.asked import AppointmentFilter, AsapFilter, WebSchedFilter
@@ -159,16 +159,16 @@ def shifts(tx: Transaction, prov_num: int, start: date, end: date) -> dict[date,
     return by_day
 
 
-def taken(tx: Transaction, prov_num: int, start: date, end: date) -> dict[date, list[Taken]]:
+def taken(tx: Transaction, prov_num: int, start: date, end: date) -> dict[date, list[BusyTime]]:
     """What holds the provider between two dates, both included: broken and completed visits too (source 3.1)."""
     rows = tx.rows(
         "SELECT AptDateTime, length(Pattern) * 5, Op FROM appointment WHERE (ProvNum = ? OR ProvHyg = ?) "
         f"AND AptDateTime BETWEEN ? AND ? AND AptStatus NOT IN ({marks(OFF_THE_BOOK)})",
         (prov_num, prov_num, f"{start} 00:00:00", f"{end} 23:59:59", *sorted(OFF_THE_BOOK)),
     )
-    by_day: dict[date, list[Taken]] = {}
+    by_day: dict[date, list[BusyTime]] = {}
     for at, length, op in rows:
-        by_day.setdefault(date.fromisoformat(at[:10]), []).append(Taken(minute_of_day(at), length, op))
+        by_day.setdefault(date.fromisoformat(at[:10]), []).append(BusyTime(minute_of_day(at), length, op))
     return by_day
 
 

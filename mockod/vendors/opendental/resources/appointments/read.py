@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment, appended
@@ -57,14 +57,14 @@ def _days(wanted: AppointmentFilter | WebSchedFilter) -> tuple[date | None, date
     """``date`` wins over a range; a range may be open on either side."""
     start, end = wanted.day or wanted.date_start, wanted.day or wanted.date_end
     if start and end and start > end:
-        raise Refused(400, "dateStart is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "dateStart is invalid.", Basis.ASSUMED)
     return start, end
 
 
 def list_asap(tx: Transaction, wanted: AsapFilter, page: Page) -> list[Row]:
     """Who wants to come sooner. Where an office has clinics, one must be named."""
     if wanted.clinic_num is None and preferences.has_clinics(tx):
-        raise Refused(400, "ClinicNum is required.", Basis.ASSUMED)
+        raise ApiError(400, "ClinicNum is required.", Basis.ASSUMED)
     return queries.wanted_asap(tx, wanted, page)
 
 
@@ -76,9 +76,9 @@ def note_appointment(tx: Transaction, apt: Appointment, line: NoteLine) -> None:
 def confirm_appointment(tx: Transaction, apt: Appointment, asked: Confirmation) -> None:
     """PUT Confirm: a status by its meaning or by its number. It stamps an arrival every time (source 8.2)."""
     if asked.confirm_val is not None and asked.def_num is not None:
-        raise Refused(400, "Only one field is allowed, confirmVal or defNum.", Basis.ASSUMED)
+        raise ApiError(400, "Only one field is allowed, confirmVal or defNum.", Basis.ASSUMED)
     if asked.confirm_val is None and asked.def_num is None:
-        raise Refused(400, "confirmVal or defNum is required.", Basis.ASSUMED)
+        raise ApiError(400, "confirmVal or defNum is required.", Basis.ASSUMED)
     confirmed = asked.def_num or _confirmation(tx, asked.confirm_val or "")
     queries.save(tx, apt, stamped(tx, replace(apt, confirmed=confirmed)))
 
@@ -87,5 +87,5 @@ def _confirmation(tx: Transaction, value: str) -> int:
     preference = CONFIRMATIONS.get(value)
     number = preferences.number(tx, preference) if preference else first_definition(tx, DefCat.ApptConfirmed)
     if preference is None or not number:
-        raise Refused(400, "confirmVal is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "confirmVal is invalid.", Basis.ASSUMED)
     return number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.intervals import clock_time
@@ -48,18 +48,18 @@ def _range(search: SlotSearch, today: date) -> tuple[date, date]:
     """The days to search: today and the next thirteen unless asked otherwise, none of them past."""
     if search.day:
         if search.day < today:
-            raise Refused(400, "date is invalid.", Basis.OBSERVED)
+            raise ApiError(400, "date is invalid.", Basis.OBSERVED)
         return search.day, search.day
     start = search.date_start or today
     if start < today:
-        raise Refused(400, "dateStart is invalid.", Basis.OBSERVED)
+        raise ApiError(400, "dateStart is invalid.", Basis.OBSERVED)
     if search.date_end is None:
         return start, later(start, DEFAULT_DAYS - 1)
     if search.date_end < start:
         name = "dateStart" if search.date_start else "dateEnd"
-        raise Refused(400, f"{name} is invalid.", Basis.OBSERVED)
+        raise ApiError(400, f"{name} is invalid.", Basis.OBSERVED)
     if (search.date_end - start).days + 1 > LONGEST_SPAN:
-        raise Refused(400, "dateEnd is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "dateEnd is invalid.", Basis.ASSUMED)
     return start, search.date_end
 
 

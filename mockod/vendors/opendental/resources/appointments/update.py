@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import timedelta
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain import pattern, status
@@ -58,12 +58,12 @@ def _check_status(tx: Transaction, before: Appointment, after: Appointment) -> N
         planned_may_be_scheduled=not tx.settings.conduct.planned_to_scheduled,
     )
     if reason:
-        raise Refused(400, reason, Basis.ASSUMED)
+        raise ApiError(400, reason, Basis.ASSUMED)
     if before.is_planned and not after.is_planned and queries.is_scheduled(tx, before.apt_num):
-        raise Refused(400, "Appointment is already scheduled.", Basis.ASSUMED)
+        raise ApiError(400, "Appointment is already scheduled.", Basis.ASSUMED)
     needs_operatory = after.apt_status == AptStatus.Scheduled and not after.op
     if needs_operatory and (before.apt_status in status.OFF_THE_BOOK or before.op):
-        raise Refused(400, "Op is required.", Basis.ASSUMED)
+        raise ApiError(400, "Op is required.", Basis.ASSUMED)
 
 
 def _settled(tx: Transaction, before: Appointment, after: Appointment, asked: AppointmentChange) -> Appointment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.conduct import Conduct
@@ -43,7 +43,7 @@ def judge(tx: Transaction, apt: Appointment, *, moved: bool = True, points: froz
     objection = booking_rules.first_refusal(_visit(tx, apt), _day(tx, apt, rules), wanted)
     if objection:
         point, reason = objection
-        raise Refused(400, reason, BASES.get(point, Basis.ASSUMED))
+        raise ApiError(400, reason, BASES.get(point, Basis.ASSUMED))
 
 
 def _points(conduct: Conduct, apt: Appointment, moved: bool) -> set[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain import pattern
@@ -77,11 +77,11 @@ class Reason:
 def find_web_slots(tx: Transaction, search: WebSchedSearch, page: Page) -> list[tuple[Any, ...]]:
     """The times offered for a reason, by day, time and operatory."""
     if search.clinic_num is None and preferences.has_clinics(tx):
-        raise Refused(400, "ClinicNum is required.", Basis.ASSUMED)
+        raise ApiError(400, "ClinicNum is required.", Basis.ASSUMED)
     kind = NEW_PATIENT if search.is_new_patient else EXISTING_PATIENT
     def_num = search.def_num_appt_type or web_sched_queries.first_reason(tx, kind.category)
     if not def_num:
-        raise Refused(400, GONE, Basis.SOURCE)
+        raise ApiError(400, GONE, Basis.SOURCE)
     reason = _reason(tx, def_num)
     start, end = _range(search, tx.now.date())
     clinic = search.clinic_num if preferences.has_clinics(tx) else None
@@ -97,7 +97,7 @@ def book_web_slot(tx: Transaction, asked: WebSchedBooking) -> Row:
     reason = _reason(tx, asked.def_num_appt_type)
     op = next((op for op in reason.ops if op.number == asked.op_num), None)
     if op is None or not _is_offered(tx, reason, op, asked):
-        raise Refused(400, "The requested time slot is no longer available.", Basis.ASSUMED)
+        raise ApiError(400, "The requested time slot is no longer available.", Basis.ASSUMED)
     day, minute = asked.date_time_start.date(), _minute(asked.date_time_start)
     offered_as_hygienist = web_sched_queries.is_secondary(tx, asked.prov_num)
     dentist, hygienist = (
@@ -138,10 +138,10 @@ def _is_offered(tx: Transaction, reason: Reason, op: web_sched_queries.Operatory
 def _reason(tx: Transaction, def_num: int) -> Reason:
     definition = web_sched_queries.reason(tx, def_num)
     if definition is None:
-        raise Refused(400, "defNumApptType is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "defNumApptType is invalid.", Basis.ASSUMED)
     kind = type_of(tx, web_sched_queries.visible_type(tx, def_num), AptStatus.Scheduled)
     if not kind.number:
-        raise Refused(400, GONE, Basis.SOURCE)
+        raise ApiError(400, GONE, Basis.SOURCE)
     return Reason(
         definition,
         KINDS[definition.category],
@@ -171,16 +171,16 @@ def _offered(
     in_sight = web_sched_queries.visible_operatories(tx, clinic)
     openings = _openings(tx, ops, start, end)
     rooms = _Rooms(tx, reason, ops, start, end)
-    doubling = _doubling(tx, reason)
+    double_booking = _doubling(tx, reason)
     for day in sorted(openings):
         todays = visits.get(day, [])
         on_the_book = [visit for visit, status in todays if status != AptStatus.UnschedList]
-        met = [v for v, _ in todays] if doubling.ruled else [v for v in on_the_book if v.op in in_sight]
+        overlapping = [v for v, _ in todays] if double_booking.ruled else [v for v in on_the_book if v.op in in_sight]
 
-        def busy(prov_num: int, at: int, met: list[Visit] = met) -> bool:
-            return is_double_booked(prov_num, at, met, doubling)
+        def busy(prov_num: int, at: int, overlapping: list[Visit] = overlapping) -> bool:
+            return is_double_booked(prov_num, at, overlapping, double_booking)
 
-        for offer in offers(openings[day], rooms.of(day, on_the_book), reason.pattern, doubling.increment, busy):
+        for offer in offers(openings[day], rooms.of(day, on_the_book), reason.pattern, double_booking.increment, busy):
             if _at(day, offer.start) >= tx.now:
                 yield day, offer
 
@@ -253,9 +253,9 @@ def _range(search: WebSchedSearch, today: date) -> tuple[date, date]:
     start = search.date_start or today
     end = search.date_end or later(start, DEFAULT_DAYS - 1)
     if end < start:
-        raise Refused(400, f"{'dateStart' if search.date_start else 'dateEnd'} is invalid.", Basis.ASSUMED)
+        raise ApiError(400, f"{'dateStart' if search.date_start else 'dateEnd'} is invalid.", Basis.ASSUMED)
     if (end - start).days + 1 > LONGEST_SPAN:
-        raise Refused(400, "dateEnd is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "dateEnd is invalid.", Basis.ASSUMED)
     return start, end
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus, SchedStatus, SchedType
 from mockod.vendors.opendental.domain.intervals import Interval, clock_time
-from mockod.vendors.opendental.domain.open_slots import Taken
+from mockod.vendors.opendental.domain.open_slots import BusyTime
 from mockod.vendors.opendental.domain.slot_explanation import Piece, Visit, explained
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
 from mockod.vendors.opendental.resources.appointments.defaults import default_provider
@@ -70,13 +70,13 @@ def _question(tx: Transaction, asked: Mapping[str, Any]) -> Question:
     minute = None
     try:
         day = Day().parse(str(asked["date"]))
-    except ValueError as wrong:
-        raise ValueError("date format must be yyyy-MM-dd.") from wrong
+    except ValueError as exc:
+        raise ValueError("date format must be yyyy-MM-dd.") from exc
     if asked.get("time"):
         try:
             at = TimeOfDay().parse(f"{asked['time']}:00")
-        except ValueError as wrong:
-            raise ValueError("time format must be HH:mm.") from wrong
+        except ValueError as exc:
+            raise ValueError("time format must be HH:mm.") from exc
         minute = at.hour * 60 + at.minute
     prov, op = asked.get("ProvNum") or 0, asked.get("OpNum") or 0
     for number, row, table, key in (
@@ -84,7 +84,7 @@ def _question(tx: Transaction, asked: Mapping[str, Any]) -> Question:
         (op, "Operatory", "operatory", "OperatoryNum"),
     ):
         if number and not tx.row(f"SELECT 1 FROM {table} WHERE {key} = ?", (number,)):
-            raise Refused(404, f"{row} not found.", Basis.OBSERVED)
+            raise ApiError(404, f"{row} not found.", Basis.OBSERVED)
     if not SlotQuery.fields["op_num"].is_known(tx.settings.version.knows):
         op = 0  # Slots ignores it too
     return Question(day, prov or default_provider(tx), op, asked.get("lengthMinutes") or 0, minute)
@@ -105,7 +105,7 @@ def _visits(tx: Transaction, question: Question) -> list[Visit]:
         ),
     )
     return [
-        Visit(number, AptStatus(status), patient, Taken(minute_of_day(at), length, op))
+        Visit(number, AptStatus(status), patient, BusyTime(minute_of_day(at), length, op))
         for number, status, patient, at, length, op in rows
     ]
 

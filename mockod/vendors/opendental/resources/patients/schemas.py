@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockod.rest.schema import Habits, ServerTime, Wire, WireField
+from mockod.rest.schema import Leniency, ServerTime, Wire, WireField
 from mockod.vendors.opendental.domain.enums import ContactMethod, Gender, PatStatus, Position, TxtMsgOk
 from mockod.vendors.opendental.engine import refs
 from mockod.vendors.opendental.resources.patients import asked
@@ -111,7 +111,7 @@ class FoundPatient(SimplePatient):
 class ClinicNums(WireField):
     """Numbers of clinics, separated by commas."""
 
-    def read(self, value: Any, habits: Habits) -> tuple[int, ...]:
+    def read(self, value: Any, habits: Leniency) -> tuple[int, ...]:
         parts = [part.strip() for part in str(value).split(",")]
         if not all(part.isascii() and part.isdigit() and len(part) <= 18 for part in parts):
             raise ValueError("no list of numbers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import DefCat, PatStatus, TxtMsgOk
@@ -32,7 +32,7 @@ def patient(tx: Transaction, pat_num: int) -> Patient:
 
 def search_patients(tx: Transaction, wanted: PatientSearch, page: Page) -> list[Row]:
     if queries.missing_clinic(tx, wanted.clinic_nums or ()):
-        raise Refused(404, "Clinic not found.", Basis.OBSERVED)
+        raise ApiError(404, "Clinic not found.", Basis.OBSERVED)
     preferred = preferences.switched_on(tx, "PatientSelectUseFNameForPreferred")
     return queries.search(tx, wanted, page, preferred_counts=preferred)
 
@@ -69,10 +69,10 @@ def add_patient(tx: Transaction, asked: PatientChange) -> Row:
 def change_patient(tx: Transaction, before: Patient, asked: PatientChange) -> Row:
     """PUT patients. A deleted patient cannot be changed in any way (documented)."""
     if before.pat_status == PatStatus.Deleted:
-        raise Refused(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
+        raise ApiError(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
     for name, value in (("LName", asked.l_name), ("FName", asked.f_name)):
         if value is not None and not value.strip():
-            raise Refused(400, f"{name} is required.", Basis.ASSUMED)
+            raise ApiError(400, f"{name} is required.", Basis.ASSUMED)
     _check_family(asked)
     after = replace(before, **_plain(tx, asked))
     _check(tx, asked, after)
@@ -93,7 +93,7 @@ def _plain(tx: Transaction, asked: PatientChange) -> dict[str, Any]:
     if "billing_type" in given:
         number = queries.billing_type(tx, given["billing_type"])
         if not number:
-            raise Refused(400, "BillingType is invalid.", Basis.OBSERVED)
+            raise ApiError(400, "BillingType is invalid.", Basis.OBSERVED)
         given["billing_type"] = number
     return given
 
@@ -101,34 +101,34 @@ def _plain(tx: Transaction, asked: PatientChange) -> dict[str, Any]:
 def _check(tx: Transaction, asked: PatientChange, after: Patient) -> None:
     """What is asked must be right; what was there before may be as it is."""
     if asked.zip and not is_zip(asked.zip, canadian=tx.settings.version.knows("23.2.5")):
-        raise Refused(400, "Zip is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "Zip is invalid.", Basis.ASSUMED)
     if asked.txt_msg_ok == TxtMsgOk.Yes and not after.wireless_phone:
-        raise Refused(400, "TxtMsgOk is invalid.", Basis.OBSERVED)
+        raise ApiError(400, "TxtMsgOk is invalid.", Basis.OBSERVED)
 
 
 def _check_urgent_note(after: Patient, before: Patient | None = None) -> None:
     """The note on a family's finances is the guarantor's (documented)."""
     changed = after.fam_fin_urg_note != (before.fam_fin_urg_note if before else "")
     if changed and after.fam_fin_urg_note and after.guarantor != after.pat_num:
-        raise Refused(400, "FamFinUrgNote is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "FamFinUrgNote is invalid.", Basis.ASSUMED)
 
 
 def _check_family(asked: PatientChange) -> None:
     if asked.guarantor is not None and asked.super_family is not None:
-        raise Refused(400, "Only one field is allowed, Guarantor or SuperFamily.", Basis.ASSUMED)
+        raise ApiError(400, "Only one field is allowed, Guarantor or SuperFamily.", Basis.ASSUMED)
 
 
 def _refuse_duplicate(tx: Transaction, new: Patient) -> None:
     families = queries.families_of_namesakes(tx, new)
     if is_duplicate(Reachable(new.email, new.phones), families):
         # Seen without a final period.
-        raise Refused(400, "A Patient with that information already exists", Basis.OBSERVED)
+        raise ApiError(400, "A Patient with that information already exists", Basis.OBSERVED)
 
 
 def _check_guarantor(tx: Transaction, guarantor: int) -> None:
     """A guarantor answers for himself: only such a patient can answer for others."""
     if tx.value("SELECT Guarantor FROM patient WHERE PatNum = ?", (guarantor,)) != guarantor:
-        raise Refused(400, "Guarantor is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "Guarantor is invalid.", Basis.ASSUMED)
 
 
 def _set_guarantor(tx: Transaction, patient: Patient, guarantor: int) -> None:
@@ -140,7 +140,7 @@ def _set_guarantor(tx: Transaction, patient: Patient, guarantor: int) -> None:
         return
     leaves_family_behind = is_guarantor and len(members) > 1
     if not guarantor or leaves_family_behind or (guarantor in members and guarantor != patient.pat_num):
-        raise Refused(400, "Guarantor is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "Guarantor is invalid.", Basis.ASSUMED)
     if guarantor != patient.pat_num:
         _check_guarantor(tx, guarantor)
     tx.run("UPDATE patient SET Guarantor = ?, DateTStamp = ? WHERE PatNum = ?", (guarantor, tx.stamp, patient.pat_num))

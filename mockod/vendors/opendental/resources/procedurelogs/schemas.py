@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Habits, ServerTime, Spelling, Wire
+from mockod.rest.schema import Leniency, ServerTime, Spelling, Wire
 from mockod.vendors.opendental.domain.enums import ProcStatus
 from mockod.vendors.opendental.engine import refs
 from mockod.vendors.opendental.resources.procedurelogs import asked
@@ -20,7 +20,7 @@ _AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,10})?", re.ASCII)
 class Fee(Number):
     """An amount of money: text with two decimals. A JSON number is understood too."""
 
-    def read(self, value: Any, habits: Habits) -> float:
+    def read(self, value: Any, habits: Leniency) -> float:
         if isinstance(value, str) and not _AMOUNT.fullmatch(value):
             raise ValueError("no amount")
         return round(super().read(value, habits), 2) + 0.0  # which makes a zero of -0.0

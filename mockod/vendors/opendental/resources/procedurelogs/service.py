@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import pascal_case
 from mockod.store.office import Transaction
@@ -128,7 +128,7 @@ def delete_procedure(tx: Transaction, proc: Procedure) -> None:
     if tx.settings.version.knows(COMPLETED_DELETABLE_SINCE):
         deletable.append(ProcStatus.C)
     if proc.proc_status not in deletable:
-        raise Refused(400, "Procedure cannot be deleted.", Basis.ASSUMED)
+        raise ApiError(400, "Procedure cannot be deleted.", Basis.ASSUMED)
     _save(tx, proc, replace(proc, proc_status=ProcStatus.D, apt_num=0, planned_apt_num=0))
 
 
@@ -138,9 +138,9 @@ def _save(tx: Transaction, before: Procedure, after: Procedure) -> None:
         procedures.describe(tx, before.apt_num, after.apt_num, before.planned_apt_num, after.planned_apt_num)
 
 
-def _not_settable() -> Refused:
+def _not_settable() -> ApiError:
     names = "Treatment Planned (TP), Complete (C), or Existing Other Provider (EO)"
-    return Refused(400, f"ProcStatus may only be set to {names}.", Basis.OBSERVED)
+    return ApiError(400, f"ProcStatus may only be set to {names}.", Basis.OBSERVED)
 
 
 def _code(tx: Transaction, code: str) -> Code:
@@ -151,7 +151,7 @@ def _definition_or_first(tx: Transaction, category: DefCat, number: int | None, 
     """The definition asked for by number (0 for none) or by name; the first of its category, if by neither."""
     what, twin = DEFINITIONS[category]
     if number is not None and name:
-        raise Refused(400, f"Only one field is allowed, {what} or {twin}.", Basis.ASSUMED)
+        raise ApiError(400, f"Only one field is allowed, {what} or {twin}.", Basis.ASSUMED)
     if number is None and not name:
         return first_definition(tx, category)
     key = name or number
@@ -170,9 +170,9 @@ def _place(asked: NewProcedure, code: Code) -> dict[str, Any]:
     place = {name: getattr(asked, name) for name in teeth.wanted(code.area, also_range=code.also_range)}
     for name, text in place.items():
         if not text:
-            raise Refused(400, f"{pascal_case(name)} is required.", Basis.ASSUMED)
+            raise ApiError(400, f"{pascal_case(name)} is required.", Basis.ASSUMED)
         if not teeth.fits(code.area, name, text):
-            raise Refused(400, f"{pascal_case(name)} is invalid.", Basis.ASSUMED)
+            raise ApiError(400, f"{pascal_case(name)} is invalid.", Basis.ASSUMED)
     return place
 
 
@@ -189,14 +189,14 @@ def _check_place(tx: Transaction, before: Procedure, after: Procedure) -> None:
         else:
             allowed = name in taken and teeth.fits(now.area, name, getattr(after, name))
         if before.proc_status == ProcStatus.C or not allowed:
-            raise Refused(400, f"{FIXED_ONCE_COMPLETE[name]} is invalid.", Basis.ASSUMED)
+            raise ApiError(400, f"{FIXED_ONCE_COMPLETE[name]} is invalid.", Basis.ASSUMED)
 
 
 def _appointment(tx: Transaction, pat_num: int, apt_num: int, *, planned: bool = False) -> Appointment | None:
     """An appointment of the patient to put a procedure on; None for number 0."""
     apt = APPOINTMENTS.get(tx, apt_num)
     if apt is not None and (apt.pat_num != pat_num or apt.is_planned != planned or apt.apt_status in NOTES):
-        raise Refused(400, f"{'PlannedAptNum' if planned else 'AptNum'} is invalid.", Basis.ASSUMED)
+        raise ApiError(400, f"{'PlannedAptNum' if planned else 'AptNum'} is invalid.", Basis.ASSUMED)
     return apt
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import ContactMethod
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 def list_due(tx: Transaction, wanted: DueSearch, page: Page) -> list[Row]:
     """Dates that are not given lie as far from today as the office prefers; types too are a preference (documented)."""
     if wanted.date_start and wanted.date_end and wanted.date_start > wanted.date_end:
-        raise Refused(400, "DateStart is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "DateStart is invalid.", Basis.ASSUMED)
     today = tx.now.date()
     start = wanted.date_start or _days_back(today, preferences.text(tx, "RecallDaysPast").strip())
     end = wanted.date_end or _days_on(today, preferences.text(tx, "RecallDaysFuture").strip())
@@ -51,7 +51,7 @@ def _types(tx: Transaction, wanted: DueSearch) -> list[int] | None:
     if wanted.recall_type is not None:
         types = queries.types_named(tx, wanted.recall_type)
         if not types:
-            raise Refused(400, "RecallType is invalid.", Basis.ASSUMED)
+            raise ApiError(400, "RecallType is invalid.", Basis.ASSUMED)
         return types
     return list(numbers(preferences.text(tx, "RecallTypesShowingInList"))) or None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Habits, Wire, WireField
+from mockod.rest.schema import Leniency, Wire, WireField
 from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, CommMode, DefCat, ProcStatus
 from mockod.vendors.opendental.domain.recall import read_interval
 from mockod.vendors.opendental.engine import refs
@@ -35,7 +35,7 @@ DATE_SCHEDULED = f"""coalesce((
 class Interval(WireField):
     """Years, months, weeks and days: ``1y6m20d``."""
 
-    def read(self, value: Any, habits: Habits) -> str:
+    def read(self, value: Any, habits: Leniency) -> str:
         if not isinstance(value, str):
             raise ValueError("no text")
         return read_interval(value)
@@ -44,7 +44,7 @@ class Interval(WireField):
 class PatternOrNone(PatternText):
     """A time pattern, or an empty text to take it back."""
 
-    def read(self, value: Any, habits: Habits) -> str:
+    def read(self, value: Any, habits: Leniency) -> str:
         return "" if value == "" else super().read(value, habits)
 
 

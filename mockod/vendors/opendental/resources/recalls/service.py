@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import CommSentOrReceived
@@ -30,7 +30,7 @@ def list_recalls(tx: Transaction, wanted: RecallFilter, page: Page) -> list[Row]
 def add_recall(tx: Transaction, asked: NewRecall) -> Row:
     """POST recalls: one for each type a patient has (documented). Its interval is the type's unless given."""
     if queries.recalls_of_types(tx, asked.pat_num, [asked.recall_type_num]):
-        raise Refused(400, "A Recall with that RecallType already exists.", Basis.ASSUMED)
+        raise ApiError(400, "A Recall with that RecallType already exists.", Basis.ASSUMED)
     new = Recall(
         pat_num=asked.pat_num,
         recall_type_num=asked.recall_type_num,
@@ -49,7 +49,7 @@ def remind(tx: Transaction, asked: Reminder) -> None:
     """PUT Status: the recall takes the status, and a commlog tells of the reminder (documented)."""
     types = queries.types_named(tx, asked.recall_type)
     if not types:
-        raise Refused(400, "recallType is invalid.", Basis.ASSUMED)
+        raise ApiError(400, "recallType is invalid.", Basis.ASSUMED)
     before = found(next(iter(queries.recalls_of_types(tx, asked.pat_num, types)), None), "Recall")
     after = before if asked.recall_status is None else replace(before, recall_status=asked.recall_status)
     _save(tx, before, after)
@@ -71,13 +71,13 @@ def switch_type(tx: Transaction, asked: Switch) -> None:
     prophy, perio = queries.types_named(tx, "Prophy"), queries.types_named(tx, "Perio")
     recalls = queries.recalls_of_types(tx, asked.pat_num, [*prophy, *perio])
     if not recalls:
-        raise Refused(400, "PatNum is invalid. Patient has no Prophy or Perio Recall.", Basis.ASSUMED)
+        raise ApiError(400, "PatNum is invalid. Patient has no Prophy or Perio Recall.", Basis.ASSUMED)
     if len(recalls) > 1:
-        raise Refused(400, "PatNum is invalid. Patient has more than one Prophy or Perio Recall.", Basis.ASSUMED)
+        raise ApiError(400, "PatNum is invalid. Patient has more than one Prophy or Perio Recall.", Basis.ASSUMED)
     (before,) = recalls
     name, others = ("Perio", perio) if before.recall_type_num in prophy else ("Prophy", prophy)
     if not others:
-        raise Refused(400, f"There is no RecallType {name} to switch to.", Basis.ASSUMED)
+        raise ApiError(400, f"There is no RecallType {name} to switch to.", Basis.ASSUMED)
     interval = queries.default_interval(tx, others[0])
     _save(tx, before, replace(before, recall_type_num=others[0], recall_interval=interval))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.runtime.webhook_sender import is_address, is_allowed
 from mockod.store.office import Transaction
@@ -85,9 +85,9 @@ def _check_url(tx: Transaction, url: str) -> None:
     if not is_address(url):
         raise _refused("EndPointUrl is invalid.")
     if not ends_well:
-        raise Refused(400, "EndPointUrl is invalid.", Basis.ASSUMED, SLASH_WANTED)
+        raise ApiError(400, "EndPointUrl is invalid.", Basis.ASSUMED, SLASH_WANTED)
     if not is_allowed(url, tx.settings.webhooks):
-        raise Refused(400, "EndPointUrl is invalid.", Basis.ASSUMED, LOOPBACK_ONLY)
+        raise ApiError(400, "EndPointUrl is invalid.", Basis.ASSUMED, LOOPBACK_ONLY)
 
 
 def _check_polling(seconds: int) -> None:
@@ -95,5 +95,5 @@ def _check_polling(seconds: int) -> None:
         raise _refused("PollingSeconds is invalid.")
 
 
-def _refused(text: str) -> Refused:
-    return Refused(400, text, Basis.ASSUMED)
+def _refused(text: str) -> ApiError:
+    return ApiError(400, text, Basis.ASSUMED)

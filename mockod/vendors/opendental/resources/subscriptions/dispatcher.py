@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from mockod.rest.errors import Refused
+from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.runtime.webhook_sender import Delivery, Outcome, deliver
-from mockod.simulation.scheduler import Fired
-from mockod.simulation.webhook_status import Attention
+from mockod.simulation.scheduler import Event
+from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.office import Office, Transaction
 from mockod.vendors.opendental.engine import readers
 from mockod.vendors.opendental.resources.subscriptions import queries
@@ -35,14 +35,14 @@ Assumed, name and all: a real office's subscriptions wait for the computer that 
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class SubscriptionEvent:
     """What one subscription is to be told now; ``wire`` declares the rows."""
 
     subscription: Subscription
     at: datetime
     wire: type[Wire]
     rows: Sequence[Sequence[Any]]
-    attention: Attention
+    webhook_status: WebhookStatus
     """The office's when this was read."""
 
     @property
@@ -50,7 +50,7 @@ class Event:
         return self.subscription.api_subscription_num
 
 
-class Watch:
+class SubscriptionDispatcher:
     """See ``mockod.runtime.time_travel.Watching``."""
 
     def dues(self, office: Office) -> dict[int, datetime]:
@@ -64,18 +64,20 @@ class Watch:
                     found[one.api_subscription_num] = poll
         return found
 
-    def pass_over(self, office: Office) -> None:
+    def skip_empty_polls(self, office: Office) -> None:
         """Make the polls up to now that find nothing."""
         with office.transaction() as tx:
             tx.is_quiet = True
             for one in filter(lambda one: one.is_live(tx.now), _polled(tx)):
                 _move_on(tx, one, one.passed_over(tx.now, _first_change(tx, one)))
 
-    def events(self, office: Office, attention: Attention, but: Collection[int] = ()) -> list[Event]:
+    def events(
+        self, office: Office, webhook_status: WebhookStatus, but: Collection[int] = ()
+    ) -> list[SubscriptionEvent]:
         """What the polls that are due now find. Those that find nothing are made with this."""
         events = []
         with office.transaction() as tx:
-            if office.attention is not attention:
+            if office.webhook_status is not webhook_status:
                 return []
             tx.is_quiet = True
             live = [one for one in _polled(tx) if one.is_live(tx.now)]
@@ -85,14 +87,14 @@ class Watch:
                 watched = _watched(one)
                 rows = watched.changed(tx, one.tells_since(tx.now), tx.now) if watched else []
                 if rows and watched:
-                    events.append(Event(one, tx.now, watched.wire, rows, attention))
+                    events.append(SubscriptionEvent(one, tx.now, watched.wire, rows, webhook_status))
                 else:
                     _move_on(tx, one, tx.now)
             coming = [(one, first) for one in live if (first := _first_change(tx, one))]
-            attention.due = min(filter(None, (one.finds(first) for one, first in coming)), default=None)
+            webhook_status.due = min(filter(None, (one.finds(first) for one, first in coming)), default=None)
         return events
 
-    def send(self, office: Office, event: Event) -> Fired:
+    def send(self, office: Office, event: SubscriptionEvent) -> Event:
         """Send an event, in as many requests as it takes, and mark it as told where all arrive."""
         outcome, sent = Outcome(), 0
         for delivery, rows in _deliveries(office, event):
@@ -105,7 +107,7 @@ class Watch:
             with office.transaction() as tx:
                 tx.is_quiet = True
                 now = queries.SUBSCRIPTIONS.get(tx, event.number)
-                if office.attention is event.attention and now and _is_same(now, told):
+                if office.webhook_status is event.webhook_status and now and _is_same(now, told):
                     _move_on(tx, now, event.at)
         more = {
             "subscription": event.number,
@@ -114,9 +116,9 @@ class Watch:
             "rows": sent if outcome.has_arrived else len(event.rows),
             **({"status": outcome.status} if outcome.status is not None else {"problem": outcome.problem}),
         }
-        return Fired(event.at, "delivered" if outcome.has_arrived else "not delivered", more)
+        return Event(event.at, "delivered" if outcome.has_arrived else "not delivered", more)
 
-    def select_patient(self, office: Office, pat_num: int) -> list[Fired]:
+    def select_patient(self, office: Office, pat_num: int) -> list[Event]:
         """Somebody selects a patient at the workstation; the same one again is no event (documented)."""
         from mockod.vendors.opendental.resources.subscriptions.events import SelectedPatient, selected
 
@@ -124,11 +126,11 @@ class Watch:
             tx.is_quiet = True
             row = selected(tx, pat_num)
             if row is None:
-                raise Refused(404, "Patient not found.", Basis.OBSERVED)
+                raise ApiError(404, "Patient not found.", Basis.OBSERVED)
             if not queries.select_patient(tx, pat_num):
                 return []
             events = [
-                Event(one, tx.now, SelectedPatient, [row], office.attention)
+                SubscriptionEvent(one, tx.now, SelectedPatient, [row], office.webhook_status)
                 for one in queries.everyone(tx)
                 if one.ui_event_type == PATIENT_SELECTED and one.is_live(tx.now)
             ]
@@ -165,7 +167,7 @@ def _move_on(tx: Transaction, one: Subscription, polled: datetime) -> None:
         queries.poll(tx, one.api_subscription_num, polled)
 
 
-def _deliveries(office: Office, event: Event) -> Iterator[tuple[Delivery, int]]:
+def _deliveries(office: Office, event: SubscriptionEvent) -> Iterator[tuple[Delivery, int]]:
     """The requests that tell an event: the array of its rows, cut where the version cuts it, or the one patient."""
     knows = office.settings.version.knows
     headers = {
