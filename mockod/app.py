@@ -31,7 +31,7 @@ from mockod.store.registry import Offices
 from mockod.vendors import opendental
 from mockod.vendors.opendental.pipeline.api import OpenDental
 from mockod.vendors.opendental.pipeline.checks import MOST_BYTES
-from mockod.vendors.opendental.resources.routes import FORM_ROUTES
+from mockod.vendors.opendental.resources import FORM_ROUTES
 from mockod.vendors.opendental.wire.sql_functions import FUNCTIONS
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mockod.vendors.opendental.analysis import rule_catalogue
-from mockod.vendors.opendental.resources.routes import ROUTES
+from mockod.vendors.opendental.resources import ROUTES
 from support.paths import ROOT
 
 RULE = r"\d{1,2}\.\d{1,2}"

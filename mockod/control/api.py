@@ -10,10 +10,11 @@ from urllib.parse import parse_qsl
 from mockod.control.auth import Guard
 from mockod.control.routes import ROUTES
 from mockod.control.scope import KEY, ControlAdapter, File, Result, Scope
+from mockod.rest.endpoint import Inputs
 from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import read_json
 from mockod.rest.messages import Basis, Request, Response
-from mockod.rest.schema import Leniency, Wire
+from mockod.rest.schema import Leniency, Schema
 from mockod.runtime.time_travel import TimeTravel
 from mockod.store.registry import Offices
 
@@ -45,12 +46,9 @@ class ControlPlane:
             read_key = partial(self._key, request, query.pop("office", ""))
             scope = Scope(self._offices, self._vendor, read_key, self._time_travel, request.body)
             wants_text = query.pop("format", "") == "text" or _prefers_text(request)
-            arguments: list[Any] = [scope, *found.ids]
-            if endpoint.query:
-                arguments.append(_record(endpoint.query, query))
-            if endpoint.body:
-                arguments.append(_record(endpoint.body, _body(request)))
-            result = endpoint.run(*arguments)
+            filters = _record(endpoint.query, query) if endpoint.query else None
+            body = _record(endpoint.body, _body(request)) if endpoint.body else None
+            result = endpoint.run(scope, Inputs(found.ids, filters=filters, body=body))
             if request.method != "GET":
                 self._time_travel.wake(None)  # clocks, modes or offices may have changed
             return _told(result, endpoint.status, wants_text=wants_text)
@@ -116,15 +114,15 @@ def _body(request: Request) -> dict[str, Any]:
     return given
 
 
-def _record(wire: type[Wire], given: dict[str, Any]) -> Any:
-    """What was sent, as the record that the declaration makes."""
+def _record(schema: Schema, given: dict[str, Any]) -> Any:
+    """What was sent, as the record of the schema."""
     from mockod.rest.validation import Problem, Reader  # here, as it brings marshmallow along
 
-    reader = Reader(wire, lambda since: True, Leniency())
+    reader = Reader(schema, lambda since: True, Leniency())
     known, unknown = reader.named(given)
     if unknown:
         raise ApiError(400, f"{unknown[0]} is not known here.")
     values = reader.load(known)
     if isinstance(values, Problem):
         raise ApiError(400, values.text)
-    return wire.makes(**values)
+    return schema.record(**values)

@@ -8,8 +8,8 @@ from typing import Any
 
 from mockod.control.fields import MomentText, Number, OneOf
 from mockod.control.scope import Scope
-from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.simulation.clock import EARLIEST, FORMAT, LATEST, Clock, parse_moment

@@ -7,8 +7,8 @@ from typing import Any
 
 from mockod.control.fields import Anything, Number
 from mockod.control.scope import Result, Scope
-from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 

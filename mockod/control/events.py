@@ -8,7 +8,7 @@ from typing import Any
 from mockod.control.clock import shown
 from mockod.control.fields import Number
 from mockod.control.scope import Result, Scope
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 

@@ -22,7 +22,7 @@ class OneOf(WireField):
             raise ValueError("none of these words")
         return cast(str, value)
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.words)}
 
 
@@ -35,7 +35,7 @@ class MomentText(WireField):
         parse_moment(value)
         return value
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"}
 
 
@@ -49,7 +49,7 @@ class Number(WireField):
             raise ValueError("no whole number")
         return value
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": 0}
 
 
@@ -61,7 +61,7 @@ class Map(WireField):
             raise ValueError("no object")
         return value
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "object"}
 
 
@@ -77,7 +77,7 @@ class YesOrNo(WireField):
             raise ValueError("neither true nor false")
         return value
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
 
 
@@ -89,7 +89,7 @@ class Name(WireField):
             raise ValueError("no name")
         return value
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": 100}
 
 
@@ -101,7 +101,7 @@ class Text(WireField):
             raise ValueError("no such text")
         return value
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": 1000}
 
 
@@ -123,7 +123,7 @@ class Status(WireField):
             raise BadFormat("no status")
         return str(value).lower()
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": ["integer", "string"], "pattern": f"^{self.pattern}$"}
 
 
@@ -135,7 +135,7 @@ class CustomerKey(WireField):
             raise ValueError("no key")
         return value
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{KEY.pattern}$"}
 
 
@@ -151,12 +151,12 @@ class Nested(WireField):
 
         if not isinstance(value, dict):
             raise ValueError("no object")
-        reader = Reader(self.wire, lambda since: True, habits)
+        reader = Reader(self.wire.schema, lambda since: True, habits)
         known, unknown = reader.named(value)
         values = reader.load(known)
         if unknown or isinstance(values, Problem):
             raise ValueError("no such object")
         return self.wire.makes(**values)
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         return {"$ref": f"#/components/schemas/{self.wire.__name__}"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from mockod._version import __version__
 from mockod.control.scope import Scope
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 
 

@@ -11,8 +11,8 @@ from mockod.control.clock import ClockBody, ClockSetting, as_asked, told
 from mockod.control.fields import Anything, CustomerKey, Nested
 from mockod.control.scope import Result, Scope
 from mockod.control.settings import SettingsBody, SettingsChange
-from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.store import bundled
 from mockod.store.office import Office, OfficeTemplate, Transaction

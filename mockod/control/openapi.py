@@ -11,9 +11,10 @@ from mockod._version import __version__
 from mockod.control.auth import TOKEN_HEADER
 from mockod.control.fields import Nested
 from mockod.control.scope import KEY, Scope
+from mockod.rest import legacy
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
+from mockod.rest.schema import Schema
 
 ABOUT = """\
 What commands the world around the simulated API: clock, faults, snapshots, offices. A call means the office of the
@@ -51,13 +52,13 @@ def document(scope: Scope) -> dict[str, Any]:
     return openapi(ROUTES.endpoints)
 
 
-def openapi(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
+def openapi(endpoints: Iterable[Endpoint[Any]]) -> dict[str, Any]:
     """An OpenAPI 3.1 document of these endpoints."""
     paths: dict[str, dict[str, Any]] = {}
     schemas: dict[str, Any] = {"Problem": PROBLEM}
     for endpoint in endpoints:
         paths.setdefault(f"/{endpoint.path}", {})[endpoint.method.lower()] = _operation(endpoint)
-        schemas.update({wire.__name__: _schema(wire) for wire in _bodies(endpoint.body)})
+        schemas.update({schema.name: _schema(schema) for schema in _bodies(endpoint.body)})
     problem = {"application/problem+json": {"schema": _ref("schemas", "Problem")}}
     return {
         "openapi": "3.1.0",
@@ -81,7 +82,7 @@ def openapi(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
     }
 
 
-def _operation(endpoint: Endpoint) -> dict[str, Any]:
+def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
     told = " ".join((inspect.getdoc(endpoint.run) or endpoint.path).split()).replace("``", "`")
     answers = endpoint.run.__annotations__.get("return")
     operation: dict[str, Any] = {
@@ -96,7 +97,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         },
     }
     if endpoint.body:
-        schema = {"schema": _ref("schemas", endpoint.body.__name__)}
+        schema = {"schema": _ref("schemas", endpoint.body.name)}
         operation["requestBody"] = {"required": _is_needed(endpoint.body), "content": {"application/json": schema}}
     elif endpoint.takes_file:
         operation["requestBody"] = {"required": True, "content": _BYTES}
@@ -105,14 +106,14 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     return operation
 
 
-def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
+def _parameters(endpoint: Endpoint[Any]) -> list[dict[str, Any]]:
     """Those of the path, the office, and those of the query."""
     numbers = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
         for name in re.findall(r"{(\w+)}", endpoint.path)
     ]
     asked = [
-        {"name": field.wire_name, "in": "query", "required": field.required, "schema": field.schema()}
+        {"name": field.wire_name, "in": "query", "required": field.required, "schema": field.type.json_schema()}
         for field in (endpoint.query.fields.values() if endpoint.query else ())
     ]
     return [*numbers, _ref("parameters", "office"), *asked]
@@ -126,30 +127,30 @@ def _content(answers: Any) -> dict[str, Any]:
     return {**json, **_TEXT} if answers == "Result" else json
 
 
-def _bodies(wire: type[Wire] | None) -> Iterator[type[Wire]]:
-    """A body's declaration, and those that lie in it."""
-    if wire is not None:
-        yield wire
-        for field in wire.fields.values():
-            if isinstance(field, Nested):
-                yield from _bodies(field.wire)
+def _bodies(schema: Schema | None) -> Iterator[Schema]:
+    """A body's schema, and those that lie in it."""
+    if schema is not None:
+        yield schema
+        for field in schema.fields.values():
+            if isinstance(field.type, Nested):
+                yield from _bodies(field.type.wire.schema)
 
 
-def _schema(wire: type[Wire]) -> dict[str, Any]:
+def _schema(schema: Schema) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {field.wire_name: field.schema() for field in wire.fields.values()},
-        "required": [field.wire_name for field in wire.fields.values() if field.required],
+        "properties": {field.wire_name: field.type.json_schema() for field in schema.fields.values()},
+        "required": [field.wire_name for field in schema.fields.values() if field.required],
         "additionalProperties": False,
     }
 
 
-def _is_needed(wire: type[Wire]) -> bool:
-    return any(field.required for field in wire.fields.values())
+def _is_needed(schema: Schema) -> bool:
+    return any(field.required for field in schema.fields.values())
 
 
 def _ref(kind: str, name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/{kind}/{name}"}
 
 
-ENDPOINTS = (Endpoint("GET", "openapi.json", document, slow=True, basis=Basis.ASSUMED),)
+ENDPOINTS = (legacy.Endpoint("GET", "openapi.json", document, slow=True, basis=Basis.ASSUMED),)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from mockod.control.fields import Number, PathText, Status, Text
 from mockod.control.scope import Result, Scope
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.simulation.clock import FORMAT

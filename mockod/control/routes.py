@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import cast
+from typing import Any, cast
 
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.router import Routes
@@ -29,8 +29,8 @@ RESOURCES = {
 """First word below ``/_mockod`` -> module, imported when it is first asked for; its table is called ENDPOINTS."""
 
 
-def _table(module: str) -> Callable[[], Iterable[Endpoint]]:
-    return lambda: cast(Iterable[Endpoint], import_module(f"mockod.control.{module}").ENDPOINTS)
+def _table(module: str) -> Callable[[], Iterable[Endpoint[Any]]]:
+    return lambda: cast(Iterable[Endpoint[Any]], import_module(f"mockod.control.{module}").ENDPOINTS)
 
 
 ROUTES = Routes({resource: _table(module) for resource, module in RESOURCES.items()})

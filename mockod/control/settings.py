@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from mockod.control.fields import Anything, Map
 from mockod.control.scope import Scope
-from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from mockod.control.fields import Name, YesOrNo
 from mockod.control.scope import File, Result, Scope
-from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.simulation.clock import FORMAT

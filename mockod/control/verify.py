@@ -13,9 +13,9 @@ from typing import Any
 from mockod.control.fields import Anything, Map, Nested, PathText, Status, Text, YesOrNo
 from mockod.control.requests import in_one_line, printable, shown
 from mockod.control.scope import Result, Scope
-from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import BadFormat, Leniency, Wire, WireField
 from mockod.rest.validation import Problem, Reader
@@ -64,7 +64,7 @@ class Times(WireField):
             raise BadFormat("no times") from exc
         return value
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         count = {"type": "integer", "minimum": 0, "maximum": MOST_TIMES}
         bounds = {"type": "object", "properties": {"least": count, "most": count}, "additionalProperties": False}
         return {"oneOf": [count, {"const": "never"}, bounds]}
@@ -120,8 +120,8 @@ class Each(Nested):
     def read(self, value: Any, habits: Leniency) -> list[Any]:
         if not isinstance(value, list) or not 1 <= len(value) <= MOST_CALLS:
             raise ValueError("no such list")
-        reader = Reader(self.wire, lambda since: True, habits)
-        return [self._one(reader, item, f"{self.wire_name}[{number}]") for number, item in enumerate(value)]
+        reader = Reader(self.wire.schema, lambda since: True, habits)
+        return [self._one(reader, item, f"{self.options['data_key']}[{number}]") for number, item in enumerate(value)]
 
     def _one(self, reader: Reader, item: Any, place: str) -> Any:
         if not isinstance(item, dict):
@@ -134,8 +134,8 @@ class Each(Nested):
             raise ApiError(400, f"{place}: {values.text}", Basis.ASSUMED)
         return self.wire.makes(**values)
 
-    def schema(self) -> dict[str, Any]:
-        return {"type": "array", "minItems": 1, "maxItems": MOST_CALLS, "items": super().schema()}
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "array", "minItems": 1, "maxItems": MOST_CALLS, "items": super().json_schema()}
 
 
 @dataclass(frozen=True, slots=True)

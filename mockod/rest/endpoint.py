@@ -1,50 +1,60 @@
-"""Endpoints as rows of a table, and the lookup that finds one for a call.
-
-The table is the one source for routes, validation, permissions, versions and basis.
-Whatever wants to know what exists (documents, reports, faults) reads these rows.
-"""
+"""Endpoints as rows of a table: the one source for routes, validation, permissions, versions, basis and documents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
+from mockod.rest.schema import Schema
 
 ID = "#"
 """Stands for a row's number in the shape of a path."""
 MOST_DIGITS = 18
 """Longer numbers are no ids: they would not fit a 64-bit column."""
+C = TypeVar("C", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class One:
-    """A single row as the answer of a method that usually answers a list."""
+class Page:
+    """``limit`` rows from ``offset`` on."""
 
-    row: Sequence[Any]
+    limit: int
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
-    """One method of one resource.
+class Inputs:
+    """What an endpoint is called with. The constructors of endpoints hold its parts to the handler's types."""
 
-    ``run`` is called with the transaction and then, in this order, what the row declares: what ``row``
-    fetched (or the bare ids of the path), the query record, the body record, the page.
-    """
+    ids: tuple[int, ...] = ()
+    """The numbers in the path, in their order."""
+    row: Any = None
+    """What the endpoint's ``row`` fetched."""
+    filters: Any = None
+    """The record of the query."""
+    body: Any = None
+    """The record of the body."""
+    page: Page = Page(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint(Generic[C]):
+    """One method of one resource. ``C`` is what its work is done in: a transaction, or the scope of a control call."""
 
     method: str
     path: str
     """With the ids by name: ``appointments/{AptNum}/Break``."""
-    run: Callable[..., Any]
-    row: Callable[..., Any] | None = None
+    run: Callable[[C, Inputs], object]
+    """Does the work and returns the answer."""
+    row: Callable[[C, tuple[int, ...]], object] | None = None
     """Fetches the row that the path names; refuses with 404 before the body is looked at."""
-    query: type[Wire] | None = None
-    body: type[Wire] | None = None
-    result: type[Wire] | None = None
+    query: Schema | None = None
+    body: Schema | None = None
+    answer: Schema | None = None
     many: bool = False
-    """The answer is a list, cut into pages; or, where ``run`` says so, ``One`` row."""
+    """The answer is a list, cut into pages; or a single row, where the handler answers one."""
     since: str = "21.1"
     permission: str = ""
     basis: Basis = Basis.DOCUMENTED
@@ -59,6 +69,8 @@ class Endpoint:
     """The body is a file, as bytes."""
     slow: bool = False
     """May take long enough to hold up other offices; doors run it aside."""
+    summary: str = ""
+    """What it does, in a sentence."""
 
     @property
     def resource(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from mockod.rest.endpoint import ID, MOST_DIGITS, Endpoint
 
@@ -15,7 +16,7 @@ class Found:
     resource: str
     below: str
     ids: tuple[int, ...]
-    endpoint: Endpoint | None
+    endpoint: Endpoint[Any] | None
 
 
 class Routes:
@@ -25,17 +26,17 @@ class Routes:
     with the number of resources.
     """
 
-    def __init__(self, resources: Mapping[str, Callable[[], Iterable[Endpoint]]]) -> None:
+    def __init__(self, resources: Mapping[str, Callable[[], Iterable[Endpoint[Any]]]]) -> None:
         """Resource -> what loads its endpoints."""
         self._resources = dict(resources)
-        self._by_shape: dict[str, dict[tuple[str, ...], Endpoint]] = {}
+        self._by_shape: dict[str, dict[tuple[str, ...], Endpoint[Any]]] = {}
 
     @property
-    def endpoints(self) -> tuple[Endpoint, ...]:
+    def endpoints(self) -> tuple[Endpoint[Any], ...]:
         """All of them, resource by resource."""
         return tuple(endpoint for resource in self._resources for endpoint in self._table(resource).values())
 
-    def _table(self, resource: str) -> dict[tuple[str, ...], Endpoint]:
+    def _table(self, resource: str) -> dict[tuple[str, ...], Endpoint[Any]]:
         table = self._by_shape.get(resource)
         if table is None:
             rows = [row for row in self._resources[resource]() if row.resource == resource]

@@ -1,18 +1,25 @@
-"""What goes over the wire, declared once.
+"""What goes over the wire, declared once: types of values, fields with names and versions, schemas.
 
-A ``Wire`` names its fields in the vendor's order. From it come the reader of a body or a query
-(``mockod.rest.validation``, by marshmallow), the writer of rows (``compile_writer``) and the documents.
+From a ``Schema`` come the reader of a body or a query (``mockod.rest.validation``, by marshmallow), the writer of rows
+(``mockod.rest.serializer``) and the documents. This module does not import marshmallow, whose import costs a fifth of a
+server's start; the first body pays for it.
 
-Writing goes past marshmallow, which for a hundred rows would cost six times the rest of the request: a writer
-is generated from each declaration once, and a property test holds it equal to marshmallow's own dump. Nor does
-this module import marshmallow, as the import costs a fifth of a server's start; the first body pays for it.
+A record is a frozen dataclass whose fields say how they go over the wire::
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Break:
+        send_to_unscheduled_list: Annotated[bool, Flag(), Name("sendToUnscheduledList")]
+        break_type: Annotated[BreakType | None, Choice(BreakType), Name("breakType")] = None
+
+A field without a default is required. ``schema_of(Break)`` is its schema.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar, Protocol, get_args, get_origin, get_type_hints
 
 from mockod.rest.messages import Basis
 
@@ -49,41 +56,21 @@ def pascal_case(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in name.split("_"))
 
 
-class WireField:
-    """A field: its name on the wire, the version that brought it, the column it is read from."""
+class FieldType:
+    """A type of value: how it is read from JSON or a query, and how a stored value is shown.
+
+    The values themselves are of any type: what one type reads, its own ``show`` understands.
+    """
 
     format = ""
     """How a text must look, where the refusal says so."""
     blank_is_missing = False
     """Whether an empty text counts as nothing given, where the field is required."""
 
-    def __init__(
-        self,
-        *,
-        data_key: str = "",
-        required: bool = False,
-        since: str = "",
-        until: str = "",
-        basis: Basis = Basis.DOCUMENTED,
-        column: str = "",
-    ) -> None:
-        """``until`` is the version that took an answer's field away, or gave it another place."""
-        self.wire_name = data_key
-        self.required = required
-        self.since = since
-        self.until = until
-        self.basis = basis
-        self.column = column
+    def __init__(self, **options: Any) -> None:
+        self.options = options
 
-    def __set_name__(self, owner: type, name: str) -> None:
-        """``apt_num`` goes out as ``AptNum`` unless a field spells its own name."""
-        self.wire_name = self.wire_name or pascal_case(name)
-
-    def is_known(self, knows: SupportsVersion) -> bool:
-        """Whether an office has this field: it has come, and has not gone."""
-        return knows(self.since) and not (self.until and knows(self.until))
-
-    def read(self, value: Any, habits: Leniency) -> Any:
+    def read(self, value: Any, leniency: Leniency) -> Any:
         """A JSON value or query text as Python has it. Raises ValueError where it is none."""
         return value
 
@@ -91,7 +78,7 @@ class WireField:
         """A stored value as JSON has it."""
         return stored
 
-    def schema(self) -> dict[str, Any]:
+    def json_schema(self) -> dict[str, Any]:
         """What may be sent, as JSON Schema; an empty one where that is for its reader to say."""
         return {}
 
@@ -100,25 +87,135 @@ class WireField:
         return stored
 
 
-class ServerTime(WireField):
+class ServerTime(FieldType):
     """The office's time when the rows were read. It has no column."""
 
 
-class Wire:
-    """Base of all declarations: a class whose attributes are fields, in the vendor's order."""
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A type under a name: a parameter, a field of a body or a field of an answer."""
 
-    fields: ClassVar[dict[str, WireField]] = {}
-    """By Python name, those of base classes first."""
+    name: str
+    """In Python: the attribute of a record."""
+    wire_name: str
+    type: FieldType
+    required: bool = False
+    since: str = ""
+    """The version that brought it; empty for as old as its method."""
+    until: str = ""
+    """The version that took an answer's field away, or gave it another place."""
+    basis: Basis = Basis.DOCUMENTED
+    column: str = ""
+    """The SQL expression that an answer's field is read from."""
+
+    def is_known(self, supports: SupportsVersion) -> bool:
+        """Whether an office has this field: it has come, and has not gone."""
+        return supports(self.since) and not (self.until and supports(self.until))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schema:
+    """Fields by Python name, in the vendor's order, and the record that a body or a query becomes."""
+
+    name: str
+    fields: Mapping[str, Field]
+    record: Callable[..., Any] = dict
+    """What was not given takes the record's default."""
+
+    @classmethod
+    def of(cls, name: str, fields: tuple[Field, ...], record: Callable[..., Any] = dict) -> Schema:
+        return cls(name, {field.name: field for field in fields}, record)
+
+    def exclude(self, *wire_names: str) -> Schema:
+        """The same without these fields."""
+        return self._kept([field for field in self.fields.values() if field.wire_name not in wire_names])
+
+    def only(self, *wire_names: str) -> Schema:
+        """These fields, in this order."""
+        by_name = {field.wire_name: field for field in self.fields.values()}
+        return self._kept([by_name[name] for name in wire_names])
+
+    def changed(self, **fields: FieldType) -> Schema:
+        """The same with some fields, by Python name, of another type."""
+        return self._kept(
+            [dataclasses.replace(f, type=fields[f.name]) if f.name in fields else f for f in self.fields.values()]
+        )
+
+    def _kept(self, fields: list[Field]) -> Schema:
+        return Schema(self.name, {field.name: field for field in fields}, self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name on the wire, where it is not the attribute's in Pascal case."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The version that brought a field, where it is younger than its method."""
+
+    version: str
+
+
+FieldMarker = FieldType | Name | Since | Basis
+"""What ``Annotated`` may say of a record's field."""
+
+
+def schema_of(record: type, known: Mapping[str, Field] | None = None) -> Schema:
+    """The schema of a record: a dataclass whose fields are annotated.
+
+    A field that does not say its type or its name has those of the field ``known`` by its Python name.
+    Raises TypeError where nobody says its type.
+    """
+    hints = get_type_hints(record, include_extras=True)
+    fields = tuple(
+        _field(field, hints[field.name], (known or {}).get(field.name)) for field in dataclasses.fields(record)
+    )
+    return Schema.of(record.__name__, fields, record)
+
+
+def _field(declared: dataclasses.Field[Any], hint: Any, known: Field | None) -> Field:
+    markers = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    field_type = next((marker for marker in markers if isinstance(marker, FieldType)), known.type if known else None)
+    if field_type is None:
+        raise TypeError(f"{declared.name} does not say how it goes over the wire")
+    has_default = declared.default is not dataclasses.MISSING or declared.default_factory is not dataclasses.MISSING
+    wire_name = known.wire_name if known else pascal_case(declared.name)
+    return Field(
+        name=declared.name,
+        wire_name=next((marker.text for marker in markers if isinstance(marker, Name)), wire_name),
+        type=field_type,
+        required=not has_default,
+        since=next((marker.version for marker in markers if isinstance(marker, Since)), ""),
+        basis=next((marker for marker in markers if isinstance(marker, Basis)), Basis.DOCUMENTED),
+    )
+
+
+class Wire:
+    """TRANSITIONAL: the old class syntax of a schema."""
+
+    fields: ClassVar[Mapping[str, Field]] = {}
     leaves_out: ClassVar[tuple[str, ...]] = ()
-    """Fields of a base class that are not there."""
     makes: ClassVar[Callable[..., Any]] = dict
-    """The record that a body or query becomes; what was not given takes the record's default."""
+    schema: ClassVar[Schema]
 
     def __init_subclass__(cls) -> None:
         declared = {
             name: value
             for base in reversed(cls.__mro__)
             for name, value in vars(base).items()
-            if isinstance(value, WireField)
+            if isinstance(value, FieldType)
         }
-        cls.fields = {name: field for name, field in declared.items() if name not in cls.leaves_out}
+        fields = []
+        for name, value in declared.items():
+            if name not in cls.leaves_out:
+                options = dict(getattr(value, "options", {}))
+                wire_name = options.pop("data_key", "") or pascal_case(name)
+                fields.append(Field(name, wire_name, value, **options))
+        cls.schema = Schema.of(cls.__name__, tuple(fields), cls.makes)
+        cls.fields = cls.schema.fields
+
+
+WireField = FieldType

@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
-from mockod.rest.schema import ServerTime, Spelling, SupportsVersion, Wire
-
-
-def columns(wire: type[Wire], alias: str) -> str:
-    """The columns to select for a declaration, in the order in which its writer wants them."""
-    stored = (field for field in wire.fields.values() if not isinstance(field, ServerTime))
-    return ", ".join(field.column or f"{alias}.{field.wire_name}" for field in stored)
-
+from mockod.rest.schema import Field, Schema, ServerTime, Spelling, SupportsVersion
 
 Writer = Callable[[Iterable[Sequence[Any]], str, Spelling | None], list[dict[str, Any]]]
 """Rows in column order, the server's time and the spelling in; JSON-ready objects out."""
 
 
-def compile_writer(wire: type[Wire], knows: SupportsVersion, *, spelled: bool) -> Writer:
-    """Write the function that turns rows of this declaration into JSON objects, and compile it."""
+def stored_fields(schema: Schema) -> list[Field]:
+    """The fields that a row has a value for, in the order in which the writer wants them."""
+    return [field for field in schema.fields.values() if not isinstance(field.type, ServerTime)]
+
+
+def columns(wire: Any, alias: str) -> str:
+    """TRANSITIONAL: the columns to select for a declaration, in the order in which its writer wants them."""
+    return ", ".join(field.column or f"{alias}.{field.wire_name}" for field in stored_fields(wire.schema))
+
+
+def compile_writer(schema: Schema, supports: SupportsVersion, *, spelled: bool) -> Writer:
+    """Write the function that turns rows of this schema into JSON objects, and compile it."""
     bound: dict[str, Any] = {}
 
     def bind(constant: Any) -> str:
@@ -33,14 +36,14 @@ def compile_writer(wire: type[Wire], knows: SupportsVersion, *, spelled: bool) -
 
     items = []
     position = 0
-    for field in wire.fields.values():
-        if isinstance(field, ServerTime):
+    for field in schema.fields.values():
+        if isinstance(field.type, ServerTime):
             value = "spelling.moment(now)" if spelled else "now"
         else:
-            value = field.expression(f"row[{position}]", bind, spelled)
+            value = field.type.expression(f"row[{position}]", bind, spelled)
             position += 1
-        if field.is_known(knows):
+        if field.is_known(supports):
             items.append(f"{field.wire_name!r}: {value}")
     text = f"def write(rows, now, spelling=None):\n    return [{{{', '.join(items)}}} for row in rows]\n"
-    exec(compile(text, f"<writer of {wire.__name__}>", "exec"), bound)
+    exec(compile(text, f"<writer of {schema.name}>", "exec"), bound)
     return cast(Writer, bound["write"])

@@ -1,4 +1,4 @@
-"""Reading what clients send: a marshmallow schema made from a declaration, and the first thing wrong, in words.
+"""Reading what clients send: a marshmallow schema made from ours, and the first thing wrong, in words.
 
 marshmallow finds everything that is wrong; the vendor tells one thing. So what is missing is told before what is
 malformed, and of several the first in the order of the fields.
@@ -10,42 +10,42 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields
+import marshmallow
 
 from mockod.rest.messages import Basis
-from mockod.rest.schema import BadFormat, Leniency, SupportsVersion, Wire, WireField
+from mockod.rest.schema import BadFormat, Field, Leniency, Schema, SupportsVersion
 
 
-class _Field(fields.Field[Any]):
-    """A declared field as marshmallow has it."""
+class _MarshmallowField(marshmallow.fields.Field[Any]):
+    """A field as marshmallow has it."""
 
-    def __init__(self, declared: WireField, habits: Leniency) -> None:
-        name = declared.wire_name
+    def __init__(self, field: Field, leniency: Leniency) -> None:
         super().__init__(
-            data_key=name,
-            required=declared.required,
-            error_messages={"required": f"{name} is required."},
-            metadata={"since": declared.since, "basis": declared.basis.value},
+            data_key=field.wire_name,
+            required=field.required,
+            error_messages={"required": f"{field.wire_name} is required."},
+            metadata={"since": field.since, "basis": field.basis.value},
         )
-        self._declared = declared
-        self._habits = habits
+        self._type = field.type
+        self._leniency = leniency
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         try:
-            return self._declared.read(value, self._habits)
+            return self._type.read(value, self._leniency)
         except BadFormat as exc:
-            raise ValidationError(f"{self.data_key} format must be {self._declared.format}.") from exc
+            raise marshmallow.ValidationError(f"{self.data_key} format must be {self._type.format}.") from exc
         except ValueError as exc:
-            raise ValidationError(f"{self.data_key} is invalid.") from exc
+            raise marshmallow.ValidationError(f"{self.data_key} is invalid.") from exc
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> Any:
-        return self._declared.show(value)
+        return self._type.show(value)
 
 
-def schema_of(wire: type[Wire], knows: SupportsVersion, habits: Leniency) -> Schema:
-    """The marshmallow schema of a declaration, for offices of one version."""
-    known = {attr: _Field(field, habits) for attr, field in wire.fields.items() if field.is_known(knows)}
-    return Schema.from_dict(cast(dict[str, Any], known), name=wire.__name__)(unknown=EXCLUDE)
+def marshmallow_schema(schema: Schema, supports: SupportsVersion, leniency: Leniency) -> marshmallow.Schema:
+    """The same schema as marshmallow has it, for offices of one version."""
+    known = {name: _MarshmallowField(f, leniency) for name, f in schema.fields.items() if f.is_known(supports)}
+    fields = cast(dict[str, Any], known)
+    return marshmallow.Schema.from_dict(fields, name=schema.name)(unknown=marshmallow.EXCLUDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,16 @@ class Problem:
 class Reader:
     """Reads one kind of body or query for offices of one version: names and values in, a record out."""
 
-    def __init__(self, wire: type[Wire], knows: SupportsVersion, habits: Leniency, shown: Iterable[str] = ()) -> None:
-        """``shown`` are names the answer carries: they may be sent back, and are not settable."""
-        self.makes = wire.makes
-        self.fields = {f.wire_name: (attr, f) for attr, f in wire.fields.items() if f.is_known(knows)}
-        self._schema = schema_of(wire, knows, habits)
-        self._shown = frozenset(shown)
+    def __init__(
+        self, schema: Schema, supports: SupportsVersion, leniency: Leniency, answered: Iterable[str] = ()
+    ) -> None:
+        """``answered`` are names of the answer: they may be sent back, and are not settable."""
+        self.record = schema.record
+        self.fields = {field.wire_name: field for field in schema.fields.values() if field.is_known(supports)}
+        self._schema = marshmallow_schema(schema, supports, leniency)
+        self._answered = frozenset(answered)
         self._blank_is_missing = [
-            name for name, (_, field) in self.fields.items() if field.required and field.blank_is_missing
+            name for name, field in self.fields.items() if field.required and field.type.blank_is_missing
         ]
         folded: dict[str, list[str]] = {}
         for name in self.fields:
@@ -81,7 +83,7 @@ class Reader:
         known = {name: value for name, value in given.items() if name in self.fields and value is not None}
         unknown = []
         for name, value in given.items():
-            if name in self.fields or name in self._shown:
+            if name in self.fields or name in self._answered:
                 continue
             meant = self._by_folded_name.get(name.lower())
             if meant is None:
@@ -97,7 +99,7 @@ class Reader:
             known = {name: value for name, value in known.items() if name not in blank}
         try:
             return cast(dict[str, Any], self._schema.load(known))
-        except ValidationError as exc:
+        except marshmallow.ValidationError as exc:
             messages = cast(dict[str, list[str]], exc.messages)
             found = [messages[name][0] for name in self.fields if name in messages]
             return Problem(next((text for text in found if text.endswith(" is required.")), found[0]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -73,19 +73,51 @@ class Transaction:
         """The first column of every row."""
         return (row[0] for row in self.rows(sql, values))
 
+    def insert(self, table: str, values: Mapping[str, Any]) -> int:
+        """Write a new row, by column; returns its number."""
+        done = self._db.execute(_insert_sql(table, tuple(values)), tuple(values.values()))
+        self._count(table, "INSERT", 1)
+        return done.lastrowid or 0
+
+    def insert_rows(self, table: str, rest: str, values: Sequence[Any] | dict[str, Any] = ()) -> int:
+        """Write what ``rest`` says after ``INSERT INTO table``: a SELECT, or more; returns how many rows."""
+        return self._written(table, "INSERT", f"INSERT INTO {table} {rest}", values)
+
+    def update(self, table: str, rest: str, values: Sequence[Any] | dict[str, Any] = ()) -> int:
+        """Change rows as ``rest`` says after ``UPDATE table SET``; returns how many."""
+        return self._written(table, "UPDATE", f"UPDATE {table} SET {rest}", values)
+
+    def update_each(self, table: str, rest: str, values: Iterable[Sequence[Any]]) -> None:
+        """The same once for each of the values."""
+        self._count(table, "UPDATE", self._db.executemany(f"UPDATE {table} SET {rest}", values).rowcount)
+
+    def delete(self, table: str, tests: str, values: Sequence[Any] | dict[str, Any] = ()) -> int:
+        """Delete the rows for which ``tests`` hold; returns how many."""
+        return self._written(table, "DELETE", f"DELETE FROM {table} WHERE {tests}", values)
+
+    def _written(self, table: str, verb: str, sql: str, values: Sequence[Any] | dict[str, Any]) -> int:
+        rows = self._db.execute(sql, values).rowcount
+        self._count(table, verb, rows)
+        return rows
+
+    def _count(self, table: str, verb: str, rows: int) -> None:
+        if rows > 0:
+            self.changes[table, verb] = self.changes.get((table, verb), 0) + rows
+
+    # TRANSITIONAL
     def run(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> int:
         """Execute a statement that writes; answers the number of the row inserted, where it was one."""
         done = self._db.execute(sql, values)
-        self._count(sql, done.rowcount)
+        self._count(*_change(sql), done.rowcount)
         return done.lastrowid or 0
 
     def run_each(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
-        self._count(sql, self._db.executemany(sql, values).rowcount)
+        self._count(*_change(sql), self._db.executemany(sql, values).rowcount)
 
-    def _count(self, sql: str, rows: int) -> None:
-        if rows > 0:
-            change = _change(sql)
-            self.changes[change] = self.changes.get(change, 0) + rows
+
+@cache
+def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 @cache

@@ -13,7 +13,7 @@ from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.vendors.opendental.access.versions import parse_version
-from mockod.vendors.opendental.resources.routes import ROUTES
+from mockod.vendors.opendental.resources import ROUTES
 from support.api_client import ApiClient
 from support.db import database
 from support.every_method import ASKS, PRACTICE, Method, Part, everywhere, methods

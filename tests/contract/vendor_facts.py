@@ -287,8 +287,8 @@ def served_resources() -> dict[str, ResourceFacts]:
     """Describe every resource that mockod serves, from its table of endpoints."""
     from mockod.rest.endpoint import Endpoint
     from mockod.rest.schema import ServerTime, Wire, WireField
+    from mockod.vendors.opendental.resources import ROUTES
     from mockod.vendors.opendental.resources.patients.schemas import ClinicNums
-    from mockod.vendors.opendental.resources.routes import ROUTES
     from mockod.vendors.opendental.wire import fields as kinds
 
     types = {  # the first class that a field is an instance of decides

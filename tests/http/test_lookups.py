@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from mockod.vendors.opendental.resources.routes import ROUTES
+from mockod.vendors.opendental.resources import ROUTES
 
 OFFICE = """
 clinics:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mockod.vendors.opendental.resources.routes import ROUTES
+from mockod.vendors.opendental.resources import ROUTES
 from support.db import database
 
 

@@ -13,7 +13,7 @@ from mockod.app import create_app
 from mockod.config import Config
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.vendors.opendental.access.settings import ENTERPRISE, PERMISSIONS, READ_ALL, Settings
-from mockod.vendors.opendental.resources.routes import ROUTES
+from mockod.vendors.opendental.resources import ROUTES
 from support.api_client import ApiClient
 from support.db import database
 from support.every_method import ASKS, PRACTICE, Method, methods

@@ -12,7 +12,7 @@ from mockod.simulation.journal import Entry
 from mockod.vendors.opendental.analysis.lint import MOST_EXAMPLES, RULES, lint
 from mockod.vendors.opendental.analysis.minimum_version import minimum_version
 from mockod.vendors.opendental.pipeline.fault_effects import KINDS
-from mockod.vendors.opendental.resources.routes import ROUTES
+from mockod.vendors.opendental.resources import ROUTES
 
 NAMES = sorted({f.wire_name for e in ROUTES.endpoints for w in (e.query, e.body) if w for f in w.fields.values()})
 name = st.one_of(st.sampled_from([*NAMES, "Limit", "Offset", "startDate", "note"]), st.text(max_size=5))

@@ -15,7 +15,7 @@ from conftest import application, new_office
 from mockod.control.api import ROUTES as CONTROL
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
-from mockod.vendors.opendental.resources.routes import FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
 from support.api_client import ApiClient
 from support.db import database
 

@@ -12,7 +12,7 @@ from mockod.rest.schema import Leniency, ServerTime, WireField
 from mockod.rest.serializer import columns, compile_writer
 from mockod.rest.validation import schema_of
 from mockod.vendors.opendental.access.versions import Version
-from mockod.vendors.opendental.resources.routes import FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
 from mockod.vendors.opendental.wire.date_formats import DateSpelling
 from mockod.vendors.opendental.wire.fields import (
     Choice,

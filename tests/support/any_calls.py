@@ -19,7 +19,7 @@ from mockod.store.connection import connect
 from mockod.store.diff import columns_of, tables_of
 from mockod.store.images import Images
 from mockod.vendors import opendental
-from mockod.vendors.opendental.resources.routes import ROUTES
+from mockod.vendors.opendental.resources import ROUTES
 from mockod.vendors.opendental.wire import fields
 
 Request = tuple[str, str, dict[str, Any] | None]

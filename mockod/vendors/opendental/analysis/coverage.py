@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
@@ -16,7 +17,8 @@ from mockod.vendors.opendental.access.conduct import POINTS
 from mockod.vendors.opendental.analysis.rule_catalogue import RULES
 from mockod.vendors.opendental.domain.enums import wire_name
 from mockod.vendors.opendental.domain.status import TRANSITIONS
-from mockod.vendors.opendental.resources.routes import ELSEWHERE, FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.engine.documented import documented_methods, documented_resources
+from mockod.vendors.opendental.resources import FORM_ROUTES, RESOURCES, ROUTES
 
 API = "/api/v1"
 
@@ -53,7 +55,7 @@ def covered() -> list[Covered]:
     return rows
 
 
-def _endpoint(endpoint: Endpoint, prefix: str) -> Covered:
+def _endpoint(endpoint: Endpoint[Any], prefix: str) -> Covered:
     name = f"{endpoint.method} {prefix}/{endpoint.path}"
     return Covered("endpoint", name, endpoint.since, endpoint.permission, endpoint.basis.value)
 
@@ -106,9 +108,18 @@ def as_text() -> str:
                 columns = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
                 parts.append(f"  {columns}  {row.text}".rstrip())
         parts.append("")
-    return "\n".join(
-        [*parts, summary(rows), "", f"{len(ELSEWHERE)} further resources of the vendor are not simulated."]
-    )
+    return "\n".join([*parts, summary(rows), "", answered()])
+
+
+def answered() -> str:
+    """How many of the vendor's documented methods are answered, and which resources are not simulated at all."""
+    ours = {f"{endpoint.method} {endpoint.path}" for endpoint in ROUTES.endpoints}
+    documented = documented_methods()
+    lacking = sorted(documented_resources() - set(RESOURCES))
+    lines = [f"{len(ours.intersection(documented))} of {len(documented)} documented methods are answered."]
+    if lacking:
+        lines.append(f"{len(lacking)} further resources of the vendor are not simulated.")
+    return "\n".join(lines)
 
 
 def as_json() -> list[dict[str, str]]:

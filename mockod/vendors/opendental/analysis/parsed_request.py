@@ -9,13 +9,13 @@ from urllib.parse import parse_qsl
 
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.json_codec import read_json
-from mockod.rest.schema import WireField
+from mockod.rest.schema import Field
 from mockod.simulation.journal import Entry
 from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.engine.readers import body_reader
 from mockod.vendors.opendental.pipeline.checks import PAGING, SPELLINGS
 from mockod.vendors.opendental.pipeline.fault_effects import KINDS
-from mockod.vendors.opendental.resources.routes import FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
 
 NEWEST = Settings()
 """An office that knows everything there is."""
@@ -27,7 +27,7 @@ class Value:
 
     name: str
     sent: Any
-    declared: WireField
+    declared: Field
     of_body: bool
 
 
@@ -36,7 +36,7 @@ class Sent:
     """One request of the journal."""
 
     entry: Entry
-    endpoint: Endpoint | None
+    endpoint: Endpoint[Any] | None
     """The method that was meant, also where the request was refused before it was found."""
     query: Mapping[str, str]
     """By the names that were sent; of several the first. Empty values are none."""
@@ -115,15 +115,15 @@ def _read(entry: Entry) -> Sent:
     unknown = [name for name, _ in pairs if name not in parameters and name not in common]
     misspelt = {}
     if endpoint.body:
-        reader = body_reader(endpoint.body, NEWEST, endpoint.result)
+        reader = body_reader(endpoint.body, NEWEST, endpoint.answer)
         fields, nowhere = reader.named(body)
-        values += [Value(name, value, reader.fields[name][1], of_body=True) for name, value in fields.items()]
+        values += [Value(name, value, reader.fields[name], of_body=True) for name, value in fields.items()]
         unknown += nowhere
         misspelt = dict(_in_another_case(body, fields))
     return Sent(entry, endpoint, given, body, values, list(dict.fromkeys(unknown)), misspelt)
 
 
-def _endpoint(entry: Entry) -> Endpoint | None:
+def _endpoint(entry: Entry) -> Endpoint[Any] | None:
     for routes in (ROUTES, FORM_ROUTES):
         found = routes.find(entry.method, entry.path)
         if found and found.endpoint:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from mockod.vendors.opendental.analysis.parsed_request import Sent, Value
+from mockod.vendors.opendental.engine.documented import documented_resources
 from mockod.vendors.opendental.pipeline.checks import PAGING, SPELLINGS
-from mockod.vendors.opendental.resources.routes import ELSEWHERE, ELSEWHERE_METHODS, RESOURCES, ROUTES
+from mockod.vendors.opendental.resources import RESOURCES, ROUTES, is_lacking
 from mockod.vendors.opendental.wire.fields import Choice, Day, Flag, Integer, IntegerList, Moment, Number
 from mockod.vendors.opendental.wire.name_suggestions import meant
 
@@ -19,13 +20,13 @@ NOT_VALID = (b' is not a valid resource."', b' is not a valid method."')
 
 def json_booleans(sent: Sent) -> Iterator[str]:
     """true and false where "true" and "false" belong."""
-    return (_told(sent, v) for v in sent.values if isinstance(v.declared, Flag) and isinstance(v.sent, bool))
+    return (_told(sent, v) for v in sent.values if isinstance(v.declared.type, Flag) and isinstance(v.sent, bool))
 
 
 def numbers_as_text(sent: Sent) -> Iterator[str]:
     """ "12" where 12 belongs. In a query everything is text."""
     for value in sent.values:
-        numeric = isinstance(value.declared, Integer | Number | IntegerList)
+        numeric = isinstance(value.declared.type, Integer | Number | IntegerList)
         given = value.sent if isinstance(value.sent, list) else [value.sent]
         if value.of_body and numeric and any(isinstance(one, str) and _NUMBER.fullmatch(one) for one in given):
             yield _told(sent, value)
@@ -35,14 +36,14 @@ def enums_as_numbers(sent: Sent) -> Iterator[str]:
     """A status or another choice by the number that it has in the database."""
     for value in sent.values:
         is_number = type(value.sent) is int or (isinstance(value.sent, str) and _NUMBER.fullmatch(value.sent))
-        if isinstance(value.declared, Choice) and is_number:
+        if isinstance(value.declared.type, Choice) and is_number:
             yield f"{value.sent} for {_told(sent, value)}"
 
 
 def iso_moments(sent: Sent) -> Iterator[str]:
     """A date and time with a T, or with a zone."""
     for value in sent.values:
-        if isinstance(value.declared, Moment | Day) and isinstance(value.sent, str) and _ISO.fullmatch(value.sent):
+        if isinstance(value.declared.type, Moment | Day) and isinstance(value.sent, str) and _ISO.fullmatch(value.sent):
             yield f"{value.sent} for {_told(sent, value)}"
 
 
@@ -82,7 +83,7 @@ def nowhere(sent: Sent) -> Iterator[str]:
     parts, resource = sent.parts, sent.resource
     if sent.entry.endpoint or not sent.entry.answer.endswith(NOT_VALID):
         return
-    known = (*RESOURCES, *ELSEWHERE)
+    known = sorted({*RESOURCES, *documented_resources()})
     if sent.endpoint:  # it is there, but not where the request came in
         yield f"/api/{'/'.join(parts)} (write /api/v1/{'/'.join(parts)})"
     elif resource in PREFIX:
@@ -97,7 +98,7 @@ def no_such_method(sent: Sent) -> Iterator[str]:
     """A verb or a word below a resource that is there, which the resource does not understand."""
     found = ROUTES.find(sent.entry.method, sent.entry.path)
     if sent.endpoint is None and found is not None:
-        known = (sent.entry.method, found.resource, found.below.lower()) in ELSEWHERE_METHODS
+        known = is_lacking(sent.entry.method, found.resource, found.below)
         yield from () if known else (sent.name,)
 
 

@@ -1,11 +1,11 @@
-"""Readers and writers of declarations, made once for each kind of office and kept."""
+"""Readers and writers of schemas, made once for each kind of office and kept."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from mockod.rest.schema import Leniency, Wire
+from mockod.rest.schema import Leniency, Schema
 from mockod.rest.serializer import Writer, compile_writer
 from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.access.versions import Version
@@ -14,26 +14,27 @@ if TYPE_CHECKING:
     from mockod.rest.validation import Reader
 
 
-def query_reader(wire: type[Wire], settings: Settings) -> Reader:
+def query_reader(schema: Schema, settings: Settings) -> Reader:
     """The reader of this query for an office of these settings. In a query every value is a text."""
-    return _reader(cast(Any, wire), settings.version, Leniency(), None)
+    return _reader(schema, settings.version, Leniency(), None)
 
 
-def body_reader(wire: type[Wire], settings: Settings, result: type[Wire] | None) -> Reader:
-    """The reader of this body for an office of these settings; names that ``result`` shows may come back."""
-    habits = Leniency(not settings.conduct.json_booleans, not settings.conduct.numeric_strings)
-    return _reader(cast(Any, wire), settings.version, habits, cast(Any, result))
+def body_reader(schema: Schema, settings: Settings, answer: Schema | None) -> Reader:
+    """The reader of this body for an office of these settings; names of the ``answer`` may come back."""
+    leniency = Leniency(not settings.conduct.json_booleans, not settings.conduct.numeric_strings)
+    return _reader(schema, settings.version, leniency, answer)
 
 
 @cache
-def _reader(wire: Any, version: Version, habits: Leniency, result: Any) -> Reader:
+def _reader(schema: Schema, version: Version, leniency: Leniency, answer: Schema | None) -> Reader:
     from mockod.rest.validation import Reader  # here, as it brings marshmallow along
 
-    shown = [field.wire_name for field in result.fields.values() if field.is_known(version.knows)] if result else []
-    return Reader(wire, version.knows, habits, shown)
+    fields = answer.fields.values() if answer else ()
+    answered = [field.wire_name for field in fields if field.is_known(version.knows)]
+    return Reader(schema, version.knows, leniency, answered)
 
 
 @cache
-def writer(wire: Any, version: Version, spelled: bool) -> Writer:
-    """The writer of this declaration for an office of this version."""
-    return compile_writer(wire, version.knows, spelled=spelled)
+def writer(schema: Schema, version: Version, spelled: bool) -> Writer:
+    """The writer of this schema for an office of this version."""
+    return compile_writer(schema, version.knows, spelled=spelled)

@@ -1,6 +1,6 @@
 """Frozen records in and out of tables: a row becomes the record of its columns, a change writes what differs.
 
-The vendor's column names follow from the Python ones (``apt_num``, ``AptNum``), so there is no second mapping.
+A record's attributes are columns of the table by their Python names: ``apt_num`` is ``AptNum``.
 """
 
 from __future__ import annotations
@@ -11,34 +11,44 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Any, Generic, TypeVar, cast, get_type_hints
 
-from mockod.rest.schema import pascal_case
 from mockod.store.office import Transaction
+from mockod.vendors.opendental.engine.table import Table, snake_case
+from mockod.vendors.opendental.wire.errors import get_or_404
 
 R = TypeVar("R")
 
 
-class RecordTable(Generic[R]):
-    """The table whose rows are records of ``kind``; the first field is the key."""
+class Records(Generic[R]):
+    """The rows of a table as records of ``kind``, whose first field is the key."""
 
-    def __init__(self, kind: type[R], table: str, *, renamed: dict[str, str] | None = None) -> None:
+    def __init__(self, kind: type[R], table: Table) -> None:
+        """Raises KeyError for a field of the record that is no column of the table."""
         hints = get_type_hints(kind)
         names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        by_name = {snake_case(column): column for column in table.stored}
         self._kind = kind
         self._table = table
-        self._columns = {name: (renamed or {}).get(name, pascal_case(name)) for name in names}
+        self._columns = {name: by_name[name] for name in names}
         self._readers = [(name, _reader(hints[name])) for name in names]
         self._key = names[0]
         self.columns = ", ".join(self._columns.values())
-        marks = ", ".join("?" for _ in names[1:])
-        rest = ", ".join(list(self._columns.values())[1:])
-        self._insert = f"INSERT INTO {table} ({rest}) VALUES ({marks})"
-        self._select = f"SELECT {self.columns} FROM {table} WHERE {self._columns[self._key]} = ?"
+        self._written = list(self._columns.items())[1:]
+        self._select = f"SELECT {self.columns} FROM {table.name}"
 
     def get(self, tx: Transaction, number: int) -> R | None:
-        row = tx.row(self._select, (number,))
+        row = tx.row(f"{self._select} WHERE {self._columns[self._key]} = ?", (number,))
         return self.read(row) if row else None
 
+    def get_or_404(self, tx: Transaction, number: int) -> R:
+        """The row of this number; refuses with 404 where there is none."""
+        return get_or_404(self.get(tx, number), self._table.entity)
+
+    def find(self, tx: Transaction, tests: str, values: Sequence[Any] = ()) -> list[R]:
+        """The rows for which ``tests`` hold: what follows WHERE, its order included."""
+        return [self.read(row) for row in tx.rows(f"{self._select} WHERE {tests}", values)]
+
     def read(self, row: Sequence[Any]) -> R:
+        """A row of ``columns`` as a record."""
         values = {
             name: reader(value) if reader else value for (name, reader), value in zip(self._readers, row, strict=True)
         }
@@ -46,7 +56,7 @@ class RecordTable(Generic[R]):
 
     def insert(self, tx: Transaction, record: R) -> int:
         """Write a new row; answers its number."""
-        return tx.run(self._insert, [stored(getattr(record, name)) for name, _ in self._readers[1:]])
+        return tx.insert(self._table.name, {c: stored(getattr(record, n)) for n, c in self._written})
 
     def update(self, tx: Transaction, before: R, after: R) -> bool:
         """Write the columns that differ. Answers whether any did."""
@@ -57,11 +67,8 @@ class RecordTable(Generic[R]):
         }
         if changed:
             assignments = ", ".join(f"{column} = ?" for column in changed)
-            number = getattr(before, self._key)
-            tx.run(
-                f"UPDATE {self._table} SET {assignments} WHERE {self._columns[self._key]} = ?",
-                [*changed.values(), number],
-            )
+            key = f"{self._columns[self._key]} = ?"
+            tx.update(self._table.name, f"{assignments} WHERE {key}", [*changed.values(), getattr(before, self._key)])
         return bool(changed)
 
 
@@ -74,6 +81,11 @@ def stored(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+def placeholders(values: Sequence[object]) -> str:
+    """Question marks for as many values."""
+    return ", ".join("?" * len(values))
 
 
 def _reader(kind: Any) -> Callable[[Any], Any] | None:

@@ -4,60 +4,60 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockod.vendors.opendental.wire.fields import Ref
+from mockod.vendors.opendental.wire.fields import ForeignKey
 
 
-def appointment(**options: Any) -> Ref:
-    return Ref("Appointment", "appointment", "AptNum", **options)
+def appointment(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("appointment.AptNum", zero=optional, **options)
 
 
-def appointment_type(**options: Any) -> Ref:
-    return Ref("AppointmentType", "appointmenttype", "AppointmentTypeNum", **options)
+def appointment_type(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("appointmenttype.AppointmentTypeNum", zero=optional, **options)
 
 
-def clinic(**options: Any) -> Ref:
-    return Ref("Clinic", "clinic", "ClinicNum", **options)
+def clinic(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("clinic.ClinicNum", zero=optional, **options)
 
 
-def employee(**options: Any) -> Ref:
-    return Ref("Employee", "employee", "EmployeeNum", **options)
+def employee(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("employee.EmployeeNum", zero=optional, **options)
 
 
-def employer(**options: Any) -> Ref:
-    return Ref("Employer", "employer", "EmployerNum", **options)
+def employer(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("employer.EmployerNum", zero=optional, **options)
 
 
-def fee_schedule(**options: Any) -> Ref:
-    return Ref("FeeSched", "feesched", "FeeSchedNum", **options)
+def fee_schedule(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("feesched.FeeSchedNum", zero=optional, **options)
 
 
-def insurance_subscriber(**options: Any) -> Ref:
-    return Ref("InsSub", "inssub", "InsSubNum", **options)
+def insurance_subscriber(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("inssub.InsSubNum", zero=optional, **options)
 
 
-def operatory(**options: Any) -> Ref:
-    return Ref("Operatory", "operatory", "OperatoryNum", **options)
+def operatory(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("operatory.OperatoryNum", zero=optional, **options)
 
 
-def patient(**options: Any) -> Ref:
-    return Ref("Patient", "patient", "PatNum", **options)
+def patient(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("patient.PatNum", zero=optional, **options)
 
 
-def procedure_code(**options: Any) -> Ref:
-    return Ref("ProcedureCode", "procedurecode", "CodeNum", **options)
+def procedure_code(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("procedurecode.CodeNum", zero=optional, **options)
 
 
-def provider(**options: Any) -> Ref:
-    return Ref("Provider", "provider", "ProvNum", **options)
+def provider(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("provider.ProvNum", zero=optional, **options)
 
 
-def recall_type(**options: Any) -> Ref:
-    return Ref("RecallType", "recalltype", "RecallTypeNum", **options)
+def recall_type(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("recalltype.RecallTypeNum", zero=optional, **options)
 
 
-def schedule(**options: Any) -> Ref:
-    return Ref("Schedule", "schedule", "ScheduleNum", **options)
+def schedule(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("schedule.ScheduleNum", zero=optional, **options)
 
 
-def user(**options: Any) -> Ref:
-    return Ref("Userod", "userod", "UserNum", **options)
+def user(*, optional: bool = True, **options: Any) -> ForeignKey:
+    return ForeignKey("userod.UserNum", zero=optional, **options)

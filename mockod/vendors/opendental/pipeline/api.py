@@ -21,7 +21,7 @@ from mockod.vendors.opendental.pipeline import fault_effects
 from mockod.vendors.opendental.pipeline.checks import CHECKS
 from mockod.vendors.opendental.pipeline.context import Context
 from mockod.vendors.opendental.pipeline.dispatch import perform
-from mockod.vendors.opendental.resources.routes import ROUTES
+from mockod.vendors.opendental.resources import ROUTES
 
 FAULT_HEADER = "X-Mockod-Fault"
 """A fault for this request alone: ``slow; seconds=2``."""

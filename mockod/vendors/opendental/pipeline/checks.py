@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl
 
 from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import read_json
 from mockod.rest.messages import Basis
 from mockod.rest.router import Found, Routes
+from mockod.rest.schema import Schema
 from mockod.vendors.opendental.access.settings import PREDECESSORS
 from mockod.vendors.opendental.access.versions import Version
 from mockod.vendors.opendental.engine import readers
+from mockod.vendors.opendental.engine.documented import documented_resources
 from mockod.vendors.opendental.pipeline import fault_effects
 from mockod.vendors.opendental.pipeline.context import Context
-from mockod.vendors.opendental.resources.routes import ELSEWHERE, ELSEWHERE_METHODS
+from mockod.vendors.opendental.resources import RESOURCES, is_lacking
+from mockod.vendors.opendental.wire.errors import (
+    conflict,
+    invalid,
+    key_not_assigned,
+    needs_permission,
+    needs_version,
+    not_a_method,
+    not_a_parameter,
+    not_a_resource,
+    too_many_requests,
+)
 from mockod.vendors.opendental.wire.paging import page_of
 
 if TYPE_CHECKING:
@@ -28,13 +41,12 @@ MOST_PARAMETERS = 200
 SPELLINGS = {"DateFormatString": "22.2.26", "DateTimeFormatString": "22.2.14"}
 """Understood by every method, since these versions."""
 PAGING = ("Limit", "Offset")
-NOT_SIMULATED = {"X-Mockod-Note": "Open Dental has this; mockod does not simulate it yet."}
 
 
 def enabled(context: Context) -> None:
     """The office may have switched the key off."""
     if not context.settings.enabled:
-        raise ApiError(400, "API key has not been assigned.", Basis.OBSERVED)
+        raise key_not_assigned()
 
 
 def outage(context: Context) -> None:
@@ -48,7 +60,7 @@ def turned_away(context: Context) -> None:
     """Too many wait already in the office's queue."""
     after = context.request.turned_away
     if after is not None:
-        raise ApiError(429, "Too many requests", Basis.OBSERVED, {"Retry-After": str(after)})
+        raise too_many_requests(after)
 
 
 def denied(context: Context) -> None:
@@ -64,12 +76,12 @@ def content_type(context: Context) -> None:
     is_json = given.partition(";")[0].strip().lower() == "application/json"
     wanted = context.request.body != b"" or context.settings.conduct.content_type
     if wanted and not is_json:
-        raise ApiError(400, "Content-Type must be application/json.", Basis.ASSUMED)
+        raise conflict("Content-Type must be application/json.")
 
 
 def body_size(context: Context) -> None:
     if context.request.body is None or len(context.request.body) > MOST_BYTES:
-        raise ApiError(400, "Request body is too large.", Basis.ASSUMED)
+        raise conflict("Request body is too large.")
 
 
 def resource(context: Context) -> None:
@@ -78,29 +90,23 @@ def resource(context: Context) -> None:
         segment = Routes.first_segment(context.request.path)
         if not segment:
             raise ApiError(404, "Resource is required.", Basis.ASSUMED)
-        _refuse_unknown(404, f"{segment} is not a valid resource.", known_elsewhere=segment.lower() in ELSEWHERE)
-
-
-def _refuse_unknown(status: int, text: str, *, known_elsewhere: bool) -> None:
-    """The words are those seen for what does not exist; where only mockod lacks it, a note says so."""
-    if known_elsewhere:
-        raise ApiError(status, text, Basis.ASSUMED, NOT_SIMULATED)
-    raise ApiError(status, text, Basis.OBSERVED)
+        name = segment.lower()
+        raise not_a_resource(segment, simulated=name in RESOURCES or name not in documented_resources())
 
 
 def method(context: Context) -> None:
     """Told before the row is looked up; without words below the resource there are two blanks, as seen."""
     found = cast(Found, context.found)
     if found.endpoint is None:
-        text = f"{found.resource} {context.request.method} {found.below} is not a valid method."
-        known = (context.request.method, found.resource, found.below.lower()) in ELSEWHERE_METHODS
-        _refuse_unknown(400, text, known_elsewhere=known)
+        verb = context.request.method
+        lacking = is_lacking(verb, found.resource, found.below)
+        raise not_a_method(found.resource, verb, found.below, simulated=not lacking)
 
 
 def version(context: Context) -> None:
     since = context.endpoint.since
     if not context.settings.version.knows(since):
-        raise ApiError(400, f"This method requires Open Dental version {since} or higher.", Basis.ASSUMED)
+        raise needs_version(since)
 
 
 def permission(context: Context) -> None:
@@ -109,8 +115,7 @@ def permission(context: Context) -> None:
     if not context.settings.version.knows(since):
         wanted = before
     if wanted not in context.settings.permissions:
-        text = f"Developer does not have permission {wanted} for this method."
-        raise ApiError(401, text, Basis.ASSUMED)
+        raise needs_permission(wanted)
 
 
 def query(context: Context) -> None:
@@ -118,15 +123,15 @@ def query(context: Context) -> None:
     try:
         pairs = parse_qsl(context.request.query_string, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
     except ValueError as exc:
-        raise ApiError(400, "Too many parameters.", Basis.ASSUMED) from exc
+        raise conflict("Too many parameters.") from exc
     endpoint, settings = context.endpoint, context.settings
-    known = _query_names(cast(Any, endpoint.query), endpoint.many, settings.version)
+    known = _query_names(endpoint.query, endpoint.many, settings.version)
     for name, value in pairs:
         if name in known:
             if value:
                 context.query.setdefault(name, value)
         elif endpoint.checks_names or settings.conduct.query_names:
-            raise ApiError(400, f"'{name}' is not a valid parameter.", Basis.OBSERVED)
+            raise not_a_parameter(name)
         else:
             context.ignored.append(name)
     if endpoint.many:
@@ -135,9 +140,9 @@ def query(context: Context) -> None:
 
 
 @cache
-def _query_names(wire: Any, many: bool, version: Version) -> frozenset[str]:
+def _query_names(schema: Schema | None, many: bool, version: Version) -> frozenset[str]:
     """The parameters that a method of an office of this version has."""
-    declared = [(field.wire_name, field.since) for field in wire.fields.values()] if wire else []
+    declared = [(field.wire_name, field.since) for field in schema.fields.values()] if schema else []
     common = [*SPELLINGS.items(), *((name, "") for name in PAGING if many)]
     return frozenset(name for name, since in (*declared, *common) if version.knows(since))
 
@@ -156,7 +161,7 @@ def _spelling(given: dict[str, str]) -> DateSpelling | None:
             try:
                 compile_pattern(pattern, "")
             except ValueError as exc:
-                raise ApiError(400, f"{name} is invalid.", Basis.ASSUMED) from exc
+                raise invalid(name) from exc
     return DateSpelling(date_pattern, moment_pattern)
 
 
@@ -168,12 +173,12 @@ def body(context: Context) -> None:
     try:
         given = read_json(sent)
     except ValueError as exc:
-        raise ApiError(400, "Request body is not valid JSON.", Basis.ASSUMED) from exc
+        raise conflict("Request body is not valid JSON.") from exc
     if not isinstance(given, dict):
-        raise ApiError(400, "Request body is not valid JSON.", Basis.ASSUMED)
-    known, unknown = readers.body_reader(context.endpoint.body, context.settings, context.endpoint.result).named(given)
+        raise conflict("Request body is not valid JSON.")
+    known, unknown = readers.body_reader(context.endpoint.body, context.settings, context.endpoint.answer).named(given)
     if unknown and context.settings.conduct.body_names:
-        raise ApiError(400, f"'{unknown[0]}' is not a valid parameter.", Basis.ASSUMED)
+        raise not_a_parameter(unknown[0], Basis.ASSUMED)
     context.body = known
     context.ignored += unknown
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.endpoint import Endpoint, Page
 from mockod.rest.messages import Request
 from mockod.rest.router import Found, Routes
 from mockod.simulation.faults import RequestFaults
 from mockod.vendors.opendental.access.authorization import Keys
 from mockod.vendors.opendental.access.settings import Settings
-from mockod.vendors.opendental.wire.paging import Page
 
 if TYPE_CHECKING:
     from mockod.vendors.opendental.wire.date_formats import DateSpelling
@@ -40,5 +39,5 @@ class Context:
     """Rows of the list that is answered."""
 
     @property
-    def endpoint(self) -> Endpoint:
-        return cast(Endpoint, cast(Found, self.found).endpoint)
+    def endpoint(self) -> Endpoint[Any]:
+        return cast(Endpoint[Any], cast(Found, self.found).endpoint)

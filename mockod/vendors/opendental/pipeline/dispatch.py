@@ -1,19 +1,25 @@
-"""Performing a request that passed the checks: its row, its record, its work and its answer."""
+"""Carrying out a request that passed the checks: its row, its records, its work and its answer, in one transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from mockod.rest.endpoint import One
+from mockod.rest.endpoint import Endpoint, Inputs
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis, Response
 from mockod.rest.router import Found
-from mockod.rest.schema import Wire
+from mockod.rest.schema import Schema
+from mockod.rest.serializer import stored_fields
 from mockod.store.office import Office, Transaction
 from mockod.vendors.opendental.engine import readers
+from mockod.vendors.opendental.engine.records import stored
+from mockod.vendors.opendental.engine.resource import values_of
+from mockod.vendors.opendental.engine.select import Row, Rows
 from mockod.vendors.opendental.pipeline.context import Context
-from mockod.vendors.opendental.wire.fields import DefinitionRef, Ref
+from mockod.vendors.opendental.wire.errors import invalid, not_found
+from mockod.vendors.opendental.wire.fields import DefinitionKey, ForeignKey
 
 if TYPE_CHECKING:
     from mockod.rest.validation import Reader
@@ -22,55 +28,78 @@ if TYPE_CHECKING:
 def perform(context: Context, office: Office) -> Response:
     """Do what is asked, in one transaction: all of it or, where it is refused, nothing."""
     with office.transaction() as tx:
-        response = _worked(context, tx)
+        response = _work(context, tx)
     context.changes = tx.changes
     return response
 
 
-def _worked(context: Context, tx: Transaction) -> Response:
-    """Fetch the row, read what was sent, run the endpoint and show the result."""
-    endpoint, settings = context.endpoint, context.settings
+def _work(context: Context, tx: Transaction) -> Response:
+    """Fetch the row, read what was sent, run the endpoint and write its answer as JSON."""
+    endpoint = cast(Endpoint[Transaction], context.endpoint)
     ids = cast(Found, context.found).ids
-    spelling = context.spelling and replace(context.spelling, zone=tx.value("SELECT Zone FROM mockod_practice"))
-    arguments: list[Any] = [endpoint.row(tx, *ids)] if endpoint.row else list(ids)
-    if endpoint.query:
-        reads = readers.query_reader(endpoint.query, settings) if context.query else None
-        arguments.append(_record(tx, endpoint.query, reads, context.query))
-    if endpoint.body:
-        reads = readers.body_reader(endpoint.body, settings, endpoint.result)
-        arguments.append(_record(tx, endpoint.body, reads, context.body))
-    if endpoint.many:
-        arguments.append(context.page)
-    result = endpoint.run(tx, *arguments)
-    if endpoint.result is None or not settings.version.knows(endpoint.answers_since):
+    row = endpoint.row(tx, ids) if endpoint.row else None
+    filters = _filters(context, tx) if endpoint.query else None
+    body = _body(context, tx) if endpoint.body else None
+    answer = endpoint.run(tx, Inputs(ids, row, filters, body, context.page))
+    return _response(context, tx, endpoint, answer)
+
+
+def _filters(context: Context, tx: Transaction) -> Any:
+    schema = cast(Schema, context.endpoint.query)
+    if not context.query:
+        return schema.record()
+    return _record(tx, schema, readers.query_reader(schema, context.settings), context.query)
+
+
+def _body(context: Context, tx: Transaction) -> Any:
+    endpoint = context.endpoint
+    schema = cast(Schema, endpoint.body)
+    return _record(tx, schema, readers.body_reader(schema, context.settings, endpoint.answer), context.body)
+
+
+def _record(tx: Transaction, schema: Schema, reader: Reader, given: dict[str, Any]) -> Any:
+    """The record of what was sent: refused for what is missing, then malformed, then naming no row."""
+    values = reader.load(given)
+    if not isinstance(values, dict):
+        raise ApiError(400, values.text, values.basis)
+    for field in reader.fields.values():
+        number, kind = values.get(field.name), field.type
+        if number is None or not isinstance(kind, ForeignKey | DefinitionKey) or (number == 0 and kind.zero):
+            continue
+        if isinstance(kind, ForeignKey):
+            if not tx.row(f"SELECT 1 FROM {kind.table} WHERE {kind.key} = ?", (number,)):
+                raise not_found(kind.entity)
+        elif not tx.row("SELECT 1 FROM definition WHERE DefNum = ? AND Category = ?", (number, kind.category)):
+            raise invalid(field.wire_name, basis=Basis.OBSERVED)
+    return schema.record(**values)
+
+
+def _response(context: Context, tx: Transaction, endpoint: Endpoint[Transaction], answer: object) -> Response:
+    """The answer as JSON. A list rests on what its method does, whatever came of it."""
+    schema = endpoint.answer
+    if schema is None or answer is None or not context.settings.version.knows(endpoint.answers_since):
         return Response(endpoint.status, None, tx.basis or endpoint.basis)
-    write = readers.writer(cast(Any, endpoint.result), settings.version, spelling is not None)
-    if endpoint.many and not isinstance(result, One):
-        rows = write(result, tx.stamp, spelling)
-        context.rows = len(rows)
-        return Response(endpoint.status, rows, endpoint.basis)
-    row = result.row if isinstance(result, One) else result
-    shown = write([row], tx.stamp, spelling)[0]
+    if isinstance(answer, Rows) or (isinstance(answer, Sequence) and not isinstance(answer, Row)):
+        rows = answer if isinstance(answer, Rows) else Rows(schema, [_row(schema, item) for item in answer])
+        body = to_json(context, tx, rows)
+        context.rows = len(body)
+        return Response(endpoint.status, body, endpoint.basis)
+    row = answer if isinstance(answer, Row) else Row(schema, _row(schema, answer))
+    shown = to_json(context, tx, Rows(row.schema, [row.values]))[0]
     location = f"/api/v1/{endpoint.resource}/{shown[endpoint.location]}" if endpoint.location else ""
     return Response(endpoint.status, shown, tx.basis or endpoint.basis, location=location)
 
 
-def _record(tx: Transaction, wire: type[Wire], reads: Reader | None, given: dict[str, Any]) -> Any:
-    """The record of what was sent: refused for what is missing, then malformed, then naming no row."""
-    if reads is None:
-        return wire.makes()
-    values = reads.load(given)
-    if not isinstance(values, dict):
-        raise ApiError(400, values.text, values.basis)
-    for attr, named in reads.fields.values():
-        number = values.get(attr)
-        if number is None or (number == 0 and getattr(named, "optional", False)):
-            continue
-        if isinstance(named, Ref):
-            if not tx.row(f"SELECT 1 FROM {named.table} WHERE {named.key} = ?", (number,)):
-                raise ApiError(404, f"{named.row} not found.", Basis.OBSERVED)
-        elif isinstance(named, DefinitionRef) and not tx.row(
-            "SELECT 1 FROM definition WHERE DefNum = ? AND Category = ?", (number, named.category)
-        ):
-            raise ApiError(400, f"{named.wire_name} is invalid.", Basis.OBSERVED)
-    return wire.makes(**values)
+def _row(schema: Schema, answer: object) -> Sequence[Any]:
+    """A record or a mapping in the order of the schema, as it would be stored."""
+    values: Mapping[str, Any] = values_of(answer)
+    return [stored(values[field.name]) for field in stored_fields(schema)]
+
+
+def to_json(context: Context, tx: Transaction, rows: Rows) -> list[dict[str, Any]]:
+    """Rows as JSON has them, in the spelling of dates that the request asks for."""
+    spelling = context.spelling
+    if spelling is not None:
+        spelling = replace(spelling, zone=tx.value("SELECT Zone FROM mockod_practice"))
+    write = readers.writer(rows.schema, context.settings.version, spelling is not None)
+    return write(rows.values, tx.stamp, spelling)

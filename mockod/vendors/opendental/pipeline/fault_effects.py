@@ -13,6 +13,7 @@ from mockod.simulation.clock import parse_moment
 from mockod.simulation.faults import LONGEST, ActiveFault, Fault, RequestFaults
 from mockod.vendors.opendental.access.settings import PERMISSIONS
 from mockod.vendors.opendental.access.versions import DEFAULT, parse_version
+from mockod.vendors.opendental.wire.errors import conflict
 
 ECONNECTOR_DOWN = "The office's eConnector is not running. Please contact the office to start their eConnector."
 NOT_ASSIGNED = "API key has not been assigned."
@@ -30,7 +31,7 @@ class Kind:
     text: str
     early: Callable[[ActiveFault], ApiError] | None = None
     """The refusal on the way to the office, whatever was asked."""
-    late: Callable[[ActiveFault, Endpoint], ApiError] | None = None
+    late: Callable[[ActiveFault, Endpoint[Any]], ApiError] | None = None
     """The refusal once the method is known, in the place of the check that it pretends to be."""
     holds: float | None = None
     """Seconds that the answer is held after the work, unless the fault says."""
@@ -41,14 +42,14 @@ def _not_assigned(active: ActiveFault) -> ApiError:
     return ApiError(400, NOT_ASSIGNED, Basis.OBSERVED)
 
 
-def _permission_missing(active: ActiveFault, endpoint: Endpoint) -> ApiError:
+def _permission_missing(active: ActiveFault, endpoint: Endpoint[Any]) -> ApiError:
     wanted = active.fault.permission or endpoint.permission
     return ApiError(401, f"Developer does not have permission {wanted} for this method.", Basis.ASSUMED)
 
 
-def _version_too_low(active: ActiveFault, endpoint: Endpoint) -> ApiError:
+def _version_too_low(active: ActiveFault, endpoint: Endpoint[Any]) -> ApiError:
     version = active.fault.version or DEFAULT
-    return ApiError(400, f"This method requires Open Dental version {version} or higher.", Basis.ASSUMED)
+    return conflict(f"This method requires Open Dental version {version} or higher.")
 
 
 def _throttled(active: ActiveFault) -> ApiError:
@@ -98,7 +99,7 @@ def early_refusal(faults: RequestFaults) -> ApiError | None:
     return early(active) if active and early else None
 
 
-def late_refusal(faults: RequestFaults, endpoint: Endpoint) -> ApiError | None:
+def late_refusal(faults: RequestFaults, endpoint: Endpoint[Any]) -> ApiError | None:
     """What pretends to be one of the checks on a known method."""
     active = faults.first(LATE)
     late = KINDS[active.fault.kind].late if active else None

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.endpoint import Page
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.domain.enums import RequiredProcCodes
+from mockod.vendors.opendental.engine.table import Column, Computed, Table
 from mockod.vendors.opendental.wire.errors import Row
-from mockod.vendors.opendental.wire.fields import Choice, Color, Flag, Integer, Text
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.fields import Choice, Color, Flag, Integer, PatternText, Text
+
+BLOCKOUT_TYPES = """coalesce((SELECT group_concat(ItemName) FROM (SELECT ItemName FROM definition d
+  WHERE instr(',' || appointmenttype.BlockoutTypes || ',', ',' || d.DefNum || ',') > 0 ORDER BY d.ItemOrder)), '')"""
+"""Stored as numbers, shown as names: the page's sample shows one."""
+
+APPOINTMENTTYPE = Table(
+    "appointmenttype",
+    entity="AppointmentType",
+    section="appointmenttypes",
+    columns=(
+        Column("AppointmentTypeNum", Integer()),
+        Column("AppointmentTypeName", Text(), needed=True),
+        Column("AppointmentTypeColor", Color(), wire="appointmentTypeColor"),
+        Column("ItemOrder", Integer(), hidden=True),
+        Column("IsHidden", Flag()),
+        Column("Pattern", PatternText()),
+        Column("CodeStr", Text()),
+        Column("CodeStrRequired", Text()),
+        Column("RequiredProcCodesNeeded", Choice(RequiredProcCodes)),
+        Computed("BlockoutTypes", Text(), BLOCKOUT_TYPES, basis=Basis.ASSUMED),
+        Column("BlockoutTypes", Text(), hidden=True),
+    ),
+)
 
 
 class AppointmentType(Wire):

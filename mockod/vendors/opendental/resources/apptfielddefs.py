@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
+from mockod.rest.endpoint import Page
+from mockod.rest.legacy import Endpoint
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.settings import READ_ALL, SETUP
 from mockod.vendors.opendental.domain.appointment import with_crlf
 from mockod.vendors.opendental.domain.enums import ApptFieldType
-from mockod.vendors.opendental.engine.records import RecordTable
-from mockod.vendors.opendental.wire.errors import Row
+from mockod.vendors.opendental.engine.record_table import RecordTable
+from mockod.vendors.opendental.engine.table import Column, Table
+from mockod.vendors.opendental.wire.errors import Row, already_exists, invalid, required
 from mockod.vendors.opendental.wire.fields import Choice, Integer, Text
-from mockod.vendors.opendental.wire.paging import Page
+
+# TABLE
+APPTFIELDDEF = Table(
+    "apptfielddef",
+    entity="ApptFieldDef",
+    section="apptfielddefs",
+    columns=(
+        Column("ApptFieldDefNum", Integer()),
+        Column("FieldName", Text(), needed=True),
+        Column("FieldType", Choice(ApptFieldType)),
+        Column("PickList", Text()),
+    ),
+)
+
 
 SINCE = "21.4"
 
@@ -72,11 +85,11 @@ def list_defs(tx: Transaction, page: Page) -> list[Row]:
 def add_def(tx: Transaction, new: FieldDef) -> Row:
     """No two share a name (documented), in whatever letter case (assumed)."""
     if field_def(tx, new.field_name):
-        raise ApiError(400, "FieldName already exists.", Basis.ASSUMED)
+        raise already_exists("FieldName")
     if new.field_type == ApptFieldType.PickList and not new.choices:
-        raise ApiError(400, "PickList is required.", Basis.ASSUMED)
+        raise required("PickList")
     if new.field_type != ApptFieldType.PickList and new.pick_list:
-        raise ApiError(400, "PickList is invalid.", Basis.ASSUMED)
+        raise invalid("PickList")
     number = DEFS.insert(tx, replace(new, pick_list=with_crlf(new.pick_list)))
     return tx.rows(f"{_SHOWN} WHERE d.ApptFieldDefNum = ?", (number,))[0]
 

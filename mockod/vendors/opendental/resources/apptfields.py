@@ -7,19 +7,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mockod.rest.endpoint import Endpoint, One
-from mockod.rest.errors import ApiError
+from mockod.rest.endpoint import Page
+from mockod.rest.legacy import Endpoint, One
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.settings import ALL_OTHERS, COMM, READ_ALL
 from mockod.vendors.opendental.engine import refs
-from mockod.vendors.opendental.engine.records import RecordTable
+from mockod.vendors.opendental.engine.record_table import RecordTable
+from mockod.vendors.opendental.engine.table import Column, Table, index
 from mockod.vendors.opendental.resources.apptfielddefs import DEFS, FieldDef, field_def
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.fields import Integer, OneLine, Ref, Text
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import Row, already_exists, get_or_404, invalid, only_one_of, required
+from mockod.vendors.opendental.wire.fields import ForeignKey, Integer, OneLine, Text
+
+# TABLE
+APPTFIELD = Table(
+    "apptfield",
+    entity="ApptField",
+    section="apptfields",
+    columns=(
+        Column("ApptFieldNum", Integer(), since="26.1"),
+        Column("AptNum", ForeignKey("appointment.AptNum"), needed=True),
+        Column("FieldName", Text(), since="26.1", needed=True),
+        Column("FieldValue", Text(), shown_as=OneLine()),
+    ),
+    answer_order="ApptFieldNum FieldName FieldValue AptNum",
+    indexes=(index("AptNum"),),
+)
+
 
 NUMBERED = "26.1"
 """Since then fields go by their numbers too, and can be listed."""
@@ -89,9 +105,7 @@ class NewBody(Wire):
     makes = FieldAsked
     apt_num = refs.appointment(required=True, optional=False)
     field_name = Text()
-    appt_field_def_num = Ref(
-        "ApptFieldDef", "apptfielddef", "ApptFieldDefNum", data_key="apptFieldDefNum", optional=False
-    )
+    appt_field_def_num = ForeignKey("apptfielddef.ApptFieldDefNum", data_key="apptFieldDefNum", zero=False)
     field_value = FieldValue(required=True)
 
 
@@ -105,12 +119,12 @@ _SHOWN = f"SELECT {columns(ApptField, 'f')} FROM apptfield f"
 
 
 def get_field(tx: Transaction, number: int) -> Row:
-    return found(tx.row(f"{_SHOWN} WHERE f.ApptFieldNum = ?", (number,)), "ApptField")
+    return get_or_404(tx.row(f"{_SHOWN} WHERE f.ApptFieldNum = ?", (number,)), "ApptField")
 
 
 def field(tx: Transaction, number: int) -> Field:
     """The field that the path names, to be changed."""
-    return found(FIELDS.get(tx, number), "ApptField")
+    return get_or_404(FIELDS.get(tx, number), "ApptField")
 
 
 def find_fields(tx: Transaction, wanted: FieldFilter, page: Page) -> list[Row] | One:
@@ -122,7 +136,7 @@ def find_fields(tx: Transaction, wanted: FieldFilter, page: Page) -> list[Row] |
     lists = tx.settings.version.knows(NUMBERED)
     for name, given in (("AptNum", wanted.apt_num), ("FieldName", wanted.field_name)):
         if given is None and not lists:
-            raise ApiError(400, f"{name} is required.", Basis.OBSERVED)
+            raise required(name, Basis.OBSERVED)
     definition = field_def(tx, wanted.field_name) if wanted.field_name else None
     field_name = definition.field_name if definition else wanted.field_name
     if wanted.apt_num is not None and field_name is not None:
@@ -152,7 +166,7 @@ def add_field(tx: Transaction, asked: FieldAsked) -> Row:
     definition = _asked(tx, asked)
     _check_value(definition, asked.field_value)
     if _kept(tx, asked.apt_num, definition.field_name):
-        raise ApiError(400, "ApptField already exists.", Basis.ASSUMED)
+        raise already_exists("ApptField")
     return get_field(tx, _write(tx, definition, asked))
 
 
@@ -168,24 +182,24 @@ def change_field(tx: Transaction, before: Field, asked: ValueAsked) -> Row:
 def _named(tx: Transaction, name: str) -> FieldDef:
     definition = field_def(tx, name)
     if definition is None:
-        raise ApiError(400, "FieldName is invalid.", Basis.ASSUMED)
+        raise invalid("FieldName")
     return definition
 
 
 def _asked(tx: Transaction, asked: FieldAsked) -> FieldDef:
     """The definition, by name or by number but not by both."""
     if asked.field_name and asked.appt_field_def_num:
-        raise ApiError(400, "Only one field is allowed, FieldName or apptFieldDefNum.", Basis.ASSUMED)
+        raise only_one_of("FieldName", "apptFieldDefNum")
     if asked.appt_field_def_num:
-        return found(DEFS.get(tx, asked.appt_field_def_num), "ApptFieldDef")
+        return get_or_404(DEFS.get(tx, asked.appt_field_def_num), "ApptFieldDef")
     if not asked.field_name.strip():
-        raise ApiError(400, "FieldName is required.", Basis.OBSERVED)
+        raise required("FieldName", Basis.OBSERVED)
     return _named(tx, asked.field_name)
 
 
 def _check_value(definition: FieldDef, value: str) -> None:
     if not definition.takes(value):
-        raise ApiError(400, "FieldValue is invalid.", Basis.ASSUMED)
+        raise invalid("FieldValue")
 
 
 def _kept(tx: Transaction, apt_num: int, name: str) -> Field | None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
+from mockod.rest.endpoint import Page
+from mockod.rest.legacy import Endpoint
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
@@ -28,13 +27,38 @@ from mockod.vendors.opendental.domain.intervals import Interval, clock_time
 from mockod.vendors.opendental.domain.pattern import minutes, to_five_minutes
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
 from mockod.vendors.opendental.engine import refs
-from mockod.vendors.opendental.engine.records import RecordTable
+from mockod.vendors.opendental.engine.record_table import RecordTable
+from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import queries
 from mockod.vendors.opendental.resources.appointments.queries import blockouts
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.fields import Choice, Day, Integer, Moment, OneLine, Ref
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import Row, conflict, get_or_404, invalid, only_one_of, required
+from mockod.vendors.opendental.wire.fields import Choice, Day, ForeignKey, Integer, Moment, OneLine
+
+# TABLE
+ASAPCOMM = Table(
+    "asapcomm",
+    entity="AsapComm",
+    section="asapcomms",
+    columns=(
+        Column("AsapCommNum", Integer()),
+        Column("FKey", Integer(), needed=True),
+        Column("FKeyType", Choice(AsapKeyType), needed=True),
+        Column("ScheduleNum", ForeignKey("schedule.ScheduleNum")),
+        Column("PatNum", ForeignKey("patient.PatNum"), needed=True),
+        Column("ClinicNum", ForeignKey("clinic.ClinicNum")),
+        Column("DateTimeEntry", Moment(), needed=True),
+        Column("DateTimeExpire", Moment()),
+        Column("DateTimeSmsScheduled", Moment()),
+        Column("SmsSendStatus", Choice(SmsSendStatus)),
+        Column("DateTimeSmsSent", Moment()),
+        Column("ResponseStatus", Choice(AsapResponse)),
+        Column("DateTimeOrig", Moment()),
+        Column("TemplateText", OneLine()),
+        Column("Note", OneLine()),
+    ),
+)
+
 
 SINCE = "23.3.3"
 RECALLS_SINCE = "25.2.9"
@@ -129,7 +153,7 @@ class OfferBody(Wire):
     makes = OfferAsked
     op = refs.operatory(data_key="op", required=True, optional=False)
     apt_num = refs.appointment(data_key="aptNum")
-    recall_num = Ref("Recall", "recall", "RecallNum", data_key="recallNum", since=RECALLS_SINCE)
+    recall_num = ForeignKey("recall.RecallNum", data_key="recallNum", since=RECALLS_SINCE)
     date_time_start = Moment(data_key="dateTimeStart", required=True)
 
 
@@ -138,13 +162,13 @@ _SHOWN = f"SELECT {columns(AsapComm, 'c')} FROM asapcomm c"
 
 
 def get_offer(tx: Transaction, number: int) -> Row:
-    return found(tx.row(f"{_SHOWN} WHERE c.AsapCommNum = ?", (number,)), "AsapComm")
+    return get_or_404(tx.row(f"{_SHOWN} WHERE c.AsapCommNum = ?", (number,)), "AsapComm")
 
 
 def list_offers(tx: Transaction, wanted: OfferFilter, page: Page) -> list[Row]:
     """Those made from one midnight up to another; by default the seven days before today (documented)."""
     if wanted.date_start and wanted.date_end and wanted.date_start > wanted.date_end and not wanted.day:
-        raise ApiError(400, "dateStart is invalid.", Basis.ASSUMED)
+        raise invalid("dateStart")
     today = tx.now.date()
     start = wanted.day or wanted.date_start or today - LISTED
     end = f"{wanted.day} 24:00:00" if wanted.day else f"{wanted.date_end or today} 00:00:00"
@@ -168,9 +192,9 @@ def make_offer(tx: Transaction, asked: OfferAsked) -> Row:
     first_minute = start.hour * 60 + start.minute
     interval = Interval(first_minute, first_minute + occasion.minutes)
     if interval.end > END_OF_DAY:  # no schedule ends after its day
-        raise ApiError(400, "dateTimeStart is invalid.", Basis.ASSUMED)
+        raise invalid("dateTimeStart")
     if any(interval.overlaps(other) for other in _in_the_way(tx, asked.op, start.date())):
-        raise ApiError(400, "Appointment overlaps existing appointment or blockout.", Basis.ASSUMED)
+        raise conflict("Appointment overlaps existing appointment or blockout.")
     send_status, response = _prospects(tx, occasion.pat_num)
     offer = Offer(
         f_key=occasion.number,
@@ -191,26 +215,26 @@ def make_offer(tx: Transaction, asked: OfferAsked) -> Row:
 
 def _occasion(tx: Transaction, asked: OfferAsked) -> Occasion:
     if asked.apt_num and asked.recall_num:
-        raise ApiError(400, "Only one field is allowed, aptNum or recallNum.", Basis.ASSUMED)
+        raise only_one_of("aptNum", "recallNum")
     if asked.apt_num:
         return _appointment(tx, asked.apt_num)
     if asked.recall_num:
         return _recall(tx, asked.recall_num)
     either = " or recallNum" if tx.settings.version.knows(RECALLS_SINCE) else ""
-    raise ApiError(400, f"aptNum{either} is required.", Basis.ASSUMED)
+    raise required(f"aptNum{either}")
 
 
 def _appointment(tx: Transaction, number: int) -> Occasion:
     """An appointment that someone wants sooner: on the ASAP list (documented), and not yet been to."""
-    apt = found(queries.APPOINTMENTS.get(tx, number), "Appointment")
+    apt = get_or_404(queries.APPOINTMENTS.get(tx, number), "Appointment")
     if apt.priority != AptPriority.ASAP or apt.apt_status not in KINDS:
-        raise ApiError(400, "aptNum is invalid.", Basis.ASSUMED)
+        raise invalid("aptNum")
     return Occasion(number, KINDS[apt.apt_status], apt.pat_num, apt.apt_date_time, minutes(apt.pattern))
 
 
 def _recall(tx: Transaction, number: int) -> Occasion:
     """A recall of any priority; its own pattern wins over its type's."""
-    pat_num, due, own_pattern, type_pattern = found(
+    pat_num, due, own_pattern, type_pattern = get_or_404(
         tx.row(
             "SELECT r.PatNum, r.DateDue, r.TimePatternOverride, coalesce(t.TimePattern, '') FROM recall r "
             "LEFT JOIN recalltype t ON t.RecallTypeNum = r.RecallTypeNum WHERE r.RecallNum = ?",

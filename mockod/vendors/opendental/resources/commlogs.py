@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import ApiError
+from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
-from mockod.rest.serializer import columns
+from mockod.rest.schema import Name, Since
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.access.settings import ALL_OTHERS, COMM, READ_ALL
+from mockod.vendors.opendental.access.settings import ALL_OTHERS, COMM
 from mockod.vendors.opendental.domain.enums import CommMode, CommSentOrReceived, CommSource, DefCat
-from mockod.vendors.opendental.engine import refs
-from mockod.vendors.opendental.engine.records import RecordTable
+from mockod.vendors.opendental.engine.methods import create, listing, read, update
+from mockod.vendors.opendental.engine.records import Records
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.engine.select import Row, Rows, given
+from mockod.vendors.opendental.engine.table import Column, Joined, Table, index
 from mockod.vendors.opendental.resources.definitions import find_definition
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.fields import Choice, DefinitionRef, Integer, Moment, NumberText, OneLine, Text
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import invalid, required
+from mockod.vendors.opendental.wire.fields import (
+    Choice,
+    DefinitionKey,
+    ForeignKey,
+    Integer,
+    Moment,
+    NumberText,
+    OneLine,
+    Text,
+)
 
+ANY_PATIENT_SINCE = "25.1.13"
+"""Older offices list one patient's only (documented)."""
 SETTABLE_MODES = set(CommMode) - {CommMode.Fax}
 """What a client may say of the way: all but Fax, which the page does not list."""
 SPACED: dict[int, str] = {
@@ -40,67 +51,56 @@ class SpacedMode(Choice):
         self.members = {self.names[mode]: mode for mode in SETTABLE_MODES}
 
 
-class Commlog(Wire):
-    commlog_num = Integer()
-    pat_num = Integer()
-    comm_date_time = Moment()
-    comm_type_num = NumberText(data_key="CommType")
-    comm_type = Text(data_key="commType", column="coalesce(d.ItemName, '')")
-    note = OneLine()
-    mode = SpacedMode(data_key="Mode_")
-    sent_or_received = Choice(CommSentOrReceived)
-    user_num = Integer(since="25.1.13", basis=Basis.ASSUMED)
-    date_t_stamp = Moment(since="25.1.13", basis=Basis.ASSUMED)
-    comm_source = Choice(CommSource, since="25.1.13", basis=Basis.ASSUMED)
-    program_num = Integer(since="25.1.13", basis=Basis.ASSUMED)
-    date_t_entry = Moment(since="25.1.13", basis=Basis.ASSUMED)
-    referral_num = Integer(since="25.1.13", basis=Basis.ASSUMED)
+COMMLOG = Table(
+    "commlog",
+    entity="Commlog",
+    section="commlogs",
+    columns=(
+        Column("CommlogNum", Integer()),
+        Column("PatNum", ForeignKey("patient.PatNum"), needed=True),
+        Column("CommDateTime", Moment(), needed=True),
+        Column("CommType", DefinitionKey(DefCat.CommLogTypes), shown_as=NumberText()),
+        Joined("commType", "ItemName", "CommType"),
+        Column("Note", OneLine()),
+        Column("Mode_", SpacedMode()),
+        Column("SentOrReceived", Choice(CommSentOrReceived)),
+        Column("UserNum", Integer(), since="25.1.13", basis=Basis.ASSUMED),
+        Column("DateTStamp", Moment(), since="25.1.13", basis=Basis.ASSUMED, stamp="changed"),
+        Column("CommSource", Choice(CommSource), since="25.1.13", basis=Basis.ASSUMED),
+        Column("ProgramNum", Integer(), since="25.1.13", basis=Basis.ASSUMED),
+        Column("DateTEntry", Moment(), since="25.1.13", basis=Basis.ASSUMED, stamp="created"),
+        Column("ReferralNum", Integer(), since="25.1.13", basis=Basis.ASSUMED),
+    ),
+    indexes=(index("PatNum"),),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class CommlogFilter:
+class CommlogFilters:
+    """GET commlogs. Patient 0 is no filter."""
+
     pat_num: int = 0
-    date_t_stamp: datetime | None = None
-
-
-class CommlogQuery(Wire):
-    makes = CommlogFilter
-    pat_num = refs.patient()
-    date_t_stamp = Moment(since="25.1.13")
+    date_t_stamp: Annotated[datetime | None, Since("25.1.13")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCommlog:
     """POST commlogs. ``comm_type`` is a type's name and wins over its number."""
 
-    pat_num: int
-    note: str
+    pat_num: Annotated[int, ForeignKey("patient.PatNum", zero=False)]
+    note: Annotated[str, Text()]
     comm_date_time: datetime | None = None
-    comm_type_num: int = 0
-    comm_type: str | None = None
+    comm_type_num: Annotated[int, DefinitionKey(DefCat.CommLogTypes, zero=False), Name("CommType")] = 0
+    comm_type: Annotated[str | None, Text(), Name("commType")] = None
     mode: CommMode = CommMode.Phone
     sent_or_received: CommSentOrReceived = CommSentOrReceived.Sent
 
 
-class NewBody(Wire):
-    makes = NewCommlog
-    pat_num = refs.patient(required=True, optional=False)
-    note = Text(required=True)
-    comm_date_time = Moment()
-    comm_type_num = DefinitionRef(DefCat.CommLogTypes, data_key="CommType")
-    comm_type = Text(data_key="commType")
-    mode = SpacedMode(data_key="Mode_")
-    sent_or_received = Choice(CommSentOrReceived)
-
-
 @dataclass(frozen=True, slots=True)
 class NoteChange:
-    note: str | None = None
+    """PUT commlogs."""
 
-
-class NoteBody(Wire):
-    makes = NoteChange
-    note = Text()
+    note: Annotated[str | None, Text()] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,56 +118,45 @@ class Entry:
     date_t_entry: datetime
 
 
-ENTRIES = RecordTable(Entry, "commlog", renamed={"mode": "Mode_"})
-_SHOWN = f"SELECT {columns(Commlog, 'c')} FROM commlog c LEFT JOIN definition d ON d.DefNum = c.CommType"
+ENTRIES = Records(Entry, COMMLOG)
 
 
-def get_commlog(tx: Transaction, commlog_num: int) -> Row:
-    return found(tx.row(f"{_SHOWN} WHERE c.CommlogNum = ?", (commlog_num,)), "Commlog")
-
-
-def entry(tx: Transaction, commlog_num: int) -> Entry:
-    """The entry that the path names, to be changed."""
-    return found(ENTRIES.get(tx, commlog_num), "Commlog")
-
-
-def list_commlogs(tx: Transaction, wanted: CommlogFilter, page: Page) -> list[Row]:
-    """By time. Older offices tell one patient's only (documented)."""
-    if not wanted.pat_num and not tx.settings.version.knows("25.1.13"):
-        raise ApiError(400, "PatNum is required.", Basis.OBSERVED)
-    return tx.rows(
-        f"{_SHOWN} WHERE (:patient = 0 OR c.PatNum = :patient) AND (:since IS NULL OR c.DateTStamp >= :since) "
-        "ORDER BY c.CommDateTime, c.CommlogNum LIMIT :limit OFFSET :offset",
-        {
-            "patient": wanted.pat_num,
-            "since": str(wanted.date_t_stamp) if wanted.date_t_stamp else None,
-            "limit": page.limit,
-            "offset": page.offset,
-        },
+def list_commlogs(tx: Transaction, filters: CommlogFilters, page: Page) -> Rows:
+    """By time."""
+    if not filters.pat_num and not tx.settings.version.knows(ANY_PATIENT_SINCE):
+        raise required("PatNum", Basis.OBSERVED)
+    return COMMLOGS.select.page(
+        tx,
+        page,
+        "commlog.CommDateTime, commlog.CommlogNum",
+        [
+            given("commlog.PatNum = :patient", patient=filters.pat_num or None),
+            given("commlog.DateTStamp >= :since", since=filters.date_t_stamp, by_range=True),
+        ],
     )
 
 
-def add_commlog(tx: Transaction, asked: NewCommlog) -> Row:
+def create_commlog(tx: Transaction, body: NewCommlog) -> Row:
     """POST commlogs: now, and of the type Misc, unless said otherwise (documented)."""
-    kind = asked.comm_type_num or type_for(tx, "MISC")
+    comm_type = body.comm_type_num or type_for(tx, "MISC")
     new = Entry(
-        pat_num=asked.pat_num,
-        comm_date_time=asked.comm_date_time or tx.now,
-        comm_type=kind if asked.comm_type is None else _type_named(tx, asked.comm_type),
-        note=asked.note,
-        mode=asked.mode,
-        sent_or_received=asked.sent_or_received,
+        pat_num=body.pat_num,
+        comm_date_time=body.comm_date_time or tx.now,
+        comm_type=comm_type if body.comm_type is None else _type_named(tx, body.comm_type),
+        note=body.note,
+        mode=body.mode,
+        sent_or_received=body.sent_or_received,
         date_t_stamp=tx.now,
         date_t_entry=tx.now,
     )
-    return get_commlog(tx, ENTRIES.insert(tx, new))
+    return COMMLOGS.select.one(tx, ENTRIES.insert(tx, new))
 
 
-def change_commlog(tx: Transaction, before: Entry, asked: NoteChange) -> Row:
+def update_commlog(tx: Transaction, before: Entry, body: NoteChange) -> Row:
     """PUT commlogs: the note and nothing else (documented)."""
-    if asked.note is not None and asked.note != before.note:
-        ENTRIES.update(tx, before, replace(before, note=asked.note, date_t_stamp=tx.now))
-    return get_commlog(tx, before.commlog_num)
+    if body.note is not None and body.note != before.note:
+        ENTRIES.update(tx, before, replace(before, note=body.note, date_t_stamp=tx.now))
+    return COMMLOGS.select.one(tx, before.commlog_num)
 
 
 def log(tx: Transaction, pat_num: int, usage: str, note: str) -> None:
@@ -202,41 +191,17 @@ def type_for(tx: Transaction, usage: str) -> int:
 def _type_named(tx: Transaction, name: str) -> int:
     number = find_definition(tx, DefCat.CommLogTypes, name)
     if number is None:
-        raise ApiError(400, "commType is invalid.", Basis.ASSUMED)
+        raise invalid("commType")
     return number
 
 
-ENDPOINTS = (
-    Endpoint("GET", "commlogs/{CommlogNum}", get_commlog, result=Commlog, since="25.1.13", permission=READ_ALL),
-    Endpoint(
-        "GET",
-        "commlogs",
-        list_commlogs,
-        query=CommlogQuery,
-        result=Commlog,
-        many=True,
-        permission=READ_ALL,
-        basis=Basis.ASSUMED,
-    ),
-    Endpoint(
-        "POST",
-        "commlogs",
-        add_commlog,
-        body=NewBody,
-        result=Commlog,
-        status=201,
-        location="CommlogNum",
-        answers_since="23.3.7",
-        permission=COMM,
-    ),
-    Endpoint(
-        "PUT",
-        "commlogs/{CommlogNum}",
-        change_commlog,
-        row=entry,
-        body=NoteBody,
-        result=Commlog,
-        since="25.2.21",
-        permission=ALL_OTHERS,
-    ),
+COMMLOGS = Resource(
+    "commlogs",
+    table=COMMLOG,
+    methods=[
+        read(since="25.1.13"),
+        listing(list_commlogs, filters=CommlogFilters, basis=Basis.ASSUMED),
+        create(create_commlog, body=NewCommlog, answers_since="23.3.7", permission=COMM),
+        update(update_commlog, row=ENTRIES.get_or_404, body=NoteChange, since="25.2.21", permission=ALL_OTHERS),
+    ],
 )

@@ -3,60 +3,57 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
-from mockod.rest.serializer import columns
+from mockod.rest.schema import Name, Since
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.domain.enums import DefCat
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.fields import Choice, Flag, Integer, Text
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.engine.methods import listing, read
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.engine.select import Rows, given, where
+from mockod.vendors.opendental.engine.table import Column, Computed, Table, index
+from mockod.vendors.opendental.wire.fields import Choice, Color, Flag, Integer, Text
 
-
-class Definition(Wire):
-    def_num = Integer()
-    item_name = Text()
-    item_value = Text()
-    category_num = Integer(data_key="Category")
-    category = Choice(DefCat, data_key="category", column="d.Category")
-    is_hidden = Flag(data_key="isHidden")
+DEFINITION = Table(
+    "definition",
+    entity="Definition",
+    section="definitions",
+    columns=(
+        Column("DefNum", Integer()),
+        Column("Category", Choice(DefCat), shown_as=Integer(), needed=True),
+        Computed("category", Choice(DefCat), "definition.Category"),
+        Column("ItemOrder", Integer(), hidden=True),
+        Column("ItemName", Text(), needed=True),
+        Column("ItemValue", Text()),
+        Column("ItemColor", Color(), hidden=True),
+        Column("IsHidden", Flag(), wire="isHidden"),
+    ),
+    answer_order="DefNum ItemName ItemValue Category category isHidden",
+    indexes=(index("Category", "ItemOrder"),),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class DefinitionFilter:
-    category_num: int | None = None
-    category: DefCat | None = None
-    include_hidden: bool = False
+class DefinitionFilters:
+    """GET definitions. A category by its number, or by its name."""
+
+    category_num: Annotated[int | None, Integer(least=0), Name("Category")] = None
+    category: Annotated[DefCat | None, Choice(DefCat), Name("category"), Since("26.2.1"), Basis.OBSERVED] = None
+    include_hidden: Annotated[bool, Flag(), Name("includeHidden")] = False
 
 
-class DefinitionQuery(Wire):
-    makes = DefinitionFilter
-    category_num = Integer(data_key="Category", least=0)
-    category = Choice(DefCat, data_key="category", since="26.2.1", basis=Basis.OBSERVED)
-    include_hidden = Flag(data_key="includeHidden")
-
-
-_SHOWN = f"SELECT {columns(Definition, 'd')} FROM definition d"
-
-
-def get_definition(tx: Transaction, def_num: int) -> Row:
-    return found(tx.row(f"{_SHOWN} WHERE d.DefNum = ?", (def_num,)), "Definition")
-
-
-def list_definitions(tx: Transaction, wanted: DefinitionFilter, page: Page) -> list[Row]:
-    return tx.rows(
-        f"{_SHOWN} WHERE (:number IS NULL OR d.Category = :number) AND (:category IS NULL OR d.Category = :category) "
-        "AND (:hidden OR d.IsHidden = 0) ORDER BY d.Category, d.ItemOrder, d.DefNum LIMIT :limit OFFSET :offset",
-        {
-            "number": wanted.category_num,
-            "category": wanted.category,
-            "hidden": wanted.include_hidden,
-            "limit": page.limit,
-            "offset": page.offset,
-        },
+def list_definitions(tx: Transaction, filters: DefinitionFilters, page: Page) -> Rows:
+    return DEFINITIONS.select.page(
+        tx,
+        page,
+        "definition.Category, definition.ItemOrder, definition.DefNum",
+        [
+            given("definition.Category = :number", number=filters.category_num),
+            given("definition.Category = :category", category=filters.category),
+            None if filters.include_hidden else where("definition.IsHidden = 0"),
+        ],
     )
 
 
@@ -86,24 +83,11 @@ def first_definition(tx: Transaction, category: int) -> int:
     )
 
 
-ENDPOINTS = (
-    Endpoint(
-        "GET",
-        "definitions/{DefNum}",
-        get_definition,
-        result=Definition,
-        since="26.2.1",
-        permission=READ_ALL,
-        basis=Basis.OBSERVED,
-    ),
-    Endpoint(
-        "GET",
-        "definitions",
-        list_definitions,
-        query=DefinitionQuery,
-        result=Definition,
-        many=True,
-        permission=READ_ALL,
-        basis=Basis.OBSERVED,
-    ),
+DEFINITIONS = Resource(
+    "definitions",
+    table=DEFINITION,
+    methods=[
+        read(since="26.2.1", basis=Basis.OBSERVED),
+        listing(list_definitions, filters=DefinitionFilters, basis=Basis.OBSERVED),
+    ],
 )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import ApiError
+from mockod.rest.endpoint import Page
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
@@ -16,9 +16,8 @@ from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.domain.enums import AptStatus, HistAction
 from mockod.vendors.opendental.engine import refs
 from mockod.vendors.opendental.resources.appointments.schemas import ReadAppointment
-from mockod.vendors.opendental.wire.errors import Row, found
+from mockod.vendors.opendental.wire.errors import Row, get_or_404, invalid
 from mockod.vendors.opendental.wire.fields import Choice, Day, Integer, Moment, Text
-from mockod.vendors.opendental.wire.paging import Page
 
 
 class HistoryEntry(Wire):
@@ -86,9 +85,9 @@ def list_history(tx: Transaction, wanted: HistoryFilter, page: Page) -> list[Row
     """
     start, end = wanted.day or wanted.date_start, wanted.day or wanted.date_end
     if wanted.apt_num:
-        found(tx.row(_KNOWN, {"apt": wanted.apt_num}), "Appointment")
+        get_or_404(tx.row(_KNOWN, {"apt": wanted.apt_num}), "Appointment")
     if start and end and start > end:
-        raise ApiError(400, "dateStart is invalid.", Basis.ASSUMED)
+        raise invalid("dateStart")
     tests: dict[str, Any] = {
         "a.HistApptAction = ?": wanted.hist_appt_action,
         "a.AptNum = ?": wanted.apt_num or None,

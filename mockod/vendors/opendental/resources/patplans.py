@@ -5,20 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
-from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
+from mockod.rest.endpoint import Page
+from mockod.rest.legacy import Endpoint
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.settings import INSURANCE_SIMPLE, READ_ALL
 from mockod.vendors.opendental.domain.enums import Relationship
 from mockod.vendors.opendental.engine import refs
-from mockod.vendors.opendental.engine.records import RecordTable
+from mockod.vendors.opendental.engine.record_table import RecordTable
+from mockod.vendors.opendental.engine.table import Column, Table, index
 from mockod.vendors.opendental.resources.appointments.insurance import follow_plans
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.fields import Choice, Day, Flag, Integer, Moment, Number, Text
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import Row, get_or_404, invalid
+from mockod.vendors.opendental.wire.fields import Choice, Day, Flag, ForeignKey, Integer, Moment, Number, Text
+
+# TABLE
+PATPLAN = Table(
+    "patplan",
+    entity="PatPlan",
+    section="patplans",
+    columns=(
+        Column("PatPlanNum", Integer()),
+        Column("PatNum", ForeignKey("patient.PatNum"), needed=True),
+        Column("Ordinal", Integer(), default=1),
+        Column("IsPending", Flag()),
+        Column("Relationship", Choice(Relationship)),
+        Column("PatID", Text()),
+        Column("InsSubNum", ForeignKey("inssub.InsSubNum"), needed=True),
+        Column("OrthoAutoFeeBilledOverride", Number(), default=-1),
+        Column("OrthoAutoNextClaimDate", Day()),
+        Column("SecDateTEntry", Moment(), stamp="created"),
+        Column("SecDateTEdit", Moment(), stamp="changed"),
+    ),
+    indexes=(index("PatNum"),),
+)
+
 
 LAST_ORDINAL = 9
 """An ordinal is a single digit from 1, for the primary plan (documented)."""
@@ -119,7 +140,7 @@ def list_pat_plans(tx: Transaction, wanted: PatPlanFilter, page: Page) -> list[R
 
 def pat_plan(tx: Transaction, pat_plan_num: int) -> Coverage:
     """The coverage that the path names."""
-    return found(PAT_PLANS.get(tx, pat_plan_num), "PatPlan")
+    return get_or_404(PAT_PLANS.get(tx, pat_plan_num), "PatPlan")
 
 
 def add_pat_plan(tx: Transaction, asked: NewPatPlan) -> Row:
@@ -166,18 +187,18 @@ def drop_pat_plan(tx: Transaction, coverage: Coverage) -> None:
 
 
 def _shown(tx: Transaction, number: int) -> Row:
-    return found(tx.row(f"{_SHOWN} WHERE p.PatPlanNum = ?", (number,)), "PatPlan")
+    return get_or_404(tx.row(f"{_SHOWN} WHERE p.PatPlanNum = ?", (number,)), "PatPlan")
 
 
 def _check_ordinal(ordinal: int) -> None:
     if ordinal > LAST_ORDINAL:
-        raise ApiError(400, "Ordinal is invalid.", Basis.ASSUMED)
+        raise invalid("Ordinal")
 
 
 def _check_unlinked(tx: Transaction, pat_num: int, ins_sub_num: int) -> None:
     """A patient is linked to a subscriber once (documented)."""
     if tx.row("SELECT 1 FROM patplan WHERE PatNum = ? AND InsSubNum = ?", (pat_num, ins_sub_num)):
-        raise ApiError(400, "InsSubNum is invalid. Patient is already linked to this InsSub.", Basis.ASSUMED)
+        raise invalid("InsSubNum", "Patient is already linked to this InsSub.")
 
 
 def _others(tx: Transaction, pat_num: int, but_for: int) -> list[Coverage]:

@@ -8,12 +8,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.endpoint import Page
+from mockod.rest.legacy import Endpoint
 from mockod.rest.schema import Wire
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.settings import READ_ALL
+from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.wire.fields import Integer, Text
-from mockod.vendors.opendental.wire.paging import Page
+
+# TABLE
+PREFERENCE = Table(
+    "preference",
+    entity="Preference",
+    section="preferences",
+    columns=(
+        Column("PrefNum", Integer()),
+        Column("PrefName", Text(), needed=True, unique=True),
+        Column("ValueString", Text()),
+    ),
+)
+
 
 _NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
 DEFAULTS = {

@@ -5,16 +5,69 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.endpoint import Page
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.settings import READ_ALL
-from mockod.vendors.opendental.domain.enums import PaintType, SubstOnlyIf, TreatArea
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.fields import Choice, Flag, Integer, Moment, Number, OneLine, Text
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.domain.enums import DefCat, PaintType, SubstOnlyIf, TreatArea
+from mockod.vendors.opendental.engine.table import Column, Joined, Table
+from mockod.vendors.opendental.wire.errors import Row, get_or_404
+from mockod.vendors.opendental.wire.fields import (
+    Choice,
+    DefinitionKey,
+    Flag,
+    Integer,
+    Moment,
+    Number,
+    OneLine,
+    PatternText,
+    Text,
+)
+
+# TABLE
+PROCEDURECODE = Table(
+    "procedurecode",
+    entity="ProcedureCode",
+    section="procedurecodes",
+    columns=(
+        Column("CodeNum", Integer()),
+        Column("ProcCode", Text(), needed=True, unique=True),
+        Column("Descript", Text()),
+        Column("AbbrDesc", Text()),
+        Column("ProcTime", PatternText(), default="/X/"),
+        Column("ProcCat", DefinitionKey(DefCat.ProcCodeCats)),
+        Joined("procCat", "ItemName", "ProcCat"),
+        Column("TreatArea", Choice(TreatArea)),
+        Column("NoBillIns", Flag()),
+        Column("IsProsth", Flag()),
+        Column("DefaultNote", OneLine()),
+        Column("IsHygiene", Flag()),
+        Column("AlternateCode1", Text()),
+        Column("MedicalCode", Text()),
+        Column("IsTaxed", Flag()),
+        Column("PaintType", Choice(PaintType)),
+        Column("LaymanTerm", Text()),
+        Column("IsCanadianLab", Flag()),
+        Column("BaseUnits", Integer()),
+        Column("SubstitutionCode", Text()),
+        Column("SubstOnlyIf", Choice(SubstOnlyIf)),
+        Column("DateTStamp", Moment(), stamp="changed"),
+        Column("DrugNDC", Text()),
+        Column("RevenueCodeDefault", Text()),
+        Column("ProvNumDefault", Integer()),
+        Column("CanadaTimeUnits", Number()),
+        Column("IsRadiology", Flag()),
+        Column("DefaultClaimNote", OneLine()),
+        Column("DefaultTPNote", OneLine()),
+        Column("PaintText", Text()),
+        Column("AreaAlsoToothRange", Flag()),
+        Column("DiagnosticCodes", Text()),
+    ),
+)
+
 
 SORTED_BY_NUMBER_SINCE = "23.3.25"
 """Before, the list was sorted by the code itself."""
@@ -69,7 +122,7 @@ _SHOWN = f"SELECT {columns(ProcedureCode, 'c')} FROM procedurecode c LEFT JOIN d
 
 
 def get_procedure_code(tx: Transaction, code_num: int) -> Row:
-    return found(tx.row(f"{_SHOWN} WHERE c.CodeNum = ?", (code_num,)), "ProcedureCode")
+    return get_or_404(tx.row(f"{_SHOWN} WHERE c.CodeNum = ?", (code_num,)), "ProcedureCode")
 
 
 def list_procedure_codes(tx: Transaction, wanted: ProcedureCodeFilter, page: Page) -> list[Row]:

@@ -5,17 +5,63 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.endpoint import Page
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.settings import READ_ALL
-from mockod.vendors.opendental.domain.enums import ProvStatus
+from mockod.vendors.opendental.domain.enums import DefCat, ProvStatus
 from mockod.vendors.opendental.engine import refs
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.fields import Choice, Color, Day, Flag, Integer, Moment, OneLine, Text
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.engine.table import Column, Computed, Table
+from mockod.vendors.opendental.wire.errors import Row, get_or_404
+from mockod.vendors.opendental.wire.fields import (
+    Choice,
+    Color,
+    Day,
+    DefinitionKey,
+    Flag,
+    ForeignKey,
+    Integer,
+    Moment,
+    OneLine,
+    Text,
+)
+
+# TABLE
+PROVIDER = Table(
+    "provider",
+    entity="Provider",
+    section="providers",
+    columns=(
+        Column("ProvNum", Integer()),
+        Column("Abbr", Text(), needed=True),
+        Column("ItemOrder", Integer(), hidden=True),
+        Column("LName", Text()),
+        Column("FName", Text()),
+        Column("MI", Text()),
+        Column("Suffix", Text()),
+        Column("FeeSched", ForeignKey("feesched.FeeSchedNum")),
+        Column("Specialty", DefinitionKey(DefCat.ProviderSpecialties)),
+        Column("SSN", Text()),
+        Column("StateLicense", Text()),
+        Column("IsSecondary", Flag()),
+        Column("ProvColor", Color(), wire="provColor"),
+        Column("IsHidden", Flag()),
+        Column("UsingTIN", Flag()),
+        Column("SigOnFile", Flag()),
+        Column("NationalProvID", Text()),
+        Column("DateTStamp", Moment(), stamp="changed"),
+        Column("IsNotPerson", Flag()),
+        Column("ProvStatus", Choice(ProvStatus)),
+        Column("IsHiddenReport", Flag()),
+        Column("Birthdate", Day()),
+        Column("SchedNote", OneLine()),
+        Column("PreferredName", Text()),
+        Computed("serverDateTime", Moment(), ":now", since="21.2"),
+    ),
+)
 
 
 class Provider(Wire):
@@ -68,7 +114,7 @@ _IN_CLINIC = """p.IsHidden = 0 AND (
 
 def get_provider(tx: Transaction, prov_num: int) -> Row:
     values = {"number": prov_num, "clinic": None, "now": tx.stamp}
-    return found(tx.row(f"{_SHOWN} WHERE p.ProvNum = :number", values), "Provider")
+    return get_or_404(tx.row(f"{_SHOWN} WHERE p.ProvNum = :number", values), "Provider")
 
 
 def list_providers(tx: Transaction, wanted: ProviderFilter, page: Page) -> list[Row]:

@@ -6,18 +6,56 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import ApiError
+from mockod.rest.endpoint import Page
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.settings import READ_ALL
-from mockod.vendors.opendental.domain.enums import DefCat, SchedType
+from mockod.vendors.opendental.domain.enums import DefCat, SchedStatus, SchedType
 from mockod.vendors.opendental.engine import refs
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.fields import Choice, Day, DefinitionRef, Integer, Moment, NumberText, OneLine, Text
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.engine.table import Column, Computed, Joined, Table, index
+from mockod.vendors.opendental.wire.errors import Row, get_or_404, invalid
+from mockod.vendors.opendental.wire.fields import (
+    Choice,
+    Day,
+    DefinitionKey,
+    ForeignKey,
+    Integer,
+    Moment,
+    NumberText,
+    OneLine,
+    Text,
+    TimeText,
+)
+
+OPERATORIES = """coalesce((SELECT group_concat(OperatoryNum) FROM (
+  SELECT OperatoryNum FROM scheduleop o WHERE o.ScheduleNum = schedule.ScheduleNum ORDER BY OperatoryNum)), '')"""
+"""The numbers of the operatories linked to a schedule, with commas."""
+
+SCHEDULE = Table(
+    "schedule",
+    entity="Schedule",
+    section="schedules",
+    columns=(
+        Column("ScheduleNum", Integer(), shown_as=NumberText()),
+        Column("SchedDate", Day(), needed=True),
+        Column("StartTime", TimeText(), default="00:00:00"),
+        Column("StopTime", TimeText(), default="00:00:00"),
+        Column("SchedType", Choice(SchedType), default=1),
+        Column("ProvNum", ForeignKey("provider.ProvNum"), shown_as=NumberText()),
+        Column("BlockoutType", DefinitionKey(DefCat.BlockoutTypes), shown_as=NumberText()),
+        Joined("blockoutType", "ItemName", "BlockoutType"),
+        Column("Note", OneLine()),
+        Computed("operatories", Text(), OPERATORIES),
+        Column("Status", Choice(SchedStatus), hidden=True),
+        Column("EmployeeNum", ForeignKey("employee.EmployeeNum"), shown_as=NumberText()),
+        Column("DateTStamp", Moment(), since="25.2", basis=Basis.ASSUMED, stamp="changed"),
+        Column("ClinicNum", ForeignKey("clinic.ClinicNum"), hidden=True),
+    ),
+    indexes=(index("SchedDate"),),
+)
 
 
 class Schedule(Wire):
@@ -56,7 +94,7 @@ class ScheduleQuery(Wire):
     date_start = Day(data_key="dateStart")
     date_end = Day(data_key="dateEnd")
     sched_type = Choice(SchedType)
-    blockout_def_num = DefinitionRef(DefCat.BlockoutTypes, optional=True)
+    blockout_def_num = DefinitionKey(DefCat.BlockoutTypes)
     prov_num = refs.provider()
     employee_num = refs.employee()
 
@@ -65,7 +103,7 @@ SHOWN = f"SELECT {columns(Schedule, 's')} FROM schedule s LEFT JOIN definition d
 
 
 def get_schedule(tx: Transaction, schedule_num: int) -> Row:
-    return found(tx.row(f"{SHOWN} WHERE s.ScheduleNum = ?", (schedule_num,)), "Schedule")
+    return get_or_404(tx.row(f"{SHOWN} WHERE s.ScheduleNum = ?", (schedule_num,)), "Schedule")
 
 
 def list_schedules(tx: Transaction, wanted: ScheduleFilter, page: Page) -> list[Row]:
@@ -74,7 +112,7 @@ def list_schedules(tx: Transaction, wanted: ScheduleFilter, page: Page) -> list[
     if start is None and end is None:
         start = end = tx.now.date()
     if start and end and start > end:
-        raise ApiError(400, "dateStart is invalid.", Basis.ASSUMED)
+        raise invalid("dateStart")
     tests: dict[str, Any] = {
         "s.SchedDate >= ?": str(start) if start else None,
         "s.SchedDate <= ?": str(end) if end else None,
@@ -90,40 +128,6 @@ def list_schedules(tx: Transaction, wanted: ScheduleFilter, page: Page) -> list[
     )
 
 
-class ScheduleOp(Wire):
-    schedule_op_num = Integer()
-    schedule_num = Integer()
-    operatory_num = Integer()
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleOpFilter:
-    schedule_num: int = 0
-    operatory_num: int = 0
-
-
-class ScheduleOpQuery(Wire):
-    makes = ScheduleOpFilter
-    schedule_num = refs.schedule()
-    operatory_num = refs.operatory()
-
-
-def list_schedule_ops(tx: Transaction, wanted: ScheduleOpFilter, page: Page) -> list[Row]:
-    """By schedule or by operatory; the vendor's query finds nothing when both are given."""
-    if wanted.schedule_num and wanted.operatory_num:
-        return []
-    return tx.rows(
-        f"SELECT {columns(ScheduleOp, 'o')} FROM scheduleop o WHERE (:schedule = 0 OR o.ScheduleNum = :schedule) "
-        "AND (:operatory = 0 OR o.OperatoryNum = :operatory) ORDER BY o.ScheduleOpNum LIMIT :limit OFFSET :offset",
-        {
-            "schedule": wanted.schedule_num,
-            "operatory": wanted.operatory_num,
-            "limit": page.limit,
-            "offset": page.offset,
-        },
-    )
-
-
 ENDPOINTS = (
     Endpoint("GET", "schedules/{ScheduleNum}", get_schedule, result=Schedule, since="22.1", permission=READ_ALL),
     Endpoint(
@@ -134,17 +138,6 @@ ENDPOINTS = (
         result=Schedule,
         many=True,
         since="22.1",
-        permission=READ_ALL,
-        basis=Basis.SOURCE,
-    ),
-    Endpoint(
-        "GET",
-        "scheduleops",
-        list_schedule_ops,
-        query=ScheduleOpQuery,
-        result=ScheduleOp,
-        many=True,
-        since="23.2.27",
         permission=READ_ALL,
         basis=Basis.SOURCE,
     ),

@@ -1,6 +1,7 @@
-"""The wire's habits, one field each: how Open Dental spells numbers, booleans, dates, colours and names.
+"""The types of Open Dental's values: numbers, booleans, dates, colours, names; each in its four spellings.
 
-Stored values are as the vendor's database has them: 0 or 1, an enumeration's number, dates as text with
+A type reads what a client sends, shows what is stored, reads what a practice file says, and spells a stored value for
+a diff. Stored values are as the vendor's database has them: 0 or 1, an enumeration's number, dates as text with
 0001-01-01 for none, colours as one signed number.
 """
 
@@ -11,13 +12,26 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from enum import IntEnum
+from math import isfinite
 from typing import Any
 
-from mockod.rest.schema import BadFormat, Leniency, Spelling, WireField
-from mockod.vendors.opendental.domain.enums import by_wire_name, wire_name
+from mockod.rest.schema import BadFormat, FieldType, Leniency, Spelling
+from mockod.vendors.opendental.domain.enums import DefCat, by_wire_name, wire_name
 from mockod.vendors.opendental.domain.pattern import is_pattern
+from mockod.vendors.opendental.domain.recall import read_interval
 
 BIGGEST = 2**63 - 1
+ENTITIES = {
+    "AptNum": "Appointment",
+    "CodeNum": "ProcedureCode",
+    "DefNum": "Definition",
+    "PatNum": "Patient",
+    "PlanNum": "InsPlan",
+    "ProcNum": "Procedure",
+    "ProvNum": "Provider",
+    "UserNum": "Userod",
+}
+"""Key -> the vendor's word for its row, where that is not the key's own name without Num."""
 FLAGS = ("false", "true")
 TITLE_FLAGS = ("False", "True")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -25,12 +39,33 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 _TIME = re.compile(r"\d\d:\d\d:\d\d", re.ASCII)
 _INTEGER = re.compile(r"-?\d{1,19}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,19}(?:\.\d{1,12})?", re.ASCII)
+_AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,10})?", re.ASCII)
 _COLOR = re.compile(r"(\d{1,3}),(\d{1,3}),(\d{1,3})", re.ASCII)
+
+_WRITTEN_WHOLE = re.compile(r"-?\d{1,17}", re.ASCII)
+_WRITTEN_DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
+_WRITTEN_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|24:00(?::00)?", re.ASCII)
 
 Bind = Callable[[Any], str]
 
 
-class Text(WireField):
+class ColumnType(FieldType):
+    """A type that a column of the database can have."""
+
+    sql_type = "TEXT"
+    empty: Any = ""
+    """What a row has that nobody gave a value, as it is stored."""
+
+    def from_text(self, text: str) -> Any:
+        """What a practice file says, as it is stored. Raises ValueError saying what it should be."""
+        return text
+
+    def spell(self, stored: Any) -> Any:
+        """A stored value as the API spells it. Raises ValueError or TypeError where the column cannot hold it."""
+        return stored
+
+
+class Text(ColumnType):
     """Text. A number is taken as its digits; ``longest`` bounds what a client may send."""
 
     blank_is_missing = True
@@ -39,7 +74,7 @@ class Text(WireField):
         super().__init__(**options)
         self.longest = longest
 
-    def read(self, value: Any, habits: Leniency) -> str:
+    def read(self, value: Any, leniency: Leniency) -> str:
         if isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str) or (self.longest is not None and len(value) > self.longest):
@@ -57,15 +92,18 @@ class OneLine(Text):
         return f"{bind(self.show)}({stored})"
 
 
-class Integer(WireField):
+class Integer(ColumnType):
     """A whole number of 64 bits, not below ``least``; a numeric string is understood unless the office is strict."""
+
+    sql_type = "INTEGER"
+    empty = 0
 
     def __init__(self, *, least: int | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.least = least
 
-    def read(self, value: Any, habits: Leniency) -> int:
-        if isinstance(value, str) and habits.numeric_strings and _INTEGER.fullmatch(value):
+    def read(self, value: Any, leniency: Leniency) -> int:
+        if isinstance(value, str) and leniency.numeric_strings and _INTEGER.fullmatch(value):
             value = int(value)
         if type(value) is not int or not -BIGGEST - 1 <= value <= BIGGEST:
             raise ValueError("no whole number")
@@ -73,42 +111,51 @@ class Integer(WireField):
             raise ValueError("too small")
         return value
 
+    def from_text(self, text: str) -> int:
+        return read_whole(text)
 
-class Ref(Integer):
-    """The number of a row in another table, refused with ``{row} not found.`` where there is none.
 
-    0 means none, where ``optional``.
+class ForeignKey(Integer):
+    """The number of a row in another table: ``ForeignKey("provider.ProvNum")``.
+
+    Refused with ``Provider not found.`` where there is none. 0 means none, unless ``zero`` says that it is refused too.
     """
 
-    def __init__(self, row: str, table: str, key: str, *, optional: bool = True, **options: Any) -> None:
+    def __init__(self, column: str, *, zero: bool = True, **options: Any) -> None:
         super().__init__(least=0, **options)
-        self.row = row
-        self.table = table
-        self.key = key
-        self.optional = optional
+        self.table, self.key = column.split(".")
+        self.zero = zero
+
+    @property
+    def entity(self) -> str:
+        """The word for the row: ``PatNum`` names a Patient, ``ClinicNum`` a Clinic."""
+        return ENTITIES.get(self.key, self.key.removesuffix("Num"))
 
 
-class IntegerList(WireField):
+class IntegerList(ColumnType):
     """Whole numbers, ``[1,2,3]``; repeated ones count once."""
 
-    def read(self, value: Any, habits: Leniency) -> tuple[int, ...]:
+    def read(self, value: Any, leniency: Leniency) -> tuple[int, ...]:
         if not isinstance(value, list):
             raise ValueError("no list")
         one = Integer(least=1)
-        return tuple(dict.fromkeys(one.read(item, habits) for item in value))
+        return tuple(dict.fromkeys(one.read(item, leniency) for item in value))
 
 
-class DefinitionRef(Integer):
-    """A DefNum, refused as invalid where no definition of ``category`` has it."""
+class DefinitionKey(Integer):
+    """A DefNum, refused as invalid where no definition of ``category`` has it; 0 means none where ``zero``."""
 
-    def __init__(self, category: int, *, optional: bool = False, **options: Any) -> None:
+    def __init__(self, category: DefCat, *, zero: bool = True, **options: Any) -> None:
         super().__init__(least=0, **options)
         self.category = category
-        self.optional = optional
+        self.zero = zero
 
 
-class NumberText(WireField):
+class NumberText(ColumnType):
     """A number that goes out as text; some resources show every value so."""
+
+    sql_type = "INTEGER"
+    empty = 0
 
     def show(self, stored: int, spelling: Spelling | None = None) -> str:
         return str(stored)
@@ -117,11 +164,14 @@ class NumberText(WireField):
         return f"str({stored})"
 
 
-class Number(WireField):
+class Number(ColumnType):
     """A decimal number."""
 
-    def read(self, value: Any, habits: Leniency) -> float:
-        if isinstance(value, str) and not (habits.numeric_strings and _DECIMAL.fullmatch(value)):
+    sql_type = "REAL"
+    empty = 0.0
+
+    def read(self, value: Any, leniency: Leniency) -> float:
+        if isinstance(value, str) and not (leniency.numeric_strings and _DECIMAL.fullmatch(value)):
             raise ValueError("no number")
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise ValueError("no number")
@@ -130,12 +180,40 @@ class Number(WireField):
             raise ValueError("out of range")
         return number
 
+    def from_text(self, text: str) -> float:
+        if not _WRITTEN_DECIMAL.fullmatch(text):
+            raise ValueError(f"{text!r} is no number")
+        return float(text)
 
-class Flag(WireField):
+    def spell(self, stored: float) -> float:
+        if not isfinite(stored):
+            raise ValueError("no number that JSON has")
+        return stored
+
+
+class Amount(Number):
+    """An amount of money: text with two decimals. A JSON number is understood too."""
+
+    def read(self, value: Any, leniency: Leniency) -> float:
+        if isinstance(value, str) and not _AMOUNT.fullmatch(value):
+            raise ValueError("no amount")
+        return round(super().read(value, leniency), 2) + 0.0  # which makes a zero of -0.0
+
+    def show(self, stored: float, spelling: Spelling | None = None) -> str:
+        return f"{stored:.2f}"
+
+    def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
+        return f'f"{{{stored}:.2f}}"'
+
+
+class Flag(ColumnType):
     """ "true" or "false", stored as 1 or 0. JSON's own booleans are understood unless the office is strict."""
 
-    def read(self, value: Any, habits: Leniency) -> bool:
-        if isinstance(value, bool) and habits.json_booleans:
+    sql_type = "INTEGER"
+    empty = 0
+
+    def read(self, value: Any, leniency: Leniency) -> bool:
+        if isinstance(value, bool) and leniency.json_booleans:
             return value
         if isinstance(value, str) and value.lower() in FLAGS:
             return value.lower() == "true"
@@ -146,6 +224,16 @@ class Flag(WireField):
 
     def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
         return f"{bind(FLAGS)}[{stored}]"
+
+    def from_text(self, text: str) -> int:
+        if text.lower() not in FLAGS:
+            raise ValueError(f"{text!r} is neither true nor false")
+        return FLAGS.index(text.lower())
+
+    def spell(self, stored: int) -> str:
+        if stored not in (0, 1):
+            raise ValueError("neither 0 nor 1")
+        return FLAGS[stored]
 
 
 class TitleFlag(Flag):
@@ -158,16 +246,20 @@ class TitleFlag(Flag):
         return f"{bind(TITLE_FLAGS)}[{stored}]"
 
 
-class Choice(WireField):
+class Choice(ColumnType):
     """One of an enumeration's names, in the vendor's letter case; numbers are refused, as seen live."""
+
+    sql_type = "INTEGER"
+    empty = 0
 
     def __init__(self, kind: type[IntEnum], *, accepts: Iterable[IntEnum] | None = None, **options: Any) -> None:
         super().__init__(**options)
+        self.kind = kind
         self.names = {member.value: wire_name(member) for member in kind}
         accepted = set(kind if accepts is None else accepts)
         self.members = {name: member for name, member in by_wire_name(kind).items() if member in accepted}
 
-    def read(self, value: Any, habits: Leniency) -> IntEnum:
+    def read(self, value: Any, leniency: Leniency) -> IntEnum:
         if not isinstance(value, str) or value not in self.members:
             raise ValueError("no such name")
         return self.members[value]
@@ -178,15 +270,27 @@ class Choice(WireField):
     def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
         return f"{bind(self.names)}[{stored}]"
 
+    def from_text(self, text: str) -> int:
+        """A practice file may write the number, too."""
+        names = by_wire_name(self.kind)
+        if _WRITTEN_WHOLE.fullmatch(text) and int(text) in {member.value for member in self.kind}:
+            return int(text)
+        if text not in names:
+            raise ValueError(f"{text!r} is none of {', '.join(names)}")
+        return int(names[text])
 
-class Dated(WireField, ABC):
+    def spell(self, stored: int) -> str:
+        return wire_name(self.kind(stored))
+
+
+class Dated(ColumnType, ABC):
     """Something with a format of its own, named in the refusal."""
 
     @abstractmethod
     def parse(self, text: str) -> Any:
         """Read a text in the format. Raises ValueError for any other."""
 
-    def read(self, value: Any, habits: Leniency) -> Any:
+    def read(self, value: Any, leniency: Leniency) -> Any:
         if not isinstance(value, str) or not value:
             raise ValueError("no text")
         try:
@@ -194,9 +298,15 @@ class Dated(WireField, ABC):
         except ValueError as exc:
             raise BadFormat(self.format) from exc
 
+    def spell(self, stored: str) -> str:
+        self.parse(stored)
+        return stored
+
 
 class Day(Dated):
     """A date, ``yyyy-MM-dd``."""
+
+    empty = "0001-01-01"
 
     format = "yyyy-MM-dd"
 
@@ -214,6 +324,8 @@ class Day(Dated):
 
 class Moment(Dated):
     """A date and time, ``yyyy-MM-dd HH:mm:ss``, in the office's own time."""
+
+    empty = "0001-01-01 00:00:00"
 
     format = "yyyy-MM-dd HH:mm:ss"
 
@@ -251,10 +363,13 @@ class TimeOrMoment(TimeOfDay):
         return datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else super().parse(text)
 
 
-class Color(WireField):
+class Color(ColumnType):
     """``R,G,B``, stored as the signed ARGB number of the vendor's database; 0 is none and goes out as 0,0,0."""
 
-    def read(self, value: Any, habits: Leniency) -> int:
+    sql_type = "INTEGER"
+    empty = 0
+
+    def read(self, value: Any, leniency: Leniency) -> int:
         match = _COLOR.fullmatch(value) if isinstance(value, str) else None
         parts = [int(part) for part in match.groups()] if match else [256]
         if max(parts) > 255:
@@ -268,6 +383,15 @@ class Color(WireField):
     def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
         return f'f"{{{stored} >> 16 & 255}},{{{stored} >> 8 & 255}},{{{stored} & 255}}"'
 
+    def from_text(self, text: str) -> int:
+        parts = [read_whole(part.strip()) for part in text.split(",")]
+        if len(parts) != 3 or not all(0 <= part <= 255 for part in parts):
+            raise ValueError(f"{text!r} is no colour; write R,G,B")
+        return argb(*parts)
+
+    def spell(self, stored: int) -> str:
+        return self.show(stored)
+
 
 def argb(red: int, green: int, blue: int) -> int:
     """A colour as the database keeps it. Black is none: the API cannot say it otherwise."""
@@ -275,10 +399,60 @@ def argb(red: int, green: int, blue: int) -> int:
     return rgb - (1 << 24) if rgb else 0
 
 
-class PatternText(WireField):
-    """A time pattern: X and / only, not empty."""
+class CheckedText(Text):
+    """A text of a form of its own, which practice files are held to; a blank one is none."""
 
-    def read(self, value: Any, habits: Leniency) -> str:
-        if not isinstance(value, str) or not is_pattern(value):
+    def spell(self, stored: str) -> str:
+        if self.from_text(stored) != stored:
+            raise ValueError("not as it is kept")
+        return stored
+
+
+class PatternText(CheckedText):
+    """A time pattern: X and / only. A client cannot send an empty one, unless ``blank`` says that it takes it back."""
+
+    blank_is_missing = False
+
+    def __init__(self, *, blank: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.blank = blank
+
+    def read(self, value: Any, leniency: Leniency) -> str:
+        if not isinstance(value, str) or not (is_pattern(value) or (self.blank and not value)):
             raise ValueError("no pattern")
         return value
+
+    def from_text(self, text: str) -> str:
+        if text and not is_pattern(text):
+            raise ValueError(f"{text!r} is no pattern; X is the provider's time, / the assistant's")
+        return text
+
+
+class TimeText(CheckedText):
+    """A time of day, ``HH:mm:ss``, that is kept and shown as text; practice files may leave out the seconds."""
+
+    def from_text(self, text: str) -> str:
+        if not _WRITTEN_TIME.fullmatch(text):
+            raise ValueError(f"{text!r} is no time of day; write 09:00")
+        return text if len(text) == 8 else f"{text}:00"
+
+
+class IntervalText(CheckedText):
+    """Years, months, weeks and days: ``1y6m20d``. Read in any order, kept and shown in this one."""
+
+    blank_is_missing = False
+
+    def read(self, value: Any, leniency: Leniency) -> str:
+        if not isinstance(value, str):
+            raise ValueError("no text")
+        return read_interval(value)
+
+    def from_text(self, text: str) -> str:
+        return read_interval(text)
+
+
+def read_whole(text: str) -> int:
+    """A whole number as a practice file writes it. Raises ValueError in words."""
+    if not _WRITTEN_WHOLE.fullmatch(text):
+        raise ValueError(f"{text!r} is no whole number")
+    return int(text)

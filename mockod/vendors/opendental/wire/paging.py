@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
+from mockod.rest.endpoint import Page
+from mockod.vendors.opendental.wire.errors import invalid
 
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """``limit`` rows from ``offset`` on."""
-
-    limit: int
-    offset: int = 0
-
-    def of(self, items: Sequence[T]) -> Sequence[T]:
-        return items[self.offset : self.offset + self.limit]
+def cut(items: Sequence[T], page: Page) -> Sequence[T]:
+    """The part of a list that a page asks for."""
+    return items[page.offset : page.offset + page.limit]
 
 
 def page_of(query: Mapping[str, str], largest: int) -> Page:
@@ -36,5 +29,5 @@ def _number(query: Mapping[str, str], name: str, default: int, *, least: int) ->
     if not text:
         return default
     if not _NUMBER.fullmatch(text) or int(text) < least:
-        raise ApiError(400, f"{name} is invalid.", Basis.ASSUMED)
+        raise invalid(name)
     return int(text)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain import pattern
 from mockod.vendors.opendental.domain.appointment import Appointment, on_day, with_crlf
@@ -25,7 +23,7 @@ from mockod.vendors.opendental.resources.appointments.defaults import (
 )
 from mockod.vendors.opendental.resources.appointments.validate import ALL_POINTS, judge
 from mockod.vendors.opendental.resources.definitions import first_definition
-from mockod.vendors.opendental.wire.errors import Row
+from mockod.vendors.opendental.wire.errors import Row, required
 
 
 def book_appointment(tx: Transaction, asked: Booking) -> Row:
@@ -75,7 +73,7 @@ def drafted(tx: Transaction, asked: Booking, kind: Type) -> Appointment:
     patient = living_patient(tx, asked.pat_num)
     op = 0 if asked.apt_status in OFF_THE_BOOK else asked.op
     if not op and asked.apt_status not in OFF_THE_BOOK:
-        raise ApiError(400, "Op is required.", Basis.ASSUMED)
+        raise required("Op")
     clinic = (queries.operatory_clinic(tx, op) or patient.clinic) if asked.clinic_num is None else asked.clinic_num
     first_plan, second_plan = queries.plans(tx, asked.pat_num)
     day = asked.apt_date_time.date()

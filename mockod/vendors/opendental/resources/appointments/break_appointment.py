@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
@@ -12,6 +11,7 @@ from mockod.vendors.opendental.domain.enums import AptStatus, BreakType, HistAct
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import procedures, queries
 from mockod.vendors.opendental.resources.appointments.asked import Break
+from mockod.vendors.opendental.wire.errors import conflict
 
 HISTORY = {
     None: HistAction.Changed,
@@ -25,9 +25,9 @@ def break_appointment(tx: Transaction, before: Appointment, asked: Break) -> Non
     """Only a scheduled appointment breaks (documented); sent to the list it leaves its operatory."""
     if asked.break_type and not procedures.break_enabled(tx, asked.break_type):
         # Seen without a final period.
-        raise ApiError(400, f"breakType is invalid. {asked.break_type.name} is not enabled", Basis.OBSERVED)
+        raise conflict(f"breakType is invalid. {asked.break_type.name} is not enabled", Basis.OBSERVED)
     if before.apt_status != AptStatus.Scheduled:
-        raise ApiError(400, "Appointment must be in a booked status to be broken.", Basis.GUIDE)
+        raise conflict("Appointment must be in a booked status to be broken.", Basis.GUIDE)
     broken = replace(before, apt_status=AptStatus.Broken)
     queries.save(tx, before, broken, HISTORY[asked.break_type])
     note = _note(before)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain import pattern
 from mockod.vendors.opendental.domain.appointment import NEVER, Appointment
@@ -14,6 +12,7 @@ from mockod.vendors.opendental.domain.enums import AptStatus, PatStatus
 from mockod.vendors.opendental.domain.status import NOTES
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import queries
+from mockod.vendors.opendental.wire.errors import conflict, invalid
 
 ARRIVALS = {
     "AppointmentTimeArrivedTrigger": "date_time_arrived",
@@ -48,7 +47,7 @@ def living_patient(tx: Transaction, pat_num: int) -> queries.BookedPatient:
     """The patient of a new appointment; one that was deleted gets none."""
     patient = queries.booked_patient(tx, pat_num)
     if patient.status == PatStatus.Deleted:
-        raise ApiError(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
+        raise invalid("PatNum", "Patient has been deleted.")
     return patient
 
 
@@ -61,7 +60,7 @@ def secondary(given: str | None, primary: str) -> str:
     """The secondary pattern: slashes unless given, and then as long as the primary one."""
     wanted = pattern.cut(given) if given else pattern.slashes(len(primary))
     if len(wanted) != len(primary):
-        raise ApiError(400, "PatternSecondary must match the length of Pattern.", Basis.ASSUMED)
+        raise conflict("PatternSecondary must match the length of Pattern.")
     return wanted
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.vendors.opendental.access.settings import APPOINTMENTS, COMM, READ_ALL
 from mockod.vendors.opendental.resources.appointments import (

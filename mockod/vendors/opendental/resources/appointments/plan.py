@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
-from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain import pattern
@@ -17,13 +16,13 @@ from mockod.vendors.opendental.resources.appointments.asked import Booking, Plan
 from mockod.vendors.opendental.resources.appointments.book import Length, drafted, enter
 from mockod.vendors.opendental.resources.appointments.defaults import asked_to_arrive, living_patient, type_of
 from mockod.vendors.opendental.resources.appointments.validate import judge
-from mockod.vendors.opendental.wire.errors import Row, found
+from mockod.vendors.opendental.wire.errors import Row, conflict, get_or_404, invalid, not_found, required
 
 
 def plan_appointment(tx: Transaction, asked: Plan) -> Row:
     """A planned appointment: in no operatory, dated by the day it is made (source 6.7)."""
     if preferences.switched_on(tx, "ApptsRequireProc") and not asked.proc_nums and not asked.appointment_type_num:
-        raise ApiError(400, "procNums or AppointmentTypeNum is required.", Basis.ASSUMED)
+        raise required("procNums or AppointmentTypeNum")
     _check_procedures(tx, asked)
     kind = type_of(tx, asked.appointment_type_num, AptStatus.Planned)
     draft = replace(
@@ -41,9 +40,9 @@ def plan_appointment(tx: Transaction, asked: Plan) -> Row:
 def _check_procedures(tx: Transaction, asked: Plan) -> None:
     known, free = procedure_queries.plannable(tx, asked.pat_num, asked.proc_nums)
     if known != set(asked.proc_nums):
-        raise ApiError(404, "Procedure not found.", Basis.ASSUMED)
+        raise not_found("Procedure", Basis.ASSUMED)
     if free != known:
-        raise ApiError(400, "procNums is invalid.", Basis.ASSUMED)
+        raise invalid("procNums")
 
 
 def _as_booking(asked: Plan, at: datetime) -> Booking:
@@ -66,11 +65,11 @@ def _as_booking(asked: Plan, at: datetime) -> Booking:
 
 def schedule_planned(tx: Transaction, asked: PlannedBooking) -> Row:
     """A scheduled copy of a planned appointment, which itself stays as it is (documented)."""
-    planned = found(queries.APPOINTMENTS.get(tx, asked.apt_num), "Appointment")
+    planned = get_or_404(queries.APPOINTMENTS.get(tx, asked.apt_num), "Appointment")
     if not planned.is_planned:
-        raise ApiError(400, "AptNum is invalid. Appointment must have an AptStatus of Planned.", Basis.ASSUMED)
+        raise invalid("AptNum", "Appointment must have an AptStatus of Planned.")
     if queries.is_scheduled(tx, planned.apt_num):
-        raise ApiError(400, "Appointment is already scheduled.", Basis.ASSUMED)
+        raise conflict("Appointment is already scheduled.")
     draft = _copied(tx, planned, asked)
     apt = replace(draft, apt_num=queries.APPOINTMENTS.insert(tx, draft))
     queries.copy_fields(tx, planned.apt_num, apt.apt_num)

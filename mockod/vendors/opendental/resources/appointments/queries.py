@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from mockod.rest.endpoint import Page
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
@@ -15,10 +16,9 @@ from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, HistA
 from mockod.vendors.opendental.domain.intervals import Interval
 from mockod.vendors.opendental.domain.open_slots import BusyTime, Shift
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
-from mockod.vendors.opendental.engine.records import RecordTable
+from mockod.vendors.opendental.engine.record_table import RecordTable
 from mockod.vendors.opendental.resources.appointments.asked import AppointmentFilter, AsapFilter, WebSchedFilter
 from mockod.vendors.opendental.resources.appointments.schemas import ReadAppointment, WebSchedAppointment
-from mockod.vendors.opendental.wire.paging import Page
 
 APPOINTMENTS = RecordTable(Appointment, "appointment")
 

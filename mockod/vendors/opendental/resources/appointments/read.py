@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
+from mockod.rest.endpoint import Page
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment, appended
 from mockod.vendors.opendental.domain.enums import DefCat
@@ -21,8 +20,7 @@ from mockod.vendors.opendental.resources.appointments.asked import (
 )
 from mockod.vendors.opendental.resources.appointments.defaults import stamped
 from mockod.vendors.opendental.resources.definitions import first_definition
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import Row, get_or_404, invalid, only_one_of, required
 
 CONFIRMATIONS = {
     "None": "",
@@ -36,12 +34,12 @@ CONFIRMATIONS = {
 
 def appointment(tx: Transaction, apt_num: int) -> Appointment:
     """The appointment that the path names, to be changed."""
-    return found(queries.APPOINTMENTS.get(tx, apt_num), "Appointment")
+    return get_or_404(queries.APPOINTMENTS.get(tx, apt_num), "Appointment")
 
 
 def get_appointment(tx: Transaction, apt_num: int) -> Row:
     """The appointment as an answer shows it."""
-    return found(queries.shown(tx, apt_num), "Appointment")
+    return get_or_404(queries.shown(tx, apt_num), "Appointment")
 
 
 def list_appointments(tx: Transaction, wanted: AppointmentFilter, page: Page) -> list[Row]:
@@ -57,14 +55,14 @@ def _days(wanted: AppointmentFilter | WebSchedFilter) -> tuple[date | None, date
     """``date`` wins over a range; a range may be open on either side."""
     start, end = wanted.day or wanted.date_start, wanted.day or wanted.date_end
     if start and end and start > end:
-        raise ApiError(400, "dateStart is invalid.", Basis.ASSUMED)
+        raise invalid("dateStart")
     return start, end
 
 
 def list_asap(tx: Transaction, wanted: AsapFilter, page: Page) -> list[Row]:
     """Who wants to come sooner. Where an office has clinics, one must be named."""
     if wanted.clinic_num is None and preferences.has_clinics(tx):
-        raise ApiError(400, "ClinicNum is required.", Basis.ASSUMED)
+        raise required("ClinicNum")
     return queries.wanted_asap(tx, wanted, page)
 
 
@@ -76,9 +74,9 @@ def note_appointment(tx: Transaction, apt: Appointment, line: NoteLine) -> None:
 def confirm_appointment(tx: Transaction, apt: Appointment, asked: Confirmation) -> None:
     """PUT Confirm: a status by its meaning or by its number. It stamps an arrival every time (source 8.2)."""
     if asked.confirm_val is not None and asked.def_num is not None:
-        raise ApiError(400, "Only one field is allowed, confirmVal or defNum.", Basis.ASSUMED)
+        raise only_one_of("confirmVal", "defNum")
     if asked.confirm_val is None and asked.def_num is None:
-        raise ApiError(400, "confirmVal or defNum is required.", Basis.ASSUMED)
+        raise required("confirmVal or defNum")
     confirmed = asked.def_num or _confirmation(tx, asked.confirm_val or "")
     queries.save(tx, apt, stamped(tx, replace(apt, confirmed=confirmed)))
 
@@ -87,5 +85,5 @@ def _confirmation(tx: Transaction, value: str) -> int:
     preference = CONFIRMATIONS.get(value)
     number = preferences.number(tx, preference) if preference else first_definition(tx, DefCat.ApptConfirmed)
     if preference is None or not number:
-        raise ApiError(400, "confirmVal is invalid.", Basis.ASSUMED)
+        raise invalid("confirmVal")
     return number

@@ -19,7 +19,7 @@ from mockod.vendors.opendental.wire.fields import (
     Choice,
     Color,
     Day,
-    DefinitionRef,
+    DefinitionKey,
     Flag,
     Integer,
     IntegerList,
@@ -179,7 +179,7 @@ class BookingBody(Wire):
     apt_date_time = Moment(required=True)
     apt_status = Choice(AptStatus, accepts=CREATABLE)
     pattern = PatternText()
-    confirmed = DefinitionRef(DefCat.ApptConfirmed, optional=True)
+    confirmed = DefinitionKey(DefCat.ApptConfirmed)
     note = Text()
     prov_num = refs.provider()
     prov_hyg = refs.provider()
@@ -208,7 +208,7 @@ class ChangeBody(Wire):
     makes = asked.AppointmentChange
     apt_status = Choice(AptStatus, accepts=SETTABLE)
     pattern = PatternText()
-    confirmed = DefinitionRef(DefCat.ApptConfirmed)
+    confirmed = DefinitionKey(DefCat.ApptConfirmed, zero=False)
     op = refs.operatory()
     note = Text()
     prov_num = refs.provider(optional=False)
@@ -222,7 +222,7 @@ class ChangeBody(Wire):
     is_new_patient = Flag(since="21.3")
     priority = Choice(AptPriority, since="22.1")
     appointment_type_num = refs.appointment_type(since="22.1")
-    unsched_status = DefinitionRef(DefCat.RecallUnschedStatus, optional=True, since="22.2")
+    unsched_status = DefinitionKey(DefCat.RecallUnschedStatus, since="22.2")
     color_override = Color(data_key="colorOverride", since="22.3.9")
     pattern_secondary = PatternText(since="23.3.17")
 
@@ -233,7 +233,7 @@ class PlannedBody(Wire):
     appointment_type_num = refs.appointment_type()
     proc_nums = IntegerList(data_key="procNums")
     pattern = PatternText()
-    confirmed = DefinitionRef(DefCat.ApptConfirmed, optional=True)
+    confirmed = DefinitionKey(DefCat.ApptConfirmed)
     note = Text()
     prov_num = refs.provider()
     prov_hyg = refs.provider()
@@ -250,7 +250,7 @@ class SchedulePlannedBody(Wire):
     apt_date_time = Moment(required=True)
     prov_num = refs.provider(required=True, optional=False)
     op = refs.operatory(required=True, optional=False)
-    confirmed = DefinitionRef(DefCat.ApptConfirmed, optional=True)
+    confirmed = DefinitionKey(DefCat.ApptConfirmed)
     note = Text()
 
 
@@ -278,4 +278,4 @@ class NoteBody(Wire):
 class ConfirmBody(Wire):
     makes = asked.Confirmation
     confirm_val = Text(data_key="confirmVal")
-    def_num = DefinitionRef(DefCat.ApptConfirmed, data_key="defNum", since="21.2")
+    def_num = DefinitionKey(DefCat.ApptConfirmed, zero=False, data_key="defNum", since="21.2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from mockod.rest.errors import ApiError
+from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.intervals import clock_time
@@ -13,7 +13,8 @@ from mockod.vendors.opendental.domain.open_slots import open_slots
 from mockod.vendors.opendental.resources.appointments import queries
 from mockod.vendors.opendental.resources.appointments.asked import SlotSearch
 from mockod.vendors.opendental.resources.appointments.defaults import default_provider
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import invalid
+from mockod.vendors.opendental.wire.paging import cut
 
 DEFAULT_DAYS = 14
 LONGEST_SPAN = 1100
@@ -35,7 +36,7 @@ def find_slots(tx: Transaction, search: SlotSearch, page: Page) -> list[tuple[An
         only_in_op=(version.major, version.minor) == (22, 1),
     )
     return [
-        (_moment(slot.day, slot.start), _moment(slot.day, slot.end), prov, slot.op) for slot in page.of(list(slots))
+        (_moment(slot.day, slot.start), _moment(slot.day, slot.end), prov, slot.op) for slot in cut(list(slots), page)
     ]
 
 
@@ -48,18 +49,18 @@ def _range(search: SlotSearch, today: date) -> tuple[date, date]:
     """The days to search: today and the next thirteen unless asked otherwise, none of them past."""
     if search.day:
         if search.day < today:
-            raise ApiError(400, "date is invalid.", Basis.OBSERVED)
+            raise invalid("date", basis=Basis.OBSERVED)
         return search.day, search.day
     start = search.date_start or today
     if start < today:
-        raise ApiError(400, "dateStart is invalid.", Basis.OBSERVED)
+        raise invalid("dateStart", basis=Basis.OBSERVED)
     if search.date_end is None:
         return start, later(start, DEFAULT_DAYS - 1)
     if search.date_end < start:
         name = "dateStart" if search.date_start else "dateEnd"
-        raise ApiError(400, f"{name} is invalid.", Basis.OBSERVED)
+        raise invalid(name, basis=Basis.OBSERVED)
     if (search.date_end - start).days + 1 > LONGEST_SPAN:
-        raise ApiError(400, "dateEnd is invalid.", Basis.ASSUMED)
+        raise invalid("dateEnd")
     return start, search.date_end
 
 

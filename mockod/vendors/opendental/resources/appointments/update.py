@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import timedelta
 
-from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain import pattern, status
@@ -22,7 +21,7 @@ from mockod.vendors.opendental.resources.appointments import first_visit, proced
 from mockod.vendors.opendental.resources.appointments.asked import AppointmentChange
 from mockod.vendors.opendental.resources.appointments.defaults import Type, asked_to_arrive, secondary, stamped, type_of
 from mockod.vendors.opendental.resources.appointments.validate import judge
-from mockod.vendors.opendental.wire.errors import Row
+from mockod.vendors.opendental.wire.errors import Row, conflict, required
 
 ARRIVAL_TIMES = ("date_time_arrived", "date_time_seated", "date_time_dismissed")
 DONE = frozenset({AptStatus.Complete, AptStatus.Broken})
@@ -58,12 +57,12 @@ def _check_status(tx: Transaction, before: Appointment, after: Appointment) -> N
         planned_may_be_scheduled=not tx.settings.conduct.planned_to_scheduled,
     )
     if reason:
-        raise ApiError(400, reason, Basis.ASSUMED)
+        raise conflict(reason)
     if before.is_planned and not after.is_planned and queries.is_scheduled(tx, before.apt_num):
-        raise ApiError(400, "Appointment is already scheduled.", Basis.ASSUMED)
+        raise conflict("Appointment is already scheduled.")
     needs_operatory = after.apt_status == AptStatus.Scheduled and not after.op
     if needs_operatory and (before.apt_status in status.OFF_THE_BOOK or before.op):
-        raise ApiError(400, "Op is required.", Basis.ASSUMED)
+        raise required("Op")
 
 
 def _settled(tx: Transaction, before: Appointment, after: Appointment, asked: AppointmentChange) -> Appointment:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.conduct import Conduct
@@ -14,6 +13,7 @@ from mockod.vendors.opendental.domain.intervals import Interval
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK, UNJUDGED
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import procedure_queries, procedures, queries
+from mockod.vendors.opendental.wire.errors import conflict
 from mockod.vendors.opendental.wire.sql_functions import numbers
 
 BASES = {"double_booked": Basis.SOURCE, "overlaps": Basis.SOURCE}
@@ -43,7 +43,7 @@ def judge(tx: Transaction, apt: Appointment, *, moved: bool = True, points: froz
     objection = booking_rules.first_refusal(_visit(tx, apt), _day(tx, apt, rules), wanted)
     if objection:
         point, reason = objection
-        raise ApiError(400, reason, BASES.get(point, Basis.ASSUMED))
+        raise conflict(reason, BASES.get(point, Basis.ASSUMED))
 
 
 def _points(conduct: Conduct, apt: Appointment, moved: bool) -> set[str]:

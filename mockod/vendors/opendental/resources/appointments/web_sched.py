@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from mockod.rest.endpoint import Page
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
@@ -25,8 +26,8 @@ from mockod.vendors.opendental.resources.appointments.book import Length, drafte
 from mockod.vendors.opendental.resources.appointments.defaults import Type, type_of
 from mockod.vendors.opendental.resources.appointments.slots import LONGEST_SPAN, later
 from mockod.vendors.opendental.resources.appointments.validate import double_book_rules
-from mockod.vendors.opendental.wire.errors import Row
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import Row, conflict, invalid, required
+from mockod.vendors.opendental.wire.paging import cut
 from mockod.vendors.opendental.wire.sql_functions import numbers
 
 DEFAULT_DAYS = 14
@@ -77,7 +78,7 @@ class Reason:
 def find_web_slots(tx: Transaction, search: WebSchedSearch, page: Page) -> list[tuple[Any, ...]]:
     """The times offered for a reason, by day, time and operatory."""
     if search.clinic_num is None and preferences.has_clinics(tx):
-        raise ApiError(400, "ClinicNum is required.", Basis.ASSUMED)
+        raise required("ClinicNum")
     kind = NEW_PATIENT if search.is_new_patient else EXISTING_PATIENT
     def_num = search.def_num_appt_type or web_sched_queries.first_reason(tx, kind.category)
     if not def_num:
@@ -89,7 +90,7 @@ def find_web_slots(tx: Transaction, search: WebSchedSearch, page: Page) -> list[
         (str(_at(day, offer.start)), str(_at(day, offer.end)), offer.prov_num, offer.op)
         for day, offer in _offered(tx, reason, start, end, clinic)
     ]
-    return list(page.of(rows))
+    return list(cut(rows, page))
 
 
 def book_web_slot(tx: Transaction, asked: WebSchedBooking) -> Row:
@@ -97,7 +98,7 @@ def book_web_slot(tx: Transaction, asked: WebSchedBooking) -> Row:
     reason = _reason(tx, asked.def_num_appt_type)
     op = next((op for op in reason.ops if op.number == asked.op_num), None)
     if op is None or not _is_offered(tx, reason, op, asked):
-        raise ApiError(400, "The requested time slot is no longer available.", Basis.ASSUMED)
+        raise conflict("The requested time slot is no longer available.")
     day, minute = asked.date_time_start.date(), _minute(asked.date_time_start)
     offered_as_hygienist = web_sched_queries.is_secondary(tx, asked.prov_num)
     dentist, hygienist = (
@@ -138,7 +139,7 @@ def _is_offered(tx: Transaction, reason: Reason, op: web_sched_queries.Operatory
 def _reason(tx: Transaction, def_num: int) -> Reason:
     definition = web_sched_queries.reason(tx, def_num)
     if definition is None:
-        raise ApiError(400, "defNumApptType is invalid.", Basis.ASSUMED)
+        raise invalid("defNumApptType")
     kind = type_of(tx, web_sched_queries.visible_type(tx, def_num), AptStatus.Scheduled)
     if not kind.number:
         raise ApiError(400, GONE, Basis.SOURCE)
@@ -253,9 +254,9 @@ def _range(search: WebSchedSearch, today: date) -> tuple[date, date]:
     start = search.date_start or today
     end = search.date_end or later(start, DEFAULT_DAYS - 1)
     if end < start:
-        raise ApiError(400, f"{'dateStart' if search.date_start else 'dateEnd'} is invalid.", Basis.ASSUMED)
+        raise invalid(f"{'dateStart' if search.date_start else 'dateEnd'}")
     if (end - start).days + 1 > LONGEST_SPAN:
-        raise ApiError(400, "dateEnd is invalid.", Basis.ASSUMED)
+        raise invalid("dateEnd")
     return start, end
 
 

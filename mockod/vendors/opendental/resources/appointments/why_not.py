@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus, SchedStatus, SchedType
 from mockod.vendors.opendental.domain.intervals import Interval, clock_time
@@ -18,6 +16,7 @@ from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
 from mockod.vendors.opendental.resources.appointments.defaults import default_provider
 from mockod.vendors.opendental.resources.appointments.queries import is_hidden, marks, minute_of_day, shifts
 from mockod.vendors.opendental.resources.appointments.schemas import SlotQuery
+from mockod.vendors.opendental.wire.errors import not_found
 from mockod.vendors.opendental.wire.fields import Day, TimeOfDay
 
 
@@ -84,7 +83,7 @@ def _question(tx: Transaction, asked: Mapping[str, Any]) -> Question:
         (op, "Operatory", "operatory", "OperatoryNum"),
     ):
         if number and not tx.row(f"SELECT 1 FROM {table} WHERE {key} = ?", (number,)):
-            raise ApiError(404, f"{row} not found.", Basis.OBSERVED)
+            raise not_found(row)
     if not SlotQuery.fields["op_num"].is_known(tx.settings.version.knows):
         op = 0  # Slots ignores it too
     return Question(day, prov or default_provider(tx), op, asked.get("lengthMinutes") or 0, minute)

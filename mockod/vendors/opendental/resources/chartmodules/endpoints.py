@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.resources.chartmodules import patient_info, planned_appts, prog_notes, schemas

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mockod.rest.endpoint import Page
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.patient import Patient, age_on, written_out
 from mockod.vendors.opendental.resources.appointments.queries import plans
 from mockod.vendors.opendental.resources.chartmodules import queries
 from mockod.vendors.opendental.resources.definitions import name_of
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.paging import cut
 
 NOT_KEPT = "None"
 """What is told of problems, medications, allergies and restrictions, as for a patient without any."""
@@ -42,4 +43,4 @@ def list_patient_info(tx: Transaction, patient: Patient, page: Page) -> Sequence
         ("Allergies", NOT_KEPT),
         ("Pat Restrictions", NOT_KEPT),
     ]
-    return page.of(lines)
+    return cut(lines, page)

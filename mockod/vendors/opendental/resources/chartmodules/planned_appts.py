@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from mockod.rest.endpoint import Page
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.patient import Patient
 from mockod.vendors.opendental.resources.chartmodules import queries
 from mockod.vendors.opendental.wire.errors import Row
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.paging import cut
 
 
 def list_planned(tx: Transaction, patient: Patient, page: Page) -> list[Row]:
@@ -16,4 +17,4 @@ def list_planned(tx: Transaction, patient: Patient, page: Page) -> list[Row]:
     """
     rows = list(enumerate(queries.planned(tx, patient.pat_num), start=1))
     queries.place(tx, [(place, row[1]) for place, row in rows if row[0] != place])
-    return [(apt_num, provider, place, *rest) for place, (_, apt_num, provider, *rest) in page.of(rows)]
+    return [(apt_num, provider, place, *rest) for place, (_, apt_num, provider, *rest) in cut(rows, page)]

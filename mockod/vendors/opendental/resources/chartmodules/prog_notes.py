@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import NamedTuple
 
+from mockod.rest.endpoint import Page
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus, ProcStatus, wire_name
 from mockod.vendors.opendental.domain.patient import Patient
 from mockod.vendors.opendental.resources.chartmodules import queries
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.paging import cut
 
 EARLIEST = "1880-01-01"
 """A date before it is none."""
@@ -46,7 +47,7 @@ def list_prog_notes(tx: Transaction, patient: Patient, page: Page) -> Sequence[N
     """The oldest first."""
     number = patient.pat_num
     notes = [*_appointments(tx, number), *_commlogs(tx, number), *_procedures(tx, number)]
-    return page.of(sorted(notes, key=lambda note: (note.date_time, note.object_type, note.primary_key)))
+    return cut(sorted(notes, key=lambda note: (note.date_time, note.object_type, note.primary_key)), page)
 
 
 def _appointments(tx: Transaction, pat_num: int) -> Iterator[Note]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from mockod.rest.endpoint import Page
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import DefCat, PatStatus
 from mockod.vendors.opendental.domain.patient import Patient, Reachable
 from mockod.vendors.opendental.domain.phones import searched_digits
-from mockod.vendors.opendental.engine.records import RecordTable
+from mockod.vendors.opendental.engine.record_table import RecordTable
 from mockod.vendors.opendental.resources.patients import schemas
 from mockod.vendors.opendental.resources.patients.asked import PatientFilter, PatientSearch
 from mockod.vendors.opendental.wire.errors import Row
-from mockod.vendors.opendental.wire.paging import Page
 
 PATIENTS = RecordTable(Patient, "patient", renamed={"ssn": "SSN", "medicaid_id": "MedicaidID"})
 

@@ -8,7 +8,7 @@ from mockod.rest.schema import Leniency, ServerTime, Wire, WireField
 from mockod.vendors.opendental.domain.enums import ContactMethod, Gender, PatStatus, Position, TxtMsgOk
 from mockod.vendors.opendental.engine import refs
 from mockod.vendors.opendental.resources.patients import asked
-from mockod.vendors.opendental.wire.fields import Choice, Day, Flag, Integer, Moment, Number, OneLine, Ref, Text
+from mockod.vendors.opendental.wire.fields import Choice, Day, Flag, ForeignKey, Integer, Moment, Number, OneLine, Text
 
 LIVING = set(PatStatus) - {PatStatus.Deleted}
 """What a client may set or ask for; patients are deleted in the program only."""
@@ -135,7 +135,7 @@ class SearchQuery(Wire):
     guar_only = Flag(data_key="guarOnly")
     show_archived = Flag(data_key="showArchived")
     birthdate = Day()
-    site_num = Ref("Site", "site", "SiteNum")
+    site_num = ForeignKey("site.SiteNum")
     subscriber_id = Text()
     email = Text()
     country = Text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from mockod.rest.errors import ApiError
+from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import DefCat, PatStatus, TxtMsgOk
@@ -14,25 +14,24 @@ from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.definitions import first_definition
 from mockod.vendors.opendental.resources.patients import queries
 from mockod.vendors.opendental.resources.patients.asked import PatientChange, PatientFilter, PatientSearch
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import Row, conflict, get_or_404, invalid, not_found, only_one_of, required
 
 FAMILY_FIELDS = ("guarantor", "super_family")
 """Set for a whole family at a time."""
 
 
 def get_patient(tx: Transaction, pat_num: int) -> Row:
-    return found(queries.shown(tx, pat_num), "Patient")
+    return get_or_404(queries.shown(tx, pat_num), "Patient")
 
 
 def patient(tx: Transaction, pat_num: int) -> Patient:
     """The patient that the path names."""
-    return found(queries.PATIENTS.get(tx, pat_num), "Patient")
+    return get_or_404(queries.PATIENTS.get(tx, pat_num), "Patient")
 
 
 def search_patients(tx: Transaction, wanted: PatientSearch, page: Page) -> list[Row]:
     if queries.missing_clinic(tx, wanted.clinic_nums or ()):
-        raise ApiError(404, "Clinic not found.", Basis.OBSERVED)
+        raise not_found("Clinic")
     preferred = preferences.switched_on(tx, "PatientSelectUseFNameForPreferred")
     return queries.search(tx, wanted, page, preferred_counts=preferred)
 
@@ -69,10 +68,10 @@ def add_patient(tx: Transaction, asked: PatientChange) -> Row:
 def change_patient(tx: Transaction, before: Patient, asked: PatientChange) -> Row:
     """PUT patients. A deleted patient cannot be changed in any way (documented)."""
     if before.pat_status == PatStatus.Deleted:
-        raise ApiError(400, "PatNum is invalid. Patient has been deleted.", Basis.ASSUMED)
+        raise invalid("PatNum", "Patient has been deleted.")
     for name, value in (("LName", asked.l_name), ("FName", asked.f_name)):
         if value is not None and not value.strip():
-            raise ApiError(400, f"{name} is required.", Basis.ASSUMED)
+            raise required(name)
     _check_family(asked)
     after = replace(before, **_plain(tx, asked))
     _check(tx, asked, after)
@@ -93,7 +92,7 @@ def _plain(tx: Transaction, asked: PatientChange) -> dict[str, Any]:
     if "billing_type" in given:
         number = queries.billing_type(tx, given["billing_type"])
         if not number:
-            raise ApiError(400, "BillingType is invalid.", Basis.OBSERVED)
+            raise invalid("BillingType", basis=Basis.OBSERVED)
         given["billing_type"] = number
     return given
 
@@ -101,34 +100,34 @@ def _plain(tx: Transaction, asked: PatientChange) -> dict[str, Any]:
 def _check(tx: Transaction, asked: PatientChange, after: Patient) -> None:
     """What is asked must be right; what was there before may be as it is."""
     if asked.zip and not is_zip(asked.zip, canadian=tx.settings.version.knows("23.2.5")):
-        raise ApiError(400, "Zip is invalid.", Basis.ASSUMED)
+        raise invalid("Zip")
     if asked.txt_msg_ok == TxtMsgOk.Yes and not after.wireless_phone:
-        raise ApiError(400, "TxtMsgOk is invalid.", Basis.OBSERVED)
+        raise invalid("TxtMsgOk", basis=Basis.OBSERVED)
 
 
 def _check_urgent_note(after: Patient, before: Patient | None = None) -> None:
     """The note on a family's finances is the guarantor's (documented)."""
     changed = after.fam_fin_urg_note != (before.fam_fin_urg_note if before else "")
     if changed and after.fam_fin_urg_note and after.guarantor != after.pat_num:
-        raise ApiError(400, "FamFinUrgNote is invalid.", Basis.ASSUMED)
+        raise invalid("FamFinUrgNote")
 
 
 def _check_family(asked: PatientChange) -> None:
     if asked.guarantor is not None and asked.super_family is not None:
-        raise ApiError(400, "Only one field is allowed, Guarantor or SuperFamily.", Basis.ASSUMED)
+        raise only_one_of("Guarantor", "SuperFamily")
 
 
 def _refuse_duplicate(tx: Transaction, new: Patient) -> None:
     families = queries.families_of_namesakes(tx, new)
     if is_duplicate(Reachable(new.email, new.phones), families):
         # Seen without a final period.
-        raise ApiError(400, "A Patient with that information already exists", Basis.OBSERVED)
+        raise conflict("A Patient with that information already exists", Basis.OBSERVED)
 
 
 def _check_guarantor(tx: Transaction, guarantor: int) -> None:
     """A guarantor answers for himself: only such a patient can answer for others."""
     if tx.value("SELECT Guarantor FROM patient WHERE PatNum = ?", (guarantor,)) != guarantor:
-        raise ApiError(400, "Guarantor is invalid.", Basis.ASSUMED)
+        raise invalid("Guarantor")
 
 
 def _set_guarantor(tx: Transaction, patient: Patient, guarantor: int) -> None:
@@ -140,7 +139,7 @@ def _set_guarantor(tx: Transaction, patient: Patient, guarantor: int) -> None:
         return
     leaves_family_behind = is_guarantor and len(members) > 1
     if not guarantor or leaves_family_behind or (guarantor in members and guarantor != patient.pat_num):
-        raise ApiError(400, "Guarantor is invalid.", Basis.ASSUMED)
+        raise invalid("Guarantor")
     if guarantor != patient.pat_num:
         _check_guarantor(tx, guarantor)
     tx.run("UPDATE patient SET Guarantor = ?, DateTStamp = ? WHERE PatNum = ?", (guarantor, tx.stamp, patient.pat_num))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from mockod.rest.endpoint import Page
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import TreatArea
@@ -13,7 +14,6 @@ from mockod.vendors.opendental.resources.appointments.procedure_queries import P
 from mockod.vendors.opendental.resources.procedurelogs.asked import ProcedureFilter
 from mockod.vendors.opendental.resources.procedurelogs.schemas import ReadProcedure, WrittenProcedure
 from mockod.vendors.opendental.wire.errors import Row
-from mockod.vendors.opendental.wire.paging import Page
 
 _JOINS = """
 FROM procedurelog p

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Leniency, ServerTime, Spelling, Wire
+from mockod.rest.schema import ServerTime, Wire
 from mockod.vendors.opendental.domain.enums import ProcStatus
 from mockod.vendors.opendental.engine import refs
 from mockod.vendors.opendental.resources.procedurelogs import asked
-from mockod.vendors.opendental.wire.fields import Bind, Choice, Day, Flag, Integer, Moment, Number, OneLine, Text
+from mockod.vendors.opendental.wire.fields import Amount, Choice, Day, Flag, Integer, Moment, Number, OneLine, Text
 
 LATE: dict[str, Any] = {"since": "25.2.21", "basis": Basis.ASSUMED}
 """Columns that came late: about then, as old and new copies of the page tell."""
-_AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,10})?", re.ASCII)
-
-
-class Fee(Number):
-    """An amount of money: text with two decimals. A JSON number is understood too."""
-
-    def read(self, value: Any, habits: Leniency) -> float:
-        if isinstance(value, str) and not _AMOUNT.fullmatch(value):
-            raise ValueError("no amount")
-        return round(super().read(value, habits), 2) + 0.0  # which makes a zero of -0.0
-
-    def show(self, stored: float, spelling: Spelling | None = None) -> str:
-        return f"{stored:.2f}"
-
-    def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
-        return f'f"{{{stored}:.2f}}"'
 
 
 class Procedure(Wire):
@@ -39,7 +22,7 @@ class Procedure(Wire):
     pat_num = Integer()
     apt_num = Integer()
     proc_date = Day()
-    proc_fee = Fee()
+    proc_fee = Amount()
     surf = Text()
     tooth_num = Text()
     tooth_range = Text()
@@ -110,7 +93,7 @@ class NewBody(Wire):
     proc_status = Choice(ProcStatus, required=True)
     proc_code = Text(data_key="procCode", required=True)
     apt_num = refs.appointment()
-    proc_fee = Fee()
+    proc_fee = Amount()
     surf = Text()
     tooth_num = Text()
     tooth_range = Text()
@@ -127,7 +110,7 @@ class ChangeBody(Wire):
     makes = asked.ProcedureChange
     apt_num = refs.appointment()
     proc_date = Day()
-    proc_fee = Fee()
+    proc_fee = Amount()
     priority = Integer(least=0)
     proc_status = Choice(ProcStatus)
     prov_num = refs.provider(optional=False)

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+from mockod.rest.endpoint import Page
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import pascal_case
@@ -23,8 +24,7 @@ from mockod.vendors.opendental.resources.procedurelogs import queries
 from mockod.vendors.opendental.resources.procedurelogs.asked import NewProcedure, ProcedureChange, ProcedureFilter
 from mockod.vendors.opendental.resources.procedurelogs.queries import Code
 from mockod.vendors.opendental.resources.recalls.following import follow_treatment
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import Row, conflict, get_or_404, invalid, only_one_of, required
 
 SETTABLE = (ProcStatus.TP, ProcStatus.C, ProcStatus.EO)
 COMPLETED_DELETABLE_SINCE = "23.1.11"
@@ -37,13 +37,13 @@ FIXED_ONCE_COMPLETE = {"code_num": "procCode", **{name: pascal_case(name) for na
 
 
 def get_procedure(tx: Transaction, proc_num: int) -> Row:
-    return found(queries.shown(tx, proc_num), "Procedure")
+    return get_or_404(queries.shown(tx, proc_num), "Procedure")
 
 
 def procedure(tx: Transaction, proc_num: int) -> Procedure:
     """The procedure that the path names, to be changed. A deleted one is there to be read only."""
     there = procedure_queries.PROCEDURES.get(tx, proc_num)
-    return found(there if there is None or there.proc_status != ProcStatus.D else None, "Procedure")
+    return get_or_404(there if there is None or there.proc_status != ProcStatus.D else None, "Procedure")
 
 
 def list_procedures(tx: Transaction, wanted: ProcedureFilter, page: Page) -> list[Row]:
@@ -128,7 +128,7 @@ def delete_procedure(tx: Transaction, proc: Procedure) -> None:
     if tx.settings.version.knows(COMPLETED_DELETABLE_SINCE):
         deletable.append(ProcStatus.C)
     if proc.proc_status not in deletable:
-        raise ApiError(400, "Procedure cannot be deleted.", Basis.ASSUMED)
+        raise conflict("Procedure cannot be deleted.")
     _save(tx, proc, replace(proc, proc_status=ProcStatus.D, apt_num=0, planned_apt_num=0))
 
 
@@ -140,29 +140,29 @@ def _save(tx: Transaction, before: Procedure, after: Procedure) -> None:
 
 def _not_settable() -> ApiError:
     names = "Treatment Planned (TP), Complete (C), or Existing Other Provider (EO)"
-    return ApiError(400, f"ProcStatus may only be set to {names}.", Basis.OBSERVED)
+    return conflict(f"ProcStatus may only be set to {names}.", Basis.OBSERVED)
 
 
 def _code(tx: Transaction, code: str) -> Code:
-    return found(queries.code(tx, code), "procCode")
+    return get_or_404(queries.code(tx, code), "procCode")
 
 
 def _definition_or_first(tx: Transaction, category: DefCat, number: int | None, name: str) -> int:
     """The definition asked for by number (0 for none) or by name; the first of its category, if by neither."""
     what, twin = DEFINITIONS[category]
     if number is not None and name:
-        raise ApiError(400, f"Only one field is allowed, {what} or {twin}.", Basis.ASSUMED)
+        raise only_one_of(what, twin)
     if number is None and not name:
         return first_definition(tx, category)
     key = name or number
-    return found(find_definition(tx, category, key), what) if key else 0
+    return get_or_404(find_definition(tx, category, key), what) if key else 0
 
 
 def _check_definitions(tx: Transaction, before: Procedure, after: Procedure) -> None:
     for category, (what, _) in DEFINITIONS.items():
         number = getattr(after, what.lower())
         if number and number != getattr(before, what.lower()):
-            found(find_definition(tx, category, number), what)
+            get_or_404(find_definition(tx, category, number), what)
 
 
 def _place(asked: NewProcedure, code: Code) -> dict[str, Any]:
@@ -170,9 +170,9 @@ def _place(asked: NewProcedure, code: Code) -> dict[str, Any]:
     place = {name: getattr(asked, name) for name in teeth.wanted(code.area, also_range=code.also_range)}
     for name, text in place.items():
         if not text:
-            raise ApiError(400, f"{pascal_case(name)} is required.", Basis.ASSUMED)
+            raise required(f"{pascal_case(name)}")
         if not teeth.fits(code.area, name, text):
-            raise ApiError(400, f"{pascal_case(name)} is invalid.", Basis.ASSUMED)
+            raise invalid(f"{pascal_case(name)}")
     return place
 
 
@@ -181,7 +181,7 @@ def _check_place(tx: Transaction, before: Procedure, after: Procedure) -> None:
     changed = [name for name in FIXED_ONCE_COMPLETE if getattr(before, name) != getattr(after, name)]
     if not changed:
         return
-    was, now = (found(queries.code(tx, proc.code_num), "procCode") for proc in (before, after))
+    was, now = (get_or_404(queries.code(tx, proc.code_num), "procCode") for proc in (before, after))
     taken = teeth.wanted(now.area, also_range=now.also_range)
     for name in changed:
         if name == "code_num":
@@ -189,14 +189,14 @@ def _check_place(tx: Transaction, before: Procedure, after: Procedure) -> None:
         else:
             allowed = name in taken and teeth.fits(now.area, name, getattr(after, name))
         if before.proc_status == ProcStatus.C or not allowed:
-            raise ApiError(400, f"{FIXED_ONCE_COMPLETE[name]} is invalid.", Basis.ASSUMED)
+            raise invalid(f"{FIXED_ONCE_COMPLETE[name]}")
 
 
 def _appointment(tx: Transaction, pat_num: int, apt_num: int, *, planned: bool = False) -> Appointment | None:
     """An appointment of the patient to put a procedure on; None for number 0."""
     apt = APPOINTMENTS.get(tx, apt_num)
     if apt is not None and (apt.pat_num != pat_num or apt.is_planned != planned or apt.apt_status in NOTES):
-        raise ApiError(400, f"{'PlannedAptNum' if planned else 'AptNum'} is invalid.", Basis.ASSUMED)
+        raise invalid(f"{'PlannedAptNum' if planned else 'AptNum'}")
     return apt
 
 

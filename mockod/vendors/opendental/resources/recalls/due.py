@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
+from mockod.rest.endpoint import Page
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import ContactMethod
 from mockod.vendors.opendental.domain.patient import age_on, written_out
@@ -14,8 +13,7 @@ from mockod.vendors.opendental.domain.recall import contact
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.recalls import queries
 from mockod.vendors.opendental.resources.recalls.asked import DueSearch
-from mockod.vendors.opendental.wire.errors import Row
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import Row, invalid
 from mockod.vendors.opendental.wire.sql_functions import numbers
 
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
@@ -24,7 +22,7 @@ _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 def list_due(tx: Transaction, wanted: DueSearch, page: Page) -> list[Row]:
     """Dates that are not given lie as far from today as the office prefers; types too are a preference (documented)."""
     if wanted.date_start and wanted.date_end and wanted.date_start > wanted.date_end:
-        raise ApiError(400, "DateStart is invalid.", Basis.ASSUMED)
+        raise invalid("DateStart")
     today = tx.now.date()
     start = wanted.date_start or _days_back(today, preferences.text(tx, "RecallDaysPast").strip())
     end = wanted.date_end or _days_on(today, preferences.text(tx, "RecallDaysFuture").strip())
@@ -51,7 +49,7 @@ def _types(tx: Transaction, wanted: DueSearch) -> list[int] | None:
     if wanted.recall_type is not None:
         types = queries.types_named(tx, wanted.recall_type)
         if not types:
-            raise ApiError(400, "RecallType is invalid.", Basis.ASSUMED)
+            raise invalid("RecallType")
         return types
     return list(numbers(preferences.text(tx, "RecallTypesShowingInList"))) or None
 

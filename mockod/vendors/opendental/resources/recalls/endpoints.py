@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.vendors.opendental.access.settings import ALL_OTHERS, COMM, READ_ALL
 from mockod.vendors.opendental.resources.recalls import due, schemas, service
@@ -64,22 +64,5 @@ ENDPOINTS = (
         body=schemas.SwitchBody,
         since="22.4.41",
         permission=ALL_OTHERS,
-    ),
-    Endpoint(
-        "GET",
-        "recalltypes/{RecallTypeNum}",
-        service.get_type,
-        result=schemas.RecallType,
-        since="24.1.44",
-        permission=READ_ALL,
-    ),
-    Endpoint(
-        "GET",
-        "recalltypes",
-        service.list_types,
-        result=schemas.RecallType,
-        many=True,
-        since="24.1.44",
-        permission=READ_ALL,
     ),
 )

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mockod.rest.endpoint import Page
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import DefCat, PatStatus
 from mockod.vendors.opendental.domain.recall import Recall
-from mockod.vendors.opendental.engine.records import RecordTable
+from mockod.vendors.opendental.engine.record_table import RecordTable
 from mockod.vendors.opendental.resources.recalls import schemas
 from mockod.vendors.opendental.resources.recalls.asked import DueSearch
 from mockod.vendors.opendental.wire.errors import Row
-from mockod.vendors.opendental.wire.paging import Page
 
 RECALLS = RecordTable(Recall, "recall")
 

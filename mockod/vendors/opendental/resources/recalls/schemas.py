@@ -13,7 +13,7 @@ from mockod.vendors.opendental.resources.recalls import asked
 from mockod.vendors.opendental.wire.fields import (
     Choice,
     Day,
-    DefinitionRef,
+    DefinitionKey,
     Flag,
     Integer,
     Moment,
@@ -113,7 +113,7 @@ class Settable(Wire):
 
     date_due = Day()
     recall_interval = Interval()
-    recall_status = DefinitionRef(DefCat.RecallUnschedStatus, optional=True)
+    recall_status = DefinitionKey(DefCat.RecallUnschedStatus)
     note = Text()
     is_disabled = Flag()
     disable_until_balance = Number()
@@ -143,7 +143,7 @@ class ReminderBody(Wire):
     makes = asked.Reminder
     pat_num = refs.patient(required=True, optional=False)
     recall_type = Text(data_key="recallType", required=True)
-    recall_status = DefinitionRef(DefCat.RecallUnschedStatus, optional=True)
+    recall_status = DefinitionKey(DefCat.RecallUnschedStatus)
     commlog_mode = Choice(CommMode, accepts=set(CommMode) - {CommMode.Fax}, data_key="commlogMode")
     commlog_note = Text(data_key="commlogNote")
 

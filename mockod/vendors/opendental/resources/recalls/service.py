@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
+from mockod.rest.endpoint import Page
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import CommSentOrReceived
 from mockod.vendors.opendental.domain.recall import Recall
@@ -14,13 +13,12 @@ from mockod.vendors.opendental.resources import commlogs
 from mockod.vendors.opendental.resources.definitions import name_of
 from mockod.vendors.opendental.resources.recalls import queries
 from mockod.vendors.opendental.resources.recalls.asked import NewRecall, RecallChange, RecallFilter, Reminder, Switch
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import Row, already_exists, conflict, get_or_404, invalid
 
 
 def recall(tx: Transaction, recall_num: int) -> Recall:
     """The recall that the path names."""
-    return found(queries.RECALLS.get(tx, recall_num), "Recall")
+    return get_or_404(queries.RECALLS.get(tx, recall_num), "Recall")
 
 
 def list_recalls(tx: Transaction, wanted: RecallFilter, page: Page) -> list[Row]:
@@ -30,7 +28,7 @@ def list_recalls(tx: Transaction, wanted: RecallFilter, page: Page) -> list[Row]
 def add_recall(tx: Transaction, asked: NewRecall) -> Row:
     """POST recalls: one for each type a patient has (documented). Its interval is the type's unless given."""
     if queries.recalls_of_types(tx, asked.pat_num, [asked.recall_type_num]):
-        raise ApiError(400, "A Recall with that RecallType already exists.", Basis.ASSUMED)
+        raise already_exists("A Recall with that RecallType")
     new = Recall(
         pat_num=asked.pat_num,
         recall_type_num=asked.recall_type_num,
@@ -49,8 +47,8 @@ def remind(tx: Transaction, asked: Reminder) -> None:
     """PUT Status: the recall takes the status, and a commlog tells of the reminder (documented)."""
     types = queries.types_named(tx, asked.recall_type)
     if not types:
-        raise ApiError(400, "recallType is invalid.", Basis.ASSUMED)
-    before = found(next(iter(queries.recalls_of_types(tx, asked.pat_num, types)), None), "Recall")
+        raise invalid("recallType")
+    before = get_or_404(next(iter(queries.recalls_of_types(tx, asked.pat_num, types)), None), "Recall")
     after = before if asked.recall_status is None else replace(before, recall_status=asked.recall_status)
     _save(tx, before, after)
     entry = commlogs.Entry(
@@ -71,19 +69,19 @@ def switch_type(tx: Transaction, asked: Switch) -> None:
     prophy, perio = queries.types_named(tx, "Prophy"), queries.types_named(tx, "Perio")
     recalls = queries.recalls_of_types(tx, asked.pat_num, [*prophy, *perio])
     if not recalls:
-        raise ApiError(400, "PatNum is invalid. Patient has no Prophy or Perio Recall.", Basis.ASSUMED)
+        raise invalid("PatNum", "Patient has no Prophy or Perio Recall.")
     if len(recalls) > 1:
-        raise ApiError(400, "PatNum is invalid. Patient has more than one Prophy or Perio Recall.", Basis.ASSUMED)
+        raise invalid("PatNum", "Patient has more than one Prophy or Perio Recall.")
     (before,) = recalls
     name, others = ("Perio", perio) if before.recall_type_num in prophy else ("Prophy", prophy)
     if not others:
-        raise ApiError(400, f"There is no RecallType {name} to switch to.", Basis.ASSUMED)
+        raise conflict(f"There is no RecallType {name} to switch to.")
     interval = queries.default_interval(tx, others[0])
     _save(tx, before, replace(before, recall_type_num=others[0], recall_interval=interval))
 
 
 def get_type(tx: Transaction, recall_type_num: int) -> Row:
-    return found(queries.shown_type(tx, recall_type_num), "RecallType")
+    return get_or_404(queries.shown_type(tx, recall_type_num), "RecallType")
 
 
 def list_types(tx: Transaction, page: Page) -> list[Row]:
@@ -91,7 +89,7 @@ def list_types(tx: Transaction, page: Page) -> list[Row]:
 
 
 def _shown(tx: Transaction, recall_num: int) -> Row:
-    return found(queries.shown(tx, recall_num), "Recall")
+    return get_or_404(queries.shown(tx, recall_num), "Recall")
 
 
 def _given(asked: RecallChange) -> dict[str, Any]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
-from mockod.rest.messages import Basis
 from mockod.rest.schema import Wire
 from mockod.runtime.webhook_sender import Delivery, Outcome, deliver
 from mockod.simulation.scheduler import Event
@@ -23,6 +21,7 @@ from mockod.vendors.opendental.resources.subscriptions.polling import (
     WATCH_TABLES,
     Subscription,
 )
+from mockod.vendors.opendental.wire.errors import not_found
 
 if TYPE_CHECKING:
     from mockod.vendors.opendental.resources.subscriptions.events import Watched
@@ -126,7 +125,7 @@ class SubscriptionDispatcher:
             tx.is_quiet = True
             row = selected(tx, pat_num)
             if row is None:
-                raise ApiError(404, "Patient not found.", Basis.OBSERVED)
+                raise not_found("Patient")
             if not queries.select_patient(tx, pat_num):
                 return []
             events = [
@@ -179,7 +178,7 @@ def _deliveries(office: Office, event: SubscriptionEvent) -> Iterator[tuple[Deli
         headers["Workstation"] = event.subscription.workstation or WORKSTATION
     if knows("22.4.35"):
         headers["Event-Type"] = event.subscription.event_type
-    write = readers.writer(cast(Any, event.wire), office.settings.version, False)
+    write = readers.writer(event.wire.schema, office.settings.version, False)
     size = PER_REQUEST if knows("23.2.1") else len(event.rows)
     for first in range(0, len(event.rows), size):
         rows = write(event.rows[first : first + size], str(event.at), None)

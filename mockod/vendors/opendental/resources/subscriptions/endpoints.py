@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.rest.endpoint import Endpoint
+from mockod.rest.legacy import Endpoint
 from mockod.vendors.opendental.access.settings import ALL_OTHERS, READ_ALL
 from mockod.vendors.opendental.resources.subscriptions import schemas, service
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from mockod.rest.schema import Wire
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import HistAction
@@ -36,7 +36,7 @@ class SelectedPatient(SimplePatient):
 class Watched:
     """A table, and how its rows are told. ``table`` is what ``select`` reads from, with the alias it gives it."""
 
-    wire: type[Wire]
+    wire: Any
     select: str
     table: str
     only: str = "1"
@@ -68,7 +68,7 @@ WATCHED = {
         "histappointment a",
         f"a.HistApptAction = {HistAction.Deleted.value}",
     ),
-    "Operatory": Watched(operatories.Operatory, operatories.SHOWN, "operatory o"),
+    "Operatory": Watched(operatories.OPERATORIES, operatories.OPERATORIES.select.sql, "operatory operatory"),
     "Patient": Watched(Patient, patients.SHOWN, "patient p"),
     "Provider": Watched(ToldProvider, f"SELECT {columns(ToldProvider, 'p')} FROM provider p", "provider p"),
     "Schedule": Watched(schedules.Schedule, schedules.SHOWN, "schedule s"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mockod.rest.endpoint import Page
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.engine.records import RecordTable, stored
+from mockod.vendors.opendental.engine.record_table import RecordTable, stored
 from mockod.vendors.opendental.resources.subscriptions import schemas
 from mockod.vendors.opendental.resources.subscriptions.polling import NEVER, Subscription
 from mockod.vendors.opendental.wire.errors import Row
-from mockod.vendors.opendental.wire.paging import Page
 
 TABLE = "apisubscription"
 

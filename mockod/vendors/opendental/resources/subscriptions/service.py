@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mockod.rest.endpoint import Page
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.runtime.webhook_sender import is_address, is_allowed
@@ -16,8 +17,7 @@ from mockod.vendors.opendental.resources.subscriptions.polling import (
     WATCH_TABLES,
     Subscription,
 )
-from mockod.vendors.opendental.wire.errors import Row, found
-from mockod.vendors.opendental.wire.paging import Page
+from mockod.vendors.opendental.wire.errors import Row, get_or_404
 
 SLASH_WANTED = {"X-Mockod-Note": "Since Open Dental 22.3 the path of an EndPointUrl must end with a slash."}
 LOOPBACK_ONLY = {"X-Mockod-Note": "This mockod sends to loopback addresses only, and to hosts named by --webhooks."}
@@ -29,7 +29,7 @@ def list_subscriptions(tx: Transaction, page: Page) -> list[Row]:
 
 def subscription(tx: Transaction, number: int) -> Subscription:
     """The subscription that the path names; another key's is none."""
-    return found(queries.one(tx, number), "Subscription")
+    return get_or_404(queries.one(tx, number), "Subscription")
 
 
 def subscribe(tx: Transaction, asked: NewSubscription) -> Row:
@@ -60,7 +60,7 @@ def subscribe(tx: Transaction, asked: NewSubscription) -> Row:
     )
     if queries.is_there(tx, new):
         raise _refused("Subscription already exists.")
-    return found(queries.shown(tx, queries.SUBSCRIPTIONS.insert(tx, new)), "Subscription")
+    return get_or_404(queries.shown(tx, queries.SUBSCRIPTIONS.insert(tx, new)), "Subscription")
 
 
 def change_subscription(tx: Transaction, before: Subscription, asked: SubscriptionChange) -> None:

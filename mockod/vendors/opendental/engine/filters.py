@@ -1,0 +1,66 @@
+"""Filters of a declared list: a parameter of the query, and the condition it puts on the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Field
+from mockod.vendors.opendental.engine.records import stored
+from mockod.vendors.opendental.engine.select import Where
+from mockod.vendors.opendental.engine.table import Table, snake_case
+from mockod.vendors.opendental.wire.fields import ColumnType, DefinitionKey, ForeignKey
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A parameter on a column. ``operator`` compares the column with what is asked for."""
+
+    column: str
+    operator: str = "="
+    wire: str = ""
+    """The parameter's name, where it is not the column's."""
+    type: ColumnType | None = None
+    """The parameter's type, where it is not the column's."""
+    since: str = ""
+    basis: Basis = Basis.DOCUMENTED
+    zero_is_none: bool = False
+    """Whether 0 asks for the rows that name none; else it asks for nothing."""
+    by_range: bool = False
+
+    @property
+    def wire_name(self) -> str:
+        return self.wire or self.column
+
+    def field(self, table: Table) -> Field:
+        """The parameter as the query's schema has it."""
+        field_type = self.type or table.stored[self.column].type
+        return Field(snake_case(self.wire_name), self.wire_name, field_type, since=self.since, basis=self.basis)
+
+    def where(self, table: Table, value: Any) -> Where | None:
+        """The condition for a value that was read; None where it asks for nothing."""
+        names_row = isinstance(self.type or table.stored[self.column].type, ForeignKey | DefinitionKey)
+        if value is None or (names_row and not value and not self.zero_is_none):
+            return None
+        name = f"asked_{snake_case(self.wire_name)}"
+        sql = f"{table.name}.{self.column} {self.operator} :{name}"
+        return Where(sql, {name: stored(value)}, self.by_range)
+
+
+def equals(
+    column: str,
+    *,
+    wire: str = "",
+    type: ColumnType | None = None,
+    since: str = "",
+    basis: Basis = Basis.DOCUMENTED,
+    zero_is_none: bool = False,
+) -> Filter:
+    """Rows that have this value. 0 for a row of another table asks for nothing, unless ``zero_is_none``."""
+    return Filter(column, wire=wire, type=type, since=since, basis=basis, zero_is_none=zero_is_none)
+
+
+def changed_since(column: str, *, since: str = "", basis: Basis = Basis.DOCUMENTED) -> Filter:
+    """Rows changed at that very second or later (source)."""
+    return Filter(column, ">=", since=since, basis=basis, by_range=True)

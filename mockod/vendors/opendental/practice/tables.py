@@ -1,0 +1,178 @@
+"""Tables that a practice has and no URL names."""
+
+from __future__ import annotations
+
+from mockod.vendors.opendental.domain.enums import DefLinkType, EServiceAction, EServiceType
+from mockod.vendors.opendental.engine.table import Column, Table, index
+from mockod.vendors.opendental.wire.fields import Choice, Flag, ForeignKey, Integer, Moment, Number, PatternText, Text
+
+DEFLINK = Table(
+    "deflink",
+    section="deflinks",
+    columns=(
+        Column("DefLinkNum", Integer()),
+        Column("DefNum", ForeignKey("definition.DefNum"), needed=True),
+        Column("FKey", Integer(), needed=True),
+        Column("LinkType", Choice(DefLinkType), needed=True),
+    ),
+    indexes=(index("DefNum", "LinkType"),),
+)
+
+PROVIDERCLINICLINK = Table(
+    "providercliniclink",
+    section="providercliniclinks",
+    columns=(
+        Column("ProviderClinicLinkNum", Integer()),
+        Column("ProvNum", ForeignKey("provider.ProvNum"), needed=True),
+        Column("ClinicNum", ForeignKey("clinic.ClinicNum"), needed=True),
+    ),
+)
+
+EMPLOYEE = Table(
+    "employee",
+    entity="Employee",
+    section="employees",
+    columns=(
+        Column("EmployeeNum", Integer()),
+        Column("LName", Text()),
+        Column("FName", Text()),
+        Column("IsHidden", Flag()),
+    ),
+)
+
+USEROD = Table(
+    "userod",
+    entity="Userod",
+    section="userods",
+    columns=(
+        Column("UserNum", Integer()),
+        Column("UserName", Text(), needed=True),
+        Column("EmployeeNum", ForeignKey("employee.EmployeeNum")),
+        Column("ProvNum", ForeignKey("provider.ProvNum")),
+        Column("IsHidden", Flag()),
+    ),
+)
+
+SITE = Table(
+    "site",
+    section="sites",
+    columns=(
+        Column("SiteNum", Integer()),
+        Column("Description", Text(), needed=True),
+    ),
+)
+
+FEESCHED = Table(
+    "feesched",
+    entity="FeeSched",
+    section="feescheds",
+    columns=(
+        Column("FeeSchedNum", Integer()),
+        Column("Description", Text(), needed=True),
+    ),
+)
+
+APPOINTMENTRULE = Table(
+    "appointmentrule",
+    section="appointmentrules",
+    columns=(
+        Column("AppointmentRuleNum", Integer()),
+        Column("RuleDesc", Text(), needed=True),
+        Column("CodeStart", Text(), needed=True),
+        Column("CodeEnd", Text(), needed=True),
+        Column("IsEnabled", Flag()),
+    ),
+)
+
+PROCCODENOTE = Table(
+    "proccodenote",
+    section="proccodenotes",
+    columns=(
+        Column("ProcCodeNoteNum", Integer()),
+        Column("CodeNum", ForeignKey("procedurecode.CodeNum"), needed=True),
+        Column("ProvNum", ForeignKey("provider.ProvNum"), needed=True),
+        Column("ProcTime", PatternText(), needed=True),
+    ),
+)
+
+FEE = Table(
+    "fee",
+    section="fees",
+    columns=(
+        Column("FeeNum", Integer()),
+        Column("FeeSched", ForeignKey("feesched.FeeSchedNum"), needed=True),
+        Column("CodeNum", ForeignKey("procedurecode.CodeNum"), needed=True),
+        Column("Amount", Number(), needed=True),
+    ),
+    indexes=(index("CodeNum", "FeeSched"),),
+)
+
+CARRIER = Table(
+    "carrier",
+    entity="Carrier",
+    section="carriers",
+    columns=(
+        Column("CarrierNum", Integer()),
+        Column("CarrierName", Text(), needed=True),
+    ),
+)
+
+INSPLAN = Table(
+    "insplan",
+    entity="InsPlan",
+    section="insplans",
+    columns=(
+        Column("PlanNum", Integer()),
+        Column("GroupName", Text()),
+        Column("GroupNum", Text()),
+        Column("PlanType", Text()),
+        Column("CarrierNum", ForeignKey("carrier.CarrierNum")),
+        Column("IsMedical", Flag()),
+    ),
+)
+
+INSSUB = Table(
+    "inssub",
+    entity="InsSub",
+    section="inssubs",
+    columns=(
+        Column("InsSubNum", Integer()),
+        Column("PlanNum", ForeignKey("insplan.PlanNum"), needed=True),
+        Column("Subscriber", ForeignKey("patient.PatNum"), needed=True),
+        Column("SubscriberID", Text()),
+    ),
+)
+
+PATIENTNOTE = Table(
+    "patientnote",
+    section="patientnotes",
+    columns=(
+        Column("PatNum", ForeignKey("patient.PatNum")),
+        Column("Medical", Text()),
+        Column("Service", Text()),
+    ),
+)
+
+ESERVICELOG = Table(
+    "eservicelog",
+    section="eservicelogs",
+    columns=(
+        Column("EServiceLogNum", Integer()),
+        Column("LogDateTime", Moment(), needed=True),
+        Column("PatNum", ForeignKey("patient.PatNum")),
+        Column("EServiceType", Choice(EServiceType), needed=True),
+        Column("EServiceAction", Choice(EServiceAction), needed=True),
+        Column("FKey", Integer()),
+        Column("ClinicNum", ForeignKey("clinic.ClinicNum")),
+    ),
+    indexes=(index("FKey"),),
+)
+
+MOCKOD_WORKSTATION = Table(
+    "mockod_workstation",
+    section="",
+    columns=(
+        Column("WorkstationNum", Integer()),
+        Column("PatNum", ForeignKey("patient.PatNum"), blank=True),
+    ),
+)

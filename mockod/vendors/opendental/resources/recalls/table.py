@@ -1,0 +1,55 @@
+"""The table of recalls."""
+
+from __future__ import annotations
+
+from mockod.rest.messages import Basis
+from mockod.vendors.opendental.domain.enums import AptPriority, DefCat
+from mockod.vendors.opendental.engine.table import Column, Computed, Joined, Table, index
+from mockod.vendors.opendental.wire.fields import (
+    Choice,
+    Day,
+    DefinitionKey,
+    Flag,
+    ForeignKey,
+    Integer,
+    IntervalText,
+    Moment,
+    Number,
+    OneLine,
+    PatternText,
+)
+
+RECALL = Table(
+    "recall",
+    entity="Recall",
+    section="recalls",
+    columns=(
+        Column("RecallNum", Integer()),
+        Column("PatNum", ForeignKey("patient.PatNum"), needed=True),
+        Column("DateDue", Day()),
+        Column("DatePrevious", Day()),
+        Column("RecallInterval", IntervalText()),
+        Column("RecallStatus", DefinitionKey(DefCat.RecallUnschedStatus)),
+        Joined("recallStatus", "ItemName", "RecallStatus"),
+        Column("Note", OneLine()),
+        Column("IsDisabled", Flag()),
+        Column("DateTStamp", Moment(), stamp="changed"),
+        Column("RecallTypeNum", ForeignKey("recalltype.RecallTypeNum"), needed=True),
+        Column("DisableUntilBalance", Number()),
+        Column("DisableUntilDate", Day()),
+        Computed(
+            "DateScheduled",
+            Day(),
+            """coalesce((
+  SELECT substr(min(a.AptDateTime), 1, 10) FROM appointment a
+  JOIN procedurelog p ON p.AptNum = a.AptNum JOIN procedurecode c ON c.CodeNum = p.CodeNum
+  WHERE a.PatNum = recall.PatNum AND a.AptStatus = 1 AND a.AptDateTime >= :today
+  AND p.ProcStatus <> 6 AND instr(',' || replace(recalltype.Procedures, ' ', '') || ',', ',' || c.ProcCode || ',')
+), '0001-01-01')""",
+            basis=Basis.ASSUMED,
+        ),
+        Column("Priority", Choice(AptPriority)),
+        Column("TimePatternOverride", PatternText()),
+    ),
+    indexes=(index("PatNum"),),
+)

@@ -1,0 +1,25 @@
+"""The table of subscriptions."""
+
+from __future__ import annotations
+
+from mockod.vendors.opendental.engine.table import Column, Computed, Table
+from mockod.vendors.opendental.wire.fields import Integer, Moment, OneLine, Text
+
+APISUBSCRIPTION = Table(
+    "apisubscription",
+    entity="Subscription",
+    section="subscriptions",
+    columns=(
+        Column("ApiSubscriptionNum", Integer(), wire="SubscriptionNum"),
+        Column("EndPointUrl", Text(), needed=True),
+        Column("Workstation", OneLine()),
+        Computed("CustomerKey", Text(), """coalesce(nullif(apisubscription.CustomerKey, ''), :key)"""),
+        Column("CustomerKey", Text(), hidden=True),
+        Column("WatchTable", Text()),
+        Column("PollingSeconds", Integer()),
+        Column("UiEventType", Text()),
+        Column("DateTimeStart", Moment(), in_practice="today 00:00:01"),
+        Column("DateTimeStop", Moment()),
+        Column("Note", OneLine()),
+    ),
+)
