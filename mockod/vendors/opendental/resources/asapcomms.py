@@ -31,6 +31,7 @@ from mockod.vendors.opendental.engine.record_table import RecordTable
 from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import queries
+from mockod.vendors.opendental.resources.appointments import table as appointment_table
 from mockod.vendors.opendental.resources.appointments.queries import blockouts
 from mockod.vendors.opendental.wire.errors import Row, conflict, get_or_404, invalid, only_one_of, required
 from mockod.vendors.opendental.wire.fields import Choice, Day, ForeignKey, Integer, Moment, OneLine
@@ -226,7 +227,7 @@ def _occasion(tx: Transaction, asked: OfferAsked) -> Occasion:
 
 def _appointment(tx: Transaction, number: int) -> Occasion:
     """An appointment that someone wants sooner: on the ASAP list (documented), and not yet been to."""
-    apt = get_or_404(queries.APPOINTMENTS.get(tx, number), "Appointment")
+    apt = get_or_404(appointment_table.RECORDS.get(tx, number), "Appointment")
     if apt.priority != AptPriority.ASAP or apt.apt_status not in KINDS:
         raise invalid("aptNum")
     return Occasion(number, KINDS[apt.apt_status], apt.pat_num, apt.apt_date_time, minutes(apt.pattern))

@@ -12,6 +12,7 @@ from mockod.vendors.opendental.domain.enums import AptStatus, DefCat, HistAction
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import first_visit, procedure_queries, procedures, queries, read
+from mockod.vendors.opendental.resources.appointments import table as appointment_table
 from mockod.vendors.opendental.resources.appointments.asked import Booking
 from mockod.vendors.opendental.resources.appointments.defaults import (
     Type,
@@ -55,12 +56,12 @@ def enter(
 
     ``points`` are the booking rules that may object.
     """
-    draft = replace(draft, apt_num=queries.APPOINTMENTS.insert(tx, draft))
+    draft = replace(draft, apt_num=appointment_table.RECORDS.insert(tx, draft))
     procedure_queries.attach(tx, draft, proc_nums, planned=draft.is_planned)
     added = procedures.add_procedures(tx, draft, kind.codes)
     settled = _settled(tx, draft, length, kind)
     judge(tx, settled, points=points)
-    queries.APPOINTMENTS.update(tx, draft, settled)
+    appointment_table.RECORDS.update(tx, draft, settled)
     first_visit.settle(tx, None, settled, added=added)
     if settled.apt_status == AptStatus.Complete:
         procedures.complete(tx, settled)

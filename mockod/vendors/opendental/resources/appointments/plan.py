@@ -12,6 +12,7 @@ from mockod.vendors.opendental.domain.appointment import NEVER, Appointment, on_
 from mockod.vendors.opendental.domain.enums import AptStatus, HistAction
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import first_visit, procedure_queries, procedures, queries, read
+from mockod.vendors.opendental.resources.appointments import table as appointment_table
 from mockod.vendors.opendental.resources.appointments.asked import Booking, Plan, PlannedBooking
 from mockod.vendors.opendental.resources.appointments.book import Length, drafted, enter
 from mockod.vendors.opendental.resources.appointments.defaults import asked_to_arrive, living_patient, type_of
@@ -65,19 +66,19 @@ def _as_booking(asked: Plan, at: datetime) -> Booking:
 
 def schedule_planned(tx: Transaction, asked: PlannedBooking) -> Row:
     """A scheduled copy of a planned appointment, which itself stays as it is (documented)."""
-    planned = get_or_404(queries.APPOINTMENTS.get(tx, asked.apt_num), "Appointment")
+    planned = get_or_404(appointment_table.RECORDS.get(tx, asked.apt_num), "Appointment")
     if not planned.is_planned:
         raise invalid("AptNum", "Appointment must have an AptStatus of Planned.")
     if queries.is_scheduled(tx, planned.apt_num):
         raise conflict("Appointment is already scheduled.")
     draft = _copied(tx, planned, asked)
-    apt = replace(draft, apt_num=queries.APPOINTMENTS.insert(tx, draft))
+    apt = replace(draft, apt_num=appointment_table.RECORDS.insert(tx, draft))
     queries.copy_fields(tx, planned.apt_num, apt.apt_num)
     if procedure_queries.has_planned(tx, planned.apt_num):
         procedure_queries.schedule(tx, apt)
         procedures.follow_appointment(tx, apt)
         described = replace(apt, proc_descript=procedure_queries.proc_descript(tx, apt.apt_num))
-        queries.APPOINTMENTS.update(tx, apt, described)
+        appointment_table.RECORDS.update(tx, apt, described)
         apt = described
     judge(tx, apt)
     first_visit.settle(tx, None, apt, added=False)

@@ -12,13 +12,10 @@ from datetime import date
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.enums import ProcStatus, TreatArea
-from mockod.vendors.opendental.domain.procedures import Described, Procedure, description
+from mockod.vendors.opendental.domain.procedures import Described, description
 from mockod.vendors.opendental.domain.teeth import international
-from mockod.vendors.opendental.engine.record_table import RecordTable
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments.queries import marks
-
-PROCEDURES = RecordTable(Procedure, "procedurelog")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from mockod.vendors.opendental.domain.enums import BreakType, BrokenProcedure, P
 from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import procedure_queries, queries
+from mockod.vendors.opendental.resources.appointments import table as appointment_table
+from mockod.vendors.opendental.resources.procedurelogs import table as procedure_table
 
 MISSED = "D9986"
 CANCELLED = "D9987"
@@ -39,7 +41,7 @@ def add_procedures(tx: Transaction, apt: Appointment, wanted: tuple[str, ...]) -
         provider = procedures.provider_of(
             code_default=found.provider, code_is_hygiene=found.is_hygiene, prov_num=apt.prov_num, prov_hyg=apt.prov_hyg
         )
-        procedure_queries.PROCEDURES.insert(
+        procedure_table.RECORDS.insert(
             tx,
             Procedure(
                 pat_num=apt.pat_num,
@@ -89,7 +91,7 @@ def complete(tx: Transaction, apt: Appointment) -> None:
 def describe(tx: Transaction, *numbers: int) -> None:
     """Let these appointments say what their procedures now spell, which is a change like any other (source 7.1)."""
     for number in dict.fromkeys(numbers):
-        apt = queries.APPOINTMENTS.get(tx, number)
+        apt = appointment_table.RECORDS.get(tx, number)
         if apt is not None:
             described = procedure_queries.proc_descript(tx, apt.apt_num, planned=apt.is_planned)
             queries.save(tx, apt, replace(apt, proc_descript=described))
@@ -109,7 +111,7 @@ def add_broken_procedure(tx: Transaction, apt: Appointment, kind: BreakType, not
     if code is None:
         return
     provider = code.provider or apt.prov_num
-    procedure_queries.PROCEDURES.insert(
+    procedure_table.RECORDS.insert(
         tx,
         Procedure(
             pat_num=apt.pat_num,

@@ -16,11 +16,9 @@ from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, HistA
 from mockod.vendors.opendental.domain.intervals import Interval
 from mockod.vendors.opendental.domain.open_slots import BusyTime, Shift
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
-from mockod.vendors.opendental.engine.record_table import RecordTable
+from mockod.vendors.opendental.resources.appointments import table as appointment_table
 from mockod.vendors.opendental.resources.appointments.asked import AppointmentFilter, AsapFilter, WebSchedFilter
 from mockod.vendors.opendental.resources.appointments.schemas import ReadAppointment, WebSchedAppointment
-
-APPOINTMENTS = RecordTable(Appointment, "appointment")
 
 _FROM = """
 FROM appointment a
@@ -32,7 +30,9 @@ SHOWN = f"SELECT {columns(ReadAppointment, 'a')} {_FROM}"
 _SHOWN_FOR_WEB_SCHED = f"SELECT {columns(WebSchedAppointment, 'a')} {_FROM}"
 SOONER = (AptStatus.Scheduled, AptStatus.UnschedList, AptStatus.Broken, AptStatus.Planned)
 """Who may be on the ASAP list."""
-_HISTORY = [name for name in APPOINTMENTS.columns.split(", ") if name not in ("SecUserNumEntry", "SecDateTEntry")]
+_HISTORY = [
+    name for name in appointment_table.RECORDS.columns.split(", ") if name not in ("SecUserNumEntry", "SecDateTEntry")
+]
 _HISTORY_INSERT = (
     f"INSERT INTO histappointment (HistDateTStamp, HistApptAction, {', '.join(_HISTORY)}) "
     f"SELECT ?, ?, {', '.join(_HISTORY)} FROM appointment WHERE AptNum = ?"
@@ -118,7 +118,7 @@ def save(
     """Write what differs, its time stamp and its history; where nothing differs, nothing at all (source 10.2)."""
     if after != before:
         after = replace(after, date_t_stamp=tx.now)
-        APPOINTMENTS.update(tx, before, after)
+        appointment_table.RECORDS.update(tx, before, after)
         record_history(tx, before.apt_num, action)
     return after
 

@@ -11,6 +11,7 @@ from mockod.vendors.opendental.domain.appointment import Appointment, appended
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import queries
+from mockod.vendors.opendental.resources.appointments import table as appointment_table
 from mockod.vendors.opendental.resources.appointments.asked import (
     AppointmentFilter,
     AsapFilter,
@@ -34,7 +35,7 @@ CONFIRMATIONS = {
 
 def appointment(tx: Transaction, apt_num: int) -> Appointment:
     """The appointment that the path names, to be changed."""
-    return get_or_404(queries.APPOINTMENTS.get(tx, apt_num), "Appointment")
+    return get_or_404(appointment_table.RECORDS.get(tx, apt_num), "Appointment")
 
 
 def get_appointment(tx: Transaction, apt_num: int) -> Row:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from mockod.rest.messages import Basis
+from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, DefCat
+from mockod.vendors.opendental.engine.records import Records
 from mockod.vendors.opendental.engine.table import Column, Joined, Table, index, server_time
 from mockod.vendors.opendental.wire.fields import (
     Choice,
@@ -67,3 +69,6 @@ APPOINTMENT = Table(
         index("DateTStamp"),
     ),
 )
+
+RECORDS = Records(Appointment, APPOINTMENT)
+"""Appointments as the book's rules see them."""

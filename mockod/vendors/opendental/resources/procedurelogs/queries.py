@@ -10,7 +10,7 @@ from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import TreatArea
 from mockod.vendors.opendental.domain.procedures import Procedure
-from mockod.vendors.opendental.resources.appointments.procedure_queries import PROCEDURES
+from mockod.vendors.opendental.resources.procedurelogs import table as procedure_table
 from mockod.vendors.opendental.resources.procedurelogs.asked import ProcedureFilter
 from mockod.vendors.opendental.resources.procedurelogs.schemas import ReadProcedure, WrittenProcedure
 from mockod.vendors.opendental.wire.errors import Row
@@ -65,7 +65,7 @@ def listed(tx: Transaction, wanted: ProcedureFilter, page: Page) -> list[Row]:
 
 def save(tx: Transaction, before: Procedure, after: Procedure) -> bool:
     """Write what differs, and its time stamp; answers whether anything did (source 10.2)."""
-    changed = PROCEDURES.update(tx, before, after)
+    changed = procedure_table.RECORDS.update(tx, before, after)
     if changed:
         tx.run("UPDATE procedurelog SET DateTStamp = ? WHERE ProcNum = ?", (tx.stamp, before.proc_num))
     return changed

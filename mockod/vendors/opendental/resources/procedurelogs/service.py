@@ -17,10 +17,11 @@ from mockod.vendors.opendental.domain.enums import DefCat, ProcStatus
 from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.domain.status import NOTES
 from mockod.vendors.opendental.resources.appointments import first_visit, procedure_queries, procedures
+from mockod.vendors.opendental.resources.appointments import table as appointment_table
 from mockod.vendors.opendental.resources.appointments.defaults import default_provider, living_patient
-from mockod.vendors.opendental.resources.appointments.queries import APPOINTMENTS
 from mockod.vendors.opendental.resources.definitions import find_definition, first_definition
 from mockod.vendors.opendental.resources.procedurelogs import queries
+from mockod.vendors.opendental.resources.procedurelogs import table as procedure_table
 from mockod.vendors.opendental.resources.procedurelogs.asked import NewProcedure, ProcedureChange, ProcedureFilter
 from mockod.vendors.opendental.resources.procedurelogs.queries import Code
 from mockod.vendors.opendental.resources.recalls.following import follow_treatment
@@ -42,7 +43,7 @@ def get_procedure(tx: Transaction, proc_num: int) -> Row:
 
 def procedure(tx: Transaction, proc_num: int) -> Procedure:
     """The procedure that the path names, to be changed. A deleted one is there to be read only."""
-    there = procedure_queries.PROCEDURES.get(tx, proc_num)
+    there = procedure_table.RECORDS.get(tx, proc_num)
     return get_or_404(there if there is None or there.proc_status != ProcStatus.D else None, "Procedure")
 
 
@@ -57,7 +58,7 @@ def add_procedure(tx: Transaction, asked: NewProcedure) -> Row:
     new = _drafted(tx, asked)
     treated = first_visit.has_been_treated(tx, new.pat_num)
     is_complete = new.proc_status == ProcStatus.C
-    number = procedure_queries.PROCEDURES.insert(tx, new)
+    number = procedure_table.RECORDS.insert(tx, new)
     procedures.describe(tx, new.apt_num, new.planned_apt_num)
     if new.apt_num or not new.planned_apt_num:
         first_visit.by_procedure(tx, new.pat_num, new.proc_date, completed=is_complete, treated=treated)
@@ -194,7 +195,7 @@ def _check_place(tx: Transaction, before: Procedure, after: Procedure) -> None:
 
 def _appointment(tx: Transaction, pat_num: int, apt_num: int, *, planned: bool = False) -> Appointment | None:
     """An appointment of the patient to put a procedure on; None for number 0."""
-    apt = APPOINTMENTS.get(tx, apt_num)
+    apt = appointment_table.RECORDS.get(tx, apt_num)
     if apt is not None and (apt.pat_num != pat_num or apt.is_planned != planned or apt.apt_status in NOTES):
         raise invalid(f"{'PlannedAptNum' if planned else 'AptNum'}")
     return apt

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mockod.rest.messages import Basis
 from mockod.vendors.opendental.domain.enums import DefCat, ProcStatus
+from mockod.vendors.opendental.domain.procedures import Procedure
+from mockod.vendors.opendental.engine.records import Records
 from mockod.vendors.opendental.engine.table import Column, Computed, Joined, Table, index, server_time
 from mockod.vendors.opendental.wire.fields import (
     Amount,
@@ -81,3 +83,6 @@ PROCEDURELOG = Table(
         index("PatNum"),
     ),
 )
+
+RECORDS = Records(Procedure, PROCEDURELOG)
+"""Procedures as the rules of treatment see them."""
