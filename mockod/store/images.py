@@ -19,6 +19,8 @@ from mockod.store.connection import PAGE_SIZE, connect
 from mockod.store.office import Transaction
 
 if TYPE_CHECKING:
+    import sqlite_utils
+
     from mockod.store.practice_file import PracticeFile, TableRows
 
 READY_MADE = ("demo",)
@@ -41,8 +43,8 @@ CREATE TABLE mockod_practice (Name TEXT NOT NULL, BuiltFor TEXT NOT NULL, Zone T
 class PracticeLoader(Protocol):
     """What a vendor knows of practices."""
 
-    def schema(self) -> str:
-        """The tables, as SQL text."""
+    def create_tables(self, db: sqlite_utils.Database) -> None:
+        """Make the tables."""
 
     def load(self, practice: PracticeFile, today: date) -> TableRows:
         """A practice file as rows of the tables. Raises PracticeError."""
@@ -85,13 +87,13 @@ class Images:
         vendor = self._understanding()
         tables = vendor.load(read_practice(path), today)
         connection = connect()
-        schema = vendor.schema() + _BOOKKEEPING
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-        connection.executescript(schema)
-        # So that an office's file knows when it has an older schema.
-        connection.execute(f"PRAGMA user_version = {zlib.crc32(schema.encode()) >> 1}")
-        connection.execute("BEGIN")
         db = sqlite_utils.Database(connection)
+        vendor.create_tables(db)
+        connection.executescript(_BOOKKEEPING)
+        # So that an office's file knows when it has an older schema.
+        connection.execute(f"PRAGMA user_version = {zlib.crc32(db.schema.encode()) >> 1}")
+        connection.execute("BEGIN")
         for table, rows in tables.rows.items():
             for alike in _by_columns(rows):
                 db.table(table).insert_all(alike)

@@ -1,14 +1,17 @@
-"""Office files of an older mockod: tables, columns and indexes that have come since are added, none goes away."""
+"""Office files of an older mockod: what tables, columns and indexes have come since is added; no data goes away."""
 
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from mockod.store.connection import connect
 
+if TYPE_CHECKING:
+    import sqlite_utils
+
 EMPTY = {"INTEGER": "0", "REAL": "0", "TEXT": "''"}
 """What old rows hold in a new column that has no default of its own."""
-Column = tuple[str, str, str | None]
 
 
 def bring_up_to_date(db: sqlite3.Connection, image: bytes) -> None:
@@ -18,9 +21,13 @@ def bring_up_to_date(db: sqlite3.Connection, image: bytes) -> None:
         wanted.deserialize(image)
         if _version(db) == _version(wanted):
             return
+        import sqlite_utils  # here, as few files are old
+
         db.execute("BEGIN IMMEDIATE")
         try:
-            _add(db, wanted)
+            _add_tables(db, wanted)
+            _add_columns(sqlite_utils.Database(db), sqlite_utils.Database(wanted))
+            _exchange_indexes(db, wanted)
             db.execute(f"PRAGMA user_version = {_version(wanted)}")
             db.execute("COMMIT")
         except BaseException:
@@ -30,28 +37,46 @@ def bring_up_to_date(db: sqlite3.Connection, image: bytes) -> None:
         wanted.close()
 
 
-def _add(db: sqlite3.Connection, wanted: sqlite3.Connection) -> None:
-    there = set(_schema(db))
-    for name, (kind, sql) in _schema(wanted).items():
+def _add_tables(db: sqlite3.Connection, wanted: sqlite3.Connection) -> None:
+    there = _schema(db, "table")
+    for name, sql in _schema(wanted, "table").items():
         if name not in there:
             db.execute(sql)
-        elif kind == "table":
-            known = {column for column, _, _ in _columns(db, name)}
-            for column, affinity, default in _columns(wanted, name):
-                if column not in known:
-                    value = EMPTY[affinity] if default is None else default
-                    db.execute(f"ALTER TABLE {name} ADD COLUMN {column} {affinity} NOT NULL DEFAULT {value}")
+
+
+def _add_columns(db: sqlite_utils.Database, wanted: sqlite_utils.Database) -> None:
+    """New columns are the last of their table, whatever their place in a new one."""
+    for name in wanted.table_names():
+        table = db.table(name)
+        known = table.columns_dict
+        for column in wanted.table(name).columns:
+            if column.name not in known:
+                default = EMPTY[column.type] if column.default_value is None else column.default_value
+                table.add_column(column.name, column.type, not_null_default=_plain(default))
+
+
+def _plain(default: str) -> str | float | int:
+    """A default as Python has it: sqlite-utils quotes what is text."""
+    if default.startswith("'"):
+        return default[1:-1]
+    return float(default) if "." in default else int(default)
+
+
+def _exchange_indexes(db: sqlite3.Connection, wanted: sqlite3.Connection) -> None:
+    """Make those that are wanted and drop those that no longer are: they would cost every write."""
+    there, needed = _schema(db, "index"), _schema(wanted, "index")
+    for name in there.keys() - needed.keys():
+        db.execute(f'DROP INDEX "{name}"')
+    for name, sql in needed.items():
+        if name not in there:
+            db.execute(sql)
 
 
 def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _schema(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
-    """Name -> kind and SQL, tables before indexes."""
-    rows = db.execute("SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, rowid")
-    return {name: (kind, sql) for name, kind, sql in rows.fetchall()}
-
-
-def _columns(db: sqlite3.Connection, table: str) -> list[Column]:
-    return [(row[1], row[2], row[4]) for row in db.execute(f"PRAGMA table_info({table})").fetchall()]
+def _schema(db: sqlite3.Connection, kind: str) -> dict[str, str]:
+    """Tables or indexes by name, as SQL, in the order in which they were made."""
+    rows = db.execute("SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL ORDER BY rowid", (kind,))
+    return {name: sql for name, sql in rows.fetchall()}

@@ -73,7 +73,7 @@ class OpenDentalControl:
     def is_stamp(self, column: str) -> bool:
         from mockod.vendors.opendental.practice import stored_values  # here, as a server starts sooner without
 
-        return column in stored_values.STAMPS
+        return column in stored_values.stamps()
 
     def lint(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
         from mockod.vendors.opendental.analysis.lint import lint  # here, as a server starts sooner without

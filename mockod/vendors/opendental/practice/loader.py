@@ -11,32 +11,28 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+import sqlite_utils
+
 from mockod.store.office import Transaction
 from mockod.store.practice_file import DAYS, Entry, PracticeError, PracticeFile, TableRows, Written, resolve
 from mockod.vendors.opendental.domain import enums
 from mockod.vendors.opendental.domain.procedures import provider_of
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
+from mockod.vendors.opendental.engine import sql_tables
+from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.practice.columns import (
-    CATEGORIES,
-    DATES,
     LINKED,
-    MOMENTS,
     NO_DATES,
-    REFERENCES,
-    REQUIRED,
-    SECTION_OF,
-    SECTIONS,
-    STAMPS,
-    UNIQUE,
-    columns_of,
-    key_of,
-    read_cell,
-    read_whole,
-    schema,
+    in_practice,
+    is_dated,
+    named_table,
+    sections,
+    tables,
 )
 from mockod.vendors.opendental.resources import preferences
+from mockod.vendors.opendental.wire.fields import DefinitionKey, read_whole
 
-__all__ = ["finish", "load", "schema"]
+__all__ = ["create_tables", "finish", "load"]
 
 PREFERENCES = {**preferences.DEFAULTS, "ProgramVersion": "", "DataBaseVersion": ""}
 """What every office has, set by its practice or not; the versions are told by the office's settings."""
@@ -60,6 +56,11 @@ REPEATS: dict[str, Callable[[date, date], bool]] = {
 }
 
 
+def create_tables(db: sqlite_utils.Database) -> None:
+    """Make the tables of an office of this vendor."""
+    sql_tables.create_tables(db, tables().values())
+
+
 def load(practice: PracticeFile, today: date) -> TableRows:
     """The practice as rows, its relative dates resolved by ``today``. Raises PracticeError with file and line."""
     return _Understanding(practice, today).tables()
@@ -71,7 +72,7 @@ class _Understanding:
     def __init__(self, practice: PracticeFile, today: date) -> None:
         self._practice = practice
         self._today = today
-        self._rows: dict[str, dict[int, dict[str, Any]]] = {table: {} for table in SECTIONS.values()}
+        self._rows: dict[str, dict[int, dict[str, Any]]] = {table.name: {} for table in sections().values()}
         self._lines: dict[tuple[str, int], int] = {}
         self._relative: list[tuple[str, str, int]] = []
         self._names: dict[tuple[str, str], int] = {}
@@ -79,8 +80,8 @@ class _Understanding:
 
     def tables(self) -> TableRows:
         for section, line in self._practice.sections.items():
-            if section not in (*SECTIONS, OFFICE):
-                known = ", ".join((*SECTIONS, OFFICE))
+            if section not in (*sections(), OFFICE):
+                known = ", ".join((*sections(), OFFICE))
                 raise self._mistake(line, f"{section!r} is no section of a practice (sections: {known})")
         for numbered in (True, False):  # rows with a number first, so that the others do not take it
             for entry in self._practice.entries:
@@ -109,10 +110,10 @@ class _Understanding:
         return self._practice.mistake(line, reason)
 
     def _is_numbered(self, entry: Entry) -> bool:
-        return key_of(SECTIONS[entry.section]) in entry.fields
+        return sections()[entry.section].key in entry.fields
 
     def _expand(self, entry: Entry) -> None:
-        table = SECTIONS[entry.section]
+        table = sections()[entry.section].name
         fields = dict(entry.fields)
         if table == "preference":
             fields = (
@@ -129,66 +130,66 @@ class _Understanding:
         else:
             self._add(table, entry, fields)
 
-    def _add(self, table: str, entry: Entry, fields: dict[str, Written]) -> int:
-        key = key_of(table)
-        columns = columns_of()[table]
-        given = dict(fields)
-        for column, moment in STAMPS.items():
-            if column in columns:
-                given.setdefault(column, Written(entry.line, moment))
-        number = self._number(table, given.pop(key, None))
-        row: dict[str, Any] = {key: number}
-        if number in self._rows[table]:
-            raise self._mistake(entry.line, f"{entry.section}: {key} {number} is given twice")
+    def _add(self, name: str, entry: Entry, fields: dict[str, Written]) -> int:
+        table = tables()[name]
+        given = {
+            column.name: Written(entry.line, text) for column in table.stored.values() if (text := in_practice(column))
+        } | fields
+        number = self._number(table, given.pop(table.key, None))
+        row: dict[str, Any] = {table.key: number}
+        if number in self._rows[name]:
+            raise self._mistake(entry.line, f"{entry.section}: {table.key} {number} is given twice")
         for column, written in given.items():
-            if column not in columns:
+            if column not in table.stored:
                 raise self._mistake(written.line, f"{entry.section}: {column!r} is no field of a row here")
             try:
-                row[column] = self._cell(table, column, written, number)
+                row[column] = self._cell(table, table.stored[column], written, number)
             except ValueError as exc:
                 raise self._mistake(written.line, f"{entry.section}: {column}: {exc}") from exc
-        if table == "patient":
+        if name == "patient":
             row.setdefault("Guarantor", number)
             row.setdefault("ImageFolder", f"{row.get('LName', '')}{row.get('FName', '')}{number}")
         self._check_unique(table, row, entry)
-        missing = [c for c in REQUIRED.get(table, ()) if row.get(c, "") == "" or (c in REFERENCES and not row[c])]
+        missing = [column.name for column in table.stored.values() if column.needed and _is_missing(column, row)]
         if missing:
             raise self._mistake(entry.line, f"{entry.section}: {missing[0]} is missing")
-        self._rows[table][number] = row
-        self._lines[table, number] = entry.line
+        self._rows[name][number] = row
+        self._lines[name, number] = entry.line
         return number
 
-    def _check_unique(self, table: str, row: dict[str, Any], entry: Entry) -> None:
-        for column in UNIQUE.get(table, ()):
-            name = row.get(column, "")
-            if self._names.setdefault((table, name), row[key_of(table)]) != row[key_of(table)]:
-                raise self._mistake(entry.line, f"{entry.section}: {column} {name!r} is given twice")
+    def _check_unique(self, table: Table, row: dict[str, Any], entry: Entry) -> None:
+        for column in table.stored.values():
+            if column.unique:
+                value = row.get(column.name, "")
+                if self._names.setdefault((table.name, value), row[table.key]) != row[table.key]:
+                    raise self._mistake(entry.line, f"{entry.section}: {column.name} {value!r} is given twice")
 
-    def _number(self, table: str, written: Written | None) -> int:
+    def _number(self, table: Table, written: Written | None) -> int:
         if written is None:
-            return max(self._rows[table], default=0) + 1
+            return max(self._rows[table.name], default=0) + 1
         try:
             number = read_whole(written.text)
         except ValueError as exc:
-            raise self._mistake(written.line, f"{key_of(table)}: {exc}") from exc
+            raise self._mistake(written.line, f"{table.key}: {exc}") from exc
         if number < 1:
-            raise self._mistake(written.line, f"{key_of(table)}: a row's number is 1 or more")
+            raise self._mistake(written.line, f"{table.key}: a row's number is 1 or more")
         return number
 
-    def _cell(self, table: str, column: str, written: Written, number: int) -> Any:
+    def _cell(self, table: Table, column: Column, written: Written, number: int) -> Any:
         if written.items is not None:
             raise ValueError("a list does not belong here")
-        if column in DATES or column in MOMENTS:
+        if is_dated(column):
             return self._dated(table, column, written.text, number)
-        return read_cell(table, column, written.text)
+        return column.type.from_text(written.text)
 
-    def _dated(self, table: str, column: str, text: str, number: int) -> str:
+    def _dated(self, table: Table, column: Column, text: str, number: int) -> str:
+        nothing = str(column.type.empty)
         if text in NO_DATES:
-            return "0001-01-01" if column in DATES else "0001-01-01 00:00:00"
+            return nothing
         dated = resolve(text, self._today)
         if dated.relative:
-            self._relative.append((table, column, number))
-        if column in DATES:
+            self._relative.append((table.name, column.name, number))
+        if len(nothing) == len("yyyy-MM-dd"):
             if dated.time:
                 raise ValueError("a date only, no time")
             return dated.day.isoformat()
@@ -298,13 +299,14 @@ class _Understanding:
 
     def _check_sense(self) -> None:
         """What no office could be: a definition of another category, hours that end before they begin."""
-        for table, rows in self._rows.items():
-            for number, row in rows.items():
-                for column, category in CATEGORIES.items():
-                    named = self._rows["definition"].get(row.get(column, 0))
-                    if named and named["Category"] != category:
-                        what = f"definition {row[column]} is not of category {enums.wire_name(category)}"
-                        raise self._mistake(self._lines[table, number], f"{SECTION_OF[table]}: {column}: {what}")
+        for table, number, row in self._described_rows():
+            for column in table.stored.values():
+                if isinstance(column.type, DefinitionKey):
+                    named = self._rows["definition"].get(row.get(column.name, 0))
+                    if named and named["Category"] != column.type.category:
+                        category = enums.wire_name(column.type.category)
+                        what = f"definition {row[column.name]} is not of category {category}"
+                        raise self._mistake(self._lines[table.name, number], f"{table.section}: {column.name}: {what}")
         for number, row in self._rows["schedule"].items():
             if row.get("StopTime", "00:00:00") < row.get("StartTime", "00:00:00"):
                 raise self._mistake(self._lines["schedule", number], "schedules: StopTime lies before StartTime")
@@ -314,16 +316,26 @@ class _Understanding:
                 raise self._mistake(self._lines["preference", number], f"preferences: there is no provider {value}")
 
     def _check_references(self) -> None:
-        for table, rows in self._rows.items():
-            key = key_of(table)
+        for table, number, row in self._described_rows():
+            for name, value in row.items():
+                named = named_table(table.stored[name])
+                if table.name == "deflink" and name == "FKey":
+                    named = LINKED.get(row["LinkType"], "")
+                if named and value and value not in self._rows[named]:
+                    line = self._lines[table.name, number]
+                    raise self._mistake(line, f"{table.section}: {name}: there is no {named} {value}")
+
+    def _described_rows(self) -> Iterator[tuple[Table, int, dict[str, Any]]]:
+        """Every row with its table and its number."""
+        for name, rows in self._rows.items():
             for number, row in rows.items():
-                for column, value in row.items():
-                    named = REFERENCES.get(column)
-                    if table == "deflink" and column == "FKey":
-                        named = LINKED.get(row["LinkType"])
-                    if named and (column != key or named != table) and value and value not in self._rows[named]:
-                        line = self._lines[table, number]
-                        raise self._mistake(line, f"{SECTION_OF[table]}: {column}: there is no {named} {value}")
+                yield tables()[name], number, row
+
+
+def _is_missing(column: Column, row: dict[str, Any]) -> bool:
+    """Whether a row lacks a value, or names no row where it must."""
+    value = row.get(column.name, "")
+    return value == "" or bool(named_table(column) and not value)
 
 
 def finish(tx: Transaction) -> None:

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from functools import cache
 from math import isfinite
 from typing import Any
 
-from mockod.vendors.opendental.domain.enums import HistAction, wire_name
-from mockod.vendors.opendental.practice import columns as practice
-from mockod.vendors.opendental.wire.fields import Color, Day, Flag, Moment
-
-STAMPS = frozenset(practice.STAMPS) | {"HistDateTStamp"}
-"""When a row was made or last changed."""
-MOMENTS = practice.MOMENTS | {"HistDateTStamp"}
-CHOICES: dict[tuple[str, str], type[IntEnum]] = {
-    **practice.CHOICES,
-    ("histappointment", "HistApptAction"): HistAction,
-}
-COPIED = {"histappointment": "appointment"}
-"""A table of copies -> the table whose columns it has beside its own."""
-_day, _moment, _flag, _color = Day(), Moment(), Flag(), Color()
+from mockod.vendors.opendental.practice.columns import tables
 
 
 def spelled(table: str, column: str, stored: Any) -> Any:
@@ -28,22 +15,17 @@ def spelled(table: str, column: str, stored: Any) -> Any:
     >>> spelled("appointment", "AptStatus", 2), spelled("patient", "Premed", 1), spelled("provider", "ProvColor", -1)
     ('Complete', 'true', '255,255,255')
     """
-    at = COPIED.get(table, table), column
-    kind = CHOICES.get((table, column)) or CHOICES.get(at)
-    if kind:
-        return wire_name(kind(stored))
-    if column in practice.DATES or column in MOMENTS:
-        (_day if column in practice.DATES else _moment).parse(stored)
-        return stored
+    described = tables().get(table)
+    known = described.stored.get(column) if described else None
+    if known is not None:
+        return known.type.spell(stored)
     if isinstance(stored, float) and not isfinite(stored):
         raise ValueError("no number that JSON has")
-    read = practice.OWN_READERS.get(at) or practice.READERS.get(column)
-    if read is practice.read_flag:
-        if stored not in (0, 1):
-            raise ValueError("neither 0 nor 1")
-        return _flag.show(stored)
-    if read is practice.read_color:
-        return _color.show(stored)
-    if read and read(stored) != stored:
-        raise ValueError("not as it is kept")
     return stored
+
+
+@cache
+def stamps() -> frozenset[str]:
+    """The names of columns that tell when their row was made, changed or polled."""
+    columns = (column for table in tables().values() for column in table.stored.values())
+    return frozenset(column.name for column in columns if column.stamp or column.in_practice)
