@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, time
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -26,6 +27,17 @@ class Interval:
 
     def __str__(self) -> str:
         return f"{clock_time(self.start)[:5]}-{clock_time(self.end)[:5]}"
+
+
+def minute_of_day(at: datetime | time | str) -> int:
+    """Minutes since midnight; of a text, ``2026-03-02 09:05:00`` or ``09:05:00``.
+
+    >>> minute_of_day("2026-03-02 09:05:00"), minute_of_day(datetime(2026, 3, 2, 12, 30))
+    (545, 750)
+    """
+    if isinstance(at, str):
+        return int(at[-8:-6]) * 60 + int(at[-5:-3])
+    return at.hour * 60 + at.minute
 
 
 def clock_time(minute: int) -> str:

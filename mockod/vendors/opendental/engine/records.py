@@ -5,7 +5,7 @@ A record's attributes are columns of the table by their Python names: ``apt_num`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from enum import IntEnum
@@ -83,7 +83,7 @@ def stored(value: Any) -> Any:
     return value
 
 
-def placeholders(values: Sequence[object]) -> str:
+def placeholders(values: Collection[object]) -> str:
     """Question marks for as many values."""
     return ", ".join("?" * len(values))
 

@@ -55,7 +55,7 @@ def _endpoints(name: str) -> Callable[[], tuple[Endpoint[Transaction], ...]]:
 def _create_form() -> tuple[Endpoint[Transaction], ...]:
     from mockod.vendors.opendental.resources.appointments.endpoints import CREATE_FORM
 
-    return getattr(CREATE_FORM, "endpoints", CREATE_FORM)  # TRANSITIONAL
+    return CREATE_FORM.endpoints
 
 
 def is_lacking(verb: str, name: str, below: str) -> bool:

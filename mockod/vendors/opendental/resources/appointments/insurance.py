@@ -7,8 +7,9 @@ from dataclasses import replace
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus
 from mockod.vendors.opendental.domain.status import NOTES
+from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources.appointments import queries
-from mockod.vendors.opendental.resources.appointments import table as appointment_table
+from mockod.vendors.opendental.resources.appointments.table import RECORDS
 
 SETTLED = NOTES | {AptStatus.Complete, AptStatus.Broken}
 """An appointment in one of these keeps the plans it has."""
@@ -17,10 +18,6 @@ SETTLED = NOTES | {AptStatus.Complete, AptStatus.Broken}
 def follow_plans(tx: Transaction, pat_num: int) -> None:
     """Give the patient's other appointments the plans as they now are, after any change of them (source 6.9)."""
     first, second = queries.plans(tx, pat_num)
-    rows = tx.rows(
-        f"SELECT {appointment_table.RECORDS.columns} FROM appointment "
-        f"WHERE PatNum = ? AND AptStatus NOT IN ({queries.marks(SETTLED)}) ORDER BY AptNum",
-        (pat_num, *SETTLED),
-    )
-    for apt in map(appointment_table.RECORDS.read, rows):
+    tests = f"PatNum = ? AND AptStatus NOT IN ({placeholders(SETTLED)}) ORDER BY AptNum"
+    for apt in RECORDS.find(tx, tests, (pat_num, *SETTLED)):
         queries.save(tx, apt, replace(apt, ins_plan1=first, ins_plan2=second))

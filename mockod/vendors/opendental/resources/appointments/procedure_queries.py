@@ -5,35 +5,87 @@ A planned appointment is named by a procedure's PlannedAptNum, any other by its 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.enums import ProcStatus, TreatArea
-from mockod.vendors.opendental.domain.procedures import Described, description
-from mockod.vendors.opendental.domain.teeth import international
+from mockod.vendors.opendental.domain.treatment import Code, Treatment, described
+from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources import preferences
-from mockod.vendors.opendental.resources.appointments.queries import marks
 
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A procedure code: its number, whose it is by default (0 for nobody's), and whether it is hygiene."""
-
-    number: int
-    provider: int
-    is_hygiene: bool
+_CODE = "c.CodeNum, c.ProcCode, c.ProvNumDefault, c.IsHygiene, c.ProcTime, c.TreatArea, c.AbbrDesc"
+_TREATMENT = (
+    f"SELECT p.ProcNum, p.ToothNum, p.Surf, p.AptNum, p.PlannedAptNum, {_CODE} "
+    "FROM procedurelog p JOIN procedurecode c ON c.CodeNum = p.CodeNum"
+)
 
 
 def _on(planned: bool) -> str:
     return "PlannedAptNum" if planned else "AptNum"
 
 
+def _code(row: Sequence[Any]) -> Code:
+    number, code, provider, is_hygiene, time, area, abbreviation = row
+    return Code(number, code, provider, bool(is_hygiene), time, TreatArea(area), abbreviation)
+
+
+def _treatment(row: Sequence[Any]) -> Treatment:
+    number, tooth, surface, apt_num, planned_apt_num, *code = row
+    return Treatment(number, _code(code), tooth, surface, apt_num, planned_apt_num)
+
+
 def procedure_code(tx: Transaction, code: str) -> Code | None:
-    row = tx.row("SELECT CodeNum, ProvNumDefault, IsHygiene FROM procedurecode WHERE ProcCode = ?", (code,))
-    return Code(row[0], row[1], bool(row[2])) if row else None
+    return codes_named(tx, [code]).get(code)
+
+
+def codes_named(tx: Transaction, codes: Collection[str]) -> dict[str, Code]:
+    """The codes that the office has, by themselves."""
+    names = list(dict.fromkeys(codes))
+    if not names:
+        return {}
+    rows = tx.rows(f"SELECT {_CODE} FROM procedurecode c WHERE c.ProcCode IN ({placeholders(names)})", names)
+    return {code.code: code for code in map(_code, rows)}
+
+
+def treatment_of(tx: Transaction, apt_num: int) -> list[Treatment]:
+    """The procedures that name an appointment, as visit or as plan, but for deleted ones; by number."""
+    rows = tx.rows(
+        f"{_TREATMENT} WHERE p.ProcNum IN (SELECT ProcNum FROM procedurelog WHERE AptNum = :apt "
+        "UNION SELECT ProcNum FROM procedurelog WHERE PlannedAptNum = :apt) AND p.ProcStatus <> :deleted "
+        "ORDER BY p.ProcNum",
+        {"apt": apt_num, "deleted": ProcStatus.D},
+    )
+    return [_treatment(row) for row in rows]
+
+
+def treatment_numbered(tx: Transaction, numbers: Sequence[int]) -> list[Treatment]:
+    """Procedures by their numbers."""
+    if not numbers:
+        return []
+    rows = tx.rows(f"{_TREATMENT} WHERE p.ProcNum IN ({placeholders(numbers)}) ORDER BY p.ProcNum", numbers)
+    return [_treatment(row) for row in rows]
+
+
+def unattached(tx: Transaction, pat_num: int, planned: int = 0) -> list[Treatment]:
+    """The patient's planned treatment that no visit has, and no plan but ``planned``; by number."""
+    rows = tx.rows(
+        f"{_TREATMENT} WHERE p.PatNum = ? AND p.ProcStatus = ? AND p.AptNum = 0 AND p.PlannedAptNum IN (0, ?) "
+        "ORDER BY p.ProcNum",
+        (pat_num, ProcStatus.TP, planned),
+    )
+    return [_treatment(row) for row in rows]
+
+
+def own_times(tx: Transaction, providers: Collection[int]) -> dict[tuple[int, int], str]:
+    """Number of a code and of a provider -> that provider's own time for it."""
+    numbers = list(providers)
+    rows = tx.rows(
+        f"SELECT CodeNum, ProvNum, ProcTime FROM proccodenote WHERE ProvNum IN ({placeholders(numbers)})", numbers
+    )
+    return {(code, provider): time for code, provider, time in rows}
 
 
 def fee(tx: Transaction, code_num: int, prov_num: int) -> float:
@@ -44,16 +96,6 @@ def fee(tx: Transaction, code_num: int, prov_num: int) -> float:
             "WHERE f.CodeNum = ? AND p.ProvNum = ?",
             (code_num, prov_num),
             0,
-        )
-    )
-
-
-def codes(tx: Transaction, apt_num: int, *, planned: bool) -> tuple[str, ...]:
-    return tuple(
-        tx.column(
-            "SELECT c.ProcCode FROM procedurelog p JOIN procedurecode c ON c.CodeNum = p.CodeNum "
-            f"WHERE p.{_on(planned)} = ? AND p.ProcStatus <> ? ORDER BY p.ProcNum",
-            (apt_num, ProcStatus.D),
         )
     )
 
@@ -72,54 +114,25 @@ def codes_between(tx: Transaction, start: date, end: date) -> dict[int, tuple[st
 
 
 def proc_descript(tx: Transaction, apt_num: int, *, planned: bool = False) -> str:
-    """What the attached procedures spell (source 7.1)."""
-    rows = tx.rows(
-        "SELECT c.TreatArea, c.AbbrDesc, p.ToothNum, p.Surf FROM procedurelog p "
-        "JOIN procedurecode c ON c.CodeNum = p.CodeNum "
-        f"WHERE p.{_on(planned)} = ? AND p.ProcStatus <> ? ORDER BY p.ProcNum",
-        (apt_num, ProcStatus.D),
-    )
-    named = international if preferences.switched_on(tx, "UseInternationalToothNumbers") else str
-    return description(Described(TreatArea(area), abbr, named(tooth), surf) for area, abbr, tooth, surf in rows)
+    """What the procedures of an appointment spell as things stand (source 7.1)."""
+    there = [t for t in treatment_of(tx, apt_num) if (t.planned_apt_num if planned else t.apt_num) == apt_num]
+    return described(there, preferences.switched_on(tx, "UseInternationalToothNumbers"))
 
 
 def times_of_codes(tx: Transaction, wanted: Sequence[str]) -> list[str]:
     """How long each of these codes takes, whoever does it; a code that the office lacks takes nothing."""
-    times = dict(tx.rows(f"SELECT ProcCode, ProcTime FROM procedurecode WHERE ProcCode IN ({marks(wanted)})", wanted))
-    return [times[code] for code in wanted if code in times]
-
-
-def times(tx: Transaction, apt: Appointment, *, planned: bool) -> list[str]:
-    """How long each attached procedure takes; a provider's own time for a code wins over the code's (source 1.8)."""
-    return list(
-        tx.column(
-            "SELECT coalesce(n.ProcTime, c.ProcTime) FROM procedurelog p JOIN procedurecode c ON c.CodeNum = p.CodeNum "
-            "LEFT JOIN proccodenote n ON n.CodeNum = c.CodeNum AND n.ProvNum = "
-            "CASE WHEN c.IsHygiene AND :hygienist THEN :hygienist ELSE :dentist END "
-            f"WHERE p.{_on(planned)} = :apt AND p.ProcStatus <> :deleted ORDER BY p.ProcNum",
-            {"hygienist": apt.prov_hyg, "dentist": apt.prov_num, "apt": apt.apt_num, "deleted": ProcStatus.D},
-        )
+    times = dict(
+        tx.rows(f"SELECT ProcCode, ProcTime FROM procedurecode WHERE ProcCode IN ({placeholders(wanted)})", wanted)
     )
-
-
-def unattached(tx: Transaction, apt: Appointment) -> Sequence[tuple[int, str]]:
-    """The patient's planned treatment that is on no appointment, or on the planned one that this was made from."""
-    return [
-        (number, code)
-        for number, code in tx.rows(
-            "SELECT p.ProcNum, c.ProcCode FROM procedurelog p JOIN procedurecode c ON c.CodeNum = p.CodeNum "
-            "WHERE p.PatNum = ? AND p.ProcStatus = ? AND p.AptNum = 0 AND p.PlannedAptNum IN (0, ?) "
-            "ORDER BY p.ProcNum",
-            (apt.pat_num, ProcStatus.TP, apt.next_apt_num),
-        )
-    ]
+    return [times[code] for code in wanted if code in times]
 
 
 def attach(tx: Transaction, apt: Appointment, procedures: Sequence[int], *, planned: bool) -> None:
     """Put procedures on an appointment; they take its date, a plan's only while no visit has them (source 6.14)."""
     day = "CASE WHEN AptNum THEN ProcDate ELSE ? END" if planned else "?"
-    tx.run_each(
-        f"UPDATE procedurelog SET {_on(planned)} = ?, ProcDate = {day}, DateTStamp = ? WHERE ProcNum = ?",
+    tx.update_each(
+        "procedurelog",
+        f"{_on(planned)} = ?, ProcDate = {day}, DateTStamp = ? WHERE ProcNum = ?",
         [(apt.apt_num, str(apt.apt_date_time.date()), tx.stamp, number) for number in procedures],
     )
 
@@ -134,8 +147,9 @@ def follow(tx: Transaction, apt: Appointment, *, planned: bool) -> None:
         "ELSE :dentist END FROM procedurecode c WHERE c.CodeNum = procedurelog.CodeNum)"
     )
     day = "CASE ProcStatus WHEN :treatment_planned THEN :day ELSE ProcDate END"
-    tx.run(
-        f"UPDATE procedurelog SET ProcDate = {day}, ClinicNum = :clinic, DateTStamp = :now, ProvNum = {provider} "
+    tx.update(
+        "procedurelog",
+        f"ProcDate = {day}, ClinicNum = :clinic, DateTStamp = :now, ProvNum = {provider} "
         f"WHERE {'PlannedAptNum = :apt AND AptNum = 0' if planned else 'AptNum = :apt'} "
         f"AND ProcStatus NOT IN (:done, :deleted) AND (ProcDate, ClinicNum, ProvNum) <> ({day}, :clinic, {provider})",
         {
@@ -155,7 +169,7 @@ def follow(tx: Transaction, apt: Appointment, *, planned: bool) -> None:
 def plannable(tx: Transaction, pat_num: int, numbers: Sequence[int]) -> tuple[set[int], set[int]]:
     """Which of these procedures there are, and which of those are the patient's treatment that nothing plans yet."""
     rows = tx.rows(
-        f"SELECT ProcNum, PatNum, ProcStatus, PlannedAptNum FROM procedurelog WHERE ProcNum IN ({marks(numbers)})",
+        f"SELECT ProcNum, PatNum, ProcStatus, PlannedAptNum FROM procedurelog WHERE ProcNum IN ({placeholders(numbers)})",
         numbers,
     )
     free = (pat_num, ProcStatus.TP, 0)
@@ -171,17 +185,18 @@ def has_planned(tx: Transaction, apt_num: int) -> bool:
 
 def schedule(tx: Transaction, apt: Appointment) -> None:
     """What was planned and is on no appointment goes on ``apt``, made from the plan; it stays planned (source 6.7)."""
-    tx.run(
-        "UPDATE procedurelog SET AptNum = ?, ProcDate = ?, DateTStamp = ? "
-        "WHERE PlannedAptNum = ? AND AptNum = 0 AND ProcStatus <> ?",
+    tx.update(
+        "procedurelog",
+        "AptNum = ?, ProcDate = ?, DateTStamp = ? WHERE PlannedAptNum = ? AND AptNum = 0 AND ProcStatus <> ?",
         (apt.apt_num, str(apt.apt_date_time.date()), tx.stamp, apt.next_apt_num, ProcStatus.D),
     )
 
 
 def move_planned(tx: Transaction, apt_num: int) -> None:
     """A planned appointment that becomes a scheduled one takes its procedures along, but those on another visit."""
-    tx.run(
-        "UPDATE procedurelog SET AptNum = CASE AptNum WHEN 0 THEN PlannedAptNum ELSE AptNum END, PlannedAptNum = 0, "
+    tx.update(
+        "procedurelog",
+        "AptNum = CASE AptNum WHEN 0 THEN PlannedAptNum ELSE AptNum END, PlannedAptNum = 0, "
         "DateTStamp = ? WHERE PlannedAptNum = ?",
         (tx.stamp, apt_num),
     )
@@ -189,8 +204,9 @@ def move_planned(tx: Transaction, apt_num: int) -> None:
 
 def complete(tx: Transaction, apt_num: int, day: date) -> None:
     """Treatment is done on that day, at the patient's site, and its code's own note is added (source 6.4)."""
-    tx.run(
-        "UPDATE procedurelog SET ProcStatus = ?, ProcDate = ?, DateEntryC = ?, DateTStamp = ?, SiteNum = "
+    tx.update(
+        "procedurelog",
+        "ProcStatus = ?, ProcDate = ?, DateEntryC = ?, DateTStamp = ?, SiteNum = "
         "(SELECT SiteNum FROM patient WHERE patient.PatNum = procedurelog.PatNum), Note = "
         "(SELECT trim(procedurelog.Note || char(13, 10) || c.DefaultNote, char(13, 10)) FROM procedurecode c "
         "WHERE c.CodeNum = procedurelog.CodeNum) WHERE AptNum = ? AND ProcStatus = ?",
@@ -198,13 +214,13 @@ def complete(tx: Transaction, apt_num: int, day: date) -> None:
     )
 
 
-def has_completed(tx: Transaction, pat_num: int, *, but_for: tuple[str, str]) -> bool:
+def has_completed(tx: Transaction, pat_num: int, *, exclude: tuple[str, str]) -> bool:
     """Whether the patient has a completed procedure with another code than these."""
     return (
         tx.row(
             "SELECT 1 FROM procedurelog p JOIN procedurecode c ON c.CodeNum = p.CodeNum "
             "WHERE p.PatNum = ? AND p.ProcStatus = ? AND c.ProcCode NOT IN (?, ?)",
-            (pat_num, ProcStatus.C, *but_for),
+            (pat_num, ProcStatus.C, *exclude),
         )
         is not None
     )

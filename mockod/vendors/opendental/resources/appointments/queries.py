@@ -2,114 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from mockod.rest.endpoint import Page
-from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.booking_rules import Blockout
-from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, HistAction, PatStatus, SchedType
-from mockod.vendors.opendental.domain.intervals import Interval
+from mockod.vendors.opendental.domain.enums import AptStatus, HistAction, PatStatus, SchedType
+from mockod.vendors.opendental.domain.intervals import Interval, minute_of_day
 from mockod.vendors.opendental.domain.open_slots import BusyTime, Shift
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
-from mockod.vendors.opendental.resources.appointments import table as appointment_table
-from mockod.vendors.opendental.resources.appointments.asked import AppointmentFilter, AsapFilter, WebSchedFilter
-from mockod.vendors.opendental.resources.appointments.schemas import ReadAppointment, WebSchedAppointment
+from mockod.vendors.opendental.engine.records import placeholders
+from mockod.vendors.opendental.resources.appointments.table import RECORDS
 
-_FROM = """
-FROM appointment a
-LEFT JOIN definition confirmed ON confirmed.DefNum = a.Confirmed
-LEFT JOIN definition unsched ON unsched.DefNum = a.UnschedStatus
-LEFT JOIN provider ON provider.ProvNum = a.ProvNum
-"""
-SHOWN = f"SELECT {columns(ReadAppointment, 'a')} {_FROM}"
-_SHOWN_FOR_WEB_SCHED = f"SELECT {columns(WebSchedAppointment, 'a')} {_FROM}"
-SOONER = (AptStatus.Scheduled, AptStatus.UnschedList, AptStatus.Broken, AptStatus.Planned)
-"""Who may be on the ASAP list."""
-_HISTORY = [
-    name for name in appointment_table.RECORDS.columns.split(", ") if name not in ("SecUserNumEntry", "SecDateTEntry")
-]
-_HISTORY_INSERT = (
-    f"INSERT INTO histappointment (HistDateTStamp, HistApptAction, {', '.join(_HISTORY)}) "
+_HISTORY = [name for name in RECORDS.columns.split(", ") if name not in ("SecUserNumEntry", "SecDateTEntry")]
+_HISTORY_ROW = (
+    f"(HistDateTStamp, HistApptAction, {', '.join(_HISTORY)}) "
     f"SELECT ?, ?, {', '.join(_HISTORY)} FROM appointment WHERE AptNum = ?"
 )
 
 
-def shown(tx: Transaction, apt_num: int) -> tuple[Any, ...] | None:
-    """The row as an answer shows it."""
-    return tx.row(f"{SHOWN} WHERE a.AptNum = ?", (apt_num,))
-
-
-def listed(
-    tx: Transaction, wanted: AppointmentFilter, start: date | None, end: date | None, page: Page
-) -> list[tuple[Any, ...]]:
-    """Rows between two dates, both included. All statuses, planned ones too (source 10.7)."""
-    further = {
-        "a.PatNum = ?": wanted.pat_num or None,
-        "a.AptStatus = ?": wanted.apt_status,
-        "a.Op = ?": wanted.op,
-        "a.AppointmentTypeNum = ?": wanted.appointment_type_num,
-    }
-    return _between(tx, SHOWN, wanted, start, end, page, further)
-
-
-def listed_for_web_sched(
-    tx: Transaction, wanted: WebSchedFilter, start: date | None, end: date | None, page: Page
-) -> list[tuple[Any, ...]]:
-    """The same with the online service that made each; those that none made are there too (source 10.7)."""
-    return _between(tx, _SHOWN_FOR_WEB_SCHED, wanted, start, end, page, {})
-
-
-def _between(
-    tx: Transaction,
-    shown: str,
-    wanted: AppointmentFilter | WebSchedFilter,
-    start: date | None,
-    end: date | None,
-    page: Page,
-    further: dict[str, Any],
-) -> list[tuple[Any, ...]]:
-    """By time and number; a change in the very second of DateTStamp counts."""
-    tests = {
-        "a.AptDateTime >= ?": f"{start} 00:00:00" if start else None,
-        "a.AptDateTime <= ?": f"{end} 23:59:59" if end else None,
-        "a.DateTStamp >= ?": str(wanted.date_t_stamp) if wanted.date_t_stamp else None,
-        "a.ClinicNum = ?": wanted.clinic_num,
-        **further,
-    }
-    given = {test: value for test, value in tests.items() if value is not None}
-    where = f"WHERE {' AND '.join(given)}" if given else ""
-    return tx.rows(
-        f"{shown} {where} ORDER BY a.AptDateTime, a.AptNum LIMIT ? OFFSET ?",
-        [*given.values(), page.limit, page.offset],
-    )
-
-
-def wanted_asap(tx: Transaction, wanted: AsapFilter, page: Page) -> list[tuple[Any, ...]]:
-    """Priority ASAP and still to come; a planned one only until it is scheduled (source 6.10)."""
-    return tx.rows(
-        f"{SHOWN} WHERE a.Priority = :asap AND a.AptStatus IN ({', '.join(str(int(s)) for s in SOONER)}) "
-        "AND (a.AptStatus <> :planned OR NOT EXISTS (SELECT 1 FROM appointment s WHERE s.NextAptNum = a.AptNum)) "
-        "AND (:clinic IS NULL OR a.ClinicNum = :clinic) AND (:prov = 0 OR :prov IN (a.ProvNum, a.ProvHyg)) "
-        "ORDER BY a.AptDateTime, a.AptNum LIMIT :limit OFFSET :offset",
-        {
-            "asap": AptPriority.ASAP,
-            "planned": AptStatus.Planned,
-            "clinic": wanted.clinic_num,
-            "prov": wanted.prov_num,
-            "limit": page.limit,
-            "offset": page.offset,
-        },
-    )
-
-
 def record_history(tx: Transaction, apt_num: int, action: HistAction) -> None:
     """Keep the row as it now is."""
-    tx.run(_HISTORY_INSERT, (tx.stamp, action, apt_num))
+    tx.insert_rows("histappointment", _HISTORY_ROW, (tx.stamp, action, apt_num))
 
 
 def save(
@@ -118,7 +33,7 @@ def save(
     """Write what differs, its time stamp and its history; where nothing differs, nothing at all (source 10.2)."""
     if after != before:
         after = replace(after, date_t_stamp=tx.now)
-        appointment_table.RECORDS.update(tx, before, after)
+        RECORDS.update(tx, before, after)
         record_history(tx, before.apt_num, action)
     return after
 
@@ -133,11 +48,6 @@ def plans(tx: Transaction, pat_num: int) -> tuple[int, int]:
     )
     first, second, *_ = [*numbers, 0, 0]
     return first, second
-
-
-def minute_of_day(stored: str) -> int:
-    """``2026-03-02 09:05:00`` or ``09:05:00`` in minutes since midnight."""
-    return int(stored[-8:-6]) * 60 + int(stored[-5:-3])
 
 
 def shifts(tx: Transaction, prov_num: int, start: date, end: date) -> dict[date, list[Shift]]:
@@ -163,7 +73,7 @@ def taken(tx: Transaction, prov_num: int, start: date, end: date) -> dict[date, 
     """What holds the provider between two dates, both included: broken and completed visits too (source 3.1)."""
     rows = tx.rows(
         "SELECT AptDateTime, length(Pattern) * 5, Op FROM appointment WHERE (ProvNum = ? OR ProvHyg = ?) "
-        f"AND AptDateTime BETWEEN ? AND ? AND AptStatus NOT IN ({marks(OFF_THE_BOOK)})",
+        f"AND AptDateTime BETWEEN ? AND ? AND AptStatus NOT IN ({placeholders(OFF_THE_BOOK)})",
         (prov_num, prov_num, f"{start} 00:00:00", f"{end} 23:59:59", *sorted(OFF_THE_BOOK)),
     )
     by_day: dict[date, list[BusyTime]] = {}
@@ -232,36 +142,17 @@ def count_planned(tx: Transaction, pat_num: int) -> int:
 
 def is_scheduled(tx: Transaction, planned: int) -> bool:
     """Whether an appointment made from this planned one is Scheduled."""
-    sql = "SELECT 1 FROM appointment WHERE NextAptNum = ? AND AptStatus = ?"
+    sql = "SELECT 1 FROM appointment WHERE NextAptNum = ? AND NextAptNum <> 0 AND AptStatus = ?"
     return tx.row(sql, (planned, AptStatus.Scheduled)) is not None
 
 
 def copy_fields(tx: Transaction, source: int, target: int) -> None:
     """Give one appointment the custom fields of another."""
-    tx.run(
-        "INSERT INTO apptfield (AptNum, FieldName, FieldValue) "
-        "SELECT ?, FieldName, FieldValue FROM apptfield WHERE AptNum = ?",
+    tx.insert_rows(
+        "apptfield",
+        "(AptNum, FieldName, FieldValue) SELECT ?, FieldName, FieldValue FROM apptfield WHERE AptNum = ?",
         (target, source),
     )
-
-
-def set_first_visit(tx: Transaction, pat_num: int, day: date, *, unless_before: date | None) -> None:
-    """Date the patient's first visit; a date that lies before ``unless_before`` stands."""
-    tx.run(
-        "UPDATE patient SET DateFirstVisit = :day, DateTStamp = :now WHERE PatNum = :patient "
-        "AND DateFirstVisit <> :day AND (:bound IS NULL OR DateFirstVisit < '1880-01-01' OR DateFirstVisit >= :bound)",
-        {
-            "day": str(day),
-            "now": tx.stamp,
-            "patient": pat_num,
-            "bound": str(unless_before) if unless_before else None,
-        },
-    )
-
-
-def marks(values: Iterable[object]) -> str:
-    """Question marks for as many values."""
-    return ", ".join("?" for _ in values)
 
 
 def blockouts(tx: Transaction, day: str) -> tuple[Blockout, ...]:
@@ -276,3 +167,22 @@ def blockouts(tx: Transaction, day: str) -> tuple[Blockout, ...]:
         Blockout(Interval(minute_of_day(start), minute_of_day(stop)), op, blockout_type, "NS" in value)
         for start, stop, op, blockout_type, value in rows
     )
+
+
+# TRANSITIONAL
+marks = placeholders
+_SHOWN_COLUMNS = ""
+
+
+def __getattr__(name: str):  # type: ignore[no-untyped-def]
+    if name == "SHOWN":
+        from mockod.rest.serializer import columns
+        from mockod.vendors.opendental.resources.appointments.schemas import ReadAppointment
+
+        return (
+            f"SELECT {columns(ReadAppointment, 'a')} FROM appointment a "
+            "LEFT JOIN definition confirmed ON confirmed.DefNum = a.Confirmed "
+            "LEFT JOIN definition unsched ON unsched.DefNum = a.UnschedStatus "
+            "LEFT JOIN provider ON provider.ProvNum = a.ProvNum "
+        )
+    raise AttributeError(name)

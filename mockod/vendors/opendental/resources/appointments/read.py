@@ -1,90 +1,63 @@
-"""Looking things up in the book, and the two small changes that need no judging: a note and a confirmation."""
+"""GET appointments: one, lists of them, and the ASAP list."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 from mockod.rest.endpoint import Page
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.domain.appointment import Appointment, appended
-from mockod.vendors.opendental.domain.enums import DefCat
+from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus
+from mockod.vendors.opendental.engine.select import Row, Rows, Where, given, where
 from mockod.vendors.opendental.resources import preferences
-from mockod.vendors.opendental.resources.appointments import queries
-from mockod.vendors.opendental.resources.appointments import table as appointment_table
-from mockod.vendors.opendental.resources.appointments.asked import (
-    AppointmentFilter,
-    AsapFilter,
-    Confirmation,
-    NoteLine,
-    WebSchedFilter,
+from mockod.vendors.opendental.resources.appointments.filters import AppointmentFilters, AsapFilters, WebSchedFilters
+from mockod.vendors.opendental.resources.appointments.table import READ
+from mockod.vendors.opendental.wire.date_ranges import date_range
+from mockod.vendors.opendental.wire.errors import required
+
+ORDER = "appointment.AptDateTime, appointment.AptNum"
+SOONER = (AptStatus.Scheduled, AptStatus.UnschedList, AptStatus.Broken, AptStatus.Planned)
+"""Who may be on the ASAP list."""
+ON_ASAP_LIST = (
+    f"appointment.Priority = {AptPriority.ASAP:d} "
+    f"AND appointment.AptStatus IN ({', '.join(f'{status:d}' for status in SOONER)}) "
+    f"AND (appointment.AptStatus <> {AptStatus.Planned:d} OR NOT EXISTS "
+    "(SELECT 1 FROM appointment s WHERE s.NextAptNum = appointment.AptNum AND s.NextAptNum <> 0))"
 )
-from mockod.vendors.opendental.resources.appointments.defaults import stamped
-from mockod.vendors.opendental.resources.definitions import first_definition
-from mockod.vendors.opendental.wire.errors import Row, get_or_404, invalid, only_one_of, required
-
-CONFIRMATIONS = {
-    "None": "",
-    "Sent": "ApptEConfirmStatusSent",
-    "Confirmed": "ApptEConfirmStatusAccepted",
-    "Not Accepted": "ApptEConfirmStatusDeclined",
-    "Failed": "ApptEConfirmStatusSendFailed",
-}
-"""confirmVal -> the preference that holds its DefNum; None is the first confirmation status (documented)."""
+"""Priority ASAP and still to come; a planned one only until it is scheduled (source 6.10)."""
 
 
-def appointment(tx: Transaction, apt_num: int) -> Appointment:
-    """The appointment that the path names, to be changed."""
-    return get_or_404(appointment_table.RECORDS.get(tx, apt_num), "Appointment")
+def read_appointment(tx: Transaction, apt_num: int) -> Row:
+    return READ.one(tx, apt_num)
 
 
-def get_appointment(tx: Transaction, apt_num: int) -> Row:
-    """The appointment as an answer shows it."""
-    return get_or_404(queries.shown(tx, apt_num), "Appointment")
+def list_appointments(tx: Transaction, filters: AppointmentFilters, page: Page) -> Rows:
+    """All statuses, planned ones too (source 10.7), by time and number."""
+    conditions = [
+        *between(filters),
+        given("appointment.PatNum = :patient", patient=filters.pat_num or None),
+        given("appointment.AptStatus = :status", status=filters.apt_status),
+        given("appointment.Op = :op", op=filters.op or None),
+        given("appointment.AppointmentTypeNum = :type", type=filters.appointment_type_num or None),
+    ]
+    return READ.page(tx, page, ORDER, conditions)
 
 
-def list_appointments(tx: Transaction, wanted: AppointmentFilter, page: Page) -> list[Row]:
-    return queries.listed(tx, wanted, *_days(wanted), page)
+def between(filters: AppointmentFilters | WebSchedFilters) -> list[Where | None]:
+    """The conditions that the lists share: days, clinic, and a change in the very second of DateTStamp or later."""
+    start, end = date_range(filters.day, filters.date_start, filters.date_end)
+    return [
+        given("appointment.AptDateTime >= :start", start=start and f"{start} 00:00:00"),
+        given("appointment.AptDateTime <= :end", end=end and f"{end} 23:59:59"),
+        given("appointment.DateTStamp >= :changed", changed=filters.date_t_stamp, by_range=True),
+        given("appointment.ClinicNum = :clinic", clinic=filters.clinic_num),
+    ]
 
 
-def list_web_sched(tx: Transaction, wanted: WebSchedFilter, page: Page) -> list[Row]:
-    """All appointments, with the online service that made each."""
-    return queries.listed_for_web_sched(tx, wanted, *_days(wanted), page)
-
-
-def _days(wanted: AppointmentFilter | WebSchedFilter) -> tuple[date | None, date | None]:
-    """``date`` wins over a range; a range may be open on either side."""
-    start, end = wanted.day or wanted.date_start, wanted.day or wanted.date_end
-    if start and end and start > end:
-        raise invalid("dateStart")
-    return start, end
-
-
-def list_asap(tx: Transaction, wanted: AsapFilter, page: Page) -> list[Row]:
+def list_asap(tx: Transaction, filters: AsapFilters, page: Page) -> Rows:
     """Who wants to come sooner. Where an office has clinics, one must be named."""
-    if wanted.clinic_num is None and preferences.has_clinics(tx):
+    if filters.clinic_num is None and preferences.has_clinics(tx):
         raise required("ClinicNum")
-    return queries.wanted_asap(tx, wanted, page)
-
-
-def note_appointment(tx: Transaction, apt: Appointment, line: NoteLine) -> None:
-    """PUT Note: one more line under what stands there."""
-    queries.save(tx, apt, replace(apt, note=appended(apt.note, line.note)))
-
-
-def confirm_appointment(tx: Transaction, apt: Appointment, asked: Confirmation) -> None:
-    """PUT Confirm: a status by its meaning or by its number. It stamps an arrival every time (source 8.2)."""
-    if asked.confirm_val is not None and asked.def_num is not None:
-        raise only_one_of("confirmVal", "defNum")
-    if asked.confirm_val is None and asked.def_num is None:
-        raise required("confirmVal or defNum")
-    confirmed = asked.def_num or _confirmation(tx, asked.confirm_val or "")
-    queries.save(tx, apt, stamped(tx, replace(apt, confirmed=confirmed)))
-
-
-def _confirmation(tx: Transaction, value: str) -> int:
-    preference = CONFIRMATIONS.get(value)
-    number = preferences.number(tx, preference) if preference else first_definition(tx, DefCat.ApptConfirmed)
-    if preference is None or not number:
-        raise invalid("confirmVal")
-    return number
+    conditions = [
+        where(ON_ASAP_LIST),
+        given("appointment.ClinicNum = :clinic", clinic=filters.clinic_num),
+        given(":provider IN (appointment.ProvNum, appointment.ProvHyg)", provider=filters.prov_num or None),
+    ]
+    return READ.page(tx, page, ORDER, conditions)

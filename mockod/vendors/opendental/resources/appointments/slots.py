@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated
 
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.domain.intervals import clock_time
 from mockod.vendors.opendental.domain.open_slots import open_slots
 from mockod.vendors.opendental.resources.appointments import queries
-from mockod.vendors.opendental.resources.appointments.asked import SlotSearch
-from mockod.vendors.opendental.resources.appointments.defaults import default_provider
+from mockod.vendors.opendental.resources.appointments.facts import default_provider
+from mockod.vendors.opendental.resources.appointments.filters import SlotSearch
 from mockod.vendors.opendental.wire.errors import invalid
+from mockod.vendors.opendental.wire.fields import Integer, Moment
 from mockod.vendors.opendental.wire.paging import cut
 
 DEFAULT_DAYS = 14
@@ -21,28 +22,36 @@ LONGEST_SPAN = 1100
 """Days; a longer range is refused."""
 
 
-def find_slots(tx: Transaction, search: SlotSearch, page: Page) -> list[tuple[Any, ...]]:
-    """Whole free stretches by day and time; see ``domain.slots`` for what counts as free."""
-    start, end = _range(search, tx.now.date())
-    prov = search.prov_num or default_provider(tx)
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A free stretch of a provider's time in an operatory, as it is answered."""
+
+    date_time_start: Annotated[datetime, Moment()]
+    date_time_end: Annotated[datetime, Moment()]
+    prov_num: Annotated[int, Integer()]
+    op_num: Annotated[int, Integer()]
+
+
+def find_slots(tx: Transaction, filters: SlotSearch, page: Page) -> list[Slot]:
+    """Whole free stretches by day and time; see ``domain.open_slots`` for what counts as free."""
+    start, end = _range(filters, tx.now.date())
+    prov = filters.prov_num or default_provider(tx)
     version = tx.settings.version
     slots = open_slots(
         (start + timedelta(days=away) for away in range((end - start).days + 1)),
         queries.shifts(tx, prov, start, end),
         queries.taken(tx, prov, start, end),
-        at_least=search.length_minutes,
-        op=search.op_num,
+        at_least=filters.length_minutes,
+        op=filters.op_num,
         own_op=queries.own_operatory(tx, prov),
         only_in_op=(version.major, version.minor) == (22, 1),
     )
-    return [
-        (_moment(slot.day, slot.start), _moment(slot.day, slot.end), prov, slot.op) for slot in cut(list(slots), page)
-    ]
+    return [Slot(at(s.day, s.start), at(s.day, s.end), prov, s.op) for s in cut(list(slots), page)]
 
 
-def _moment(day: date, minute: int) -> str:
-    """A minute of a day, as it is stored."""
-    return f"{day} {clock_time(minute)}"
+def at(day: date, minute: int) -> datetime:
+    """A minute of a day; 1440 is the midnight after it."""
+    return datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
 
 
 def _range(search: SlotSearch, today: date) -> tuple[date, date]:

@@ -6,6 +6,7 @@ from mockod.rest.messages import Basis
 from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, DefCat
 from mockod.vendors.opendental.engine.records import Records
+from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.engine.table import Column, Joined, Table, index, server_time
 from mockod.vendors.opendental.wire.fields import (
     Choice,
@@ -64,11 +65,21 @@ APPOINTMENT = Table(
         Column("IsMirrored", Flag(), since="26.1", basis=Basis.OBSERVED),
     ),
     indexes=(
-        index("AptDateTime", "AptNum"),
-        index("PatNum"),
+        index("AptDateTime"),
+        index("PatNum", "AptDateTime"),
+        index("AptStatus", "AptDateTime"),
+        index("Op", "AptDateTime"),
+        index("ClinicNum", "AptDateTime"),
+        index("AppointmentTypeNum", "AptDateTime"),
         index("DateTStamp"),
+        index("NextAptNum", where="NextAptNum <> 0"),
+        index("AptDateTime", where=f"Priority = {AptPriority.ASAP:d}"),
     ),
 )
 
 RECORDS = Records(Appointment, APPOINTMENT)
 """Appointments as the book's rules see them."""
+READ = Select(APPOINTMENT, APPOINTMENT.answer)
+"""As GET answers them. Versions of answer fields before 25.1 are read off old copies of the page."""
+WRITTEN = Select(APPOINTMENT, APPOINTMENT.answer.exclude("serverDateTime"))
+"""The same as POST and PUT answer them: without the server's time."""

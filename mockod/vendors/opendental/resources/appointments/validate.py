@@ -1,6 +1,8 @@
-"""Judging a booking: gather what the rules may look at, ask them, refuse in their words."""
+"""May an appointment stand in the book as it is: gather what the rules look at, and refuse in their words."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from mockod.rest.messages import Basis
 from mockod.store.office import Transaction
@@ -9,48 +11,64 @@ from mockod.vendors.opendental.domain import booking_rules
 from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.booking_rules import Day, DoubleBookRule, Visit
 from mockod.vendors.opendental.domain.enums import AptStatus
-from mockod.vendors.opendental.domain.intervals import Interval
+from mockod.vendors.opendental.domain.intervals import Interval, minute_of_day
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK, UNJUDGED
+from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources import preferences
-from mockod.vendors.opendental.resources.appointments import procedure_queries, procedures, queries
+from mockod.vendors.opendental.resources.appointments import procedure_queries, queries
 from mockod.vendors.opendental.wire.errors import conflict
 from mockod.vendors.opendental.wire.sql_functions import numbers
 
 BASES = {"double_booked": Basis.SOURCE, "overlaps": Basis.SOURCE}
 """What a refusal rests on; those that only a strict office knows are our own."""
-ALL_POINTS = frozenset(booking_rules.RULES)
+ALL_CHECKS = frozenset(booking_rules.RULES)
 STRICT_FOR_SCHEDULED = ("hidden", "past", "off_schedule")
 """A strict office objects so to appointments that are still to come, not to records of what was."""
 
 
-def judge(tx: Transaction, apt: Appointment, *, moved: bool = True, points: frozenset[str] = ALL_POINTS) -> None:
-    """Refuse with 400 what may not stand in the book as ``apt`` does.
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """What the booking rules look at, and which of them may object."""
 
-    ``moved`` tells that its time is new: only then does it matter that the time has passed. ``points`` are the
+    day: Day
+    checks: frozenset[str]
+
+
+def day_facts(
+    tx: Transaction, apt: Appointment, *, moved: bool = True, checks: frozenset[str] = ALL_CHECKS
+) -> DayFacts | None:
+    """The day of an appointment; None where no rule would look at it.
+
+    ``moved`` tells that its time is new: only then does it matter that the time has passed. ``checks`` are the
     rules that may object.
     """
     if apt.apt_status in UNJUDGED:
-        return
+        return None
     rules = double_book_rules(tx)
-    wanted = _points(tx.settings.conduct, apt, moved)
+    active = _checks(tx.settings.conduct, apt, moved)
     if not preferences.switched_on(tx, "ApptsAllowOverlap"):
-        wanted.add("overlaps")
+        active.add("overlaps")
     if rules:
-        wanted.add("double_booked")
-    wanted &= points
-    if not wanted:
+        active.add("double_booked")
+    active &= checks
+    return DayFacts(_day(tx, apt, rules), frozenset(active)) if active else None
+
+
+def validate(apt: Appointment, codes: tuple[str, ...], facts: DayFacts | None) -> None:
+    """Refuse with 400 what may not stand in the book; ``codes`` are those of its procedures."""
+    if facts is None:
         return
-    objection = booking_rules.first_refusal(_visit(tx, apt), _day(tx, apt, rules), wanted)
+    objection = booking_rules.first_refusal(_visit(apt, codes), facts.day, facts.checks)
     if objection:
-        point, reason = objection
-        raise conflict(reason, BASES.get(point, Basis.ASSUMED))
+        check, reason = objection
+        raise conflict(reason, BASES.get(check, Basis.ASSUMED))
 
 
-def _points(conduct: Conduct, apt: Appointment, moved: bool) -> set[str]:
-    points = {point for point in booking_rules.RULES if getattr(conduct, point, False)}
+def _checks(conduct: Conduct, apt: Appointment, moved: bool) -> set[str]:
+    checks = {check for check in booking_rules.RULES if getattr(conduct, check, False)}
     if apt.apt_status != AptStatus.Scheduled:
-        points -= set(STRICT_FOR_SCHEDULED)
-    return points if moved else points - {"past"}
+        checks -= set(STRICT_FOR_SCHEDULED)
+    return checks if moved else checks - {"past"}
 
 
 def double_book_rules(tx: Transaction) -> tuple[DoubleBookRule, ...]:
@@ -61,7 +79,7 @@ def double_book_rules(tx: Transaction) -> tuple[DoubleBookRule, ...]:
     return tuple(DoubleBookRule(*row) for row in rows)
 
 
-def _visit(tx: Transaction, apt: Appointment) -> Visit:
+def _visit(apt: Appointment, codes: tuple[str, ...]) -> Visit:
     return Visit(
         apt_num=apt.apt_num,
         pat_num=apt.pat_num,
@@ -69,9 +87,9 @@ def _visit(tx: Transaction, apt: Appointment) -> Visit:
         prov_num=apt.prov_num,
         prov_hyg=apt.prov_hyg,
         is_hygiene=apt.is_hygiene,
-        start=apt.apt_date_time.hour * 60 + apt.apt_date_time.minute,
+        start=minute_of_day(apt.apt_date_time),
         pattern=apt.pattern,
-        codes=procedures.codes(tx, apt),
+        codes=codes,
     )
 
 
@@ -81,7 +99,7 @@ def _day(tx: Transaction, apt: Appointment, rules: tuple[DoubleBookRule, ...]) -
     shifts = queries.shifts(tx, provider, day, day).get(day, [])
     here = [s for s in shifts if not s.links or any(op == apt.op for _, op in s.links)]
     today = tx.now.date()
-    minute_now = tx.now.hour * 60 + tx.now.minute if day == today else 24 * 60
+    minute_now = minute_of_day(tx.now) if day == today else 24 * 60
     return Day(
         others=_others(tx, apt, with_codes=bool(rules)),
         blockouts=queries.blockouts(tx, str(day)),
@@ -101,13 +119,13 @@ def _day(tx: Transaction, apt: Appointment, rules: tuple[DoubleBookRule, ...]) -
 
 def _others(tx: Transaction, apt: Appointment, *, with_codes: bool) -> tuple[Visit, ...]:
     """The day's other visits: all that stand in the book. One that runs on past midnight is not seen (source 5.2)."""
+    day = apt.apt_date_time.date()
     rows = tx.rows(
         "SELECT AptNum, PatNum, Op, ProvNum, ProvHyg, IsHygiene, AptDateTime, Pattern, AptStatus FROM appointment "
-        f"WHERE AptDateTime BETWEEN ? AND ? AND AptStatus NOT IN ({queries.marks(OFF_THE_BOOK)}) AND AptNum <> ? "
+        f"WHERE AptDateTime BETWEEN ? AND ? AND AptStatus NOT IN ({placeholders(OFF_THE_BOOK)}) AND AptNum <> ? "
         "ORDER BY AptDateTime, AptNum",
-        (f"{apt.apt_date_time.date()} 00:00:00", f"{apt.apt_date_time.date()} 23:59:59", *OFF_THE_BOOK, apt.apt_num),
+        (f"{day} 00:00:00", f"{day} 23:59:59", *OFF_THE_BOOK, apt.apt_num),
     )
-    day = apt.apt_date_time.date()
     codes = procedure_queries.codes_between(tx, day, day) if with_codes else {}
     return tuple(
         Visit(
@@ -117,7 +135,7 @@ def _others(tx: Transaction, apt: Appointment, *, with_codes: bool) -> tuple[Vis
             prov_num=provider,
             prov_hyg=hygienist,
             is_hygiene=bool(hygiene),
-            start=queries.minute_of_day(at),
+            start=minute_of_day(at),
             pattern=pattern,
             codes=codes.get(number, ()),
             broken=status == AptStatus.Broken,

@@ -16,9 +16,9 @@ from mockod.vendors.opendental.domain.enums import (
     EServiceType,
     SchedType,
 )
-from mockod.vendors.opendental.domain.intervals import Interval
+from mockod.vendors.opendental.domain.intervals import Interval, minute_of_day
+from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources.appointments import procedure_queries
-from mockod.vendors.opendental.resources.appointments.queries import marks, minute_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def operatories(tx: Transaction, numbers: Sequence[int]) -> list[Operatory]:
     """Those of them that are not hidden, in the office's order."""
     rows = tx.rows(
         "SELECT OperatoryNum, ClinicNum, IsHygiene, ProvDentist, ProvHygienist FROM operatory "
-        f"WHERE OperatoryNum IN ({marks(numbers)}) AND IsHidden = 0 ORDER BY ItemOrder, OperatoryNum",
+        f"WHERE OperatoryNum IN ({placeholders(numbers)}) AND IsHidden = 0 ORDER BY ItemOrder, OperatoryNum",
         numbers,
     )
     return [Operatory(number, clinic, bool(hygiene), *own) for number, clinic, hygiene, *own in rows]
@@ -126,7 +126,7 @@ def blockouts(tx: Transaction, ops: Sequence[int], start: date, end: date) -> li
     rows = tx.rows(
         "SELECT s.SchedDate, o.OperatoryNum, s.BlockoutType, s.StartTime, s.StopTime FROM schedule s "
         "JOIN scheduleop o ON o.ScheduleNum = s.ScheduleNum "
-        f"WHERE s.SchedType = ? AND s.SchedDate BETWEEN ? AND ? AND o.OperatoryNum IN ({marks(ops)}) "
+        f"WHERE s.SchedType = ? AND s.SchedDate BETWEEN ? AND ? AND o.OperatoryNum IN ({placeholders(ops)}) "
         "ORDER BY s.SchedDate, s.StartTime, s.ScheduleNum",
         (SchedType.Blockout, str(start), str(end), *ops),
     )
@@ -179,10 +179,16 @@ def assigned(tx: Transaction, op: int, day: date, minute: int, *, secondary: boo
 
 def log_booking(tx: Transaction, apt_num: int, pat_num: int, clinic: int, service: EServiceType) -> None:
     """Keep which online service made an appointment."""
-    tx.run(
-        "INSERT INTO eservicelog (LogDateTime, PatNum, EServiceType, EServiceAction, FKey, ClinicNum) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (tx.stamp, pat_num, service, EServiceAction.AppointmentScheduled, apt_num, clinic),
+    tx.insert(
+        "eservicelog",
+        {
+            "LogDateTime": tx.stamp,
+            "PatNum": pat_num,
+            "EServiceType": service,
+            "EServiceAction": EServiceAction.AppointmentScheduled,
+            "FKey": apt_num,
+            "ClinicNum": clinic,
+        },
     )
 
 

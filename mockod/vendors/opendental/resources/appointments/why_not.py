@@ -9,15 +9,18 @@ from typing import Any
 
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus, SchedStatus, SchedType
-from mockod.vendors.opendental.domain.intervals import Interval, clock_time
+from mockod.vendors.opendental.domain.intervals import Interval, clock_time, minute_of_day
 from mockod.vendors.opendental.domain.open_slots import BusyTime
 from mockod.vendors.opendental.domain.slot_explanation import Piece, Visit, explained
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
-from mockod.vendors.opendental.resources.appointments.defaults import default_provider
-from mockod.vendors.opendental.resources.appointments.queries import is_hidden, marks, minute_of_day, shifts
-from mockod.vendors.opendental.resources.appointments.schemas import SlotQuery
+from mockod.vendors.opendental.engine.records import placeholders
+from mockod.vendors.opendental.resources.appointments.facts import default_provider
+from mockod.vendors.opendental.resources.appointments.queries import is_hidden, shifts
 from mockod.vendors.opendental.wire.errors import not_found
 from mockod.vendors.opendental.wire.fields import Day, TimeOfDay
+
+OPERATORY_SINCE = "22.1"
+"""Since then Slots understands OpNum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def _question(tx: Transaction, asked: Mapping[str, Any]) -> Question:
     ):
         if number and not tx.row(f"SELECT 1 FROM {table} WHERE {key} = ?", (number,)):
             raise not_found(row)
-    if not SlotQuery.fields["op_num"].is_known(tx.settings.version.knows):
+    if not tx.settings.version.knows(OPERATORY_SINCE):
         op = 0  # Slots ignores it too
     return Question(day, prov or default_provider(tx), op, asked.get("lengthMinutes") or 0, minute)
 
@@ -94,7 +97,7 @@ def _visits(tx: Transaction, question: Question) -> list[Visit]:
     rows = tx.rows(
         "SELECT AptNum, AptStatus, PatNum, AptDateTime, length(Pattern) * 5, Op FROM appointment "
         "WHERE (ProvNum = ? OR ProvHyg = ?) AND AptDateTime BETWEEN ? AND ? "
-        f"AND AptStatus NOT IN ({marks(OFF_THE_BOOK)}) ORDER BY AptDateTime, AptNum",
+        f"AND AptStatus NOT IN ({placeholders(OFF_THE_BOOK)}) ORDER BY AptDateTime, AptNum",
         (
             question.prov,
             question.prov,
