@@ -6,17 +6,18 @@ What an office does not set has the vendor's default. Source: scheduling rules 1
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from mockod.rest.endpoint import Page
-from mockod.rest.legacy import Endpoint
-from mockod.rest.schema import Wire
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.access.settings import READ_ALL
-from mockod.vendors.opendental.engine.table import Column, Table
+from mockod.vendors.opendental.engine.filters import equals
+from mockod.vendors.opendental.engine.methods import listing
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.engine.table import Column, Computed, Table
 from mockod.vendors.opendental.wire.fields import Integer, Text
 
-# TABLE
+VALUE = """CASE preference.PrefName WHEN 'ProgramVersion' THEN :version WHEN 'DataBaseVersion' THEN :version
+  ELSE preference.ValueString END"""
+"""ProgramVersion and DataBaseVersion have the version that the office pretends to run, whatever is stored."""
+
 PREFERENCE = Table(
     "preference",
     entity="Preference",
@@ -24,10 +25,10 @@ PREFERENCE = Table(
     columns=(
         Column("PrefNum", Integer()),
         Column("PrefName", Text(), needed=True, unique=True),
-        Column("ValueString", Text()),
+        Column("ValueString", Text(), hidden=True),
+        Computed("ValueString", Text(), VALUE),
     ),
 )
-
 
 _NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
 DEFAULTS = {
@@ -92,9 +93,9 @@ def is_number(name: str) -> bool:
 
 def change(tx: Transaction, name: str, value: str | None) -> None:
     """Set a preference; None brings the vendor's default back."""
-    tx.run(
-        "INSERT INTO preference (PrefName, ValueString) VALUES (:name, :value) "
-        "ON CONFLICT (PrefName) DO UPDATE SET ValueString = :value",
+    tx.insert_rows(
+        "preference",
+        "(PrefName, ValueString) VALUES (:name, :value) ON CONFLICT (PrefName) DO UPDATE SET ValueString = :value",
         {"name": name, "value": DEFAULTS.get(name, "") if value is None else value},
     )
 
@@ -111,6 +112,7 @@ def is_whole(text: str) -> bool:
 
 
 def switched_on(tx: Transaction, name: str) -> bool:
+    """Whether a preference that is a switch is on; any number but 0 counts as on."""
     return number(tx, name) != 0
 
 
@@ -120,54 +122,13 @@ def has_clinics(tx: Transaction) -> bool:
 
 
 def increment(tx: Transaction) -> int:
-    """Minutes of one mark of the appointment book: 5, 10 or 15."""
+    """Minutes that one character of a time pattern stands for: 5, 10 or 15."""
     minutes = number(tx, "AppointmentTimeIncrement")
     return minutes if minutes in (5, 10, 15) else 10
 
 
-class PreferenceSchema(Wire):
-    pref_num = Integer()
-    pref_name = Text()
-    value_string = Text()
-
-
-@dataclass(frozen=True, slots=True)
-class PreferenceFilter:
-    pref_name: str | None = None
-
-
-class PreferenceQuery(Wire):
-    makes = PreferenceFilter
-    pref_name = Text()
-
-
-_VERSIONED = (
-    "CASE PrefName WHEN 'ProgramVersion' THEN :version WHEN 'DataBaseVersion' THEN :version ELSE ValueString END"
-)
-_LISTED = f"SELECT PrefNum, PrefName, {_VERSIONED} FROM preference p"
-
-
-def list_preferences(tx: Transaction, wanted: PreferenceFilter, page: Page) -> list[tuple[object, ...]]:
-    """ProgramVersion and DataBaseVersion tell the version that the office pretends to run."""
-    return tx.rows(
-        f"{_LISTED} WHERE :name IS NULL OR PrefName = :name ORDER BY PrefNum LIMIT :limit OFFSET :offset",
-        {
-            "version": tx.settings.version.program_version,
-            "name": wanted.pref_name,
-            "limit": page.limit,
-            "offset": page.offset,
-        },
-    )
-
-
-ENDPOINTS = (
-    Endpoint(
-        "GET",
-        "preferences",
-        list_preferences,
-        query=PreferenceQuery,
-        result=PreferenceSchema,
-        many=True,
-        permission=READ_ALL,
-    ),
+PREFERENCES = Resource(
+    "preferences",
+    table=PREFERENCE,
+    methods=[listing(filters=[equals("PrefName")])],
 )
