@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from mockod.rest.endpoint import Page
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
-from mockod.rest.serializer import columns
+from mockod.rest.schema import Field, Schema, Since
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.domain.enums import DefCat, ProvStatus
-from mockod.vendors.opendental.engine import refs
-from mockod.vendors.opendental.engine.table import Column, Computed, Table
-from mockod.vendors.opendental.wire.errors import Row, get_or_404
+from mockod.vendors.opendental.engine.methods import listing, read
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.engine.select import Rows, Select, given, where
+from mockod.vendors.opendental.engine.table import Column, Table, server_time
 from mockod.vendors.opendental.wire.fields import (
     Choice,
     Color,
@@ -29,7 +28,6 @@ from mockod.vendors.opendental.wire.fields import (
     Text,
 )
 
-# TABLE
 PROVIDER = Table(
     "provider",
     entity="Provider",
@@ -59,89 +57,43 @@ PROVIDER = Table(
         Column("Birthdate", Day()),
         Column("SchedNote", OneLine()),
         Column("PreferredName", Text()),
-        Computed("serverDateTime", Moment(), ":now", since="21.2"),
+        server_time(since="21.2"),
     ),
 )
 
+WITHOUT_TIME = PROVIDER.answer.exclude("serverDateTime")
+BLANK_TIME = Field("server_date_time", "serverDateTime", Moment(), since="21.2", column="''")
+OF_CLINIC = Select(PROVIDER, Schema.of("Provider of a clinic", (*WITHOUT_TIME.fields.values(), BLANK_TIME)))
+"""Where a clinic is asked for, ``serverDateTime`` is blank (documented)."""
 
-class Provider(Wire):
-    prov_num = Integer()
-    abbr = Text()
-    l_name = Text()
-    f_name = Text()
-    mi = Text(data_key="MI")
-    suffix = Text()
-    fee_sched = Integer()
-    specialty = Integer()
-    ssn = Text(data_key="SSN")
-    state_license = Text()
-    is_secondary = Flag()
-    prov_color = Color(data_key="provColor")
-    is_hidden = Flag()
-    using_tin = Flag(data_key="UsingTIN")
-    sig_on_file = Flag()
-    national_prov_id = Text(data_key="NationalProvID")
-    date_t_stamp = Moment()
-    is_not_person = Flag()
-    prov_status = Choice(ProvStatus)
-    is_hidden_report = Flag()
-    birthdate = Day()
-    sched_note = OneLine()
-    preferred_name = Text()
-    server_date_time = Moment(
-        data_key="serverDateTime", since="21.2", column="CASE WHEN :clinic IS NULL THEN :now ELSE '' END"
-    )
-    """Blank where a clinic is asked for (documented)."""
+FREE_FOR_CLINIC = """NOT EXISTS (SELECT 1 FROM providercliniclink l WHERE l.ProvNum = provider.ProvNum)
+  OR EXISTS (SELECT 1 FROM providercliniclink l WHERE l.ProvNum = provider.ProvNum AND l.ClinicNum = :clinic)"""
+"""A provider without links works in every clinic."""
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderFilter:
-    clinic_num: int | None = None
-    date_t_stamp: datetime | None = None
+class ProviderFilters:
+    """GET providers. A clinic and a time are alternatives; with both, the clinic counts."""
+
+    clinic_num: Annotated[int | None, ForeignKey("clinic.ClinicNum")] = None
+    date_t_stamp: Annotated[datetime | None, Since("21.3")] = None
 
 
-class ProviderQuery(Wire):
-    makes = ProviderFilter
-    clinic_num = refs.clinic()
-    date_t_stamp = Moment(since="21.3")
+def list_providers(tx: Transaction, filters: ProviderFilters, page: Page) -> Rows:
+    """By number. A clinic has those who are not hidden and are free for it; clinic 0 has those without links."""
+    order = "provider.ProvNum"
+    if filters.clinic_num is not None:
+        in_clinic = where(f"({FREE_FOR_CLINIC})", clinic=filters.clinic_num)
+        return OF_CLINIC.page(tx, page, order, [where("provider.IsHidden = 0"), in_clinic])
+    since = given("provider.DateTStamp >= :since", since=filters.date_t_stamp)
+    return PROVIDERS.select.page(tx, page, order, [since])
 
 
-_SHOWN = f"SELECT {columns(Provider, 'p')} FROM provider p"
-_IN_CLINIC = """p.IsHidden = 0 AND (
-    NOT EXISTS (SELECT 1 FROM providercliniclink l WHERE l.ProvNum = p.ProvNum)
-    OR EXISTS (SELECT 1 FROM providercliniclink l WHERE l.ProvNum = p.ProvNum AND l.ClinicNum = :clinic))"""
-
-
-def get_provider(tx: Transaction, prov_num: int) -> Row:
-    values = {"number": prov_num, "clinic": None, "now": tx.stamp}
-    return get_or_404(tx.row(f"{_SHOWN} WHERE p.ProvNum = :number", values), "Provider")
-
-
-def list_providers(tx: Transaction, wanted: ProviderFilter, page: Page) -> list[Row]:
-    """A clinic and a time are alternatives; with both, the clinic counts."""
-    test = "p.DateTStamp >= :since" if wanted.clinic_num is None else _IN_CLINIC
-    return tx.rows(
-        f"{_SHOWN} WHERE {test} ORDER BY p.ProvNum LIMIT :limit OFFSET :offset",
-        {
-            "clinic": wanted.clinic_num,
-            "since": str(wanted.date_t_stamp or datetime.min),
-            "now": tx.stamp,
-            "limit": page.limit,
-            "offset": page.offset,
-        },
-    )
-
-
-ENDPOINTS = (
-    Endpoint("GET", "providers/{ProvNum}", get_provider, result=Provider, since="24.4.17", permission=READ_ALL),
-    Endpoint(
-        "GET",
-        "providers",
-        list_providers,
-        query=ProviderQuery,
-        result=Provider,
-        many=True,
-        permission=READ_ALL,
-        basis=Basis.SOURCE,
-    ),
+PROVIDERS = Resource(
+    "providers",
+    table=PROVIDER,
+    methods=[
+        read(since="24.4.17"),
+        listing(list_providers, filters=ProviderFilters, basis=Basis.SOURCE),
+    ],
 )

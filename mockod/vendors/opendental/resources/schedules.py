@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated
 
 from mockod.rest.endpoint import Page
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
-from mockod.rest.serializer import columns
+from mockod.rest.schema import Name
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.domain.enums import DefCat, SchedStatus, SchedType
-from mockod.vendors.opendental.engine import refs
+from mockod.vendors.opendental.engine.methods import listing, read
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.engine.select import Rows, Where, given
 from mockod.vendors.opendental.engine.table import Column, Computed, Joined, Table, index
-from mockod.vendors.opendental.wire.errors import Row, get_or_404, invalid
+from mockod.vendors.opendental.wire.errors import invalid
 from mockod.vendors.opendental.wire.fields import (
     Choice,
     Day,
@@ -54,91 +53,68 @@ SCHEDULE = Table(
         Column("DateTStamp", Moment(), since="25.2", basis=Basis.ASSUMED, stamp="changed"),
         Column("ClinicNum", ForeignKey("clinic.ClinicNum"), hidden=True),
     ),
-    indexes=(index("SchedDate"),),
+    indexes=(index("SchedDate", "StartTime"),),
 )
 
 
-class Schedule(Wire):
-    schedule_num = NumberText()
-    sched_date = Day()
-    start_time = Text()
-    stop_time = Text()
-    sched_type = Choice(SchedType)
-    prov_num = NumberText()
-    blockout_type_num = NumberText(data_key="BlockoutType")
-    blockout_type = Text(data_key="blockoutType", column="coalesce(d.ItemName, '')")
-    note = OneLine()
-    operatories = Text(
-        data_key="operatories",
-        column="coalesce((SELECT group_concat(OperatoryNum) FROM (SELECT OperatoryNum FROM scheduleop o "
-        "WHERE o.ScheduleNum = s.ScheduleNum ORDER BY OperatoryNum)), '')",
-    )
-    employee_num = NumberText()
-    date_t_stamp = Moment(since="25.2", basis=Basis.ASSUMED)
-
-
 @dataclass(frozen=True, slots=True)
-class ScheduleFilter:
-    day: date | None = None
-    date_start: date | None = None
-    date_end: date | None = None
+class ScheduleFilters:
+    """GET schedules. ``day`` wins over the two ends; 0 is no filter."""
+
+    day: Annotated[date | None, Day(), Name("date")] = None
+    date_start: Annotated[date | None, Day(), Name("dateStart")] = None
+    date_end: Annotated[date | None, Day(), Name("dateEnd")] = None
     sched_type: SchedType | None = None
-    blockout_def_num: int = 0
+    blockout_def_num: Annotated[int, DefinitionKey(DefCat.BlockoutTypes)] = 0
     prov_num: int = 0
     employee_num: int = 0
 
 
-class ScheduleQuery(Wire):
-    makes = ScheduleFilter
-    day = Day(data_key="date")
-    date_start = Day(data_key="dateStart")
-    date_end = Day(data_key="dateEnd")
-    sched_type = Choice(SchedType)
-    blockout_def_num = DefinitionKey(DefCat.BlockoutTypes)
-    prov_num = refs.provider()
-    employee_num = refs.employee()
+def date_range(filters: ScheduleFilters, today: date) -> tuple[date | None, date | None]:
+    """The first and last day of a list, both included: today unless dates are given; None for an open end.
 
-
-SHOWN = f"SELECT {columns(Schedule, 's')} FROM schedule s LEFT JOIN definition d ON d.DefNum = s.BlockoutType"
-
-
-def get_schedule(tx: Transaction, schedule_num: int) -> Row:
-    return get_or_404(tx.row(f"{SHOWN} WHERE s.ScheduleNum = ?", (schedule_num,)), "Schedule")
-
-
-def list_schedules(tx: Transaction, wanted: ScheduleFilter, page: Page) -> list[Row]:
-    """Today's unless dates are given; sorted by time of day across all dates, as the vendor does."""
-    start, end = wanted.day or wanted.date_start, wanted.day or wanted.date_end
+    Raises ApiError naming dateStart where it is after the end.
+    """
+    start, end = filters.day or filters.date_start, filters.day or filters.date_end
     if start is None and end is None:
-        start = end = tx.now.date()
+        return today, today
     if start and end and start > end:
         raise invalid("dateStart")
-    tests: dict[str, Any] = {
-        "s.SchedDate >= ?": str(start) if start else None,
-        "s.SchedDate <= ?": str(end) if end else None,
-        "s.SchedType = ?": wanted.sched_type,
-        "s.BlockoutType = ?": wanted.blockout_def_num or None,
-        "s.ProvNum = ?": wanted.prov_num or None,
-        "s.EmployeeNum = ?": wanted.employee_num or None,
-    }
-    given = {test: value for test, value in tests.items() if value is not None}
-    return tx.rows(
-        f"{SHOWN} WHERE {' AND '.join(given)} ORDER BY s.StartTime, s.ScheduleNum LIMIT ? OFFSET ?",
-        [*given.values(), page.limit, page.offset],
+    return start, end
+
+
+def list_schedules(tx: Transaction, filters: ScheduleFilters, page: Page) -> Rows:
+    """By time of day across all dates, as the vendor does (source)."""
+    start, end = date_range(filters, tx.now.date())
+    return SCHEDULES.select.page(
+        tx,
+        page,
+        "schedule.StartTime, schedule.ScheduleNum",
+        [
+            *_on(start, end),
+            given("schedule.SchedType = :sched_type", sched_type=filters.sched_type),
+            given("schedule.BlockoutType = :blockout_type", blockout_type=filters.blockout_def_num or None),
+            given("schedule.ProvNum = :provider", provider=filters.prov_num or None),
+            given("schedule.EmployeeNum = :employee", employee=filters.employee_num or None),
+        ],
     )
 
 
-ENDPOINTS = (
-    Endpoint("GET", "schedules/{ScheduleNum}", get_schedule, result=Schedule, since="22.1", permission=READ_ALL),
-    Endpoint(
-        "GET",
-        "schedules",
-        list_schedules,
-        query=ScheduleQuery,
-        result=Schedule,
-        many=True,
-        since="22.1",
-        permission=READ_ALL,
-        basis=Basis.SOURCE,
-    ),
+def _on(start: date | None, end: date | None) -> list[Where | None]:
+    """A single day has its schedules in the list's order already, a range has not."""
+    if start == end:
+        return [given("schedule.SchedDate = :day", day=start)]
+    return [
+        given("schedule.SchedDate >= :start", start=start, by_range=True),
+        given("schedule.SchedDate <= :end", end=end, by_range=True),
+    ]
+
+
+SCHEDULES = Resource(
+    "schedules",
+    table=SCHEDULE,
+    methods=[
+        read(since="22.1"),
+        listing(list_schedules, filters=ScheduleFilters, since="22.1", basis=Basis.SOURCE),
+    ],
 )

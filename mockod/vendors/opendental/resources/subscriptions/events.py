@@ -9,6 +9,7 @@ from typing import Any
 from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import HistAction
+from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.resources import histappointments, operatories, providers, schedules
 from mockod.vendors.opendental.resources.appointments import queries as appointments
 from mockod.vendors.opendental.resources.appointments.schemas import WrittenAppointment
@@ -16,10 +17,6 @@ from mockod.vendors.opendental.resources.patients import queries as patients
 from mockod.vendors.opendental.resources.patients.schemas import Patient, SimplePatient
 from mockod.vendors.opendental.wire.errors import Row
 from mockod.vendors.opendental.wire.fields import NumberText
-
-
-class ToldProvider(providers.Provider):
-    leaves_out = ("server_date_time",)
 
 
 class SelectedPatient(SimplePatient):
@@ -30,6 +27,9 @@ class SelectedPatient(SimplePatient):
         *("premed", "ward", "admit_date", "super_family"),
     )
     clinic_num = NumberText()  # type: ignore[assignment]
+
+
+PROVIDER = Select(providers.PROVIDER, providers.WITHOUT_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ WATCHED = {
         "histappointment a",
         f"a.HistApptAction = {HistAction.Deleted.value}",
     ),
-    "Operatory": Watched(operatories.OPERATORIES, operatories.OPERATORIES.select.sql, "operatory operatory"),
+    "Operatory": Watched(operatories.OPERATORIES.select, operatories.OPERATORIES.select.sql, "operatory operatory"),
     "Patient": Watched(Patient, patients.SHOWN, "patient p"),
-    "Provider": Watched(ToldProvider, f"SELECT {columns(ToldProvider, 'p')} FROM provider p", "provider p"),
-    "Schedule": Watched(schedules.Schedule, schedules.SHOWN, "schedule s"),
+    "Provider": Watched(PROVIDER, PROVIDER.sql, "provider provider"),
+    "Schedule": Watched(schedules.SCHEDULES.select, schedules.SCHEDULES.select.sql, "schedule schedule"),
 }
 """By the name that a subscription gives. PatField and ToothInitial have no table here, so nothing of them changes."""
 
