@@ -45,8 +45,7 @@ class Resource:
         return tuple(self._endpoint(with_permission(method, self.permission)) for method in self.methods)
 
     def _endpoint(self, method: Method) -> Endpoint[Transaction]:
-        key = self.table.key if self.table else ""
-        path = method.path.replace("{}", f"{{{key}}}")
+        path = method.path.replace("{}", f"{{{self._key}}}")
         options = method.options.copy()
         if options.get("location") == "{}":
             options["location"] = self._location(method) if method.answers else ""
@@ -68,8 +67,12 @@ class Resource:
         answer = self._answer(method)
         first = next(iter(answer.fields.values())) if answer else None
         named = {field.wire_name for field in answer.fields.values()} if answer else set()
-        key = self.table.stored[self.table.key].wire_name if self.table else ""
-        return key if key in named or first is None else first.wire_name
+        return self._key if self._key in named or first is None else first.wire_name
+
+    @property
+    def _key(self) -> str:
+        """What numbers its rows, as the API calls it: in paths, and in answers that have it."""
+        return self.table.stored[self.table.key].wire_name if self.table else ""
 
     def _answer(self, method: Method) -> Schema | None:
         if not method.answers:

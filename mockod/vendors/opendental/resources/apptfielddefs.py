@@ -1,23 +1,21 @@
-"""Definitions of the fields that an office adds to its appointments."""
+"""Definitions of the fields that an office adds to its appointments: POST apptfielddefs and their list."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from mockod.rest.endpoint import Page
-from mockod.rest.legacy import Endpoint
-from mockod.rest.schema import Wire
-from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.access.settings import READ_ALL, SETUP
+from mockod.vendors.opendental.access.settings import SETUP
 from mockod.vendors.opendental.domain.appointment import with_crlf
 from mockod.vendors.opendental.domain.enums import ApptFieldType
-from mockod.vendors.opendental.engine.record_table import RecordTable
+from mockod.vendors.opendental.engine.methods import create, listing
+from mockod.vendors.opendental.engine.records import Records
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.engine.select import Row
 from mockod.vendors.opendental.engine.table import Column, Table
-from mockod.vendors.opendental.wire.errors import Row, already_exists, invalid, required
+from mockod.vendors.opendental.wire.errors import already_exists, invalid, required
 from mockod.vendors.opendental.wire.fields import Choice, Integer, Text
 
-# TABLE
 APPTFIELDDEF = Table(
     "apptfielddef",
     entity="ApptFieldDef",
@@ -31,7 +29,13 @@ APPTFIELDDEF = Table(
 )
 
 
-SINCE = "21.4"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFieldDef:
+    """POST apptfielddefs. ``pick_list`` has one value a line."""
+
+    field_name: str
+    field_type: ApptFieldType = ApptFieldType.Text
+    pick_list: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,65 +49,51 @@ class FieldDef:
 
     @property
     def choices(self) -> tuple[str, ...]:
+        """The values of the pick list, without blank lines."""
         return tuple(choice for choice in with_crlf(self.pick_list).split("\r\n") if choice.strip())
 
     def takes(self, value: str) -> bool:
-        """Anything, where there is nothing to pick from; nothing at all may always stand there."""
+        """Whether a value may stand in the field. Without a pick list any may; an empty one always may."""
         return self.field_type != ApptFieldType.PickList or not value or value in self.choices
 
 
-class ApptFieldDef(Wire):
-    appt_field_def_num = Integer()
-    field_name = Text()
-    field_type = Choice(ApptFieldType)
-    pick_list = Text()
+FIELD_DEFS = Records(FieldDef, APPTFIELDDEF)
 
 
-class NewDefBody(Wire):
-    makes = FieldDef
-    field_name = Text(required=True)
-    field_type = Choice(ApptFieldType)
-    pick_list = Text()
-
-
-DEFS = RecordTable(FieldDef, "apptfielddef")
-_SHOWN = f"SELECT {columns(ApptFieldDef, 'd')} FROM apptfielddef d"
-
-
-def field_def(tx: Transaction, name: str) -> FieldDef | None:
+def find_field_def(tx: Transaction, name: str) -> FieldDef | None:
     """The definition of this name, in any letter case."""
-    row = tx.row(
-        f"SELECT {DEFS.columns} FROM apptfielddef WHERE fold(FieldName) = fold(?) ORDER BY ApptFieldDefNum", (name,)
-    )
-    return DEFS.read(row) if row else None
+    return next(iter(FIELD_DEFS.find(tx, "fold(FieldName) = fold(?) ORDER BY ApptFieldDefNum LIMIT 1", (name,))), None)
 
 
-def list_defs(tx: Transaction, page: Page) -> list[Row]:
-    return tx.rows(f"{_SHOWN} ORDER BY d.ApptFieldDefNum LIMIT ? OFFSET ?", (page.limit, page.offset))
+def create_field_def(tx: Transaction, body: NewFieldDef) -> Row:
+    """POST apptfielddefs. Refuses what ``new_field_def`` refuses."""
+    namesake = find_field_def(tx, body.field_name)
+    number = FIELD_DEFS.insert(tx, new_field_def(body, namesake))
+    return APPTFIELDDEFS.select.one(tx, number)
 
 
-def add_def(tx: Transaction, new: FieldDef) -> Row:
-    """No two share a name (documented), in whatever letter case (assumed)."""
-    if field_def(tx, new.field_name):
+def new_field_def(body: NewFieldDef, namesake: FieldDef | None) -> FieldDef:
+    """The definition to be written, its pick list with CRLF between the lines.
+
+    No two share a name (documented), in whatever letter case (assumed). Raises ApiError where one has the name, and
+    where the pick list does not go with the type.
+    """
+    new = FieldDef(field_name=body.field_name, field_type=body.field_type, pick_list=with_crlf(body.pick_list))
+    if namesake:
         raise already_exists("FieldName")
     if new.field_type == ApptFieldType.PickList and not new.choices:
         raise required("PickList")
     if new.field_type != ApptFieldType.PickList and new.pick_list:
         raise invalid("PickList")
-    number = DEFS.insert(tx, replace(new, pick_list=with_crlf(new.pick_list)))
-    return tx.rows(f"{_SHOWN} WHERE d.ApptFieldDefNum = ?", (number,))[0]
+    return new
 
 
-ENDPOINTS = (
-    Endpoint("GET", "apptfielddefs", list_defs, result=ApptFieldDef, many=True, since=SINCE, permission=READ_ALL),
-    Endpoint(
-        "POST",
-        "apptfielddefs",
-        add_def,
-        body=NewDefBody,
-        result=ApptFieldDef,
-        since=SINCE,
-        permission=SETUP,
-        status=201,
-    ),
+APPTFIELDDEFS = Resource(
+    "apptfielddefs",
+    table=APPTFIELDDEF,
+    permission=SETUP,
+    methods=[
+        listing(since="21.4"),
+        create(create_field_def, body=NewFieldDef, since="21.4", location=""),
+    ],
 )

@@ -1,4 +1,4 @@
-"""Fields that an office adds to its appointments: what they are called, and what stands in them.
+"""Fields that an office adds to its appointments: what stands in them. ``apptfielddefs`` says what they are called.
 
 A field is known by its name, in any letter case; a definition must have the name first (documented).
 """
@@ -6,70 +6,24 @@ A field is known by its name, in any letter case; a definition must have the nam
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 from mockod.rest.endpoint import Page
-from mockod.rest.legacy import Endpoint, One
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
-from mockod.rest.serializer import columns
+from mockod.rest.schema import Name
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.access.settings import ALL_OTHERS, COMM, READ_ALL
-from mockod.vendors.opendental.engine import refs
-from mockod.vendors.opendental.engine.record_table import RecordTable
-from mockod.vendors.opendental.engine.table import Column, Table, index
-from mockod.vendors.opendental.resources.apptfielddefs import DEFS, FieldDef, field_def
-from mockod.vendors.opendental.wire.errors import Row, already_exists, get_or_404, invalid, only_one_of, required
+from mockod.vendors.opendental.access.settings import ALL_OTHERS, COMM
+from mockod.vendors.opendental.engine.methods import create, listing, put, read, update
+from mockod.vendors.opendental.engine.records import Records
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.engine.select import Row, Rows, given
+from mockod.vendors.opendental.engine.table import Column, Computed, Table, index
+from mockod.vendors.opendental.resources.apptfielddefs import FIELD_DEFS, FieldDef, find_field_def
+from mockod.vendors.opendental.wire.errors import already_exists, invalid, only_one_of, required
 from mockod.vendors.opendental.wire.fields import ForeignKey, Integer, OneLine, Text
 
-# TABLE
-APPTFIELD = Table(
-    "apptfield",
-    entity="ApptField",
-    section="apptfields",
-    columns=(
-        Column("ApptFieldNum", Integer(), since="26.1"),
-        Column("AptNum", ForeignKey("appointment.AptNum"), needed=True),
-        Column("FieldName", Text(), since="26.1", needed=True),
-        Column("FieldValue", Text(), shown_as=OneLine()),
-    ),
-    answer_order="ApptFieldNum FieldName FieldValue AptNum",
-    indexes=(index("AptNum"),),
-)
-
-
 NUMBERED = "26.1"
-"""Since then fields go by their numbers too, and can be listed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """What stands in a field of an appointment."""
-
-    appt_field_num: int = 0
-    apt_num: int
-    field_name: str
-    field_value: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFilter:
-    apt_num: int | None = None
-    field_name: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldAsked:
-    """A field to be written, by its name or by the number of its definition."""
-
-    apt_num: int
-    field_name: str = ""
-    appt_field_def_num: int = 0
-    field_value: str
-
-
-@dataclass(frozen=True, slots=True)
-class ValueAsked:
-    field_value: str
+"""Since then fields have numbers over the wire, and can be listed."""
 
 
 class FieldValue(OneLine):
@@ -78,177 +32,187 @@ class FieldValue(OneLine):
     blank_is_missing = False
 
 
-class ApptField(Wire):
-    """By its number since 26.1, which also put the names in the order of the table."""
+APPTFIELD = Table(
+    "apptfield",
+    entity="ApptField",
+    section="apptfields",
+    columns=(
+        Column("ApptFieldNum", Integer(), since=NUMBERED),
+        # Answers had the name first, before 26.1 put it in the order of the table.
+        Computed("FieldName", Text(), "apptfield.FieldName", until=NUMBERED),
+        Column("AptNum", ForeignKey("appointment.AptNum"), needed=True),
+        Column("FieldName", Text(), since=NUMBERED, needed=True),
+        Column("FieldValue", FieldValue()),
+    ),
+    indexes=(index("AptNum"),),
+)
 
-    appt_field_num = Integer(since=NUMBERED)
-    field_name_first = Text(data_key="FieldName", until=NUMBERED)
-    apt_num = Integer()
-    field_name = Text(since=NUMBERED)
-    field_value = FieldValue()
-
-
-class FieldQuery(Wire):
-    makes = FieldFilter
-    apt_num = refs.appointment(optional=False)
-    field_name = Text()
-
-
-class SetBody(Wire):
-    makes = FieldAsked
-    apt_num = refs.appointment(required=True, optional=False)
-    field_name = Text(required=True)
-    field_value = FieldValue(required=True)
+OneAppointment = Annotated[int, ForeignKey("appointment.AptNum", zero=False)]
 
 
-class NewBody(Wire):
-    makes = FieldAsked
-    apt_num = refs.appointment(required=True, optional=False)
-    field_name = Text()
-    appt_field_def_num = ForeignKey("apptfielddef.ApptFieldDefNum", data_key="apptFieldDefNum", zero=False)
-    field_value = FieldValue(required=True)
+@dataclass(frozen=True, slots=True)
+class FieldFilters:
+    """GET apptfields: both before 26.1, since then either, or neither."""
+
+    apt_num: Annotated[int | None, ForeignKey("appointment.AptNum", zero=False)] = None
+    field_name: str | None = None
 
 
-class ValueBody(Wire):
-    makes = ValueAsked
-    field_value = FieldValue(required=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldByName:
+    """PUT apptfields."""
+
+    apt_num: OneAppointment
+    field_name: str
+    field_value: str
 
 
-FIELDS = RecordTable(Field, "apptfield")
-_SHOWN = f"SELECT {columns(ApptField, 'f')} FROM apptfield f"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewField:
+    """POST apptfields: a field by its name, or by the number of its definition; 0 and blank are not given."""
+
+    apt_num: OneAppointment
+    field_name: str = ""
+    appt_field_def_num: Annotated[
+        int, ForeignKey("apptfielddef.ApptFieldDefNum", zero=False), Name("apptFieldDefNum")
+    ] = 0
+    field_value: str
 
 
-def get_field(tx: Transaction, number: int) -> Row:
-    return get_or_404(tx.row(f"{_SHOWN} WHERE f.ApptFieldNum = ?", (number,)), "ApptField")
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """PUT apptfields by number."""
+
+    field_value: str
 
 
-def field(tx: Transaction, number: int) -> Field:
-    """The field that the path names, to be changed."""
-    return get_or_404(FIELDS.get(tx, number), "ApptField")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApptField:
+    """What stands in one field of an appointment."""
+
+    appt_field_num: int = 0
+    apt_num: int
+    field_name: str
+    field_value: str
 
 
-def find_fields(tx: Transaction, wanted: FieldFilter, page: Page) -> list[Row] | One:
-    """One object by appointment and name, its value empty where the appointment has no such field.
+FIELDS = Records(ApptField, APPTFIELD)
+
+
+def list_fields(tx: Transaction, filters: FieldFilters, page: Page) -> Row | Rows:
+    """GET apptfields: one object by appointment and name, its value empty where the appointment has no such field.
 
     Before 26.1 that is all there is to ask for. Since then either alone lists, and so does neither; that both
     still answer one object is assumed.
     """
     lists = tx.settings.version.knows(NUMBERED)
-    for name, given in (("AptNum", wanted.apt_num), ("FieldName", wanted.field_name)):
-        if given is None and not lists:
+    for name, value in (("AptNum", filters.apt_num), ("FieldName", filters.field_name)):
+        if value is None and not lists:
             raise required(name, Basis.OBSERVED)
-    definition = field_def(tx, wanted.field_name) if wanted.field_name else None
-    field_name = definition.field_name if definition else wanted.field_name
-    if wanted.apt_num is not None and field_name is not None:
+    definition = find_field_def(tx, filters.field_name) if filters.field_name else None
+    field_name = definition.field_name if definition else filters.field_name
+    if filters.apt_num is not None and field_name is not None:
         tx.basis = Basis.ASSUMED if lists else None
-        kept = _kept(tx, wanted.apt_num, field_name)
-        return One(get_field(tx, kept.appt_field_num) if kept else (0, field_name, wanted.apt_num, field_name, ""))
-    return tx.rows(
-        f"{_SHOWN} WHERE (:apt IS NULL OR f.AptNum = :apt) AND (:name IS NULL OR fold(f.FieldName) = fold(:name)) "
-        "ORDER BY f.ApptFieldNum LIMIT :limit OFFSET :offset",
-        {"apt": wanted.apt_num, "name": field_name, "limit": page.limit, "offset": page.offset},
+        field = find_field(tx, filters.apt_num, field_name)
+        if field is None:
+            return empty_field(filters.apt_num, field_name)
+        return APPTFIELDS.select.one(tx, field.appt_field_num)
+    return APPTFIELDS.select.page(
+        tx,
+        page,
+        "apptfield.ApptFieldNum",
+        [
+            given("apptfield.AptNum = :appointment", appointment=filters.apt_num),
+            given("fold(apptfield.FieldName) = fold(:name)", name=field_name),
+        ],
     )
 
 
-def set_field(tx: Transaction, asked: FieldAsked) -> None:
-    """PUT by appointment and name: overwrite what stands there, or write it for the first time (documented)."""
-    definition = _named(tx, asked.field_name)
-    _check_value(definition, asked.field_value)
-    kept = _kept(tx, asked.apt_num, definition.field_name)
-    if kept:
-        FIELDS.update(tx, kept, replace(kept, field_value=asked.field_value))
+def empty_field(apt_num: int, field_name: str) -> Row:
+    """The answer for a field that an appointment does not have."""
+    schema = APPTFIELD.answer
+    values = {"ApptFieldNum": 0, "AptNum": apt_num, "FieldName": field_name, "FieldValue": ""}
+    return Row(schema, [values[field.wire_name] for field in schema.fields.values()])
+
+
+def find_field(tx: Transaction, apt_num: int, name: str) -> ApptField | None:
+    """What stands in the appointment's field of this name, in any letter case."""
+    tests = "AptNum = ? AND fold(FieldName) = fold(?) ORDER BY ApptFieldNum LIMIT 1"
+    return next(iter(FIELDS.find(tx, tests, (apt_num, name))), None)
+
+
+def set_field(tx: Transaction, body: FieldByName) -> None:
+    """PUT apptfields: overwrite what stands there, or write it for the first time (documented)."""
+    definition = find_field_def(tx, body.field_name)
+    before = find_field(tx, body.apt_num, definition.field_name) if definition else None
+    after = filled(definition, body.apt_num, body.field_value)
+    if before:
+        FIELDS.update(tx, before, replace(before, field_value=after.field_value))
     else:
-        _write(tx, definition, asked)
+        FIELDS.insert(tx, after)
 
 
-def add_field(tx: Transaction, asked: FieldAsked) -> Row:
-    """POST: a field that the appointment does not have yet."""
-    definition = _asked(tx, asked)
-    _check_value(definition, asked.field_value)
-    if _kept(tx, asked.apt_num, definition.field_name):
-        raise already_exists("ApptField")
-    return get_field(tx, _write(tx, definition, asked))
+def create_field(tx: Transaction, body: NewField) -> Row:
+    """POST apptfields: a field that the appointment does not have yet. Refuses what ``new_field`` refuses."""
+    if body.appt_field_def_num:
+        definition = FIELD_DEFS.get(tx, body.appt_field_def_num)
+    else:
+        definition = find_field_def(tx, body.field_name)
+    before = find_field(tx, body.apt_num, definition.field_name) if definition else None
+    return APPTFIELDS.select.one(tx, FIELDS.insert(tx, new_field(body, definition, before)))
 
 
-def change_field(tx: Transaction, before: Field, asked: ValueAsked) -> Row:
-    """PUT by number. Where the definition is gone, any value will do."""
-    definition = field_def(tx, before.field_name)
+def update_field(tx: Transaction, before: ApptField, body: ValueChange) -> Row:
+    """PUT apptfields by number. Where the definition is gone, any value will do."""
+    definition = find_field_def(tx, before.field_name)
     if definition:
-        _check_value(definition, asked.field_value)
-    FIELDS.update(tx, before, replace(before, field_value=asked.field_value))
-    return get_field(tx, before.appt_field_num)
+        check_value(definition, body.field_value)
+    FIELDS.update(tx, before, replace(before, field_value=body.field_value))
+    return APPTFIELDS.select.one(tx, before.appt_field_num)
 
 
-def _named(tx: Transaction, name: str) -> FieldDef:
-    definition = field_def(tx, name)
+def new_field(body: NewField, definition: FieldDef | None, before: ApptField | None) -> ApptField:
+    """The field to be written by POST. ``before`` is what the appointment has under this name.
+
+    Raises ApiError where the definition is named twice, not at all or wrongly, and where the field is there already.
+    """
+    if body.field_name and body.appt_field_def_num:
+        raise only_one_of("FieldName", "apptFieldDefNum")
+    if not body.appt_field_def_num and not body.field_name.strip():
+        raise required("FieldName", Basis.OBSERVED)
+    new = filled(definition, body.apt_num, body.field_value)
+    if before:
+        raise already_exists("ApptField")
+    return new
+
+
+def filled(definition: FieldDef | None, apt_num: int, value: str) -> ApptField:
+    """A field under the definition's own spelling.
+
+    Raises ApiError naming FieldName where there is no definition, FieldValue where it does not take the value.
+    """
     if definition is None:
         raise invalid("FieldName")
-    return definition
+    check_value(definition, value)
+    return ApptField(apt_num=apt_num, field_name=definition.field_name, field_value=value)
 
 
-def _asked(tx: Transaction, asked: FieldAsked) -> FieldDef:
-    """The definition, by name or by number but not by both."""
-    if asked.field_name and asked.appt_field_def_num:
-        raise only_one_of("FieldName", "apptFieldDefNum")
-    if asked.appt_field_def_num:
-        return get_or_404(DEFS.get(tx, asked.appt_field_def_num), "ApptFieldDef")
-    if not asked.field_name.strip():
-        raise required("FieldName", Basis.OBSERVED)
-    return _named(tx, asked.field_name)
-
-
-def _check_value(definition: FieldDef, value: str) -> None:
+def check_value(definition: FieldDef, value: str) -> None:
+    """Raises ApiError naming FieldValue where the definition does not take the value."""
     if not definition.takes(value):
         raise invalid("FieldValue")
 
 
-def _kept(tx: Transaction, apt_num: int, name: str) -> Field | None:
-    """What stands in the appointment's field of this name."""
-    row = tx.row(
-        f"SELECT {FIELDS.columns} FROM apptfield WHERE AptNum = ? AND fold(FieldName) = fold(?) ORDER BY ApptFieldNum",
-        (apt_num, name),
-    )
-    return FIELDS.read(row) if row else None
-
-
-def _write(tx: Transaction, definition: FieldDef, asked: FieldAsked) -> int:
-    """A new row under the definition's own spelling. The appointment itself counts as unchanged."""
-    return FIELDS.insert(
-        tx, Field(apt_num=asked.apt_num, field_name=definition.field_name, field_value=asked.field_value)
-    )
-
-
-ENDPOINTS = (
-    Endpoint("GET", "apptfields/{ApptFieldNum}", get_field, result=ApptField, since=NUMBERED, permission=READ_ALL),
-    Endpoint(
-        "GET",
-        "apptfields",
-        find_fields,
-        query=FieldQuery,
-        result=ApptField,
-        many=True,
-        permission=READ_ALL,
-    ),
-    Endpoint(
-        "POST",
-        "apptfields",
-        add_field,
-        body=NewBody,
-        result=ApptField,
-        since=NUMBERED,
-        permission=ALL_OTHERS,
-        status=201,
-        location="ApptFieldNum",
-    ),
-    Endpoint("PUT", "apptfields", set_field, body=SetBody, permission=COMM),
-    Endpoint(
-        "PUT",
-        "apptfields/{ApptFieldNum}",
-        change_field,
-        row=field,
-        body=ValueBody,
-        result=ApptField,
-        since=NUMBERED,
-        permission=COMM,
-    ),
+# The appointment itself counts as unchanged, whatever is written into its fields.
+APPTFIELDS = Resource(
+    "apptfields",
+    table=APPTFIELD,
+    permission=COMM,
+    methods=[
+        read(since=NUMBERED),
+        listing(list_fields, filters=FieldFilters),
+        create(create_field, body=NewField, since=NUMBERED, permission=ALL_OTHERS),
+        put("", set_field, body=FieldByName, answers=False),
+        update(update_field, row=FIELDS.get_or_404, body=ValueChange, since=NUMBERED),
+    ],
 )
