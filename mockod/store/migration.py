@@ -79,4 +79,4 @@ def _version(db: sqlite3.Connection) -> int:
 def _schema(db: sqlite3.Connection, kind: str) -> dict[str, str]:
     """Tables or indexes by name, as SQL, in the order in which they were made."""
     rows = db.execute("SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL ORDER BY rowid", (kind,))
-    return {name: sql for name, sql in rows.fetchall()}
+    return dict(rows.fetchall())

@@ -44,16 +44,18 @@ class Where:
     values: Mapping[str, Any]
     by_range: bool = False
     """Whether its index is not in the list's order: then the rows are sorted after they are found."""
+    indexed: bool = True
+    """Whether an index can find its rows at all; where not, it has no say in how they are found and sorted."""
 
 
-def where(sql: str, *, by_range: bool = False, **values: Any) -> Where:
-    return Where(sql, values, by_range)
+def where(sql: str, *, by_range: bool = False, indexed: bool = True, **values: Any) -> Where:
+    return Where(sql, values, by_range, indexed)
 
 
-def given(sql: str, *, by_range: bool = False, **value: Any) -> Where | None:
+def given(sql: str, *, by_range: bool = False, indexed: bool = True, **value: Any) -> Where | None:
     """The same, unless its one value is None: then nothing was asked for. The value is stored as columns are."""
     ((name, asked),) = value.items()
-    return None if asked is None else Where(sql, {name: stored(asked)}, by_range)
+    return None if asked is None else Where(sql, {name: stored(asked)}, by_range, indexed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +90,8 @@ class Select:
         for condition in given:
             values.update(condition.values)
         tests = f" WHERE {' AND '.join(condition.sql for condition in given)}" if given else ""
-        sorting = _after_finding(order) if given and all(condition.by_range for condition in given) else order
+        indexed = [condition for condition in given if condition.indexed]
+        sorting = _after_finding(order) if indexed and all(condition.by_range for condition in indexed) else order
         values["limit"], values["offset"] = page.limit, page.offset
         if page.offset:
             number = f"{self.table.name}.{self.table.key}"

@@ -19,7 +19,7 @@ ChangedSince = Annotated[datetime | None, MomentOrDay()]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentFilters:
-    """GET appointments. Patient, operatory and type 0 are no filter; clinic 0 is one."""
+    """GET appointments. Patient 0 is no filter; 0 for an operatory, a clinic or a type asks for those without."""
 
     pat_num: Annotated[int | None, Since("21.4")] = None
     apt_status: Annotated[

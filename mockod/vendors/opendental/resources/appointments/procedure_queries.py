@@ -169,7 +169,8 @@ def follow(tx: Transaction, apt: Appointment, *, planned: bool) -> None:
 def plannable(tx: Transaction, pat_num: int, numbers: Sequence[int]) -> tuple[set[int], set[int]]:
     """Which of these procedures there are, and which of those are the patient's treatment that nothing plans yet."""
     rows = tx.rows(
-        f"SELECT ProcNum, PatNum, ProcStatus, PlannedAptNum FROM procedurelog WHERE ProcNum IN ({placeholders(numbers)})",
+        "SELECT ProcNum, PatNum, ProcStatus, PlannedAptNum FROM procedurelog "
+        f"WHERE ProcNum IN ({placeholders(numbers)})",
         numbers,
     )
     free = (pat_num, ProcStatus.TP, 0)

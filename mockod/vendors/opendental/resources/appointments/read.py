@@ -34,8 +34,8 @@ def list_appointments(tx: Transaction, filters: AppointmentFilters, page: Page) 
         *between(filters),
         given("appointment.PatNum = :patient", patient=filters.pat_num or None),
         given("appointment.AptStatus = :status", status=filters.apt_status),
-        given("appointment.Op = :op", op=filters.op or None),
-        given("appointment.AppointmentTypeNum = :type", type=filters.appointment_type_num or None),
+        given("appointment.Op = :op", op=filters.op),
+        given("appointment.AppointmentTypeNum = :type", type=filters.appointment_type_num),
     ]
     return READ.page(tx, page, ORDER, conditions)
 

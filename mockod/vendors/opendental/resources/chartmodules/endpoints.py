@@ -6,14 +6,14 @@ from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
 from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.resources.chartmodules import patient_info, planned_appts, prog_notes, schemas
-from mockod.vendors.opendental.resources.patients.service import patient
+from mockod.vendors.opendental.resources.patients.table import RECORDS
 
 ENDPOINTS = (
     Endpoint(
         "GET",
         "chartmodules/{PatNum}/ProgNotes",
         prog_notes.list_prog_notes,
-        row=patient,
+        row=RECORDS.get_or_404,
         result=schemas.ProgNote,
         many=True,
         since="21.4",
@@ -23,7 +23,7 @@ ENDPOINTS = (
         "GET",
         "chartmodules/{PatNum}/PatientInfo",
         patient_info.list_patient_info,
-        row=patient,
+        row=RECORDS.get_or_404,
         result=schemas.PatientInfo,
         many=True,
         since="22.1",
@@ -33,7 +33,7 @@ ENDPOINTS = (
         "GET",
         "chartmodules/{PatNum}/PlannedAppts",
         planned_appts.list_planned,
-        row=patient,
+        row=RECORDS.get_or_404,
         result=schemas.PlannedAppt,
         many=True,
         since="22.2",

@@ -1,55 +1,38 @@
-"""The patients' table of contents."""
+"""The methods of patients."""
 
 from __future__ import annotations
 
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
-from mockod.vendors.opendental.access.settings import PATIENTS, READ_ALL
-from mockod.vendors.opendental.resources.patients import schemas, service
+from mockod.vendors.opendental.access import settings
+from mockod.vendors.opendental.engine.methods import create, listing, read, update
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.resources.patients import schemas
+from mockod.vendors.opendental.resources.patients.search import list_patients, search_patients
+from mockod.vendors.opendental.resources.patients.service import create_patient, update_patient
+from mockod.vendors.opendental.resources.patients.table import PATIENT, RECORDS
 
-ENDPOINTS = (
-    Endpoint("GET", "patients/{PatNum}", service.get_patient, result=schemas.Patient, permission=READ_ALL),
-    Endpoint(
-        "GET",
-        "patients",
-        service.search_patients,
-        query=schemas.SearchQuery,
-        result=schemas.FoundPatient,
-        many=True,
-        permission=READ_ALL,
-        basis=Basis.OBSERVED,
-        checks_names=True,
-    ),
-    Endpoint(
-        "GET",
-        "patients/Simple",
-        service.list_patients,
-        query=schemas.SimpleQuery,
-        result=schemas.SimplePatient,
-        many=True,
-        since="21.2",
-        permission=READ_ALL,
-        basis=Basis.SOURCE,
-    ),
-    Endpoint(
-        "POST",
-        "patients",
-        service.add_patient,
-        body=schemas.NewBody,
-        result=schemas.Patient,
-        status=201,
-        location="PatNum",
-        permission=PATIENTS,
-        basis=Basis.OBSERVED,
-    ),
-    Endpoint(
-        "PUT",
-        "patients/{PatNum}",
-        service.change_patient,
-        row=service.patient,
-        body=schemas.ChangeBody,
-        result=schemas.Patient,
-        since="21.2",
-        permission=PATIENTS,
-    ),
+PATIENTS = Resource(
+    "patients",
+    table=PATIENT,
+    permission=settings.PATIENTS,
+    methods=[
+        read(),
+        listing(
+            search_patients,
+            filters=schemas.SearchFilters,
+            answer=schemas.FOUND_PATIENT,
+            basis=Basis.OBSERVED,
+            checks_names=True,
+        ),
+        listing(
+            list_patients,
+            path="Simple",
+            filters=schemas.SimpleFilters,
+            answer=schemas.SIMPLE_PATIENT,
+            since="21.2",
+            basis=Basis.SOURCE,
+        ),
+        create(create_patient, body=schemas.NewPatient, basis=Basis.OBSERVED),
+        update(update_patient, row=RECORDS.get_or_404, body=schemas.PatientChange, since="21.2"),
+    ],
 )

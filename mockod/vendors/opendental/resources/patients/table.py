@@ -1,9 +1,12 @@
-"""The table of patients."""
+"""The table of patients, its rows as records and as answers."""
 
 from __future__ import annotations
 
 from mockod.vendors.opendental.domain.enums import ContactMethod, DefCat, Gender, PatStatus, Position, TxtMsgOk
-from mockod.vendors.opendental.engine.table import Column, Joined, Table, index, server_time
+from mockod.vendors.opendental.domain.patient import Patient
+from mockod.vendors.opendental.engine.records import Records
+from mockod.vendors.opendental.engine.select import Select
+from mockod.vendors.opendental.engine.table import Column, Joined, Table, index
 from mockod.vendors.opendental.wire.fields import (
     Choice,
     Day,
@@ -22,7 +25,6 @@ PATIENT = Table(
     entity="Patient",
     section="patients",
     columns=(
-        server_time(since="21.2"),
         Column("PatNum", Integer()),
         Column("LName", OneLine(), needed=True),
         Column("FName", OneLine(), needed=True),
@@ -79,6 +81,23 @@ PATIENT = Table(
     ),
     indexes=(
         index("LName COLLATE NOCASE", "FName COLLATE NOCASE"),
+        # Of two that serve a query SQLite takes the later one: so those that find fewer rows come later.
+        index("PatStatus"),
+        index("Gender"),
+        index("Position"),
+        index("FeeSched"),
+        index("SiteNum"),
+        index("ClinicNum"),
+        index("PriProv"),
+        index("DateTStamp"),
+        index("EmployerNum"),
+        index("SuperFamily"),
+        index("Birthdate"),
         index("Guarantor"),
     ),
 )
+
+RECORDS = Records(Patient, PATIENT)
+"""Patients as the rules see them."""
+SELECT = Select(PATIENT, PATIENT.answer)
+"""Patients as GET single, POST and PUT answer them, and as subscriptions tell them."""

@@ -6,29 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mockod.rest.serializer import columns
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import HistAction
 from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.resources import histappointments, operatories, providers, schedules
 from mockod.vendors.opendental.resources.appointments import queries as appointments
 from mockod.vendors.opendental.resources.appointments.schemas import WrittenAppointment
-from mockod.vendors.opendental.resources.patients import queries as patients
-from mockod.vendors.opendental.resources.patients.schemas import Patient, SimplePatient
+from mockod.vendors.opendental.resources.patients.table import PATIENT, SELECT
 from mockod.vendors.opendental.wire.errors import Row
 from mockod.vendors.opendental.wire.fields import NumberText
 
-
-class SelectedPatient(SimplePatient):
-    """The patient whom somebody selected in the program: fewer fields than GET shows (documented)."""
-
-    leaves_out = (
-        *("server_date_time", "fee_sched", "fam_fin_urg_note", "employer_num"),
-        *("premed", "ward", "admit_date", "super_family"),
-    )
-    clinic_num = NumberText()  # type: ignore[assignment]
-
-
+SelectedPatient: Any = Select(
+    PATIENT,
+    PATIENT.answer.exclude(
+        "FeeSched", "FamFinUrgNote", "EmployerNum", "Premed", "Ward", "AdmitDate", "SuperFamily"
+    ).changed(clinic_num=NumberText()),
+)
+"""The patient whom somebody selected in the program: fewer fields than GET shows (documented)."""
 PROVIDER = Select(providers.PROVIDER, providers.WITHOUT_TIME)
 
 
@@ -69,7 +63,7 @@ WATCHED = {
         f"a.HistApptAction = {HistAction.Deleted.value}",
     ),
     "Operatory": Watched(operatories.OPERATORIES.select, operatories.OPERATORIES.select.sql, "operatory operatory"),
-    "Patient": Watched(Patient, patients.SHOWN, "patient p"),
+    "Patient": Watched(SELECT, SELECT.sql, "patient patient"),
     "Provider": Watched(PROVIDER, PROVIDER.sql, "provider provider"),
     "Schedule": Watched(schedules.SCHEDULES.select, schedules.SCHEDULES.select.sql, "schedule schedule"),
 }
@@ -78,7 +72,5 @@ WATCHED = {
 
 def selected(tx: Transaction, pat_num: int) -> Row | None:
     """The patient as the event of its selection tells it."""
-    return tx.row(
-        f"SELECT {columns(SelectedPatient, 'p')} {patients.JOINS} WHERE p.PatNum = ?",
-        (pat_num,),
-    )
+    row = SelectedPatient.find(tx, pat_num)
+    return tuple(row.values) if row else None
