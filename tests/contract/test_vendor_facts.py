@@ -8,11 +8,14 @@ from vendor_facts import (
     LISTED,
     Difference,
     differences,
+    documented_methods,
     listed_differences,
     served_resources,
     unresolved_references,
     vendor_resources,
 )
+
+from mockod.vendors.opendental.engine.documented import documented_methods as shipped_methods
 
 BASES = {"observed", "documented", "source", "guide", "assumed", "none"}
 """``none`` is for what mockod does not have yet."""
@@ -62,3 +65,7 @@ def test_every_path_begins_with_its_resource():
     paths = {(facts.resource, method.path) for facts in vendor_resources().values() for method in facts.methods}
 
     assert [path for resource, path in sorted(paths) if path.split("/")[:2] != ["", resource]] == []
+
+
+def test_the_list_of_documented_methods_that_mockod_ships_is_the_vendors():
+    assert "".join(f"{method}\n" for method in shipped_methods()) == documented_methods()

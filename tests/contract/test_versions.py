@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
+from mockod.rest.schema import Schema
 from mockod.vendors.opendental.access.versions import parse_version
 from mockod.vendors.opendental.resources import ROUTES
 from support.api_client import ApiClient
@@ -78,8 +78,8 @@ def outcome(office: ApiClient, method: Method, more: dict[str, Any] | None = Non
 # The table of endpoints
 
 
-def declared(wire: type[Wire] | None, since: str) -> list[Fact]:
-    return facts(since, ((f.wire_name, f.since, f.until) for f in wire.fields.values()) if wire else ())
+def declared(schema: Schema | None, since: str) -> list[Fact]:
+    return facts(since, ((f.wire_name, f.since, f.until) for f in schema.fields.values()) if schema else ())
 
 
 def told(parts: Iterable[Part], since: str) -> list[Fact]:
@@ -108,7 +108,7 @@ def test_a_row_of_the_table_says_what_the_vendor_says(method):
     assert (row.answers_since, row.checks_names) == (method.answers_since, method.checks_names)
     assert declared(row.query, row.since) == told(method.query, method.since)
     assert declared(row.body, row.since) == told(method.body, method.since)
-    assert declared(row.result, row.since) == told(method.answer, method.since)
+    assert declared(row.answer, row.since) == told(method.answer, method.since)
 
 
 @each_method
@@ -116,8 +116,8 @@ def test_a_part_whose_version_nobody_knows_does_not_pass_for_documented(method):
     row = endpoint(method)
     documented = {
         (kind, field.wire_name)
-        for kind, wire in (("query", row.query), ("body", row.body), ("answer", row.result))
-        for field in (wire.fields.values() if wire else ())
+        for kind, schema in (("query", row.query), ("body", row.body), ("answer", row.answer))
+        for field in (schema.fields.values() if schema else ())
         if field.basis is Basis.DOCUMENTED
     }
 

@@ -284,14 +284,14 @@ def _resource_of(table: str) -> str:
 
 @cache
 def served_resources() -> dict[str, ResourceFacts]:
-    """Describe every resource that mockod serves, from its table of endpoints."""
+    """Describe every resource that mockod serves, from its endpoints."""
     from mockod.rest.endpoint import Endpoint
-    from mockod.rest.schema import ServerTime, Wire, WireField
+    from mockod.rest.schema import Field, Schema, ServerTime
     from mockod.vendors.opendental.resources import ROUTES
     from mockod.vendors.opendental.resources.patients.schemas import ClinicNums
     from mockod.vendors.opendental.wire import fields as kinds
 
-    types = {  # the first class that a field is an instance of decides
+    types = {  # the first class that a type is an instance of decides
         kinds.IntegerList: "list",
         ClinicNums: "list",
         kinds.NumberText: "int_string",
@@ -306,23 +306,23 @@ def served_resources() -> dict[str, ResourceFacts]:
         kinds.Integer: "int",
     }
 
-    def field_facts(field: WireField) -> FieldFacts:
-        type_word = next((word for kind, word in types.items() if isinstance(field, kind)), "string")
-        if type_word == "number" and isinstance(field.show(0.0), str):
+    def field_facts(field: Field) -> FieldFacts:
+        type_word = next((word for kind, word in types.items() if isinstance(field.type, kind)), "string")
+        if type_word == "number" and isinstance(field.type.show(0.0), str):
             type_word = "number_string"
-        values = tuple(field.members) if isinstance(field, kinds.Choice) else ()
+        values = tuple(field.type.members) if isinstance(field.type, kinds.Choice) else ()
         return FieldFacts(field.wire_name, type_word, field.required, field.since, values)
 
-    def fields_of(wire: type[Wire] | None) -> tuple[FieldFacts, ...]:
+    def fields_of(schema: Schema | None) -> tuple[FieldFacts, ...]:
         """A field that changed its place is declared twice; the older place comes first and counts."""
-        by_name: dict[str, WireField] = {}
-        for field in wire.fields.values() if wire else ():
+        by_name: dict[str, Field] = {}
+        for field in schema.fields.values() if schema else ():
             by_name.setdefault(field.wire_name, field)
         return tuple(field_facts(field) for field in by_name.values())
 
-    def method_facts(row: Endpoint) -> MethodFacts:
-        returns = "none" if row.result is None else "list" if row.many else "object"
-        query, body, answer = fields_of(row.query), fields_of(row.body), fields_of(row.result)
+    def method_facts(row: Endpoint[Any]) -> MethodFacts:
+        returns = "none" if row.answer is None else "list" if row.many else "object"
+        query, body, answer = fields_of(row.query), fields_of(row.body), fields_of(row.answer)
         return MethodFacts(row.method, f"/{row.path}", row.since, returns, query, body, answer, (row.status,))
 
     described: dict[str, ResourceFacts] = {}
@@ -330,3 +330,15 @@ def served_resources() -> dict[str, ResourceFacts]:
         before = described.get(row.resource, ResourceFacts(row.resource, ()))
         described[row.resource] = replace(before, methods=(*before.methods, method_facts(row)))
     return described
+
+
+def documented_methods() -> str:
+    """``GET employers/{EmployerNum}`` and so on, a line each: the list that mockod ships."""
+    resources = vendor_resources().values()
+    return "".join(f"{m.method} {m.path.lstrip('/')}\n" for resource in resources for m in resource.methods)
+
+
+if __name__ == "__main__":
+    from mockod.vendors.opendental.engine import documented
+
+    Path(documented.__file__).with_name("documented_methods.txt").write_text(documented_methods(), encoding="utf-8")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import MONDAY
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.schema import WireField
+from mockod.rest.schema import Field
 from mockod.store.connection import connect
 from mockod.store.diff import columns_of, tables_of
 from mockod.store.images import Images
@@ -62,14 +62,14 @@ FITTING = (
 """Kinds of fields, and values that such a field takes."""
 
 
-def value_of(field: WireField) -> st.SearchStrategy[Any]:
-    if isinstance(field, fields.Choice):
-        return st.sampled_from(sorted(field.members))
-    if isinstance(field, fields.Ref):
-        return number_of(field.key)
-    if isinstance(field, fields.DefinitionRef):
-        return number_of(str(int(field.category)))
-    return next((values for kind, values in FITTING if isinstance(field, kind)), texts)
+def value_of(field: Field) -> st.SearchStrategy[Any]:
+    if isinstance(field.type, fields.Choice):
+        return st.sampled_from(sorted(field.type.members))
+    if isinstance(field.type, fields.ForeignKey):
+        return number_of(field.type.key)
+    if isinstance(field.type, fields.DefinitionKey):
+        return number_of(str(int(field.type.category)))
+    return next((values for kind, values in FITTING if isinstance(field.type, kind)), texts)
 
 
 @st.composite

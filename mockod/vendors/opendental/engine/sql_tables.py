@@ -39,10 +39,10 @@ def _has_default(table: Table, column: Column) -> bool:
 
 def _create_index(db: sqlite_utils.Database, table: Table, described: Index) -> None:
     """sqlite-utils has no words for a partial index, nor for another collation."""
-    plain = all(column in table.stored for column in described.columns) and not described.where
     name = "_".join(["ix", table.name, *(column.split()[0] for column in described.columns)])
-    if plain:
-        db[table.name].create_index(list(described.columns), index_name=name)  # type: ignore[union-attr]
-        return
-    where = f" WHERE {described.where}" if described.where else ""
-    db.execute(f"CREATE INDEX {name}_some ON {table.name} ({', '.join(described.columns)}){where}")
+    if described.where:
+        db.execute(f"CREATE INDEX {name}_some ON {table.name} ({', '.join(described.columns)}) WHERE {described.where}")
+    elif all(column in table.stored for column in described.columns):
+        db.table(table.name).create_index(list(described.columns), index_name=name)
+    else:
+        db.execute(f"CREATE INDEX {name} ON {table.name} ({', '.join(described.columns)})")

@@ -149,6 +149,7 @@ INSPLAN = Table(
         Column("PlanType", Text()),
         Column("CarrierNum", ForeignKey("carrier.CarrierNum")),
         Column("IsMedical", Flag()),
+        Column("EmployerNum", ForeignKey("employer.EmployerNum")),
     ),
 )
 

@@ -71,7 +71,11 @@ COMMLOG = Table(
         Column("DateTEntry", Moment(), since="25.1.13", basis=Basis.ASSUMED, stamp="created"),
         Column("ReferralNum", Integer(), since="25.1.13", basis=Basis.ASSUMED),
     ),
-    indexes=(index("PatNum"),),
+    indexes=(
+        index("CommDateTime"),
+        index("PatNum", "CommDateTime"),
+        index("DateTStamp"),
+    ),
 )
 
 

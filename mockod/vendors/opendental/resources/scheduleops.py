@@ -22,7 +22,7 @@ SCHEDULEOP = Table(
         Column("ScheduleNum", ForeignKey("schedule.ScheduleNum"), needed=True),
         Column("OperatoryNum", ForeignKey("operatory.OperatoryNum"), needed=True),
     ),
-    indexes=(index("ScheduleNum"),),
+    indexes=(index("ScheduleNum"), index("OperatoryNum")),
 )
 
 

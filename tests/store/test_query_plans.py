@@ -1,0 +1,114 @@
+"""No list reads a growing table from end to end because of a filter: each filter has an index of its own."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from conftest import new_office
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.schema import Field
+from mockod.vendors.opendental.resources import ROUTES
+from mockod.vendors.opendental.wire import fields
+from support.every_method import ASKS, PRACTICE
+
+GROWING = frozenset(
+    """appointment histappointment procedurelog commlog recall patient patplan inssub schedule scheduleop asapcomm
+    apptfield eservicelog""".split()
+)
+"""Tables that grow with use."""
+PARTS_OF_TEXTS = {
+    "GET patients": {
+        *("LName", "FName", "Phone", "Address", "City", "State", "SSN", "ChartNumber", "Email", "Country"),
+        *("SubscriberId", "clinicAbbr", "hideInactive", "guarOnly", "showArchived", "invoiceNumber"),
+    },
+    "GET patients/Simple": {"LName", "FName"},
+}
+"""Filters that match a part of a text, whatever its letter case, or nearly every row: no index can serve them."""
+TOGETHER = ("ClinicNum", "AptNum", "defNumApptType", "isNewPatient")
+"""Parameters without which a method refuses the others."""
+REMINDED = {"GET recalls/List"}
+"""A list over all recalls of a span of days, each with its reminders: it is made of whole tables."""
+VALUES = (
+    (fields.Flag, "true"),
+    (fields.Day, "2026-03-02"),
+    (fields.Moment, "2026-03-02 00:00:00"),
+    (fields.Integer, "1"),
+)
+
+
+def value_for(field: Field) -> str:
+    if isinstance(field.type, fields.DefinitionKey):
+        return str(definition_of(int(field.type.category)))
+    if isinstance(field.type, fields.Choice):
+        return sorted(field.type.members)[0]
+    return next((value for kind, value in VALUES if isinstance(field.type, kind)), "a")
+
+
+@cache
+def office():
+    return new_office(PRACTICE)
+
+
+@cache
+def definition_of(category: int) -> int:
+    with transaction() as tx:
+        return int(tx.value("SELECT DefNum FROM definition WHERE Category = ?", (category,), 1))
+
+
+def transaction():
+    return office().http.application.extensions["mockod.offices"].office(office().customer).transaction()
+
+
+def cases() -> Iterator[Any]:
+    for endpoint in ROUTES.endpoints:
+        if endpoint.method == "GET" and endpoint.many:
+            name = f"GET {endpoint.path}"
+            for field in endpoint.query.fields.values() if endpoint.query else ():
+                if field.wire_name not in PARTS_OF_TEXTS.get(name, ()) and name not in REMINDED:
+                    yield pytest.param(endpoint, field, id=f"{name} by {field.wire_name}")
+
+
+@pytest.mark.parametrize("offset", [0, 1], ids=["first page", "further page"])
+@pytest.mark.parametrize(("endpoint", "field"), list(cases()))
+def test_a_list_by_one_filter_searches_and_never_scans(endpoint, field, offset):
+    ask = ASKS[f"GET {endpoint.path}"]
+    required = {f.wire_name for f in endpoint.query.fields.values() if f.required}
+    query = {name: value for name, value in ask.query.items() if name in {*required, *TOGETHER}}
+    statements = traced(endpoint, ask.path, {**query, field.wire_name: ask.query.get(field.wire_name) or value_for(field), "Offset": offset})
+
+    assert statements
+    assert {scan for sql in statements for scan in scans(sql)} == set()
+
+
+def traced(endpoint: Endpoint[Any], path: str, query: dict[str, Any]) -> list[str]:
+    """The SELECTs that a call runs."""
+    statements: list[str] = []
+    with transaction() as tx:
+        db = tx._db
+    db.set_trace_callback(statements.append)
+    try:
+        answer = office().get(path, **query)
+    finally:
+        db.set_trace_callback(None)
+    assert answer.status_code in (200, 404), answer.text
+    return [sql for sql in statements if sql.lstrip().startswith(("SELECT", "WITH"))]
+
+
+def scans(sql: str) -> set[str]:
+    """The growing tables that SQLite would read from end to end."""
+    names = {alias: table for table, alias in re.findall(r"(?:FROM|JOIN)\s+(\w+)\s+(?:AS\s+)?(\w+)", sql)}
+    with transaction() as tx:
+        db: sqlite3.Connection = tx._db
+        plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    scanned = {match[1] for step in plan if (match := re.match(r"SCAN (\w+)", step))}
+    return {name for alias in scanned if (name := names.get(alias, alias)) in GROWING}
+
+
+def test_a_scan_is_seen_where_there_is_one():
+    assert scans("SELECT Note FROM commlog c WHERE c.Note = 'x'") == {"commlog"}
