@@ -80,7 +80,8 @@ def test_a_list_by_one_filter_searches_and_never_scans(endpoint, field, offset):
     ask = ASKS[f"GET {endpoint.path}"]
     required = {f.wire_name for f in endpoint.query.fields.values() if f.required}
     query = {name: value for name, value in ask.query.items() if name in {*required, *TOGETHER}}
-    statements = traced(endpoint, ask.path, {**query, field.wire_name: ask.query.get(field.wire_name) or value_for(field), "Offset": offset})
+    value = ask.query.get(field.wire_name) or value_for(field)
+    statements = traced(endpoint, ask.path, {**query, field.wire_name: value, "Offset": offset})
 
     assert statements
     assert {scan for sql in statements for scan in scans(sql)} == set()

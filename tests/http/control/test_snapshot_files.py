@@ -137,7 +137,9 @@ def test_a_file_that_was_kept_with_a_log_comes_in_too(office, tmp_path):
 
 def test_a_file_of_other_pages_and_with_indexes_of_its_own_comes_in_as_ours(office):
     take(office)
-    odd = "PRAGMA page_size = 512; VACUUM; CREATE INDEX mine ON appointment (Note); DROP INDEX ix_appointment_AptDateTime"
+    odd = (
+        "PRAGMA page_size = 512; VACUUM; CREATE INDEX mine ON appointment (Note); DROP INDEX ix_appointment_AptDateTime"
+    )
 
     assert sent(office, altered(exported(office).data, odd)).status_code == 200
     restore(office, "came")
