@@ -1,4 +1,4 @@
-"""The clock of one office, or of all."""
+"""The clock of one office, or of all: shown, set, advanced."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from mockod.simulation.scheduler import Event
 
 @dataclass(frozen=True, slots=True)
 class ClockSetting:
+    """What a clock is to be."""
+
     mode: str
     now: str | None = None
 
@@ -30,7 +32,7 @@ class ClockBody(Wire):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far time goes on, all of it together."""
+    """How far a clock is advanced: the sum of all four."""
 
     seconds: int = 0
     minutes: int = 0
@@ -56,15 +58,15 @@ class StepBody(Wire):
 
 def get_clock(scope: Scope) -> dict[str, Any]:
     """The office's clock; without a key, the one that new offices begin with."""
-    return told(_clock(scope))
+    return clock_to_json(scope.offices.clock(scope.key))
 
 
-def put_clock(scope: Scope, asked: ClockSetting) -> dict[str, Any]:
+def put_clock(scope: Scope, setting: ClockSetting) -> dict[str, Any]:
     """Freeze or run, at ``now`` or, without it, from the time it is."""
-    clock = as_asked(asked, _clock(scope))
+    clock = set_to(setting, scope.offices.clock(scope.key))
     scope.offices.set_clock(clock, scope.key)
     scope.time_travel.wake(scope.key)
-    return told(clock)
+    return clock_to_json(clock)
 
 
 def advance(scope: Scope, step: Step) -> dict[str, Any]:
@@ -74,28 +76,25 @@ def advance(scope: Scope, step: Step) -> dict[str, Any]:
         fired = scope.time_travel.advance(key, step.length)
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
-    return {**told(scope.offices.clock(key)), "fired": [shown(one) for one in fired]}
+    return {**clock_to_json(scope.offices.clock(key)), "fired": [event_to_json(event) for event in fired]}
 
 
-def shown(fired: Event) -> dict[str, Any]:
-    """What fell due, as JSON."""
-    return {"at": fired.at.strftime(FORMAT), "what": fired.what, **fired.more}
+def event_to_json(event: Event) -> dict[str, Any]:
+    """Something that fell due, as JSON."""
+    return {"at": event.at.strftime(FORMAT), "what": event.what, **event.more}
 
 
-def as_asked(asked: ClockSetting, clock: Clock) -> Clock:
+def clock_to_json(clock: Clock) -> dict[str, Any]:
+    """A clock's mode, and the time it shows."""
+    return {"mode": clock.mode, "now": clock.now().strftime(FORMAT)}
+
+
+def set_to(setting: ClockSetting, clock: Clock) -> Clock:
     """What becomes of a clock that is set."""
-    at = parse_moment(asked.now) if asked.now else None
-    if asked.mode == "frozen":
+    at = parse_moment(setting.now) if setting.now else None
+    if setting.mode == "frozen":
         return Clock.frozen(at or clock.now())
     return Clock.running(at or clock.now()) if at or clock.frozen_at else clock
-
-
-def _clock(scope: Scope) -> Clock:
-    return scope.offices.clock(scope.key)
-
-
-def told(clock: Clock) -> dict[str, Any]:
-    return {"mode": clock.mode, "now": clock.now().strftime(FORMAT)}
 
 
 ENDPOINTS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from mockod.simulation.faults import ActiveFault, Faults
 
 
 class FaultBody(Wire):
-    """Read by the vendor, who knows its faults."""
+    """An order. Its values are read by the vendor's table of faults, which knows what each kind may say."""
 
     kind = Anything(data_key="kind", required=True)
     method = Anything(data_key="method")
@@ -47,22 +47,23 @@ class WhichQuery(Wire):
 def add_fault(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
     """Order one. It ends by itself after ``times`` requests, or at ``ends``; or when it is deleted."""
     try:
-        active = _faults(scope).add(scope.vendor.fault(order))
+        fault = scope.fault_kinds.read(order)
+        active = _faults(scope).add(replace(fault, path=scope.below_base(fault.path)))
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
-    return _shown(active)
+    return _to_json(active)
 
 
 def list_faults(scope: Scope) -> Result:
     """Those at work: the office's own, or, without a key, those for all."""
     active = _faults(scope).listed()
     lines = [f"{a.number}: {_in_words(a)}" for a in active] or ["No faults."]
-    return Result([_shown(one) for one in active], "\n".join(lines))
+    return Result([_to_json(each) for each in active], "\n".join(lines))
 
 
 def list_kinds(scope: Scope) -> Result:
     """Every kind of fault, and what it does."""
-    kinds = scope.vendor.fault_kinds()
+    kinds = scope.fault_kinds.texts()
     return Result(kinds, "\n".join(f"{name:20}{text}" for name, text in kinds.items()))
 
 
@@ -80,7 +81,7 @@ def _faults(scope: Scope) -> Faults:
     return scope.offices.faults if scope.key is None else scope.office.faults
 
 
-def _shown(active: ActiveFault) -> dict[str, Any]:
+def _to_json(active: ActiveFault) -> dict[str, Any]:
     """A fault with its number and what it has done; what was not ordered is left out."""
     ordered = {name: _plain(value) for name, value in asdict(active.fault).items() if value is not None}
     return {"number": active.number, **ordered, "seen": active.seen, "struck": active.applied}
@@ -95,9 +96,9 @@ def _plain(value: Any) -> Any:
 
 
 def _in_words(active: ActiveFault) -> str:
-    shown = _shown(active)
-    said = ", ".join(f"{name} {value}" for name, value in shown.items() if name not in ("number", "kind") and value)
-    return f"{active.fault.kind}{f' ({said})' if said else ''}"
+    values = _to_json(active).items()
+    details = ", ".join(f"{name} {value}" for name, value in values if name not in ("number", "kind") and value)
+    return f"{active.fault.kind}{f' ({details})' if details else ''}"
 
 
 ENDPOINTS = (

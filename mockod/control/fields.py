@@ -1,4 +1,4 @@
-"""Fields of the control plane's own bodies."""
+"""Fields of the control plane's own queries and bodies."""
 
 from __future__ import annotations
 
@@ -106,10 +106,10 @@ class Text(WireField):
 
 
 class PathText(Text):
-    """A path below the API's prefix, which may be written too."""
+    """A path, with or without slashes around it."""
 
     def read(self, value: Any, habits: Leniency) -> str:
-        return super().read(value, habits).strip("/").removeprefix("api/v1/")
+        return super().read(value, habits).strip("/")
 
 
 class Status(WireField):

@@ -1,4 +1,4 @@
-"""The journal: what was asked of one office, or of all, and what came of it."""
+"""The journal: the requests to one office, or to all, and what was answered."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from mockod.simulation.journal import Entry, content
 from mockod.simulation.verification import Pattern
 
 MOST = 1000
-"""Requests told at a time: all that are kept of one office."""
+"""Requests in one answer: all that are kept of one office."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
+    """Which requests are shown."""
+
     method: str | None = None
     path: str | None = None
     endpoint: str | None = None
@@ -39,14 +41,15 @@ class FilterQuery(Wire):
     limit = Number(data_key="limit")
 
 
-def list_requests(scope: Scope, asked: Filter) -> Result:
+def list_requests(scope: Scope, only: Filter) -> Result:
     """Those that fit, oldest first: of more than ``limit`` the latest; after the one that ``since`` numbers."""
-    pattern = Pattern(method=asked.method, path=asked.path, endpoint=asked.endpoint, status=asked.status)
+    path = scope.below_base(only.path)
+    pattern = Pattern(method=only.method, path=path, endpoint=only.endpoint, status=only.status)
     key = scope.key
-    fitting = [e for e in scope.offices.journals.entries(key) if e.number > asked.since and pattern.fits(e)]
-    latest = fitting[max(len(fitting) - asked.limit, 0) :]
+    fitting = [e for e in scope.offices.journals.entries(key) if e.number > only.since and pattern.fits(e)]
+    latest = fitting[max(len(fitting) - only.limit, 0) :]
     lines = (in_one_line(entry, names_office=key is None) for entry in latest)
-    return Result([shown(entry) for entry in latest], "\n".join(lines) or "No requests.")
+    return Result([entry_to_json(entry) for entry in latest], "\n".join(lines) or "No requests.")
 
 
 def clear_requests(scope: Scope) -> dict[str, Any]:
@@ -54,7 +57,7 @@ def clear_requests(scope: Scope) -> dict[str, Any]:
     return {"cleared": scope.offices.journals.clear(scope.key)}
 
 
-def shown(entry: Entry) -> dict[str, Any]:
+def entry_to_json(entry: Entry) -> dict[str, Any]:
     """An entry as JSON. A parameter that was sent more than once is a list."""
     sent = parse_qs(entry.query, keep_blank_values=True)
     return {
@@ -84,14 +87,14 @@ def shown(entry: Entry) -> dict[str, Any]:
 
 
 def in_one_line(entry: Entry, *, names_office: bool) -> str:
-    """``12  09:00:03  POST appointments 201  3.1 ms  appointment: 1 inserted``."""
-    asked = entry.path.removeprefix("/") + (f"?{entry.query}" if entry.query else "")
+    """``12  09:00:03  POST notes 201  3.1 ms  note: 1 inserted``."""
+    target = entry.path.removeprefix("/") + (f"?{entry.query}" if entry.query else "")
     answer = content(entry.answer) if entry.status >= 400 else None
     parts = [
         str(entry.number),
         *([entry.office] if names_office else []),
         entry.at.strftime("%H:%M:%S"),
-        f"{entry.method} {asked} {entry.status}",
+        f"{entry.method} {target} {entry.status}",
         f"{entry.milliseconds:.1f} ms",
         *([f"waited {entry.waited:.1f} s"] if entry.waited else []),
         *(f"fault: {kind}" for kind in entry.faults),

@@ -7,11 +7,11 @@ be understood is an error.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from mockod.control.fields import Anything, Map, Nested, PathText, Status, Text, YesOrNo
-from mockod.control.requests import in_one_line, printable, shown
+from mockod.control.requests import entry_to_json, in_one_line, printable
 from mockod.control.scope import Result, Scope
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
@@ -75,14 +75,14 @@ class Parameters(Map):
 
     def read(self, value: Any, habits: Leniency) -> dict[str, Any]:
         given = super().read(value, habits)
-        if any(isinstance(one, dict | list) for one in given.values()):
+        if any(isinstance(item, dict | list) for item in given.values()):
             raise ValueError("no parameter")
         return given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Requests that are expected, as it was sent."""
+class Expected:
+    """Requests that are expected, as they were ordered."""
 
     method: str | None = None
     path: str | None = None
@@ -104,7 +104,7 @@ class Asked:
 
 
 class CallBody(Wire):
-    makes = Asked
+    makes = Expected
     method = Text(data_key="method")
     path = PathText(data_key="path")
     endpoint = Text(data_key="endpoint")
@@ -121,9 +121,9 @@ class Each(Nested):
         if not isinstance(value, list) or not 1 <= len(value) <= MOST_CALLS:
             raise ValueError("no such list")
         reader = Reader(self.wire, lambda since: True, habits)
-        return [self._one(reader, item, f"{self.wire_name}[{number}]") for number, item in enumerate(value)]
+        return [self._read(reader, item, f"{self.wire_name}[{number}]") for number, item in enumerate(value)]
 
-    def _one(self, reader: Reader, item: Any, place: str) -> Any:
+    def _read(self, reader: Reader, item: Any, place: str) -> Any:
         if not isinstance(item, dict):
             raise ApiError(400, f"{place} must be a JSON object.", Basis.ASSUMED)
         known, unknown = reader.named(item)
@@ -140,7 +140,9 @@ class Each(Nested):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    calls: Sequence[Asked]
+    """What is to be verified."""
+
+    calls: Sequence[Expected]
     in_order: bool = False
 
 
@@ -154,31 +156,32 @@ def verify_calls(scope: Scope, order: Order) -> Result:
     """Hold what was expected against the journal; where it fails, tell which requests come nearest, and why not."""
     key = scope.key
     entries = scope.offices.journals.entries(key)
-    findings = verify([asked.expectation for asked in order.calls], entries, in_order=order.in_order)
-    results = list(zip(order.calls, findings, strict=True))
-    failed = [(asked, finding) for asked, finding in results if not finding.is_met]
+    calls = [replace(expected, path=scope.below_base(expected.path)) for expected in order.calls]
+    findings = verify([expected.expectation for expected in calls], entries, in_order=order.in_order)
+    results = list(zip(calls, findings, strict=True))
+    failed = [(expected, finding) for expected, finding in results if not finding.is_met]
     if failed:
         lines = [line for result in failed for line in _failure_in_words(*result, names_office=key is None)]
-        data = {"verified": False, "failures": [_told_failure(*result) for result in failed]}
+        data = {"verified": False, "failures": [_failure_to_json(*result) for result in failed]}
         return Result(data, "\n".join(["Not verified.", *lines]))
     lines = [_in_words(*result) for result in results]
-    data = {"verified": True, "found": [_told(*result) for result in results]}
+    data = {"verified": True, "found": [_to_json(*result) for result in results]}
     return Result(data, "\n".join(["Verified.", *lines]))
 
 
-def _told(asked: Asked, finding: Finding) -> dict[str, Any]:
+def _to_json(expected: Expected, finding: Finding) -> dict[str, Any]:
     numbers = [entry.number for entry in finding.found]
-    return {"expected": asked.given, "found": len(numbers), "requests": numbers}
+    return {"expected": expected.given, "found": len(numbers), "requests": numbers}
 
 
-def _told_failure(asked: Asked, finding: Finding) -> dict[str, Any]:
-    nearest = [{"request": shown(near.entry), "differences": near.differences} for near in finding.nearest]
-    return {**_told(asked, finding), "nearest": nearest}
+def _failure_to_json(expected: Expected, finding: Finding) -> dict[str, Any]:
+    nearest = [{"request": entry_to_json(near.entry), "differences": near.differences} for near in finding.nearest]
+    return {**_to_json(expected, finding), "nearest": nearest}
 
 
-def _in_words(asked: Asked, finding: Finding) -> str:
-    """``POST appointments body {"Op":2}: wanted 1, found 0``."""
-    kind = " ".join(_spelled(name, value) for name, value in asked.given.items() if name != "times")
+def _in_words(expected: Expected, finding: Finding) -> str:
+    """``POST notes body {"text":"a"}: wanted 1, found 0``."""
+    kind = " ".join(_spelled(name, value) for name, value in expected.given.items() if name != "times")
     return f"{kind or 'any request'}: wanted {_often(finding.expectation)}, found {len(finding.found)}"
 
 
@@ -193,8 +196,8 @@ def _often(expectation: Expectation) -> str:
     return str(most) if least == most else f"{least} to {most}"
 
 
-def _failure_in_words(asked: Asked, finding: Finding, *, names_office: bool) -> list[str]:
-    lines = [_in_words(asked, finding)]
+def _failure_in_words(expected: Expected, finding: Finding, *, names_office: bool) -> list[str]:
+    lines = [_in_words(expected, finding)]
     lines += [f"  found    {in_one_line(entry, names_office=names_office)}" for entry in finding.found[:MOST_LINES]]
     for near in finding.nearest:
         lines.append(f"  nearest  {in_one_line(near.entry, names_office=names_office)}")
