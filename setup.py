@@ -20,9 +20,9 @@ class BuildWithImages(build_py):
         super().run()
         if not self.editable_mode:
             from mockod.store.images import Images, build_ready_made
-            from mockod.vendors import opendental
+            from mockod.vendors.opendental import practice_loader
 
-            build_ready_made(Images(opendental.understanding), Path(self.build_lib) / "mockod" / "fixtures" / "images")
+            build_ready_made(Images(practice_loader), Path(self.build_lib) / "mockod" / "fixtures" / "images")
 
 
 setup(cmdclass={"build_py": BuildWithImages})

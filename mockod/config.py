@@ -1,22 +1,24 @@
-"""Config: how a server is started. Read once from flags and environment, checked, then passed on."""
+"""Config: how a server is started. Read once from options and environment, checked, then passed on.
+
+The platform's own options are the tables below; those of a vendor are declared and read by the vendor.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from mockod.runtime.webhook_sender import is_host
+from mockod import vendors
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.store import bundled
 from mockod.store.registry import MOST
-from mockod.vendors.opendental.access.conduct import parse_conduct
-from mockod.vendors.opendental.access.keyring import Keyring
-from mockod.vendors.opendental.access.settings import MODES, Settings
-from mockod.vendors.opendental.access.versions import DEFAULT, parse_version
+from mockod.vendors.vendor import Option, Section, Vendor, default_section, options_of
 
-DEFAULT_PRACTICE = "demo"
+HOST = "127.0.0.1"
+PORT = 30222
 MOST_OFFICES = 1_000_000
 """The highest bound that makes sense to set."""
 _TOKEN = re.compile(r"[!-~]{1,256}")
@@ -32,107 +34,89 @@ class ConfigError(ValueError):
 class Config:
     """Everything that ``mockod serve`` can be told. ``port`` 0 lets the system choose one."""
 
-    host: str = "127.0.0.1"
-    port: int = 30222
-    practice: str = DEFAULT_PRACTICE
+    host: str = HOST
+    port: int = PORT
+    practice: str = ""
+    """A practice's name or file; without one, what the vendor's offices begin with."""
     clock: Clock = field(default_factory=Clock)
     data_dir: Path | None = None
-    settings: Settings = field(default_factory=Settings)
-    keyring: Keyring = field(default_factory=Keyring)
+    """The folder that keeps each office in a file; None for memory."""
+    settings: Any = None
+    """What offices begin with: a value of the vendor. None for its default."""
+    keyring: Any = None
+    """Who is let in: a value of the vendor. None for its default."""
     offices: int = MOST
+    """Offices that there may be at a time."""
     evict_idle: bool = False
     """Whether, where there is no room for another office, the one longest idle goes."""
     token: str = field(default="", repr=False)
     """What the control plane wants to see, where it is not open to all."""
     allowed_hosts: tuple[str, ...] = ()
     """Names by which a browser may call the control plane, besides those of this machine."""
+    sections: Mapping[str, Section] = field(default_factory=dict)
+    """The same as ``settings`` and ``keyring`` for further vendors, by name."""
+
+    def section(self, vendor: Vendor, *, is_first: bool) -> Section:
+        """A vendor's section, with its defaults for what is not given."""
+        given = Section(self.settings, self.keyring) if is_first else self.sections.get(vendor.name, Section())
+        if given.settings is not None and given.access is not None:
+            return given
+        default = default_section(vendor)
+        return Section(
+            default.settings if given.settings is None else given.settings,
+            default.access if given.access is None else given.access,
+        )
 
 
-def read_config(options: Mapping[str, str | None]) -> Config:
+def read_config(options: Mapping[str, str | None], installed: Sequence[Vendor] | None = None) -> Config:
     """Options by name, None or absent for not given. Raises ConfigError naming the option.
+
+    ``installed`` are the vendors that are served, all there are unless said otherwise.
 
     >>> read_config({"mode": "service"}).port
     30223
     """
+    served = vendors.installed() if installed is None else tuple(installed)
+    first = served[0]
     given = {name: value for name, value in options.items() if value not in (None, "")}
-
-    def text(name: str, default: str) -> str:
-        return str(given.get(name, default))
-
-    mode = MODES.get(text("mode", "local"))
-    if mode is None:
-        raise ConfigError(f"--mode: {given['mode']!r} is none of {', '.join(MODES)}")
-    try:
-        version = parse_version(text("od-version", DEFAULT))
-    except ValueError as exc:
-        raise ConfigError(f"--od-version: {exc}") from exc
-    try:
-        conduct = parse_conduct(text("conduct", "faithful"))
-    except ValueError as exc:
-        raise ConfigError(f"--conduct: {exc}") from exc
+    values: dict[str, Any] = {}
+    for option in sorted((*FIRST, *options_of(served), *LAST), key=lambda option: option.order):
+        text = str(given.get(option.name, option.default))
+        try:
+            values[option.name] = option.read(text)
+        except ValueError as exc:
+            raise ConfigError(f"--{option.name}: {exc}") from exc
+    sections = {vendor.name: vendor.configure(values) for vendor in served}
     return Config(
-        host=text("host", "127.0.0.1"),
-        port=_port(text("port", str(mode.port))),
-        practice=_practice(text("practice", DEFAULT_PRACTICE)),
-        clock=_clock(text("clock", "now")),
-        data_dir=_data_dir(given.get("data-dir")),
-        settings=Settings(mode=mode, version=version, conduct=conduct, webhooks=_webhooks(text("webhooks", ""))),
-        keyring=_keyring(given.get("keys")),
-        offices=_offices(text("offices", str(MOST))),
-        evict_idle=_switch("evict-idle", text("evict-idle", "off")),
-        token=_token(given.get("token")),
-        allowed_hosts=_allowed_hosts(text("allowed-hosts", "")),
+        host=values["host"],
+        port=first.port(values) if values["port"] is None else values["port"],
+        practice=values["practice"] or first.practice,
+        clock=values["clock"],
+        data_dir=values["data-dir"],
+        settings=sections[first.name].settings,
+        keyring=sections[first.name].access,
+        offices=values["offices"],
+        evict_idle=values["evict-idle"],
+        token=values["token"],
+        allowed_hosts=values["allowed-hosts"],
+        sections={vendor.name: sections[vendor.name] for vendor in served[1:]},
     )
 
 
-def _offices(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= MOST_OFFICES):
-        raise ConfigError(f"--offices: {text!r} is no number of offices; choose 1 to {MOST_OFFICES}")
-    return int(text)
-
-
-def _switch(name: str, text: str) -> bool:
-    if text.lower() not in _SWITCH:
-        raise ConfigError(f"--{name}: {text!r} is neither on nor off")
-    return _SWITCH[text.lower()]
-
-
-def _token(text: str | None) -> str:
-    if text is not None and not _TOKEN.fullmatch(text):
-        raise ConfigError("--token: a token is 1 to 256 visible ASCII characters without blanks")
-    return text or ""
-
-
-def _allowed_hosts(text: str) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in text.split(",") if name.strip())
-    for name in names:
-        if not _HOST_NAME.fullmatch(name):
-            raise ConfigError(f"--allowed-hosts: {name!r} is no host name")
-    return names
-
-
-def _keyring(text: str | None) -> Keyring:
+def _port(text: str) -> int | None:
     if not text:
-        return Keyring()
-    from mockod.vendors.opendental.access.keys_file import read_keys  # here, as few starts read one
-
-    try:
-        return read_keys(Path(text))
-    except ValueError as exc:
-        raise ConfigError(f"--keys: {exc}") from exc
-
-
-def _port(text: str) -> int:
+        return None
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
-        raise ConfigError(f"--port: {text!r} is no port; choose 0 to 65535, 0 for any that is free")
+        raise ValueError(f"{text!r} is no port; choose 0 to 65535, 0 for any that is free")
     return int(text)
 
 
 def _practice(name: str) -> str:
-    try:
-        bundled.practice_path(name)
-    except FileNotFoundError as exc:
-        raise ConfigError(f"--practice: {exc}") from exc
+    if name:
+        try:
+            bundled.practice_path(name)
+        except FileNotFoundError as exc:
+            raise ValueError(str(exc)) from exc
     return name
 
 
@@ -142,20 +126,12 @@ def _clock(text: str) -> Clock:
     try:
         return Clock.frozen(parse_moment(text))
     except ValueError as exc:
-        raise ConfigError(f'--clock: {text!r} is neither now nor "yyyy-MM-dd HH:mm:ss"') from exc
+        raise ValueError(f'{text!r} is neither now nor "yyyy-MM-dd HH:mm:ss"') from exc
 
 
-def _webhooks(text: str) -> frozenset[str]:
-    """Hosts, by name or address, with commas between."""
-    hosts = frozenset(host.strip().strip("[]").lower() for host in text.split(",") if host.strip())
-    for host in hosts:
-        if not is_host(host):
-            raise ConfigError(f"--webhooks: {host!r} is no host; name hosts alone, as receiver.test,10.0.0.7")
-    return hosts
-
-
-def _data_dir(text: str | None) -> Path | None:
-    if text is None:
+def _data_dir(text: str) -> Path | None:
+    """A folder that can be written to; it is made where it is not there."""
+    if not text:
         return None
     path = Path(text)
     probe = path / "mockod.probe"
@@ -164,5 +140,69 @@ def _data_dir(text: str | None) -> Path | None:
         probe.touch()
         probe.unlink()
     except OSError as exc:
-        raise ConfigError(f"--data-dir: {text}: {exc.strerror}") from exc
+        raise ValueError(f"{text}: {exc.strerror}") from exc
     return path
+
+
+def _offices(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= MOST_OFFICES):
+        raise ValueError(f"{text!r} is no number of offices; choose 1 to {MOST_OFFICES}")
+    return int(text)
+
+
+def _switch(text: str) -> bool:
+    if text.lower() not in _SWITCH:
+        raise ValueError(f"{text!r} is neither on nor off")
+    return _SWITCH[text.lower()]
+
+
+def _token(text: str) -> str:
+    if text and not _TOKEN.fullmatch(text):
+        raise ValueError("a token is 1 to 256 visible ASCII characters without blanks")
+    return text
+
+
+def _allowed_hosts(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        if not _HOST_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is no host name")
+    return names
+
+
+def _option(name: str, order: int, text: str, read: Callable[[str], Any] = str, default: str = "") -> Option:
+    return Option(name=name, order=order, help=text, read=read, default=default)
+
+
+FIRST = (
+    _option("host", 10, "Address to listen on.  [default: 127.0.0.1]", default=HOST),
+    _option("port", 11, "Port to listen on, 0 for any that is free.", _port),
+    _option("practice", 12, "A practice by name, or a practice file.", _practice),
+    _option("clock", 13, 'now, or "yyyy-MM-dd HH:mm:ss" to freeze it.  [default: now]', _clock, "now"),
+    _option("data-dir", 14, "Folder that keeps each office in a file.  [default: in memory]", _data_dir),
+)
+"""The platform's options that are listed before those of the vendors."""
+LAST = (
+    _option("offices", 30, f"Offices that there may be at a time.  [default: {MOST}]", _offices, str(MOST)),
+    Option(
+        name="evict-idle",
+        order=31,
+        help="At that bound let the office go that is longest idle, instead of refusing a new one.",
+        read=_switch,
+        default="off",
+        is_switch=True,
+    ),
+    _option(
+        "token",
+        32,
+        "Want this token in the header X-Mockod-Token of every call below /_mockod.  [default: none]",
+        _token,
+    ),
+    _option(
+        "allowed-hosts",
+        33,
+        "More names, with commas, by which a browser may call /_mockod.  [default: its address]",
+        _allowed_hosts,
+    ),
+)
+"""Those that are listed after."""

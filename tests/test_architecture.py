@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import io
+import re
 import sys
+import tokenize
 
 import pytest
 
@@ -19,13 +22,11 @@ ROOMS = (
     "mockod.rest",
     "mockod.simulation",
     "mockod.store",
+    "mockod.vendors.vendor",
     "mockod.runtime",
     "mockod.control",
-    "mockod.vendors.vendor",
-    *(
-        f"{V}.{room}"
-        for room in "domain wire access engine resources practice pipeline analysis control_adapter".split()
-    ),
+    *(f"{V}.{room}" for room in "domain wire access engine resources practice pipeline analysis".split()),
+    *(f"{V}.control_adapter", f"{V}.command_line"),
     V,
     "mockod.server",
     "mockod.config",
@@ -34,6 +35,18 @@ ROOMS = (
 )
 """From the ground up: a room imports rooms above it in this list and itself, never one below."""
 HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
+PLATFORM = (
+    *("mockod.app", "mockod.config", "mockod.control", "mockod.server", "mockod.store", "mockod.runtime", "mockod.cli"),
+    "mockod.vendors.vendor",
+)
+"""The rooms that work for any vendor."""
+VENDOR_WORDS = re.compile(
+    r"""open.?dental|odfhir|\bod.?version|api/v1|econnector|userod
+      | (?: apt | pat | prov | op | clinic | def | proc | code | recall | sched ule? | emp ) _? num \b
+      | appointment | patient | operator(?:y|ies)\b | provider | hygienist | recall | dental | dentist""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words of a vendor: its name, its headers, its columns, its trade."""
 
 
 def imports(module: str) -> set[str]:
@@ -78,6 +91,17 @@ def test_a_room_imports_only_itself_and_what_lies_below(module):
 @pytest.mark.parametrize("module", [m for m in MODULES if room_of(m) not in ("mockod.server", "mockod.app")])
 def test_only_the_server_room_knows_an_http_library(module):
     assert not any(name.partition(".")[0] in HTTP_LIBRARIES for name in imports(module))
+
+
+@pytest.mark.parametrize("module", [module for room in PLATFORM for module in below(room)])
+def test_the_platform_knows_no_vendor(module):
+    """No import, no identifier, no text, nor any comment: what is a vendor's is the vendor's to say."""
+    known = {name for name in imports(module) if name.startswith("mockod.vendors.")}
+    assert {name for name in known if name in MODULES} <= {"mockod.vendors.vendor"}
+    source = MODULES[module].read_text(encoding="utf-8")
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type in (tokenize.NAME, tokenize.STRING, tokenize.COMMENT):
+            assert not VENDOR_WORDS.search(token.string), (token.start, token.string)
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != "mockod.simulation.clock"])

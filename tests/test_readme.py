@@ -9,10 +9,10 @@ import subprocess
 import pytest
 
 from conftest import application
-from mockod.control.routes import ROUTES as CONTROL
 from mockod.vendors.opendental.access.conduct import CONDUCTS
 from mockod.vendors.opendental.analysis import coverage
-from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.resources.routes import FORM_ROUTES, ROUTES
+from support.control_routes import CONTROL
 from support.paths import ROOT
 from support.serving import serving
 

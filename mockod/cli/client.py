@@ -1,4 +1,4 @@
-"""Asking a running server: one call to its control plane, and the answer in words."""
+"""Client of a running server: one call to its control plane, and the answer as JSON or as text."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from urllib.request import (
     OpenerDirector,
     Request,
 )
+
+from mockod import vendors
 
 TIMEOUT = 300
 """Seconds to wait for an answer: months of a clock's time may pass in one call."""
@@ -93,7 +95,10 @@ class Remote:
         root = self.url if "://" in self.url else f"http://{self.url}"
         if not root.startswith(("http://", "https://")):
             raise Failed(f"{self.url} is no address of a server; see --url.", NOBODY_THERE)
-        return root.rstrip("/").removesuffix("/_mockod").removesuffix("/api/v1")
+        root = root.rstrip("/").removesuffix("/_mockod")
+        for vendor in vendors.installed():
+            root = root.removesuffix(vendor.base_path)
+        return root
 
 
 def in_lines(data: Any) -> list[str]:

@@ -5,124 +5,126 @@ from __future__ import annotations
 import gc
 import socket
 import sys
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import click
 
+from mockod import vendors
 from mockod._version import __version__
-from mockod.config import Config, read_config
+from mockod.config import FIRST, LAST, Config, read_config
+from mockod.vendors.vendor import Coverage, Option, Vendor, options_of
 
 Command = TypeVar("Command", bound=Callable[..., object])
-DEMO_KEYS = "demo-developer/demo-customer"
 
 
 class _Commands(click.Group):
-    """Loads what asks a running server only where it is wanted: a server's own start is quicker without."""
+    """Loads the commands that ask a running server only where they are wanted: a server's own start is quicker."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *_asking()]
+        return [*super().list_commands(ctx), *_remote_commands()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return super().get_command(ctx, cmd_name) or _asking().get(cmd_name)
+        return super().get_command(ctx, cmd_name) or _remote_commands().get(cmd_name)
 
 
-def _asking() -> dict[str, click.Command]:
+def _remote_commands() -> dict[str, click.Command]:
     from mockod.cli.remote_commands import COMMANDS
 
     return COMMANDS
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MOCKOD"})
-@click.version_option(__version__, prog_name="mockod")
-def main() -> None:
-    """The Open Dental REST API on your laptop."""
-
-
-def _option(name: str, text: str) -> Callable[[Command], Command]:
-    """An option that is also an environment variable: --data-dir and MOCKOD_DATA_DIR."""
-    variable = f"MOCKOD_{name.upper().replace('-', '_')}"
-    names = [variable, "PORT"] if name == "port" else [variable]
-    return click.option(f"--{name}", envvar=names, show_envvar=True, help=text)
-
-
-def _switch(name: str, text: str) -> Callable[[Command], Command]:
-    """An option that is on where it is named, or where its environment variable says on."""
-    variable = f"MOCKOD_{name.upper().replace('-', '_')}"
-    return click.option(
-        f"--{name}", is_flag=False, flag_value="on", metavar="[on|off]", envvar=variable, show_envvar=True, help=text
+def command_line(served: Sequence[Vendor]) -> click.Group:
+    """The command ``mockod`` for these vendors; the first has the words where only one can."""
+    words = served[0].command_line
+    group = _Commands(
+        "mockod",
+        context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MOCKOD"},
+        help=words.about,
     )
+    group.add_command(_serve_command(served))
+    if words.coverage:
+        group.add_command(_coverage_command(words.coverage))
+    return click.version_option(__version__, prog_name="mockod")(group)
 
 
-@main.command()
-@_option("host", "Address to listen on.  [default: 127.0.0.1]")
-@_option("port", "Port to listen on, 0 for any that is free.  [default: 30222; 30223 in mode service]")
-@_option("practice", "A practice by name, or a practice file.  [default: demo]")
-@_option("clock", 'now, or "yyyy-MM-dd HH:mm:ss" to freeze it.  [default: now]')
-@_option("data-dir", "Folder that keeps each office in a file.  [default: in memory]")
-@_option("keys", "File that lists the keys to let in, with their permissions.  [default: any keys]")
-@_option("mode", "local, service or remote.  [default: local]")
-@_option("od-version", "Open Dental version to be, as 25.4 or 25.4.48.  [default: 26.3]")
-@_option("webhooks", "Hosts that subscriptions may lead to besides this machine: host,host.  [default: none]")
-@_option("conduct", "faithful or strict, single points after it: faithful,overlaps=on.  [default: faithful]")
-@_option("offices", "Offices that there may be at a time.  [default: 10000]")
-@_switch("evict-idle", "At that bound let the office go that is longest idle, instead of refusing a new one.")
-@_option("token", "Want this token in the header X-Mockod-Token of every call below /_mockod.  [default: none]")
-@_option("allowed-hosts", "More names, with commas, by which a browser may call /_mockod.  [default: its address]")
-def serve(**options: str | None) -> None:
-    """Serve offices until Ctrl-C."""
+def _serve_command(served: Sequence[Vendor]) -> click.Command:
+    @click.command()
+    def serve(**options: str | None) -> None:
+        """Serve offices until Ctrl-C."""
+        _serve(served, {name.replace("_", "-"): value for name, value in options.items()})
+
+    for option in (*FIRST, *options_of(served), *LAST):
+        serve = _click_option(option, served[0])(serve)
+    return serve
+
+
+def _click_option(option: Option, vendor: Vendor) -> Callable[[Command], Command]:
+    """An option that is also an environment variable: --data-dir and MOCKOD_DATA_DIR."""
+    variable = f"MOCKOD_{option.name.upper().replace('-', '_')}"
+    defaults = {"port": vendor.command_line.port_help, "practice": vendor.practice}
+    default = defaults.get(option.name)
+    more: dict[str, Any] = {"envvar": [variable, "PORT"] if option.name == "port" else [variable]}
+    if option.is_switch:
+        more = {"envvar": variable, "is_flag": False, "flag_value": "on", "metavar": "[on|off]"}
+    text = f"{option.help}  [default: {default}]" if default else option.help
+    return click.option(f"--{option.name}", show_envvar=True, help=text, **more)
+
+
+def _serve(served: Sequence[Vendor], options: dict[str, str | None]) -> None:
     gc.disable()  # what is imported now stays for good: to look through it for garbage is a tenth of the start
     from mockod.app import create_app
-    from mockod.server.uvicorn_server import Server, listen
+    from mockod.server import uvicorn_server
 
     try:
-        config = read_config({name.replace("_", "-"): value for name, value in options.items()})
-        app = create_app(config)
+        config = read_config(options, served)
+        app = create_app(config, served)
     except (ValueError, OSError) as exc:
         sys.exit(f"mockod: {exc}")
     try:
-        listening = listen(config.host, config.port)
+        listening = uvicorn_server.listen(config.host, config.port)
     except OSError as exc:
         option = "--host" if isinstance(exc, socket.gaierror) else "--port"
         sys.exit(f"mockod: {option}: cannot listen on {config.host}:{config.port}: {exc.strerror}")
     gc.freeze()
     gc.enable()
-    print(greeting(config, listening.getsockname()[1]), flush=True)
-    Server(app).run_on(listening)
-    app.extensions["mockod.offices"].park_all()
+    print(greeting(config, served, listening.getsockname()[1]), flush=True)
+    uvicorn_server.Server(app).run_on(listening)
+    app.extensions["mockod.site"].park_all()
 
 
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
-@click.option("--summary", is_flag=True, help="Only how much rests on what.")
-def coverage(as_json: bool, summary: bool) -> None:
-    """Print every endpoint and rule with version, permission and basis."""
-    from mockod.rest.json_codec import write_json
-    from mockod.vendors.opendental.analysis import coverage as told
-
-    if summary:
-        click.echo(told.summary(told.covered()))
-    else:
-        click.echo(write_json(told.as_json()) if as_json else told.as_text())
-
-
-def greeting(config: Config, port: int) -> str:
-    """What a person needs to make the first call."""
+def greeting(config: Config, served: Sequence[Vendor], port: int) -> str:
+    """What a person needs to make the first call, one vendor after another."""
     host = f"[{config.host}]" if ":" in config.host else config.host
-    base = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/api/v1"
-    listed = next((f"{grant.developer}/{key}" for key, grant in config.keyring.grants.items() if grant.enabled), "")
-    let_in = "the first of your keys file" if listed else "any keys do; each customer key is an office of its own"
-    keys = f"'Authorization: ODFHIR {listed or DEMO_KEYS}'"
-    if config.settings.conduct.content_type:
-        keys += " -H 'Content-Type: application/json'"
-    version, mode = config.settings.version, config.settings.mode.name
-    return "\n".join(
-        (
-            f"mockod {__version__}: practice {config.practice}, Open Dental {version}, API {mode}",
-            "",
-            f"  Base URL       {base}",
-            f"  Authorization  ODFHIR {listed or DEMO_KEYS}   ({let_in})",
-            f"  Try            curl -H {keys} '{base}/appointments/Slots?ProvNum=1'",
-            "",
-        )
-    )
+    root = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
+    lines: list[str] = []
+    for vendor in served:
+        is_first = not lines
+        base_url = root + vendor.base_path
+        words = vendor.command_line.greet(config.section(vendor, is_first=is_first), base_url)
+        practice = (config.practice if is_first else "") or vendor.practice
+        about = [f"practice {practice}"] if practice else []
+        rows = {"Base URL": base_url, **words.rows}
+        lines.append(f"mockod {__version__}: {', '.join([*about, words.about or vendor.title])}")
+        lines += ["", *(f"  {name:15}{text}" for name, text in rows.items()), ""]
+    return "\n".join(lines)
+
+
+def _coverage_command(load: Callable[[], Coverage]) -> click.Command:
+    @click.command()
+    @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+    @click.option("--summary", is_flag=True, help="Only how much rests on what.")
+    def coverage(as_json: bool, summary: bool) -> None:
+        """Print every endpoint and rule with version, permission and basis."""
+        from mockod.rest.json_codec import write_json
+
+        covered = load()
+        if summary:
+            click.echo(covered.summary())
+        else:
+            click.echo(write_json(covered.as_json()) if as_json else covered.as_text())
+
+    return coverage
+
+
+main = command_line(vendors.installed())

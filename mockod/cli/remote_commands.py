@@ -1,21 +1,28 @@
-"""The commands that ask a running server: each is one call to its control plane, or two."""
+"""Commands that ask a running server: each makes one call to its control plane, or two.
+
+What the vendor has words for (settings, why-not, examples) is declared by the vendor.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from mockod import vendors
 from mockod.cli.client import REFUSED, Failed, Remote
+from mockod.vendors.vendor import CommandOption
 
 DEFAULT_URL = "http://127.0.0.1:30222"
 Ask = Callable[..., str]
 Run = Callable[..., None]
+WORDS = vendors.default().command_line
+"""What the vendor says on the command line."""
 
 
 class Subject(click.Group):
@@ -52,6 +59,17 @@ def asks(*, one_office: bool = True) -> Callable[[Ask], Run]:
         for option in reversed(options):
             run = option(run)
         return run
+
+    return decorate
+
+
+def vendor_options(options: Iterable[CommandOption]) -> Callable[[Run], Run]:
+    """Add the options that a vendor declares to a command."""
+
+    def decorate(command: Run) -> Run:
+        for option in reversed(tuple(options)):
+            command = click.option(*option.names, **option.attributes)(command)
+        return command
 
     return decorate
 
@@ -191,7 +209,7 @@ def fault_kinds(remote: Remote) -> str:
 @fault.command("add")
 @click.argument("kind")
 @click.option("--method", help="Only GET, PUT and so on.")
-@click.option("--path", help='Only this path, as "appointments/*".')
+@click.option("--path", help=f'Only this path, as "{WORDS.example_path}".')
 @click.option("--every", type=int, help="Only each so many-th request.")
 @click.option("--times", type=int, help="So many requests, then it ends by itself.")
 @click.option("--probability", type=float, help="Strike with this probability, 0 to 1.")
@@ -226,7 +244,7 @@ def journal() -> None:
 @journal.command("show")
 @click.option("--method")
 @click.option("--path")
-@click.option("--endpoint", help='As "GET appointments/{AptNum}".')
+@click.option("--endpoint", help=f'As "{WORDS.example_endpoint}".')
 @click.option("--status")
 @click.option("--since", help="Number of a request: those after it.")
 @click.option("--limit", type=int)
@@ -250,10 +268,10 @@ def journal_verify(remote: Remote, file: Path) -> str:
     """Hold the journal against what FILE (JSON, - for standard input) expects; exit code 1 where it does not."""
     expected = sys.stdin.buffer.read() if str(file) == "-" else _file(file.read_bytes)
     answer = remote.ask("POST", "verify", expected)
-    told = answer.content.decode() if remote.as_json else answer.text
-    if answer.data["verified"] if remote.as_json else told.startswith("Verified."):
-        return told
-    click.echo(told)
+    text = answer.content.decode() if remote.as_json else answer.text
+    if answer.data["verified"] if remote.as_json else text.startswith("Verified."):
+        return text
+    click.echo(text)
     sys.exit(REFUSED)
 
 
@@ -264,51 +282,25 @@ def lint(remote: Remote) -> str:
     return remote.tell("GET", "lint")
 
 
-@click.command("minimum-version")
+@click.command("minimum-version", help=WORDS.minimum_version_help)
 @asks()
 def minimum_version(remote: Remote) -> str:
-    """The oldest Open Dental version that knows what was asked."""
+    """The oldest version that knows what was asked."""
     return remote.tell("GET", "minimum-version")
 
 
 @click.command("why-not")
 @click.argument("date")
-@click.option("--time", help="HH:mm, of one start.")
-@click.option("--prov", "ProvNum", type=int, help="ProvNum.")
-@click.option("--op", "OpNum", type=int, help="OpNum.")
-@click.option("--minutes", "lengthMinutes", type=int, help="Length of the visit.")
+@vendor_options(WORDS.why_not_options)
 @asks()
-def why_not(remote: Remote, **asked: Any) -> str:
+def why_not(remote: Remote, **query: Any) -> str:
     """Why a time on DATE (yyyy-MM-dd) is not offered."""
-    return remote.tell("GET", "why-not", query=asked)
+    return remote.tell("GET", "why-not", query=query)
 
 
 def settings_options(command: Run) -> Run:
     """Options for each setting of an office."""
-    for option in reversed(
-        (
-            click.option("--mode", help="local, service or remote."),
-            click.option("--od-version", help="As 25.4 or 25.4.48."),
-            click.option("--conduct", help="faithful or strict, single points after it."),
-            click.option("--permissions", help="Names with commas."),
-            click.option("--enabled/--disabled", default=None, help="Whether the office lets its key in."),
-            click.option("--queue-depth", type=int, help="Requests that may wait."),
-            click.option("--throttle-clock", help="real or office."),
-            click.option("--preference", "preferences", multiple=True, metavar="NAME=VALUE", help="No = for none."),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-def _changes(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings as the options have them, for a body."""
-    permissions, preferences = given["permissions"], [one.partition("=") for one in given["preferences"]]
-    return {
-        **given,
-        "permissions": None if permissions is None else [name for name in permissions.split(",") if name],
-        "preferences": {name: value if found else None for name, found, value in preferences} or None,
-    }
+    return vendor_options(WORDS.settings_options)(command)
 
 
 @click.group(cls=Subject)
@@ -328,7 +320,7 @@ def settings_show(remote: Remote) -> str:
 @asks()
 def settings_set(remote: Remote, **given: Any) -> str:
     """Change some; all of it or, where anything is wrong, nothing."""
-    return remote.tell("PUT", "settings", _changes(given))
+    return remote.tell("PUT", "settings", WORDS.read_settings(given))
 
 
 @click.group(cls=Subject)
@@ -352,7 +344,7 @@ def offices_list(remote: Remote) -> str:
 def offices_create(remote: Remote, office_key: str, practice: str | None, now: str | None, **given: Any) -> str:
     """Make the office of the customer key KEY; a reset brings it back to this."""
     frozen = {"mode": "frozen", "now": now} if now else None
-    order = {"office": office_key, "practice": practice, "clock": frozen, **_changes(given)}
+    order = {"office": office_key, "practice": practice, "clock": frozen, **WORDS.read_settings(given)}
     return remote.tell("POST", "offices", order)
 
 

@@ -1,92 +1,139 @@
-"""How the control plane answers, below ``/_mockod``: its own endpoints, its own errors (problem details)."""
+"""ControlPlane: answers calls below ``/_mockod`` by its own endpoints, with errors as problem details (RFC 9457)."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterable
+from functools import cached_property, partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
 from mockod.control.auth import Guard
-from mockod.control.routes import ROUTES
-from mockod.control.scope import KEY, ControlAdapter, File, Result, Scope
+from mockod.control.routes import is_offered, routes_for
+from mockod.control.scope import KEY, File, Result, Scope
 from mockod.rest.endpoint import Inputs
 from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import read_json
 from mockod.rest.messages import Basis, Request, Response
+from mockod.rest.router import Routes
 from mockod.rest.schema import Leniency, Schema
-from mockod.runtime.time_travel import TimeTravel
-from mockod.store.registry import Offices
+from mockod.runtime.vendor_runtime import VendorRuntime
+from mockod.vendors.vendor import ControlFeatures
 
+PREFIX = "/_mockod"
 PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
 
 
-class ControlPlane:
-    """Control calls in, replies out."""
+class _Commanded:
+    """A vendor as the control plane sees it."""
 
-    def __init__(
-        self, offices: Offices, vendor: ControlAdapter, time_travel: TimeTravel, guard: Guard | None = None
-    ) -> None:
-        self._offices = offices
+    def __init__(self, runtime: VendorRuntime) -> None:
+        self.runtime = runtime
+
+    @cached_property
+    def features(self) -> ControlFeatures:
+        return self.runtime.vendor.control()
+
+    @cached_property
+    def routes(self) -> Routes:
+        return routes_for(self.features)
+
+    def is_named_by(self, request: Request) -> bool:
+        """Whether a request has the header that names a customer key of this vendor."""
+        return bool(request.headers.get(self.runtime.vendor.key_header))
+
+    def key(self, request: Request, office: str) -> str | None:
+        """``?office=`` wins over the vendor's header; a header that is there must be well-formed."""
+        if office:
+            if not KEY.fullmatch(office):
+                raise ApiError(400, "office is a customer key: up to 128 characters without blanks or slashes.")
+            return office
+        return self.runtime.api.identify(request).customer if self.is_named_by(request) else None
+
+
+class ControlPlane:
+    """Control requests in, responses out."""
+
+    def __init__(self, runtimes: Iterable[VendorRuntime], guard: Guard | None = None) -> None:
+        """Of several vendors the first is meant where a call names none."""
+        self._vendors = [_Commanded(runtime) for runtime in runtimes]
         self._guard = guard or Guard()
-        self._vendor = vendor
-        self._time_travel = time_travel
 
     def answer(self, request: Request) -> Response:
         try:
-            found = ROUTES.find(request.method, request.path)
+            found = self._vendors[0].routes.find(request.method, request.path)
             self._guard.check(request.headers, is_open=found is not None and found.resource == "health")
             if found is None:
-                raise ApiError(404, f"There is no /_mockod{request.path}.")
+                raise ApiError(404, f"There is no {PREFIX}{request.path}.")
             if request.body is None:
                 raise ApiError(400, "The body is too large.")
+            query = dict(parse_qsl(request.query_string, keep_blank_values=True))
+            commanded = self._vendor(request, query)
+            if commanded is not self._vendors[0]:
+                found = commanded.routes.find(request.method, request.path) or found
+            if not is_offered(found.resource, commanded.features):
+                raise ApiError(404, f"{commanded.runtime.vendor.title} does not offer {found.resource}.")
             if found.endpoint is None:
                 raise ApiError(405, f"{request.path} does not understand {request.method}.")
-            endpoint, query = found.endpoint, dict(parse_qsl(request.query_string, keep_blank_values=True))
-            read_key = partial(self._key, request, query.pop("office", ""))
-            scope = Scope(self._offices, self._vendor, read_key, self._time_travel, request.body)
+            endpoint = found.endpoint
+            read_key = partial(commanded.key, request, query.pop("office", ""))
+            scope = Scope(commanded.runtime, commanded.features, read_key, request.body)
             wants_text = query.pop("format", "") == "text" or _prefers_text(request)
             filters = _record(endpoint.query, query) if endpoint.query else None
             body = _record(endpoint.body, _body(request)) if endpoint.body else None
             result = endpoint.run(scope, Inputs(found.ids, filters=filters, body=body))
             if request.method != "GET":
-                self._time_travel.wake(None)  # clocks, modes or offices may have changed
-            return _told(result, endpoint.status, wants_text=wants_text)
-        except ApiError as refusal:
-            return problem(refusal)
+                commanded.runtime.time_travel.wake(None)  # clocks, modes or offices may have changed
+            return _response(result, endpoint.status, wants_text=wants_text)
+        except ApiError as error:
+            return problem(error)
 
-    @staticmethod
-    def is_slow(method: str, path: str) -> bool:
-        """Whether a call may take long enough to hold up other offices."""
-        found = ROUTES.find(method, path.removeprefix("/_mockod"))
+    def is_slow(self, method: str, path: str) -> bool:
+        """Whether a call may take long enough to hold up other offices. ``path`` is below ``/_mockod``."""
+        found = self._vendors[0].routes.find(method, path)
         return bool(found and found.endpoint and found.endpoint.slow)
 
-    def _key(self, request: Request, named: str) -> str | None:
-        """``?office=`` wins over the Authorization header; a header that is there must be well-formed."""
-        if named:
-            if not KEY.fullmatch(named):
-                raise ApiError(400, "office is a customer key: up to 128 characters without blanks or slashes.")
-            return named
-        return self._vendor.customer(request.headers) if request.headers.get("Authorization") else None
+    def _vendor(self, request: Request, query: dict[str, str]) -> _Commanded:
+        """The vendor that ``?vendor=`` names, or whose credentials the request has; else the first."""
+        first, *others = self._vendors
+        if not others:
+            return first
+        name = query.pop("vendor", "")
+        if name:
+            named = {vendor.runtime.vendor.name: vendor for vendor in self._vendors}
+            if name not in named:
+                raise ApiError(404, f"There is no vendor {name}; choose {' or '.join(named)}.")
+            return named[name]
+        having_header = [vendor for vendor in self._vendors if vendor.is_named_by(request)]
+        return next((vendor for vendor in having_header if _knows(vendor, request)), (having_header or [first])[0])
 
 
-def problem(refusal: ApiError) -> Response:
-    """A refusal as this plane tells it: problem details (RFC 9457)."""
+def _knows(vendor: _Commanded, request: Request) -> bool:
+    """Whether the credentials of a request are well-formed for a vendor."""
+    try:
+        vendor.runtime.api.identify(request)
+    except ApiError:
+        return False
+    return True
+
+
+def problem(error: ApiError) -> Response:
+    """An error as this plane tells it: problem details."""
     body = {
         "type": "about:blank",
-        "title": HTTPStatus(refusal.status).phrase,
-        "status": refusal.status,
-        "detail": refusal.text,
+        "title": HTTPStatus(error.status).phrase,
+        "status": error.status,
+        "detail": error.text,
     }
-    return Response(refusal.status, body, refusal.basis, PROBLEM)
+    return Response(error.status, body, error.basis, PROBLEM)
 
 
 def _prefers_text(request: Request) -> bool:
     return (request.headers.get("Accept") or "").startswith("text/plain")
 
 
-def _told(result: Any, status: int, *, wants_text: bool) -> Response:
-    """A result as JSON, or as text for people, or as the file that it is."""
+def _response(result: Any, status: int, *, wants_text: bool) -> Response:
+    """A result as JSON, as text for people, or as the file that it is."""
     if isinstance(result, File):
         headers = {
             "Content-Type": "application/octet-stream",
@@ -115,7 +162,7 @@ def _body(request: Request) -> dict[str, Any]:
 
 
 def _record(schema: Schema, given: dict[str, Any]) -> Any:
-    """What was sent, as the record of the schema."""
+    """What was sent, as the record that the declaration makes."""
     from mockod.rest.validation import Problem, Reader  # here, as it brings marshmallow along
 
     reader = Reader(schema, lambda since: True, Leniency())

@@ -1,4 +1,4 @@
-"""Who may command: whoever has the token, where one is set, and no page of another site in somebody's browser.
+"""Guard: a control call needs the token, where one is set, and may not come from another site's page in a browser.
 
 A browser lets any page send requests to a server on its user's machine. It also says which page sends them, and
 that is what is looked at here; programs say nothing of the kind and pass.

@@ -1,41 +1,36 @@
-"""The clock of one office, or of all."""
+"""The clock of one office, or of all: shown, set, advanced."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
+from mockod.control.endpoints import body, call
 from mockod.control.fields import MomentText, Number, OneOf
 from mockod.control.scope import Scope
 from mockod.rest.errors import ApiError
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
 from mockod.simulation.clock import EARLIEST, FORMAT, LATEST, Clock, parse_moment
 from mockod.simulation.scheduler import Event
 
 
 @dataclass(frozen=True, slots=True)
-class ClockSetting:
-    mode: str
-    now: str | None = None
+class ClockBody:
+    """What a clock is to be."""
 
-
-class ClockBody(Wire):
-    makes = ClockSetting
-    mode = OneOf("frozen", "running", data_key="mode", required=True)
-    now = MomentText(data_key="now")
+    mode: Annotated[str, OneOf("frozen", "running")]
+    now: Annotated[str | None, MomentText()] = None
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """How far time goes on, all of it together."""
+class StepBody:
+    """How far a clock is advanced: the sum of all four."""
 
-    seconds: int = 0
-    minutes: int = 0
-    hours: int = 0
-    days: int = 0
+    seconds: Annotated[int, Number()] = 0
+    minutes: Annotated[int, Number()] = 0
+    hours: Annotated[int, Number()] = 0
+    days: Annotated[int, Number()] = 0
 
     @property
     def length(self) -> timedelta:
@@ -46,60 +41,49 @@ class Step:
         return timedelta(seconds=seconds)
 
 
-class StepBody(Wire):
-    makes = Step
-    seconds = Number(data_key="seconds")
-    minutes = Number(data_key="minutes")
-    hours = Number(data_key="hours")
-    days = Number(data_key="days")
-
-
 def get_clock(scope: Scope) -> dict[str, Any]:
     """The office's clock; without a key, the one that new offices begin with."""
-    return told(_clock(scope))
+    return clock_to_json(scope.offices.clock(scope.key))
 
 
-def put_clock(scope: Scope, asked: ClockSetting) -> dict[str, Any]:
+def put_clock(scope: Scope, setting: ClockBody) -> dict[str, Any]:
     """Freeze or run, at ``now`` or, without it, from the time it is."""
-    clock = as_asked(asked, _clock(scope))
+    clock = set_to(setting, scope.offices.clock(scope.key))
     scope.offices.set_clock(clock, scope.key)
     scope.time_travel.wake(scope.key)
-    return told(clock)
+    return clock_to_json(clock)
 
 
-def advance(scope: Scope, step: Step) -> dict[str, Any]:
+def advance(scope: Scope, step: StepBody) -> dict[str, Any]:
     """Let time pass, and see to what falls due: deliveries, waiting requests, faults. Answers when all has settled."""
     key = scope.key
     try:
         fired = scope.time_travel.advance(key, step.length)
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
-    return {**told(scope.offices.clock(key)), "fired": [shown(one) for one in fired]}
+    return {**clock_to_json(scope.offices.clock(key)), "fired": [event_to_json(event) for event in fired]}
 
 
-def shown(fired: Event) -> dict[str, Any]:
-    """What fell due, as JSON."""
-    return {"at": fired.at.strftime(FORMAT), "what": fired.what, **fired.more}
+def event_to_json(event: Event) -> dict[str, Any]:
+    """Something that fell due, as JSON."""
+    return {"at": event.at.strftime(FORMAT), "what": event.what, **event.more}
 
 
-def as_asked(asked: ClockSetting, clock: Clock) -> Clock:
+def clock_to_json(clock: Clock) -> dict[str, Any]:
+    """A clock's mode, and the time it shows."""
+    return {"mode": clock.mode, "now": clock.now().strftime(FORMAT)}
+
+
+def set_to(setting: ClockBody, clock: Clock) -> Clock:
     """What becomes of a clock that is set."""
-    at = parse_moment(asked.now) if asked.now else None
-    if asked.mode == "frozen":
+    at = parse_moment(setting.now) if setting.now else None
+    if setting.mode == "frozen":
         return Clock.frozen(at or clock.now())
     return Clock.running(at or clock.now()) if at or clock.frozen_at else clock
 
 
-def _clock(scope: Scope) -> Clock:
-    return scope.offices.clock(scope.key)
-
-
-def told(clock: Clock) -> dict[str, Any]:
-    return {"mode": clock.mode, "now": clock.now().strftime(FORMAT)}
-
-
 ENDPOINTS = (
-    Endpoint("GET", "clock", get_clock, basis=Basis.ASSUMED),
-    Endpoint("PUT", "clock", put_clock, body=ClockBody, basis=Basis.ASSUMED),
-    Endpoint("POST", "clock/advance", advance, body=StepBody, basis=Basis.ASSUMED, slow=True),
+    call("GET", "clock", get_clock),
+    body("PUT", "clock", put_clock, ClockBody),
+    body("POST", "clock/advance", advance, StepBody, slow=True),
 )

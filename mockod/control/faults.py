@@ -3,70 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
+from mockod.control.endpoints import body, call, query
 from mockod.control.fields import Anything, Number
 from mockod.control.scope import Result, Scope
 from mockod.rest.errors import ApiError
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
+from mockod.rest.schema import Field, Schema
 from mockod.simulation.clock import FORMAT
 from mockod.simulation.faults import ActiveFault, Faults
 
-
-class FaultBody(Wire):
-    """Read by the vendor, who knows its faults."""
-
-    kind = Anything(data_key="kind", required=True)
-    method = Anything(data_key="method")
-    path = Anything(data_key="path")
-    every = Anything(data_key="every")
-    times = Anything(data_key="times")
-    probability = Anything(data_key="probability")
-    seed = Anything(data_key="seed")
-    begins = Anything(data_key="begins")
-    ends = Anything(data_key="ends")
-    seconds = Anything(data_key="seconds")
-    permission = Anything(data_key="permission")
-    version = Anything(data_key="version")
+FAULT = Schema.of(
+    "FaultBody",
+    tuple(
+        Field(name, name, Anything(), required=name == "kind")
+        for name in "kind method path every times probability seed begins ends seconds permission version".split()
+    ),
+)
+"""An order. Its values are read by the vendor's table of faults, which knows what each kind may say."""
 
 
 @dataclass(frozen=True, slots=True)
-class Which:
-    number: int | None = None
+class WhichQuery:
+    """Which fault is meant; None for all."""
 
-
-class WhichQuery(Wire):
-    makes = Which
-    number = Number(data_key="number")
+    number: Annotated[int | None, Number()] = None
 
 
 def add_fault(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
     """Order one. It ends by itself after ``times`` requests, or at ``ends``; or when it is deleted."""
     try:
-        active = _faults(scope).add(scope.vendor.fault(order))
+        fault = scope.fault_kinds.read(order)
+        active = _faults(scope).add(replace(fault, path=scope.below_base(fault.path)))
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
-    return _shown(active)
+    return _to_json(active)
 
 
 def list_faults(scope: Scope) -> Result:
     """Those at work: the office's own, or, without a key, those for all."""
     active = _faults(scope).listed()
     lines = [f"{a.number}: {_in_words(a)}" for a in active] or ["No faults."]
-    return Result([_shown(one) for one in active], "\n".join(lines))
+    return Result([_to_json(each) for each in active], "\n".join(lines))
 
 
 def list_kinds(scope: Scope) -> Result:
     """Every kind of fault, and what it does."""
-    kinds = scope.vendor.fault_kinds()
+    kinds = scope.fault_kinds.texts()
     return Result(kinds, "\n".join(f"{name:20}{text}" for name, text in kinds.items()))
 
 
-def end_faults(scope: Scope, which: Which) -> dict[str, Any]:
+def end_faults(scope: Scope, which: WhichQuery) -> dict[str, Any]:
     """End the one of this number, or all."""
     faults = _faults(scope)
     if which.number is None:
@@ -80,7 +70,7 @@ def _faults(scope: Scope) -> Faults:
     return scope.offices.faults if scope.key is None else scope.office.faults
 
 
-def _shown(active: ActiveFault) -> dict[str, Any]:
+def _to_json(active: ActiveFault) -> dict[str, Any]:
     """A fault with its number and what it has done; what was not ordered is left out."""
     ordered = {name: _plain(value) for name, value in asdict(active.fault).items() if value is not None}
     return {"number": active.number, **ordered, "seen": active.seen, "struck": active.applied}
@@ -95,14 +85,14 @@ def _plain(value: Any) -> Any:
 
 
 def _in_words(active: ActiveFault) -> str:
-    shown = _shown(active)
-    said = ", ".join(f"{name} {value}" for name, value in shown.items() if name not in ("number", "kind") and value)
-    return f"{active.fault.kind}{f' ({said})' if said else ''}"
+    values = _to_json(active).items()
+    details = ", ".join(f"{name} {value}" for name, value in values if name not in ("number", "kind") and value)
+    return f"{active.fault.kind}{f' ({details})' if details else ''}"
 
 
 ENDPOINTS = (
-    Endpoint("GET", "faults", list_faults, basis=Basis.ASSUMED),
-    Endpoint("POST", "faults", add_fault, body=FaultBody, status=201, basis=Basis.ASSUMED),
-    Endpoint("DELETE", "faults", end_faults, query=WhichQuery, basis=Basis.ASSUMED),
-    Endpoint("GET", "faults/kinds", list_kinds, basis=Basis.ASSUMED),
+    call("GET", "faults", list_faults),
+    body("POST", "faults", add_fault, FAULT, status=201),
+    query("DELETE", "faults", end_faults, WhichQuery),
+    call("GET", "faults/kinds", list_kinds),
 )

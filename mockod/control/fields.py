@@ -1,4 +1,4 @@
-"""Fields of the control plane's own bodies."""
+"""Fields of the control plane's own queries and bodies."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import re
 from typing import Any, cast
 
 from mockod.control.scope import KEY
-from mockod.rest.schema import BadFormat, Leniency, Wire, WireField
+from mockod.rest.schema import BadFormat, FieldType, Leniency, schema_of
 from mockod.simulation.clock import parse_moment
 
 
-class OneOf(WireField):
+class OneOf(FieldType):
     """One of a few words."""
 
-    def __init__(self, *words: str, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, *words: str) -> None:
         self.words = words
 
-    def read(self, value: Any, habits: Leniency) -> str:
+    def read(self, value: Any, leniency: Leniency) -> str:
         if value not in self.words:
             raise ValueError("none of these words")
         return cast(str, value)
@@ -26,10 +25,10 @@ class OneOf(WireField):
         return {"type": "string", "enum": list(self.words)}
 
 
-class MomentText(WireField):
+class MomentText(FieldType):
     """A time that a clock can show, ``yyyy-MM-dd HH:mm:ss``."""
 
-    def read(self, value: Any, habits: Leniency) -> str:
+    def read(self, value: Any, leniency: Leniency) -> str:
         if not isinstance(value, str):
             raise ValueError("no text")
         parse_moment(value)
@@ -39,10 +38,10 @@ class MomentText(WireField):
         return {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"}
 
 
-class Number(WireField):
+class Number(FieldType):
     """A whole number from 0 on, as JSON or as text."""
 
-    def read(self, value: Any, habits: Leniency) -> int:
+    def read(self, value: Any, leniency: Leniency) -> int:
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 18:
             value = int(value)
         if type(value) is not int or not 0 <= value < 10**18:
@@ -53,10 +52,10 @@ class Number(WireField):
         return {"type": "integer", "minimum": 0}
 
 
-class Map(WireField):
+class Map(FieldType):
     """A JSON object, whose names its reader knows."""
 
-    def read(self, value: Any, habits: Leniency) -> dict[str, Any]:
+    def read(self, value: Any, leniency: Leniency) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise ValueError("no object")
         return value
@@ -65,14 +64,14 @@ class Map(WireField):
         return {"type": "object"}
 
 
-class Anything(WireField):
+class Anything(FieldType):
     """Any JSON value, whose reader knows what it should be."""
 
 
-class YesOrNo(WireField):
+class YesOrNo(FieldType):
     """true or false."""
 
-    def read(self, value: Any, habits: Leniency) -> bool:
+    def read(self, value: Any, leniency: Leniency) -> bool:
         if not isinstance(value, bool):
             raise ValueError("neither true nor false")
         return value
@@ -81,10 +80,10 @@ class YesOrNo(WireField):
         return {"type": "boolean"}
 
 
-class Name(WireField):
+class Label(FieldType):
     """What a person calls something: up to 100 characters on one line."""
 
-    def read(self, value: Any, habits: Leniency) -> str:
+    def read(self, value: Any, leniency: Leniency) -> str:
         if not isinstance(value, str) or not value.strip() or len(value) > 100 or not value.isprintable():
             raise ValueError("no name")
         return value
@@ -93,10 +92,10 @@ class Name(WireField):
         return {"type": "string", "minLength": 1, "maxLength": 100}
 
 
-class Text(WireField):
+class Text(FieldType):
     """Up to 1000 characters."""
 
-    def read(self, value: Any, habits: Leniency) -> str:
+    def read(self, value: Any, leniency: Leniency) -> str:
         if not isinstance(value, str) or not value or len(value) > 1000:
             raise ValueError("no such text")
         return value
@@ -106,19 +105,19 @@ class Text(WireField):
 
 
 class PathText(Text):
-    """A path below the API's prefix, which may be written too."""
+    """A path, with or without slashes around it."""
 
-    def read(self, value: Any, habits: Leniency) -> str:
-        return super().read(value, habits).strip("/").removeprefix("api/v1/")
+    def read(self, value: Any, leniency: Leniency) -> str:
+        return super().read(value, leniency).strip("/")
 
 
-class Status(WireField):
+class Status(FieldType):
     """An HTTP status, as a number or as text, or all that begin alike: ``4xx``."""
 
     pattern = r"[1-5](\d\d|xx)"
     format = "a number or such as 4xx"
 
-    def read(self, value: Any, habits: Leniency) -> str:
+    def read(self, value: Any, leniency: Leniency) -> str:
         if type(value) not in (int, str) or not re.fullmatch(self.pattern, str(value).lower(), re.ASCII):
             raise BadFormat("no status")
         return str(value).lower()
@@ -127,10 +126,10 @@ class Status(WireField):
         return {"type": ["integer", "string"], "pattern": f"^{self.pattern}$"}
 
 
-class CustomerKey(WireField):
+class CustomerKey(FieldType):
     """Up to 128 characters without blanks or slashes."""
 
-    def read(self, value: Any, habits: Leniency) -> str:
+    def read(self, value: Any, leniency: Leniency) -> str:
         if not isinstance(value, str) or not KEY.fullmatch(value):
             raise ValueError("no key")
         return value
@@ -139,24 +138,23 @@ class CustomerKey(WireField):
         return {"type": "string", "pattern": f"^{KEY.pattern}$"}
 
 
-class Nested(WireField):
-    """A JSON object of a declaration of its own, as the record that this one makes."""
+class Nested(FieldType):
+    """A JSON object with a schema of its own, as its record."""
 
-    def __init__(self, wire: type[Wire], **options: Any) -> None:
-        super().__init__(**options)
-        self.wire = wire
+    def __init__(self, record: type) -> None:
+        self.schema = schema_of(record, wire_name=str)
 
-    def read(self, value: Any, habits: Leniency) -> Any:
+    def read(self, value: Any, leniency: Leniency) -> Any:
         from mockod.rest.validation import Problem, Reader  # here, as it brings marshmallow along
 
         if not isinstance(value, dict):
             raise ValueError("no object")
-        reader = Reader(self.wire.schema, lambda since: True, habits)
+        reader = Reader(self.schema, lambda since: True, leniency)
         known, unknown = reader.named(value)
         values = reader.load(known)
         if unknown or isinstance(values, Problem):
             raise ValueError("no such object")
-        return self.wire.makes(**values)
+        return self.schema.record(**values)
 
     def json_schema(self) -> dict[str, Any]:
-        return {"$ref": f"#/components/schemas/{self.wire.__name__}"}
+        return {"$ref": f"#/components/schemas/{self.schema.name}"}

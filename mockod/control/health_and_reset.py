@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mockod._version import __version__
+from mockod.control.endpoints import call
 from mockod.control.scope import Scope
-from mockod.rest.legacy import Endpoint
-from mockod.rest.messages import Basis
 
 
 def health(scope: Scope) -> dict[str, Any]:
@@ -32,7 +31,7 @@ def reset(scope: Scope) -> dict[str, Any]:
 
 
 ENDPOINTS = (
-    Endpoint("GET", "health", health, basis=Basis.ASSUMED),
-    Endpoint("GET", "ready", ready, basis=Basis.ASSUMED),
-    Endpoint("POST", "reset", reset, slow=True, basis=Basis.ASSUMED),
+    call("GET", "health", health),
+    call("GET", "ready", ready),
+    call("POST", "reset", reset, slow=True),
 )

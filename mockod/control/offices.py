@@ -1,44 +1,42 @@
-"""Offices: listed, made with a start of their own, dropped."""
+"""Offices: listed, created with a start of their own, dropped."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
-from mockod.control.clock import ClockBody, ClockSetting, as_asked, told
+from mockod.control.clock import ClockBody, clock_to_json, set_to
+from mockod.control.endpoints import ControlEndpoint, body, call
 from mockod.control.fields import Anything, CustomerKey, Nested
 from mockod.control.scope import Result, Scope
-from mockod.control.settings import SettingsBody, SettingsChange
+from mockod.control.settings import PREFERENCES, change_preferences, settings_fields, without_preferences
 from mockod.rest.errors import ApiError
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
+from mockod.rest.schema import Field, Schema
 from mockod.store import bundled
-from mockod.store.office import Office, OfficeTemplate, Transaction
+from mockod.store.office import Office, OfficeTemplate
+from mockod.vendors.vendor import ControlFeatures
+
+START = ("office", "practice", "clock")
+"""Fields of an order besides the vendor's settings."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order(SettingsChange):
-    """An office to be made. What is not given is as new offices have it."""
-
-    office: str
-    practice: Any = None
-    clock: ClockSetting | None = None
-
-
-class OfficeBody(SettingsBody):
-    makes = Order
-    office = CustomerKey(data_key="office", required=True)
-    practice = Anything(data_key="practice")
-    clock = Nested(ClockBody, data_key="clock")
+def office_body(features: ControlFeatures) -> Schema:
+    """An order for an office. What is not given is as new offices have it."""
+    fields = (
+        Field("office", "office", CustomerKey(), required=True),
+        Field("practice", "practice", Anything()),
+        Field("clock", "clock", Nested(ClockBody)),
+    )
+    return Schema.of("OfficeBody", (*settings_fields(features), *fields))
 
 
 def list_offices(scope: Scope) -> Result:
     """Every office that is made, or the key's, and how many there may be."""
     offices, key = scope.offices, scope.key
     made = {name: office for name, office in offices.by_key().items() if key in (None, name)}
-    rows = [_shown(scope, name, office) for name, office in sorted(made.items())]
+    rows = [_row(scope, name, office) for name, office in sorted(made.items())]
     totals = {
         "made": len(offices.by_key()),
         "most": offices.most,
@@ -46,16 +44,18 @@ def list_offices(scope: Scope) -> Result:
         "unopened_files": offices.unopened(),
         "bytes": sum(row["bytes"] for row in rows),
     }
-    return Result({"offices": rows, **totals}, "\n".join([*map(_in_words, rows), _summed_up(totals)]))
+    lines = [_in_words(scope, row) for row in rows]
+    return Result({"offices": rows, **totals}, "\n".join([*lines, _summed_up(totals)]))
 
 
-def create_office(scope: Scope, order: Order) -> dict[str, Any]:
+def create_office(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
     """Make one with a practice, a clock, settings and preferences of its own, which a reset brings back."""
+    key = order["office"]
     try:
-        office = scope.offices.create(order.office, _start(scope, order))
+        office = scope.offices.create(key, _start(scope, order))
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
-    return _shown(scope, order.office, office)
+    return _row(scope, key, office)
 
 
 def drop_office(scope: Scope) -> dict[str, Any]:
@@ -64,51 +64,50 @@ def drop_office(scope: Scope) -> dict[str, Any]:
     return {"dropped": scope.named, "made": len(scope.offices.by_key())}
 
 
-def _start(scope: Scope, order: Order) -> OfficeTemplate:
+def _start(scope: Scope, order: Mapping[str, Any]) -> OfficeTemplate:
     """What the office begins with. Raises ValueError naming what is wrong."""
-    begins = scope.offices.start
-    settings = scope.offices.settings(order.office)
+    start, feature = scope.offices.start, scope.features.settings
+    settings = scope.offices.settings(order["office"])
+    changes = {name: value for name, value in without_preferences(order).items() if name not in START}
     return replace(
-        begins,
-        practice=_practice(order.practice, begins.practice),
-        clock=as_asked(order.clock, begins.clock) if order.clock else begins.clock,
-        settings=scope.vendor.changed_settings(settings, order.settings),
-        seed=partial(_furnish, scope, order.preferences) if order.preferences else None,
+        start,
+        practice=_practice(order.get("practice"), start.practice),
+        clock=set_to(order["clock"], start.clock) if order.get("clock") else start.clock,
+        settings=feature.change(settings, changes) if feature else settings,
+        seed=(lambda tx: change_preferences(scope, tx, order)) if order.get(PREFERENCES) else None,
     )
 
 
-def _practice(asked: Any, given_at_start: str) -> str:
+def _practice(name: Any, given_at_start: str) -> str:
     """A shipped one, or that of the server: a client names no file of the server's machine."""
-    if asked is None or asked == given_at_start:
+    if name is None or name == given_at_start:
         return given_at_start
     known = bundled.practice_names()
-    if asked not in known:
-        raise ValueError(f"practice: {asked!r} is none of {', '.join(known)}, nor the one given at start")
-    return str(asked)
+    if name not in known:
+        raise ValueError(f"practice: {name!r} is none of {', '.join(known)}, nor the one given at start")
+    return str(name)
 
 
-def _furnish(scope: Scope, preferences: Mapping[str, Any], tx: Transaction) -> None:
-    scope.vendor.set_preferences(tx, preferences)
-
-
-def _shown(scope: Scope, key: str, office: Office) -> dict[str, Any]:
-    settings = scope.vendor.told_settings(office.settings)
+def _row(scope: Scope, key: str, office: Office) -> dict[str, Any]:
+    feature = scope.features.settings
+    settings = feature.to_json(office.settings) if feature else {}
     return {
         "office": key,
         "practice": office.practice,
         "state": "parked" if office.is_parked else "open",
         "bytes": office.size(),
-        "clock": told(office.clock),
-        "mode": settings["mode"],
-        "od_version": settings["od_version"],
+        "clock": clock_to_json(office.clock),
+        **{name: settings[name] for name in (feature.listed if feature else ())},
         "requests": len(scope.offices.journals.entries(key)),
     }
 
 
-def _in_words(row: Mapping[str, Any]) -> str:
+def _in_words(scope: Scope, row: Mapping[str, Any]) -> str:
+    feature = scope.features.settings
     clock = f"{row['clock']['now']} {row['clock']['mode']}"
-    runs = f"{row['practice']}, Open Dental {row['od_version']} {row['mode']}"
-    return f"{row['office']}: {runs}, {clock}, {row['state']}, {row['bytes']} bytes, {row['requests']} in the journal"
+    parts = [row["practice"], feature.describe(row) if feature else scope.vendor.title, clock, row["state"]]
+    about = ", ".join(filter(None, parts))
+    return f"{row['office']}: {about}, {row['bytes']} bytes, {row['requests']} in the journal"
 
 
 def _summed_up(totals: Mapping[str, Any]) -> str:
@@ -117,8 +116,9 @@ def _summed_up(totals: Mapping[str, Any]) -> str:
     return f"{bound}; {waiting} more in files not asked for yet" if waiting else bound
 
 
-ENDPOINTS = (
-    Endpoint("GET", "offices", list_offices, slow=True, basis=Basis.ASSUMED),
-    Endpoint("POST", "offices", create_office, body=OfficeBody, status=201, slow=True, basis=Basis.ASSUMED),
-    Endpoint("DELETE", "offices", drop_office, slow=True, basis=Basis.ASSUMED),
-)
+def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
+    return (
+        call("GET", "offices", list_offices, slow=True),
+        body("POST", "offices", create_office, office_body(features), status=201, slow=True),
+        call("DELETE", "offices", drop_office, slow=True),
+    )

@@ -9,22 +9,16 @@ from typing import Any
 
 from mockod._version import __version__
 from mockod.control.auth import TOKEN_HEADER
+from mockod.control.endpoints import call
 from mockod.control.fields import Nested
 from mockod.control.scope import KEY, Scope
-from mockod.rest import legacy
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.messages import Basis
 from mockod.rest.schema import Schema
 
 ABOUT = """\
 What commands the world around the simulated API: clock, faults, snapshots, offices. A call means the office of the
-customer key that `?office=` or the Authorization header names; where it may do without, it means all."""
-OFFICE = {
-    "name": "office",
-    "in": "query",
-    "description": "Customer key of the office that is meant; it wins over the Authorization header.",
-    "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
-}
+customer key that `?office=` or the {} header names; where it may do without, it means all."""
+OFFICE = "Customer key of the office that is meant; it wins over the {} header."
 FORMAT = {
     "name": "format",
     "in": "query",
@@ -47,13 +41,21 @@ _BYTES: dict[str, Any] = {"application/octet-stream": {}}
 
 def document(scope: Scope) -> dict[str, Any]:
     """This document."""
-    from mockod.control.routes import ROUTES  # here, as the routes load this module
+    from mockod.control.routes import is_offered, routes_for  # here, as the routes load this module
 
-    return openapi(ROUTES.endpoints)
+    features = scope.features
+    endpoints = routes_for(features).endpoints
+    return openapi((row for row in endpoints if is_offered(row.resource, features)), scope.vendor.key_header)
 
 
-def openapi(endpoints: Iterable[Endpoint[Any]]) -> dict[str, Any]:
-    """An OpenAPI 3.1 document of these endpoints."""
+def openapi(endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization") -> dict[str, Any]:
+    """An OpenAPI 3.1 document of these endpoints. ``key_header`` names the customer key in the vendor's requests."""
+    office = {
+        "name": "office",
+        "in": "query",
+        "description": OFFICE.format(key_header),
+        "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
+    }
     paths: dict[str, dict[str, Any]] = {}
     schemas: dict[str, Any] = {"Problem": PROBLEM}
     for endpoint in endpoints:
@@ -62,13 +64,13 @@ def openapi(endpoints: Iterable[Endpoint[Any]]) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": _ref("schemas", "Problem")}}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "mockod control plane", "version": __version__, "description": ABOUT},
+        "info": {"title": "mockod control plane", "version": __version__, "description": ABOUT.format(key_header)},
         "servers": [{"url": "/_mockod"}],
         "security": [{}, {"token": []}],
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "parameters": {"office": OFFICE, "format": FORMAT},
+            "parameters": {"office": office, "format": FORMAT},
             "responses": {"Problem": {"description": "Why not, as problem details (RFC 9457).", "content": problem}},
             "securitySchemes": {
                 "token": {
@@ -83,13 +85,13 @@ def openapi(endpoints: Iterable[Endpoint[Any]]) -> dict[str, Any]:
 
 
 def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
-    told = " ".join((inspect.getdoc(endpoint.run) or endpoint.path).split()).replace("``", "`")
+    text = " ".join((inspect.getdoc(endpoint.run) or endpoint.path).split()).replace("``", "`")
     answers = endpoint.run.__annotations__.get("return")
     operation: dict[str, Any] = {
         "operationId": "_".join([endpoint.method.lower(), *re.findall(r"\w+", endpoint.path)]),
         "tags": [endpoint.resource],
-        "summary": told.partition(". ")[0].rstrip("."),
-        "description": told,
+        "summary": text.partition(". ")[0].rstrip("."),
+        "description": text,
         "parameters": [*_parameters(endpoint), *([_ref("parameters", "format")] if answers == "Result" else [])],
         "responses": {
             str(endpoint.status): {"description": "Done.", "content": _content(answers)},
@@ -112,11 +114,11 @@ def _parameters(endpoint: Endpoint[Any]) -> list[dict[str, Any]]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
         for name in re.findall(r"{(\w+)}", endpoint.path)
     ]
-    asked = [
+    filters = [
         {"name": field.wire_name, "in": "query", "required": field.required, "schema": field.type.json_schema()}
         for field in (endpoint.query.fields.values() if endpoint.query else ())
     ]
-    return [*numbers, _ref("parameters", "office"), *asked]
+    return [*numbers, _ref("parameters", "office"), *filters]
 
 
 def _content(answers: Any) -> dict[str, Any]:
@@ -133,7 +135,7 @@ def _bodies(schema: Schema | None) -> Iterator[Schema]:
         yield schema
         for field in schema.fields.values():
             if isinstance(field.type, Nested):
-                yield from _bodies(field.type.wire.schema)
+                yield from _bodies(field.type.schema)
 
 
 def _schema(schema: Schema) -> dict[str, Any]:
@@ -153,4 +155,4 @@ def _ref(kind: str, name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/{kind}/{name}"}
 
 
-ENDPOINTS = (legacy.Endpoint("GET", "openapi.json", document, slow=True, basis=Basis.ASSUMED),)
+ENDPOINTS = (call("GET", "openapi.json", document, slow=True),)

@@ -1,52 +1,43 @@
-"""The journal: what was asked of one office, or of all, and what came of it."""
+"""The journal: the requests to one office, or to all, and what was answered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
+from mockod.control.endpoints import call, query
 from mockod.control.fields import Number, PathText, Status, Text
 from mockod.control.scope import Result, Scope
-from mockod.rest.legacy import Endpoint
-from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
 from mockod.simulation.clock import FORMAT
 from mockod.simulation.journal import Entry, content
 from mockod.simulation.verification import Pattern
 
 MOST = 1000
-"""Requests told at a time: all that are kept of one office."""
+"""Requests in one answer: all that are kept of one office."""
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    method: str | None = None
-    path: str | None = None
-    endpoint: str | None = None
-    status: str | None = None
-    since: int = 0
-    limit: int = MOST
+class FilterQuery:
+    """Which requests are shown."""
+
+    method: Annotated[str | None, Text()] = None
+    path: Annotated[str | None, PathText()] = None
+    endpoint: Annotated[str | None, Text()] = None
+    status: Annotated[str | None, Status()] = None
+    since: Annotated[int, Number()] = 0
+    limit: Annotated[int, Number()] = MOST
 
 
-class FilterQuery(Wire):
-    makes = Filter
-    method = Text(data_key="method")
-    path = PathText(data_key="path")
-    endpoint = Text(data_key="endpoint")
-    status = Status(data_key="status")
-    since = Number(data_key="since")
-    limit = Number(data_key="limit")
-
-
-def list_requests(scope: Scope, asked: Filter) -> Result:
+def list_requests(scope: Scope, only: FilterQuery) -> Result:
     """Those that fit, oldest first: of more than ``limit`` the latest; after the one that ``since`` numbers."""
-    pattern = Pattern(method=asked.method, path=asked.path, endpoint=asked.endpoint, status=asked.status)
+    path = scope.below_base(only.path)
+    pattern = Pattern(method=only.method, path=path, endpoint=only.endpoint, status=only.status)
     key = scope.key
-    fitting = [e for e in scope.offices.journals.entries(key) if e.number > asked.since and pattern.fits(e)]
-    latest = fitting[max(len(fitting) - asked.limit, 0) :]
+    fitting = [e for e in scope.offices.journals.entries(key) if e.number > only.since and pattern.fits(e)]
+    latest = fitting[max(len(fitting) - only.limit, 0) :]
     lines = (in_one_line(entry, names_office=key is None) for entry in latest)
-    return Result([shown(entry) for entry in latest], "\n".join(lines) or "No requests.")
+    return Result([entry_to_json(entry) for entry in latest], "\n".join(lines) or "No requests.")
 
 
 def clear_requests(scope: Scope) -> dict[str, Any]:
@@ -54,7 +45,7 @@ def clear_requests(scope: Scope) -> dict[str, Any]:
     return {"cleared": scope.offices.journals.clear(scope.key)}
 
 
-def shown(entry: Entry) -> dict[str, Any]:
+def entry_to_json(entry: Entry) -> dict[str, Any]:
     """An entry as JSON. A parameter that was sent more than once is a list."""
     sent = parse_qs(entry.query, keep_blank_values=True)
     return {
@@ -84,14 +75,14 @@ def shown(entry: Entry) -> dict[str, Any]:
 
 
 def in_one_line(entry: Entry, *, names_office: bool) -> str:
-    """``12  09:00:03  POST appointments 201  3.1 ms  appointment: 1 inserted``."""
-    asked = entry.path.removeprefix("/") + (f"?{entry.query}" if entry.query else "")
+    """``12  09:00:03  POST notes 201  3.1 ms  note: 1 inserted``."""
+    target = entry.path.removeprefix("/") + (f"?{entry.query}" if entry.query else "")
     answer = content(entry.answer) if entry.status >= 400 else None
     parts = [
         str(entry.number),
         *([entry.office] if names_office else []),
         entry.at.strftime("%H:%M:%S"),
-        f"{entry.method} {asked} {entry.status}",
+        f"{entry.method} {target} {entry.status}",
         f"{entry.milliseconds:.1f} ms",
         *([f"waited {entry.waited:.1f} s"] if entry.waited else []),
         *(f"fault: {kind}" for kind in entry.faults),
@@ -109,6 +100,6 @@ def printable(text: str) -> str:
 
 
 ENDPOINTS = (
-    Endpoint("GET", "requests", list_requests, query=FilterQuery, slow=True, basis=Basis.ASSUMED),
-    Endpoint("DELETE", "requests", clear_requests, basis=Basis.ASSUMED),
+    query("GET", "requests", list_requests, FilterQuery, slow=True),
+    call("DELETE", "requests", clear_requests),
 )

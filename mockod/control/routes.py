@@ -1,4 +1,4 @@
-"""What the control plane answers, and the module that holds it."""
+"""The endpoints of the control plane, and the modules that hold them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.router import Routes
+from mockod.vendors.vendor import ControlFeatures
 
 RESOURCES = {
     "clock": "clock",
@@ -26,11 +27,29 @@ RESOURCES = {
     "verify": "verify",
     "why-not": "diagnostics",
 }
-"""First word below ``/_mockod`` -> module, imported when it is first asked for; its table is called ENDPOINTS."""
+"""First word below ``/_mockod`` -> module, imported when it is first asked for.
+
+Its table is ``ENDPOINTS``; or, where bodies are the vendor's to declare, ``endpoints(features)``.
+"""
+OPTIONAL = {"lint": "lint", "minimum-version": "minimum_version", "settings": "settings", "why-not": "why_not"}
+"""Resources that only some vendors offer -> the feature that it takes."""
 
 
-def _table(module: str) -> Callable[[], Iterable[Endpoint[Any]]]:
-    return lambda: cast(Iterable[Endpoint[Any]], import_module(f"mockod.control.{module}").ENDPOINTS)
+def is_offered(resource: str, features: ControlFeatures) -> bool:
+    """Whether a vendor with these features offers a resource."""
+    feature = OPTIONAL.get(resource)
+    return feature is None or getattr(features, feature) is not None
 
 
-ROUTES = Routes({resource: _table(module) for resource, module in RESOURCES.items()})
+def routes_for(features: ControlFeatures) -> Routes:
+    """What is answered below ``/_mockod`` for a vendor with these features."""
+    return Routes({resource: _table(module, features) for resource, module in RESOURCES.items()})
+
+
+def _table(name: str, features: ControlFeatures) -> Callable[[], Iterable[Endpoint[Any]]]:
+    def load() -> Iterable[Endpoint[Any]]:
+        module = import_module(f"mockod.control.{name}")
+        table = module.endpoints(features) if hasattr(module, "endpoints") else module.ENDPOINTS
+        return cast(Iterable[Endpoint[Any]], table)
+
+    return load

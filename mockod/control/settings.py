@@ -1,78 +1,74 @@
-"""Settings and preferences of one office, or the settings of all."""
+"""Settings and preferences of one office, or the settings that new offices begin with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 
+from mockod.control.endpoints import ControlEndpoint, body, call
 from mockod.control.fields import Anything, Map
-from mockod.control.scope import Scope
+from mockod.control.scope import Scope, offered
 from mockod.rest.errors import ApiError
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
+from mockod.rest.schema import Field, Schema
+from mockod.store.office import Transaction
+from mockod.vendors.vendor import ControlFeatures
+
+PREFERENCES = "preferences"
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsChange:
-    """What is given changes."""
-
-    mode: Any = None
-    od_version: Any = None
-    conduct: Any = None
-    permissions: Any = None
-    enabled: Any = None
-    queue_depth: Any = None
-    throttle_clock: Any = None
-    preferences: Mapping[str, Any] | None = None
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """What of it are settings, by name."""
-        names = (f.name for f in fields(SettingsChange) if f.name != "preferences")
-        return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+def settings_body(features: ControlFeatures) -> Schema:
+    """The body of a change: what the vendor's offices have of settings and preferences."""
+    return Schema.of("SettingsBody", settings_fields(features))
 
 
-class SettingsBody(Wire):
-    makes: ClassVar[Callable[..., Any]] = SettingsChange
-    mode = Anything(data_key="mode")
-    od_version = Anything(data_key="od_version")
-    conduct = Anything(data_key="conduct")
-    permissions = Anything(data_key="permissions")
-    enabled = Anything(data_key="enabled")
-    queue_depth = Anything(data_key="queue_depth")
-    throttle_clock = Anything(data_key="throttle_clock")
-    preferences = Map(data_key="preferences")
+def settings_fields(features: ControlFeatures) -> tuple[Field, ...]:
+    names = features.settings.names if features.settings else ()
+    fields = [Field(name, name, Anything()) for name in names]
+    if features.preferences:
+        fields.append(Field(PREFERENCES, PREFERENCES, Map()))
+    return tuple(fields)
+
+
+def without_preferences(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a body are settings."""
+    return {name: value for name, value in changes.items() if name != PREFERENCES}
+
+
+def change_preferences(scope: Scope, tx: Transaction, changes: Mapping[str, Any]) -> None:
+    """Change the preferences that a body names, if any. Raises ValueError naming what is wrong."""
+    if changes.get(PREFERENCES) and scope.features.preferences:
+        scope.features.preferences.change(tx, changes[PREFERENCES])
 
 
 def get_settings(scope: Scope) -> dict[str, Any]:
     """One office's settings and preferences; without a key, the settings that new offices begin with."""
-    key = scope.key
-    told = scope.vendor.told_settings(scope.offices.settings(key))
-    if key is None:
-        return told
+    key, preferences = scope.key, scope.features.preferences
+    settings = offered(scope.features.settings).to_json(scope.offices.settings(key))
+    if key is None or preferences is None:
+        return settings
     with scope.office.transaction() as tx:
-        return {**told, "preferences": scope.vendor.preferences(tx)}
+        return {**settings, PREFERENCES: preferences.read(tx)}
 
 
-def put_settings(scope: Scope, asked: SettingsChange) -> dict[str, Any]:
+def put_settings(scope: Scope, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Change some; all of it or, where anything is wrong, nothing."""
+    feature, key = offered(scope.features.settings), scope.key
+    settings = without_preferences(changes)
     try:
-        changed = scope.vendor.changed_settings(scope.offices.settings(scope.key), asked.settings)
-        if asked.preferences:
+        changed = feature.change(scope.offices.settings(key), settings)
+        if changes.get(PREFERENCES):
             with scope.office.transaction() as tx:
-                scope.vendor.set_preferences(tx, asked.preferences)
+                change_preferences(scope, tx, changes)
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
-    if asked.settings:
-        scope.offices.change_settings(
-            lambda settings: scope.vendor.changed_settings(settings, asked.settings), scope.key
-        )
-    return scope.vendor.told_settings(changed) if scope.key is None else get_settings(scope)
+    if settings:
+        scope.offices.change_settings(lambda before: feature.change(before, settings), key)
+    return feature.to_json(changed) if key is None else get_settings(scope)
 
 
-ENDPOINTS = (
-    Endpoint("GET", "settings", get_settings, basis=Basis.ASSUMED),
-    Endpoint("PUT", "settings", put_settings, body=SettingsBody, basis=Basis.ASSUMED),
-)
+def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
+    return (
+        call("GET", "settings", get_settings),
+        body("PUT", "settings", put_settings, settings_body(features)),
+    )

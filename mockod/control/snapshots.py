@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from mockod.control.fields import Name, YesOrNo
+from mockod.control.endpoints import body, call, query
+from mockod.control.fields import Label, YesOrNo
 from mockod.control.scope import File, Result, Scope
 from mockod.rest.errors import ApiError
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
+from mockod.rest.schema import Name
 from mockod.simulation.clock import FORMAT
 from mockod.store import diff
 from mockod.store.office import Office
@@ -20,86 +20,75 @@ from mockod.store.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Taking:
-    name: str
-    replace: bool = False
+class TakingBody:
+    """A snapshot to be taken."""
 
-
-class TakingBody(Wire):
-    makes = Taking
-    name = Name(data_key="name", required=True)
-    replace = YesOrNo(data_key="replace")
+    name: Annotated[str, Label()]
+    replace: Annotated[bool, YesOrNo()] = False
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    name: str | None = None
+class OneNamed:
+    """Which snapshot is meant."""
 
-
-class OneNamed(Wire):
-    makes = Named
-    name = Name(data_key="name", required=True)
-
-
-class OneOrAll(Wire):
-    makes = Named
-    name = Name(data_key="name")
+    name: Annotated[str, Label()]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class OneOrAll:
+    """Which snapshot is meant; None for all of the office."""
+
+    name: Annotated[str | None, Label()] = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpanQuery:
     """Two snapshots; None for the office as it is now."""
 
-    before: str | None = None
-    after: str | None = None
+    before: Annotated[str | None, Label(), Name("from")] = None
+    after: Annotated[str | None, Label(), Name("to")] = None
 
 
-class SpanQuery(Wire):
-    makes = Span
-    before = Name(data_key="from")
-    after = Name(data_key="to")
-
-
-def take(scope: Scope, asked: Taking) -> Result:
+def take(scope: Scope, taking: TakingBody) -> Result:
     """Keep data, clock and settings under a name, which must be free unless it says to replace."""
     office = scope.office
-    return _keep(scope, office, office.snapshot(asked.name), replacing=asked.replace)
+    return _keep(scope, office, office.snapshot(taking.name), replacing=taking.replace)
 
 
 def list_snapshots(scope: Scope) -> Result:
     """The office's, in the order in which they were taken."""
     snapshots = scope.offices.snapshots.listed(scope.named)
-    return Result(list(map(_shown, snapshots)), "\n".join(map(_in_words, snapshots)) or "No snapshots.")
+    return Result(list(map(_to_json, snapshots)), "\n".join(map(_in_words, snapshots)) or "No snapshots.")
 
 
-def restore(scope: Scope, asked: Named) -> Result:
+def restore(scope: Scope, which: OneNamed) -> Result:
     """Bring all three back. The snapshot is kept, and can be restored again."""
-    snapshot = _named(scope, asked.name)
+    snapshot = _named(scope, which.name)
     scope.office.restore(snapshot)
     scope.time_travel.wake(scope.named)
-    return Result(_shown(snapshot), f"Restored: {_in_words(snapshot)}")
+    return Result(_to_json(snapshot), f"Restored: {_in_words(snapshot)}")
 
 
-def delete(scope: Scope, asked: Named) -> dict[str, Any]:
+def delete(scope: Scope, which: OneOrAll) -> dict[str, Any]:
     """Forget one; without a name, all of the office."""
     snapshots = scope.offices.snapshots
-    snapshots.drop(scope.named, asked.name)
+    snapshots.drop(scope.named, which.name)
     return {"snapshots": len(snapshots.listed(scope.named))}
 
 
-def export(scope: Scope, asked: Named) -> File:
+def export(scope: Scope, which: OneNamed) -> File:
     """A snapshot as an SQLite file."""
-    snapshot = _named(scope, asked.name)
-    content = write_file(snapshot, scope.vendor.told_settings(snapshot.settings))
+    snapshot = _named(scope, which.name)
+    content = write_file(snapshot, _settings_to_json(scope, snapshot))
     return File(f"{re.sub(r'[^A-Za-z0-9._-]', '-', snapshot.name)}.sqlite", content)
 
 
-def import_file(scope: Scope, asked: Named) -> Result:
+def import_file(scope: Scope, which: OneNamed) -> Result:
     """Keep a file as a snapshot, in the place of one of the same name; the office itself stays as it is."""
     office = scope.office
-    now = office.snapshot(asked.name or "")
+    now = office.snapshot(which.name or "")
     try:
-        image, carried = read_file(scope.sent, now.image, scope.vendor.spelled)
+        image, carried = read_file(scope.sent, now.image, scope.features.spell)
         settings = _settings(scope, now, carried)
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
@@ -107,12 +96,12 @@ def import_file(scope: Scope, asked: Named) -> Result:
     return _keep(scope, office, snapshot, replacing=True)
 
 
-def compare(scope: Scope, asked: Span) -> Result:
+def compare(scope: Scope, span: SpanQuery) -> Result:
     """What happened between two snapshots, or between one and now: by row as JSON, in sentences as text."""
-    before, after = (_image(scope, name) for name in (asked.before, asked.after))
-    found, vendor = diff.compare(before, after), scope.vendor
-    sentences = diff.as_sentences(found, vendor.spelled, vendor.is_stamp)
-    return Result(diff.as_json(found, vendor.spelled), "\n".join(sentences) or "No differences.")
+    before, after = (_image(scope, name) for name in (span.before, span.after))
+    differences, features = diff.compare(before, after), scope.features
+    sentences = diff.as_sentences(differences, features.spell, features.is_stamp)
+    return Result(diff.as_json(differences, features.spell), "\n".join(sentences) or "No differences.")
 
 
 def _named(scope: Scope, name: str | None) -> Snapshot:
@@ -126,19 +115,24 @@ def _image(scope: Scope, name: str | None) -> bytes:
 def _keep(scope: Scope, office: Office, snapshot: Snapshot, *, replacing: bool) -> Result:
     with office.transaction():  # so that it is not dropped meanwhile: nobody would ever forget its snapshot
         scope.offices.snapshots.keep(scope.named, snapshot, replace=replacing)
-    return Result(_shown(snapshot), _in_words(snapshot))
+    return Result(_to_json(snapshot), _in_words(snapshot))
 
 
 def _settings(scope: Scope, now: Snapshot, carried: Carried) -> Any:
     """What the file says of settings, in the shape that the office has them. Raises ValueError."""
-    told = carried.settings or {}
-    unknown = told.keys() - scope.vendor.told_settings(now.settings).keys()
+    settings, feature = carried.settings or {}, scope.features.settings
+    unknown = settings.keys() - _settings_to_json(scope, now).keys()
     if unknown:
         raise ValueError(f"This office has no setting {min(unknown)}.")
-    return scope.vendor.changed_settings(now.settings, told)
+    return feature.change(now.settings, settings) if feature else now.settings
 
 
-def _shown(snapshot: Snapshot) -> dict[str, Any]:
+def _settings_to_json(scope: Scope, snapshot: Snapshot) -> dict[str, Any]:
+    feature = scope.features.settings
+    return feature.to_json(snapshot.settings) if feature else {}
+
+
+def _to_json(snapshot: Snapshot) -> dict[str, Any]:
     return {"name": snapshot.name, "taken": snapshot.taken.strftime(FORMAT), "bytes": snapshot.size}
 
 
@@ -147,11 +141,11 @@ def _in_words(snapshot: Snapshot) -> str:
 
 
 ENDPOINTS = (
-    Endpoint("GET", "snapshots", list_snapshots, basis=Basis.ASSUMED),
-    Endpoint("POST", "snapshots", take, body=TakingBody, status=201, basis=Basis.ASSUMED),
-    Endpoint("DELETE", "snapshots", delete, query=OneOrAll, basis=Basis.ASSUMED),
-    Endpoint("POST", "snapshots/restore", restore, body=OneNamed, basis=Basis.ASSUMED),
-    Endpoint("GET", "snapshots/diff", compare, query=SpanQuery, slow=True, basis=Basis.ASSUMED),
-    Endpoint("GET", "snapshots/file", export, query=OneNamed, slow=True, basis=Basis.ASSUMED),
-    Endpoint("PUT", "snapshots/file", import_file, query=OneNamed, takes_file=True, slow=True, basis=Basis.ASSUMED),
+    call("GET", "snapshots", list_snapshots),
+    body("POST", "snapshots", take, TakingBody, status=201),
+    query("DELETE", "snapshots", delete, OneOrAll),
+    body("POST", "snapshots/restore", restore, OneNamed),
+    query("GET", "snapshots/diff", compare, SpanQuery, slow=True),
+    query("GET", "snapshots/file", export, OneNamed, slow=True),
+    query("PUT", "snapshots/file", import_file, OneNamed, takes_file=True, slow=True),
 )

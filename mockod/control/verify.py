@@ -7,17 +7,17 @@ be understood is an error.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Annotated, Any
 
+from mockod.control.endpoints import body
 from mockod.control.fields import Anything, Map, Nested, PathText, Status, Text, YesOrNo
-from mockod.control.requests import in_one_line, printable, shown
+from mockod.control.requests import entry_to_json, in_one_line, printable
 from mockod.control.scope import Result, Scope
 from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
-from mockod.rest.schema import BadFormat, Leniency, Wire, WireField
+from mockod.rest.schema import BadFormat, FieldType, Leniency
 from mockod.rest.validation import Problem, Reader
 from mockod.simulation.verification import Expectation, Finding, Pattern, verify
 
@@ -52,12 +52,12 @@ def _count(value: Any) -> int:
     return value
 
 
-class Times(WireField):
+class Times(FieldType):
     """How often."""
 
     format = 'a number, "never" or {"least": 1, "most": 2}'
 
-    def read(self, value: Any, habits: Leniency) -> Any:
+    def read(self, value: Any, leniency: Leniency) -> Any:
         try:
             _bounds(value)
         except ValueError as exc:
@@ -73,24 +73,24 @@ class Times(WireField):
 class Parameters(Map):
     """Query parameters: a text, a number, true, false or, for one not sent, null each."""
 
-    def read(self, value: Any, habits: Leniency) -> dict[str, Any]:
-        given = super().read(value, habits)
-        if any(isinstance(one, dict | list) for one in given.values()):
+    def read(self, value: Any, leniency: Leniency) -> dict[str, Any]:
+        given = super().read(value, leniency)
+        if any(isinstance(item, dict | list) for item in given.values()):
             raise ValueError("no parameter")
         return given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Requests that are expected, as it was sent."""
+class CallBody:
+    """Requests that are expected, as they were ordered."""
 
-    method: str | None = None
-    path: str | None = None
-    endpoint: str | None = None
-    status: str | None = None
-    query: dict[str, Any] | None = None
-    body: Any = None
-    times: Any = None
+    method: Annotated[str | None, Text()] = None
+    path: Annotated[str | None, PathText()] = None
+    endpoint: Annotated[str | None, Text()] = None
+    status: Annotated[str | None, Status()] = None
+    query: Annotated[dict[str, Any] | None, Parameters()] = None
+    body: Annotated[Any, Anything()] = None
+    times: Annotated[Any, Times()] = None
 
     @property
     def given(self) -> dict[str, Any]:
@@ -103,27 +103,20 @@ class Asked:
         return Expectation(Pattern(**wanted), *_bounds(self.times))
 
 
-class CallBody(Wire):
-    makes = Asked
-    method = Text(data_key="method")
-    path = PathText(data_key="path")
-    endpoint = Text(data_key="endpoint")
-    status = Status(data_key="status")
-    query = Parameters(data_key="query")
-    body = Anything(data_key="body")
-    times = Times(data_key="times")
-
-
 class Each(Nested):
     """A list of such objects; a refusal says which is wrong, and how."""
 
-    def read(self, value: Any, habits: Leniency) -> list[Any]:
+    def __init__(self, record: type, name: str) -> None:
+        super().__init__(record)
+        self.name = name
+
+    def read(self, value: Any, leniency: Leniency) -> list[Any]:
         if not isinstance(value, list) or not 1 <= len(value) <= MOST_CALLS:
             raise ValueError("no such list")
-        reader = Reader(self.wire.schema, lambda since: True, habits)
-        return [self._one(reader, item, f"{self.options['data_key']}[{number}]") for number, item in enumerate(value)]
+        reader = Reader(self.schema, lambda since: True, leniency)
+        return [self._read(reader, item, f"{self.name}[{number}]") for number, item in enumerate(value)]
 
-    def _one(self, reader: Reader, item: Any, place: str) -> Any:
+    def _read(self, reader: Reader, item: Any, place: str) -> Any:
         if not isinstance(item, dict):
             raise ApiError(400, f"{place} must be a JSON object.", Basis.ASSUMED)
         known, unknown = reader.named(item)
@@ -132,53 +125,50 @@ class Each(Nested):
         values = reader.load(known)
         if isinstance(values, Problem):
             raise ApiError(400, f"{place}: {values.text}", Basis.ASSUMED)
-        return self.wire.makes(**values)
+        return self.schema.record(**values)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "array", "minItems": 1, "maxItems": MOST_CALLS, "items": super().json_schema()}
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    calls: Sequence[Asked]
-    in_order: bool = False
+class VerifyBody:
+    """What is to be verified."""
+
+    calls: Annotated[Sequence[CallBody], Each(CallBody, "calls")]
+    in_order: Annotated[bool, YesOrNo()] = False
 
 
-class VerifyBody(Wire):
-    makes = Order
-    calls = Each(CallBody, data_key="calls", required=True)
-    in_order = YesOrNo(data_key="in_order")
-
-
-def verify_calls(scope: Scope, order: Order) -> Result:
+def verify_calls(scope: Scope, order: VerifyBody) -> Result:
     """Hold what was expected against the journal; where it fails, tell which requests come nearest, and why not."""
     key = scope.key
     entries = scope.offices.journals.entries(key)
-    findings = verify([asked.expectation for asked in order.calls], entries, in_order=order.in_order)
-    results = list(zip(order.calls, findings, strict=True))
-    failed = [(asked, finding) for asked, finding in results if not finding.is_met]
+    calls = [replace(expected, path=scope.below_base(expected.path)) for expected in order.calls]
+    findings = verify([expected.expectation for expected in calls], entries, in_order=order.in_order)
+    results = list(zip(calls, findings, strict=True))
+    failed = [(expected, finding) for expected, finding in results if not finding.is_met]
     if failed:
         lines = [line for result in failed for line in _failure_in_words(*result, names_office=key is None)]
-        data = {"verified": False, "failures": [_told_failure(*result) for result in failed]}
+        data = {"verified": False, "failures": [_failure_to_json(*result) for result in failed]}
         return Result(data, "\n".join(["Not verified.", *lines]))
     lines = [_in_words(*result) for result in results]
-    data = {"verified": True, "found": [_told(*result) for result in results]}
+    data = {"verified": True, "found": [_to_json(*result) for result in results]}
     return Result(data, "\n".join(["Verified.", *lines]))
 
 
-def _told(asked: Asked, finding: Finding) -> dict[str, Any]:
+def _to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:
     numbers = [entry.number for entry in finding.found]
-    return {"expected": asked.given, "found": len(numbers), "requests": numbers}
+    return {"expected": expected.given, "found": len(numbers), "requests": numbers}
 
 
-def _told_failure(asked: Asked, finding: Finding) -> dict[str, Any]:
-    nearest = [{"request": shown(near.entry), "differences": near.differences} for near in finding.nearest]
-    return {**_told(asked, finding), "nearest": nearest}
+def _failure_to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:
+    nearest = [{"request": entry_to_json(near.entry), "differences": near.differences} for near in finding.nearest]
+    return {**_to_json(expected, finding), "nearest": nearest}
 
 
-def _in_words(asked: Asked, finding: Finding) -> str:
-    """``POST appointments body {"Op":2}: wanted 1, found 0``."""
-    kind = " ".join(_spelled(name, value) for name, value in asked.given.items() if name != "times")
+def _in_words(expected: CallBody, finding: Finding) -> str:
+    """``POST notes body {"text":"a"}: wanted 1, found 0``."""
+    kind = " ".join(_spelled(name, value) for name, value in expected.given.items() if name != "times")
     return f"{kind or 'any request'}: wanted {_often(finding.expectation)}, found {len(finding.found)}"
 
 
@@ -193,8 +183,8 @@ def _often(expectation: Expectation) -> str:
     return str(most) if least == most else f"{least} to {most}"
 
 
-def _failure_in_words(asked: Asked, finding: Finding, *, names_office: bool) -> list[str]:
-    lines = [_in_words(asked, finding)]
+def _failure_in_words(expected: CallBody, finding: Finding, *, names_office: bool) -> list[str]:
+    lines = [_in_words(expected, finding)]
     lines += [f"  found    {in_one_line(entry, names_office=names_office)}" for entry in finding.found[:MOST_LINES]]
     for near in finding.nearest:
         lines.append(f"  nearest  {in_one_line(near.entry, names_office=names_office)}")
@@ -202,4 +192,4 @@ def _failure_in_words(asked: Asked, finding: Finding, *, names_office: bool) -> 
     return lines
 
 
-ENDPOINTS = (Endpoint("POST", "verify", verify_calls, body=VerifyBody, slow=True, basis=Basis.ASSUMED),)
+ENDPOINTS = (body("POST", "verify", verify_calls, VerifyBody, slow=True),)

@@ -163,26 +163,29 @@ FieldMarker = FieldType | Name | Since | Basis
 """What ``Annotated`` may say of a record's field."""
 
 
-def schema_of(record: type, known: Mapping[str, Field] | None = None) -> Schema:
+def schema_of(
+    record: type, known: Mapping[str, Field] | None = None, *, wire_name: Callable[[str], str] = pascal_case
+) -> Schema:
     """The schema of a record: a dataclass whose fields are annotated.
 
-    A field that does not say its type or its name has those of the field ``known`` by its Python name.
+    A field that does not say its type or its name has those of the field ``known`` by its Python name; without one its
+    name is what ``wire_name`` makes of the attribute's.
     Raises TypeError where nobody says its type.
     """
     hints = get_type_hints(record, include_extras=True)
-    fields = tuple(
-        _field(field, hints[field.name], (known or {}).get(field.name)) for field in dataclasses.fields(record)
-    )
-    return Schema.of(record.__name__, fields, record)
+    known = known or {}
+    declared = dataclasses.fields(record)
+    fields = (_field(field, hints[field.name], known.get(field.name), wire_name) for field in declared)
+    return Schema.of(record.__name__, tuple(fields), record)
 
 
-def _field(declared: dataclasses.Field[Any], hint: Any, known: Field | None) -> Field:
+def _field(declared: dataclasses.Field[Any], hint: Any, known: Field | None, spelled: Callable[[str], str]) -> Field:
     markers = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
     field_type = next((marker for marker in markers if isinstance(marker, FieldType)), known.type if known else None)
     if field_type is None:
         raise TypeError(f"{declared.name} does not say how it goes over the wire")
     has_default = declared.default is not dataclasses.MISSING or declared.default_factory is not dataclasses.MISSING
-    wire_name = known.wire_name if known else pascal_case(declared.name)
+    wire_name = known.wire_name if known else spelled(declared.name)
     return Field(
         name=declared.name,
         wire_name=next((marker.text for marker in markers if isinstance(marker, Name)), wire_name),

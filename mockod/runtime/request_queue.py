@@ -1,6 +1,7 @@
-"""Letting requests in: the queue before each office that is asked no faster than its mode permits.
+"""Per-office FIFO rate limiting: a queue before each office that is asked no faster than its mode permits.
 
-Nothing here sleeps: a place says how long to wait, and calls whoever holds the request when that may have changed.
+Nothing here sleeps: a ticket says how many seconds to wait, and calls whoever holds the request when that may have
+changed.
 """
 
 from __future__ import annotations
@@ -9,33 +10,21 @@ import math
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from mockod.simulation.clock import monotonic, wall
-from mockod.simulation.rate_limiter import Queue, QueueFull, Ticket
+from mockod.simulation.rate_limiter import Queue, QueueFull, RateLimit, Ticket
 from mockod.store.registry import Offices
 
 START_OF_TIME = datetime(1900, 1, 1)
 MOST_IDLE = 1000
-"""Queues kept although nobody waits in them."""
-
-
-@dataclass(frozen=True, slots=True)
-class RateLimit:
-    """How fast an office may be asked."""
-
-    interval: float
-    """Seconds between two starts."""
-    depth: int
-    """Requests that may wait."""
-    by_office_clock: bool
-    """Whether those seconds are the office's own."""
+"""Queues kept although no request waits in them."""
 
 
 def _nobody() -> None:
-    """Whoever holds a request and has not said yet how to be woken."""
+    """The holder of a request that has not said yet how to be woken."""
 
 
 class QueueTicket:
@@ -51,7 +40,7 @@ class QueueTicket:
         """Called, from any thread, whenever its turn may have come."""
 
     def try_start(self) -> float:
-        """Start, where it is this one's turn: 0. Else the seconds to wait, infinity where only a set clock ends it."""
+        """Start if it is this request's turn: 0. Else the seconds to wait; infinity while a clock stands still."""
         return self._request_queues.try_start(self._key, self._ticket)
 
     def leave(self) -> None:
@@ -64,32 +53,33 @@ class QueueTicket:
 
 
 class RequestQueues:
-    """All queues, by customer key."""
+    """The queues of all offices, by customer key. All methods may be called from any thread."""
 
     def __init__(self, offices: Offices, rate_limit_of: Callable[[Any], RateLimit | None]) -> None:
-        """``rate_limit_of`` tells the pace by an office's settings; None for no queue."""
+        """``rate_limit_of`` gives the rate limit for an office's settings; None for no queue."""
         self._offices = offices
-        self._pace_of = rate_limit_of
+        self._rate_limit_of = rate_limit_of
         self._queues: dict[str, Queue] = {}
-        self._places: dict[Ticket, QueueTicket] = {}
+        self._tickets: dict[Ticket, QueueTicket] = {}
         self._working: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     def enter(self, key: str, *, holds: bool = True) -> QueueTicket | QueueFull | None:
-        """A place for a request that has come; ``QueueFull`` where as many wait as may, None where there is no queue.
+        """A ticket for a request that has come; ``QueueFull`` if the queue is full, None if there is no queue.
 
-        ``holds`` tells whether the door can hold a request until somebody sets the office's clock.
+        ``holds`` says whether the server can hold a request: one that cannot, gets a ticket that may start at once,
+        or none.
         """
         rate_limit = self._rate_limit(key)
         if rate_limit is None:
             return None
-        if rate_limit.by_office_clock and not holds:
+        if not holds:
             rate_limit = replace(rate_limit, depth=0)
         with self._lock:
             ticket = self._queue(key, rate_limit).enter(self._now(key, rate_limit))
             if isinstance(ticket, QueueFull):
                 return ticket
-            queue_ticket = self._places[ticket] = QueueTicket(self, key, ticket)
+            queue_ticket = self._tickets[ticket] = QueueTicket(self, key, ticket)
             return queue_ticket
 
     def try_start(self, key: str, ticket: Ticket) -> float:
@@ -104,22 +94,24 @@ class RequestQueues:
                 if seconds > 0:
                     stands_still = rate_limit.by_office_clock and self._offices.clock(key).frozen_at
                     return math.inf if stands_still else seconds
-                # A clock that is set may jump over several turns: whoever had one starts.
+                # A clock that is set may jump over several turns: every request whose turn it was starts.
                 queue.start(ticket, queue.turn(now) if rate_limit.by_office_clock else now)
                 if queue.waiting:
-                    self._places[queue.waiting[0]].woken()
-            del self._places[ticket]
+                    self._tickets[queue.waiting[0]].woken()
+            del self._tickets[ticket]
             self._working[key] += 1
             return 0.0
 
     def leave(self, key: str, ticket: Ticket) -> None:
+        """Give up a ticket; those behind it move up."""
         with self._lock:
-            if self._places.pop(ticket, None):
+            if self._tickets.pop(ticket, None):
                 queue = self._queues[key]
                 queue.leave(ticket)
                 self._wake(queue)
 
     def done(self, key: str) -> None:
+        """A request that has started is answered."""
         rate_limit = self._rate_limit(key)
         with self._lock:
             self._working[key] -= 1
@@ -129,7 +121,7 @@ class RequestQueues:
                 self._queue(key, rate_limit).finish(self._now(key, rate_limit))
 
     def next_due(self, key: str) -> datetime | None:
-        """When the next place by the office's clock may start; None where none waits for that."""
+        """When the next request may start by the office's clock; None if none waits for that."""
         rate_limit = self._rate_limit(key)
         with self._lock:
             queue = self._queues.get(key)
@@ -138,42 +130,43 @@ class RequestQueues:
             return START_OF_TIME + timedelta(seconds=math.ceil(queue.first_due))
 
     def wake(self, key: str) -> None:
-        """Tell those who wait before an office that its clock or its pace may have changed."""
+        """An office's clock or rate limit may have changed: the requests that wait before it look again."""
         with self._lock:
             queue = self._queues.get(key)
             if queue is not None:
                 self._wake(queue)
 
     def waiting(self, key: str) -> int:
+        """Requests that wait before the office."""
         with self._lock:
             queue = self._queues.get(key)
             return len(queue.waiting) if queue else 0
 
     def started(self, key: str) -> int:
-        """Requests whose wait has ended with a start, as long as the queue before the office is kept."""
+        """Requests that have started, as long as the queue before the office is kept."""
         with self._lock:
             queue = self._queues.get(key)
             return queue.started if queue else 0
 
     def working(self, key: str) -> int:
-        """Requests that have started and are not done yet."""
+        """Requests that have started and are not answered yet."""
         with self._lock:
             return self._working[key]
 
     def awaited(self) -> list[str]:
-        """The offices before which somebody waits."""
+        """The customer keys of the offices before which requests wait."""
         with self._lock:
             return [key for key, queue in self._queues.items() if queue.waiting]
 
     def forget(self, key: str | None) -> None:
-        """An office begins anew, or all do: nobody has asked it yet. Those who wait stay."""
+        """One office, or every office, begins anew: nobody has asked it yet. Requests that wait stay."""
         with self._lock:
             for queue in [self._queues[k] for k in ([key] if key is not None else self._queues) if k in self._queues]:
                 queue.next_start = -math.inf
                 self._wake(queue)
 
     def _rate_limit(self, key: str) -> RateLimit | None:
-        return self._pace_of(self._offices.settings(key))
+        return self._rate_limit_of(self._offices.settings(key))
 
     def _queue(self, key: str, rate_limit: RateLimit) -> Queue:
         queue = self._queues.get(key)
@@ -185,6 +178,7 @@ class RequestQueues:
         return queue
 
     def _now(self, key: str, rate_limit: RateLimit) -> float:
+        """Seconds of the clock that the rate limit goes by."""
         if rate_limit.by_office_clock:
             clock = self._offices.clock(key)
             return ((clock.frozen_at or wall() + clock.offset) - START_OF_TIME).total_seconds()
@@ -192,4 +186,4 @@ class RequestQueues:
 
     def _wake(self, queue: Queue) -> None:
         for ticket in queue.waiting:
-            self._places[ticket].woken()
+            self._tickets[ticket].woken()

@@ -1,16 +1,17 @@
-"""The timekeeper: lets offices' clocks go on, and sees to what falls due, on command or by the second.
+"""Time travel: advances offices' clocks and fires what falls due, on command or once a second.
 
-An office's lock is held only while its database is read or written, never while a receiver is spoken to.
+Three kinds of things fall due: webhook deliveries, requests that wait for their turn, faults that begin or end. An
+office's lock is held only while its database is read or written, never while a webhook receiver is spoken to.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from mockod.rest.errors import ApiError
 from mockod.runtime.request_queue import RequestQueues
@@ -20,80 +21,62 @@ from mockod.simulation.scheduler import Announcements, Event, Source, pass_time
 from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.office import Office
 from mockod.store.registry import Offices
+from mockod.vendors.vendor import EventSource
 
 MOST_FAILURES = 100
-"""Deliveries that may fail in one advance; then whoever failed waits for the clock to be looked at again.
+"""Deliveries that may fail in one advance; after that, subscribers that failed wait for the next look at the clock.
 
-Each real second that a failure takes counts as another. So a receiver which hangs holds an advance for about so many
+Each real second that a failure takes counts as another. So a receiver that hangs holds an advance for about so many
 seconds, and each further one for a single delivery.
 """
 TRY_AGAIN = timedelta(seconds=1)
-"""Office time after which what did not arrive is sent again: the vendor's program wakes every second (source 10.5)."""
+"""Office time after which a failed delivery is sent again: the vendor's program wakes every second (source 10.5)."""
 LONGEST_START = 5.0
 """Seconds that a request may take to start once its turn has come, before an advance goes on without it."""
 MOST_TELLERS = 16
-"""Offices whose receivers are spoken to at a time."""
+"""Offices whose receivers are spoken to at a time, one thread each."""
 log = logging.getLogger(__name__)
 
 
-class EventSource(Protocol):
-    """What a vendor's offices tell of their own accord. An event knows the ``number`` of the one whom it is for."""
-
-    def dues(self, office: Office) -> dict[int, datetime]:
-        """By number of those to be told, when each will first be told something, as things stand."""
-
-    def skip_empty_polls(self, office: Office) -> None:
-        """Do what was due by now and found nothing to tell."""
-
-    def events(self, office: Office, webhook_status: WebhookStatus, but: Collection[int] = ()) -> list[Any]:
-        """What is due to be told now, in the office's own order, but not to these.
-
-        Nothing where ``webhook_status`` is the office's no more, as it has begun anew.
-        """
-
-    def send(self, office: Office, event: Any) -> Event:
-        """Tell it; that it is told is kept unless the office has begun anew meanwhile."""
-
-
 class ClockSession:
-    """An office's clock while it goes on: until the office begins anew, or somebody sets the clock."""
+    """An office's clock while it is advanced: until the office begins anew, or somebody sets the clock."""
 
     def __init__(self, office: Office, webhook_status: WebhookStatus) -> None:
         self._office = office
-        self._attention = webhook_status
+        self._webhook_status = webhook_status
         self._first = self._last = office.clock
 
     def now(self) -> datetime:
         return self._last.now()
 
     def go_to(self, at: datetime) -> bool:
-        """Stand still there. Answers False, and does nothing, where the clock is somebody else's by now."""
+        """Stand still there. Answers False, and does nothing, where somebody else has set the clock."""
         return self._set(Clock.frozen(at))
 
     def end(self) -> bool:
-        """Go on as at first, from where it stands."""
+        """Run, or stand still, as at first, from where the clock is now."""
         return self._set(_at(self._first, self.now()))
 
     def _set(self, clock: Clock) -> bool:
-        if not self._office.set_clock(clock, self._last, self._attention):
+        if not self._office.set_clock(clock, self._last, self._webhook_status):
             return False
         self._last = clock
         return True
 
 
 class _Deliveries:
-    """What an office has to tell, one moment after another, until it begins anew."""
+    """An office's webhook deliveries, one moment after another, until the office begins anew."""
 
     def __init__(self, event_source: Callable[[], EventSource], office: Office, webhook_status: WebhookStatus) -> None:
         self._event_source = event_source
         self._office = office
-        self._attention = webhook_status
+        self._webhook_status = webhook_status
         self._failures = 0
         self._again: dict[int, datetime] = {}
-        """When those whom nothing reached are tried again."""
+        """By subscriber that a delivery has not reached, when it is tried again."""
 
     def next_due(self, now: datetime) -> datetime | None:
-        if self._office.webhook_status is not self._attention or not self._attention.is_wanted:
+        if self._office.webhook_status is not self._webhook_status or not self._webhook_status.is_wanted:
             return None
         given_up = self._again if self._failures >= MOST_FAILURES else ()
         dues = self._event_source().dues(self._office).items()
@@ -102,14 +85,14 @@ class _Deliveries:
     def fire(self, now: datetime) -> list[Event]:
         fired = []
         given_up = self._failures >= MOST_FAILURES
-        but = {number for number, again in self._again.items() if given_up or again > now}
-        for event in self._event_source().events(self._office, self._attention, but):
-            if self._office.webhook_status is not self._attention:
+        exclude = {number for number, again in self._again.items() if given_up or again > now}
+        for event in self._event_source().events(self._office, self._webhook_status, exclude):
+            if self._office.webhook_status is not self._webhook_status:
                 break
             began = monotonic()
-            told = self._event_source().send(self._office, event)
-            fired.append(told)
-            if told.what == "delivered":
+            sent = self._event_source().send(self._office, event)
+            fired.append(sent)
+            if sent.what == "delivered":
                 self._again.pop(event.number, None)
             else:
                 self._failures += 1 + int(monotonic() - began)
@@ -129,13 +112,13 @@ class _Queue:
         return None if self._is_stuck else self._request_queues.next_due(self._key)
 
     def fire(self, now: datetime) -> list[Event]:
-        """Wake those whose turn has come, and let one start. Whoever started may be asking again already."""
+        """Wake the requests whose turn has come, and let one start. Its client may be asking again already."""
         before, given_up = self._request_queues.started(self._key), monotonic() + LONGEST_START
         self._request_queues.wake(self._key)
         pause = threading.Event()
         while self._request_queues.started(self._key) == before:
             if not self._request_queues.waiting(self._key):
-                return []  # they have left
+                return []  # their clients have left
             if monotonic() > given_up:
                 self._is_stuck = True
                 return []
@@ -146,22 +129,22 @@ class _Queue:
 
 
 class TimeTravel:
-    """Of all offices."""
+    """Advances the clock of one office or of every office, and once a second delivers what is due."""
 
     def __init__(
         self, offices: Offices, request_queues: RequestQueues, event_source: Callable[[], EventSource]
     ) -> None:
-        """``event_source`` is loaded only when an office has somebody to tell."""
+        """``event_source`` is loaded only when an office has subscribers."""
         self._offices = offices
         self._request_queues = request_queues
         self._event_source = event_source
         self._tellers = threading.BoundedSemaphore(MOST_TELLERS)
 
     def advance(self, key: str | None, by: timedelta) -> list[Event]:
-        """Let the clock of the key's office go on, or that of every office and those to come; then all has settled.
+        """Advance the clock of the key's office, or of every office and those to come, until all has settled.
 
-        It ends where the office begins anew, or its clock is set, meanwhile: that stands. An office that refuses to
-        be looked after stops there, and holds back no other. Raises ValueError where a clock cannot go so far.
+        It ends early where the office begins anew, or its clock is set, meanwhile: that stands. An office that
+        refuses is left out, and holds back no other. Raises ValueError where a clock cannot go so far.
         """
         if key is not None:
             return self._advance(key, self._offices.office(key), by, self._offices.faults)
@@ -172,47 +155,52 @@ class TimeTravel:
             _check(clock.now(), by)
         now = coming.now()
         made = self._offices.begin_with(_at(coming, now + by))
-        fired = [replace(one, more={"office": None, **one.more}) for one in _mentions(self._offices.faults, now, by)]
+        fired = [
+            replace(event, more={"office": None, **event.more})
+            for event in _announcements(self._offices.faults, now, by)
+        ]
         for each, office in made.items():
             try:
-                told = self._advance(each, office, by)
+                events = self._advance(each, office, by)
             except (ApiError, ValueError) as exc:
-                told = [Event(office.clock.now(), "not advanced", {"because": str(exc)})]
-            fired += [replace(one, more={"office": each, **one.more}) for one in told]
+                events = [Event(office.clock.now(), "not advanced", {"because": str(exc)})]
+            fired += [replace(event, more={"office": each, **event.more}) for event in events]
         self.wake(None)
-        return sorted(fired, key=lambda one: one.at)
+        return sorted(fired, key=lambda event: event.at)
 
     def _advance(self, key: str, office: Office, by: timedelta, faults: Faults | None = None) -> list[Event]:
         """Step by step; in between the clock stands still, so that what is done at a moment bears its stamp."""
         webhook_status = office.webhook_status
         with webhook_status.delivery_lock:
-            passage = ClockSession(office, webhook_status)
-            now = passage.now()
+            session = ClockSession(office, webhook_status)
+            now = session.now()
             _check(now, by)
-            mentions = _mentions(office.faults, now, by) + (_mentions(faults, now, by) if faults else [])
+            announcements = _announcements(office.faults, now, by)
+            if faults:
+                announcements += _announcements(faults, now, by)
             deliveries = _Deliveries(self._event_source, office, webhook_status)
-            sources: list[Source] = [Announcements(mentions), _Queue(self._request_queues, key), deliveries]
+            sources: list[Source] = [Announcements(announcements), _Queue(self._request_queues, key), deliveries]
             try:
-                fired = pass_time(sources, now, now + by, passage.go_to)
-                if webhook_status.is_wanted and passage.go_to(passage.now()):
+                fired = pass_time(sources, now, now + by, session.go_to)
+                if webhook_status.is_wanted and session.go_to(session.now()):
                     self._event_source().skip_empty_polls(office)
             finally:
-                passage.end()
+                session.end()
         self._request_queues.wake(key)
-        webhook_status.recent.extend(one for one in fired if "url" in one.more)
+        webhook_status.recent.extend(event for event in fired if "url" in event.more)
         return fired
 
     def wake(self, key: str | None) -> None:
-        """A clock has been set: whoever waits by it looks again."""
+        """A clock has been set: requests that wait by it look again."""
         for each in self._request_queues.awaited() if key is None else [key]:
             self._request_queues.wake(each)
 
     def forget(self, key: str | None) -> None:
-        """An office begins anew, or all do: nobody has asked it yet."""
+        """One office, or every office, begins anew: nobody has asked it yet."""
         self._request_queues.forget(key)
 
     def tick(self) -> None:
-        """Tell what is due by the offices' own clocks: called once a second, and never waits for a receiver."""
+        """Deliver what is due by the offices' own clocks: called once a second, and never waits for a receiver."""
         for office in self._offices.by_key().values():
             webhook_status, was_parked = office.webhook_status, office.is_parked
             is_due = webhook_status.due is not None and webhook_status.due <= office.clock.now()
@@ -227,7 +215,7 @@ class TimeTravel:
                     self._done(office, webhook_status, was_parked)
                     continue
                 teller = threading.Thread(
-                    target=self._tell, args=(office, webhook_status, events, was_parked), daemon=True
+                    target=self._deliver, args=(office, webhook_status, events, was_parked), daemon=True
                 )
                 try:
                     teller.start()
@@ -244,7 +232,7 @@ class TimeTravel:
             log.exception("an office could not be looked after")
             return []
 
-    def _tell(self, office: Office, webhook_status: WebhookStatus, events: list[Any], was_parked: bool) -> None:
+    def _deliver(self, office: Office, webhook_status: WebhookStatus, events: list[Any], was_parked: bool) -> None:
         """In a thread of its own, as a receiver may take long; until the office begins anew."""
         try:
             for event in events:
@@ -275,7 +263,7 @@ def _at(clock: Clock, now: datetime) -> Clock:
     return Clock.frozen(now) if clock.frozen_at else Clock.running(now)
 
 
-def _mentions(faults: Faults, now: datetime, by: timedelta) -> list[Event]:
+def _announcements(faults: Faults, now: datetime, by: timedelta) -> list[Event]:
     """When faults begin and end, from now on until then."""
     moments = [
         (at, f"fault {word}", {"fault": active.number, "kind": active.fault.kind})

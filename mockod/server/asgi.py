@@ -1,195 +1,216 @@
-"""The gate between uvicorn and the Flask application: it waits, delays and cuts lines, on the core's word.
+"""The ASGI door between uvicorn and the core.
 
-Requests are answered one after another in the server's own thread, which is the quickest that Python does; what
-may take long is answered aside. A request that only waits costs a task and no thread.
+API requests are answered straight by the core, one after another in the server's own thread, which is the quickest
+that Python does; what may take long is answered aside. A request that only waits costs a task and no thread.
+The control plane and all other paths go through the Flask application.
 """
 
 from __future__ import annotations
 
 import asyncio
 import io
-import socket
-import struct
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
+from werkzeug.sansio.utils import get_host
+from werkzeug.urls import iri_to_uri
 
-from mockod.rest.messages import DELIVERED, Cut, Transport
-from mockod.runtime.request_queue import QueueTicket
-from mockod.simulation.clock import monotonic
-from mockod.simulation.rate_limiter import QueueFull
+from mockod.rest.messages import DELIVERED, Request, Response
+from mockod.server.rendering import headers_of, location_of, payload_of
+from mockod.server.site import CONTROL, MOST_BODY_BYTES, Mount, Site
+from mockod.server.transport import Headers, Receive, Send, deliver, hang_up, settled, wait_for_turn
+from mockod.server.wsgi import SITE, error_at
 
+T = TypeVar("T")
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Headers = list[tuple[bytes, bytes]]
 Answer = tuple[int, Headers, bytes]
+"""Status, headers and body."""
 
-GATE = "mockod.server.asgi"
-WAITED = "mockod.waited"
-TURNED_AWAY = "mockod.turned_away"
-TRANSPORT = "mockod.fate"
-"""What gate and application tell each other, as keys of the environment."""
 HOP_BY_HOP = (b"connection", b"transfer-encoding", b"upgrade")
 """Between client and server alone: by the time the application is called the body is whole, the protocol settled."""
 MOST_ASIDE = 32
 """Slow calls at a time."""
-RESET_ON_CLOSE = struct.pack("ii", 1, 0)
-"""SO_LINGER without time: the system resets the connection instead of closing it."""
 
 
-def gate(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """The Flask application as an ASGI one."""
-    admit = app.extensions["mockod.admit"]
-    most = app.config["MAX_CONTENT_LENGTH"]
+class RequestHeaders(Mapping[str, str]):
+    """A request's headers, by name in any letter case; one that is repeated has its values with commas between.
+
+    As a WSGI server has them: without those of the connection, and without names that have an underscore.
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
+        """``headers`` are lower-case names and values, as ASGI has them."""
+        values: dict[str, str] = {}
+        for name, value in headers:
+            if name in HOP_BY_HOP or b"_" in name:
+                continue
+            key, text = name.decode("latin-1"), value.decode("latin-1")
+            values[key] = f"{values[key]},{text}" if key in values else text
+        self._values = values
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self._values.get(name.lower(), default)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def asgi_app(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """The Flask application as an ASGI one, with a shorter way for API requests."""
+    site: Site | None = app.extensions.get(SITE)
     room = asyncio.Semaphore(MOST_ASIDE)
 
-    is_slow = app.extensions["mockod.is_slow"]
-
-    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            body = await _body(receive, most)
+            body = await read_body(receive)
             if body is None:
                 return
-            environ = _environ(scope, body)
             path = "/" + scope["path"].lstrip("/")
-            admitted = admit(path, environ.get("HTTP_AUTHORIZATION", ""))
-            if isinstance(admitted, QueueFull):
-                environ[TURNED_AWAY] = admitted.retry_after
-            elif admitted is not None:
-                came = monotonic()
-                if not await _turn(admitted, receive):
-                    return
-                environ[WAITED] = round(monotonic() - came, 3)
+            mount = site.mount(path) if site else None
+            if site is None or mount is None:
+                status, headers, payload = await _answer_by_flask(app, site, scope, path, body, room)
+                await deliver(status, headers, payload, DELIVERED, send)
+                return
+            request = Request(
+                scope["method"],
+                path[len(mount.prefix) :],
+                scope["query_string"].decode("utf-8", "replace"),
+                RequestHeaders(scope["headers"]),
+                body if len(body) <= MOST_BODY_BYTES else None,
+            )
             try:
-                if is_slow(scope["method"], path):
-                    answer = await _aside(app, environ, room)
-                else:
-                    answer = _run(app, environ)
-            finally:
-                if isinstance(admitted, QueueTicket):
-                    admitted.done()
-            await _deliver(answer, environ.get(TRANSPORT, DELIVERED), send)
+                response = await _answer_api(mount, request, receive, room)
+            except Exception:
+                app.logger.exception("Exception on %s [%s]", path, request.method)
+                response = error_at(site, path, 500, "Internal Server Error")
+            if response is not None:
+                await _deliver(response, request, scope, send)
         except asyncio.CancelledError:
-            _hang_up(send)  # the server stops, and half a request is none
+            hang_up(send)  # the server stops, and half a request is none
 
-    return call
+    return answer
 
 
-async def _turn(place: QueueTicket, receive: Receive) -> bool:
-    """Wait until it is this request's turn and start; False when the client leaves before."""
-    turn = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    place.woken = lambda: loop.call_soon_threadsafe(turn.set)
-    seconds = place.try_start()
-    if seconds <= 0:
-        return True
-    left = asyncio.ensure_future(receive())  # the body is read: what comes now is the client's leave
+async def _answer_api(mount: Mount, request: Request, receive: Receive, room: asyncio.Semaphore) -> Response | None:
+    """The core's response; None when the client leaves before its turn."""
+    runtime = mount.runtime
+    call = runtime.receive(request, mount.routes)
+    if isinstance(call, Response):
+        return call
+    ticket = runtime.enter(call, holds=True)
+    if ticket is not None and not await wait_for_turn(runtime, call, ticket, receive):
+        return None
     try:
-        while seconds > 0:
-            woken = asyncio.ensure_future(turn.wait())
-            timeout = None if seconds == float("inf") else seconds
-            await asyncio.wait({woken, left}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
-            woken.cancel()
-            turn.clear()
-            if left.done():
-                return False
-            seconds = place.try_start()
-        return True
+        if not runtime.is_slow(call):
+            return runtime.answer(call)
+
+        def answer() -> Response:
+            runtime.refresh(call)
+            return runtime.answer(call)
+
+        return await _aside(answer, room)
     finally:
-        left.cancel()
-        if seconds > 0:
-            place.leave()
+        if ticket is not None:
+            ticket.done()
 
 
-async def _deliver(answer: Answer, transport: Transport, send: Send) -> None:
-    status, headers, payload = answer
-    if transport.delay:
-        await asyncio.sleep(transport.delay)
-    if transport.cut in (Cut.LOST, Cut.RESET):
-        _hang_up(send, reset=transport.cut is Cut.RESET)
-        return
-    is_cut = transport.cut is Cut.TRUNCATED
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    part = payload[: len(payload) // 2] if is_cut else payload
-    await send({"type": "http.response.body", "body": part, "more_body": is_cut})
-    if is_cut:
-        _hang_up(send)
+async def _deliver(response: Response, request: Request, scope: Scope, send: Send) -> None:
+    payload = payload_of(response) or b""
+    named = headers_of(response)
+    if response.location:
+        host = get_host(scope["scheme"], request.headers.get("Host"), _server(scope))
+        named["Location"] = iri_to_uri(location_of(response, scope["scheme"], host))
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
+    headers.append((b"content-length", str(len(payload)).encode()))
+    transport = response.transport
+    if transport is not DELIVERED:
+        transport = settled(transport, payload)
+    if request.method == "HEAD":
+        payload = b""
+    await deliver(response.status, headers, payload, transport, send)
 
 
-async def _aside(app: Flask, environ: dict[str, Any], room: asyncio.Semaphore) -> tuple[int, Headers, bytes]:
-    """Call the application in a thread of its own, which a server that is told to stop does not wait for."""
-    loop = asyncio.get_running_loop()
-    answered: asyncio.Future[tuple[int, Headers, bytes]] = loop.create_future()
-
-    def settle(answer: tuple[int, Headers, bytes] | BaseException) -> None:
-        if answered.done():
-            return  # nobody waits any more
-        if isinstance(answer, BaseException):
-            answered.set_exception(answer)
-        else:
-            answered.set_result(answer)
-
-    def work() -> None:
-        try:
-            answer: tuple[int, Headers, bytes] | BaseException = _run(app, environ)
-        except Exception as exc:
-            answer = exc
-        with suppress(RuntimeError):  # the loop is closed: the server has stopped meanwhile
-            loop.call_soon_threadsafe(settle, answer)
-
-    async with room:
-        threading.Thread(target=work, daemon=True).start()
-        return await answered
-
-
-def _hang_up(send: Send, *, reset: bool = False) -> None:
-    """End the connection. uvicorn sends by a method of its request cycle, which holds it and must know that it ended.
-
-    Otherwise it would answer an unanswered request itself.
-    """
-    cycle: Any = send.__self__  # type: ignore[attr-defined]
-    cycle.disconnected = True
-    if cycle.transport.is_closing():
-        return  # the client has left before
-    if reset:
-        cycle.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
-        cycle.transport.abort()
-    else:
-        cycle.transport.close()
-
-
-async def _body(receive: Receive, most: int) -> bytes | None:
+async def read_body(receive: Receive) -> bytes | None:
     """The whole body; of one that is too large, enough to refuse it. None when the client left before its end."""
+    message = await receive()
+    if message["type"] == "http.request" and not message.get("more_body", False):
+        body: bytes = message.get("body", b"")
+        return body
     parts: list[bytes] = []
     size = 0
-    more = True
-    while more:
+    while message["type"] != "http.disconnect":
+        if size <= MOST_BODY_BYTES:
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+        if not message.get("more_body", False):
+            return b"".join(parts)
         message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        part = message.get("body", b"")
-        if size <= most:
-            parts.append(part)
-            size += len(part)
-        more = message.get("more_body", False)
-    return b"".join(parts)
+    return None
+
+
+async def _aside(work: Callable[[], T], room: asyncio.Semaphore) -> T:
+    """Work in a thread of its own, which a server that is told to stop does not wait for."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def settle(result: T | None, error: BaseException | None) -> None:
+        if done.done():
+            return  # nobody waits any more
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(result)  # type: ignore[arg-type]
+
+    def run() -> None:
+        result, error = None, None
+        try:
+            result = work()
+        except Exception as exc:
+            error = exc
+        with suppress(RuntimeError):  # the loop is closed: the server has stopped meanwhile
+            loop.call_soon_threadsafe(settle, result, error)
+
+    async with room:
+        threading.Thread(target=run, daemon=True).start()
+        return await done
+
+
+async def _answer_by_flask(
+    app: Flask, site: Site | None, scope: Scope, path: str, body: bytes, room: asyncio.Semaphore
+) -> Answer:
+    """Call the Flask application, as a WSGI server does; aside where that may take long."""
+    environ = _environ(scope, body)
+    if site and site.is_control(path) and site.control.is_slow(scope["method"], path[len(CONTROL) :]):
+        return await _aside(lambda: _run(app, environ), room)
+    return _run(app, environ)
+
+
+def _server(scope: Scope) -> tuple[str, int]:
+    server: tuple[str, int] = scope.get("server") or ("127.0.0.1", 0)
+    return server
 
 
 def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
-    server = scope.get("server") or ("127.0.0.1", 0)
+    host, port = _server(scope)
     environ: dict[str, Any] = {
-        GATE: True,
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
         "PATH_INFO": scope["path"].encode("utf-8", "surrogatepass").decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": str(server[1]),
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope["scheme"],
@@ -199,14 +220,9 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
-    for name, value in scope["headers"]:
-        if name in HOP_BY_HOP or b"_" in name:
-            continue
-        key = name.decode("latin-1").upper().replace("-", "_")
-        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-            key = f"HTTP_{key}"
-        text = value.decode("latin-1")
-        environ[key] = f"{environ[key]},{text}" if key in environ else text
+    for name, text in RequestHeaders(scope["headers"]).items():
+        key = name.upper().replace("-", "_")
+        environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = text
     environ["CONTENT_LENGTH"] = str(len(body))
     return environ
 

@@ -21,7 +21,9 @@ from typing import Any
 import uvicorn
 from flask import Flask
 
-from mockod.server.asgi import gate
+from mockod.server.asgi import asgi_app
+from mockod.server.site import Site
+from mockod.server.wsgi import SITE
 
 PROTOCOLS = {
     "httptools": ("uvicorn.protocols.http.httptools_impl", "HttpToolsProtocol"),
@@ -95,14 +97,19 @@ def ticking(tick: Callable[[], object]) -> Iterator[None]:
         thread.join(SECONDS_TO_FINISH)
 
 
+def _nothing() -> None:
+    """The tick of an application that has no offices."""
+
+
 class Server(uvicorn.Server):
     """uvicorn, told to leave quietly: a signal ends the server, not the program around it."""
 
     def __init__(self, app: Flask) -> None:
-        self._tick: Callable[[], object] = app.extensions["mockod.tick"]
+        site: Site | None = app.extensions.get(SITE)
+        self._tick: Callable[[], object] = site.tick if site else _nothing
         super().__init__(
             uvicorn.Config(
-                gate(app),
+                asgi_app(app),
                 http=protocol("httptools" if importlib.util.find_spec("httptools") else "h11"),
                 loop="asyncio",
                 ws="none",

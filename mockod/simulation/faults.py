@@ -167,8 +167,14 @@ class RequestFaults:
         """One that the request brings along, for itself alone."""
         self._brought = ActiveFault(0, fault)
 
+    def __bool__(self) -> bool:
+        """Whether any fault may strike."""
+        return bool(self._sources or self._brought)
+
     def first(self, kinds: Container[str]) -> ActiveFault | None:
         """The first of these kinds that strikes; those behind it are not asked."""
+        if not self:
+            return None
         active = next(self._striking(kinds), None)
         if active:
             self.applied.append(active)
@@ -176,6 +182,8 @@ class RequestFaults:
 
     def all(self, kinds: Container[str]) -> list[ActiveFault]:
         """All of these kinds that strike."""
+        if not self:
+            return []
         striking = list(self._striking(kinds))
         self.applied += striking
         return striking

@@ -1,4 +1,4 @@
-"""A queue in front of an office: one request starts after another, so many seconds apart; so many wait, no more.
+"""Rate limit: a FIFO queue in front of an office. Requests start so many seconds apart; so many wait, no more.
 
 Pure: times come in as seconds of any clock, decisions go out; whoever holds the requests does the waiting.
 """
@@ -7,6 +7,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """How fast an office may be asked."""
+
+    interval: float
+    """Seconds between two starts."""
+    depth: int
+    """Requests that may wait."""
+    by_office_clock: bool
+    """Whether those seconds are the office's own."""
 
 
 @dataclass(eq=False, slots=True)

@@ -138,8 +138,8 @@ def _sentence(table: str, words: str, keys: list[int]) -> str:
 
 def _plural(table: str) -> str:
     """
-    >>> _plural("appointment"), _plural("operatory")
-    ('appointments', 'operatories')
+    >>> _plural("note"), _plural("entry")
+    ('notes', 'entries')
     """
     return f"{table[:-1]}ies" if table.endswith("y") else f"{table}s"
 

@@ -107,6 +107,17 @@ class Images:
         return image
 
 
+def empty_image(tables: str) -> bytes:
+    """The image of an office without rows, with these tables (SQL)."""
+    db = connect()
+    db.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    db.executescript(tables)
+    db.execute(f"PRAGMA user_version = {zlib.crc32(tables.encode()) >> 1}")
+    image = db.serialize()
+    db.close()
+    return image
+
+
 def ready_name(practice: str, today: date) -> str:
     return f"{practice}-{today.weekday()}.sqlite.z"
 

@@ -213,7 +213,7 @@ def test_what_stopped_while_nobody_looked_is_told_nothing_either(receiver):
     desk.subscribe(receiver.url, DateTimeStop="2026-03-02 07:00:08")
     desk.patient("In time")
     desk.freeze("2026-03-02 07:00:08")
-    desk.app.extensions["mockod.tick"]()
+    desk.app.extensions["mockod.site"].tick()
 
     assert desk.advance(days=1) == []
     assert receiver.came == []

@@ -132,7 +132,7 @@ def test_requests_that_wait_by_the_offices_clock_start_at_their_own_times():
         threads = [threading.Thread(target=ask, args=(number,), daemon=True) for number in range(4)]
         for thread in threads:
             thread.start()
-        request_queues = desk.app.extensions["mockod.admit"].__self__.request_queues
+        request_queues = desk.app.extensions["mockod.site"].runtimes[0].request_queues
         until = time.monotonic() + 3
         while len(starts) < 1 or request_queues.waiting("desk") < 3:
             assert time.monotonic() < until

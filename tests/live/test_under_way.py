@@ -88,7 +88,7 @@ def test_an_office_that_begins_anew_waits_for_no_old_delivery(receiver, command,
 def test_a_look_under_way_leaves_alone_what_begins_anew(receiver):
     desk = subscribed(receiver)
     desk.freeze("2026-03-02 07:00:10")
-    tick = desk.app.extensions["mockod.tick"]
+    tick = desk.app.extensions["mockod.site"].tick
     with halted(receiver, tick):
         desk.call("POST", "/_mockod/snapshots/restore", {"name": "untold"})
         old = desk.started()
@@ -162,7 +162,7 @@ def test_a_look_that_fails_is_not_the_last(monkeypatch):
 def test_where_no_thread_is_left_nothing_stays_held(receiver, monkeypatch):
     desk = subscribed(receiver)
     desk.freeze("2026-03-02 07:00:10")
-    tick = desk.app.extensions["mockod.tick"]
+    tick = desk.app.extensions["mockod.site"].tick
 
     def fail(self):
         raise RuntimeError("can't start new thread")
@@ -218,7 +218,7 @@ def test_clients_that_ask_again_at_once_are_all_started_in_their_turns():
         threads = [threading.Thread(target=ask, daemon=True) for _ in range(16)]
         for thread in threads:
             thread.start()
-        request_queues = desk.app.extensions["mockod.admit"].__self__.request_queues
+        request_queues = desk.app.extensions["mockod.site"].runtimes[0].request_queues
         until = time.monotonic() + 3
         while request_queues.waiting("desk") < 15:
             assert time.monotonic() < until

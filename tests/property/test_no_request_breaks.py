@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import application, new_office
-from mockod.control.api import ROUTES as CONTROL
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.messages import Basis
 from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
 from support.api_client import ApiClient
+from support.control_routes import CONTROL
 from support.db import database
 
 LIKELY = (

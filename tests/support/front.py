@@ -54,7 +54,7 @@ class Front:
 
     @property
     def request_queues(self) -> RequestQueues:
-        return self.app.extensions["mockod.admit"].__self__.request_queues
+        return self.app.extensions["mockod.site"].runtimes[0].request_queues
 
     @property
     def waiting(self) -> int:

@@ -1,26 +1,50 @@
-"""One simulated vendor: Open Dental's REST API."""
+"""Open Dental's REST API, as one value: ``VENDOR``."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from mockod.vendors.opendental.access.options import OPTIONS, default_port, section
+from mockod.vendors.opendental.access.settings import BASE_PATH
+from mockod.vendors.opendental.command_line import COMMAND_LINE
+from mockod.vendors.vendor import ControlFeatures, EventSource, Vendor, VendorApi, Webhooks
+
 if TYPE_CHECKING:
-    from mockod.runtime.time_travel import EventSource
     from mockod.store.images import PracticeLoader
 
-LISTENERS = "apisubscription"
-"""The table of those whom an office tells what changes."""
+_HERE = "mockod.vendors.opendental"
+
+
+def _api() -> VendorApi:
+    return cast(VendorApi, import_module(f"{_HERE}.pipeline.api").API)
+
+
+def _control() -> ControlFeatures:
+    return cast(ControlFeatures, import_module(f"{_HERE}.control_adapter").CONTROL)
 
 
 def practice_loader() -> PracticeLoader:
-    """How practice files become offices of this vendor; imported only where one is read."""
-    return cast("PracticeLoader", import_module("mockod.vendors.opendental.practice.loader"))
+    """How practice files become offices; imported only where one is read."""
+    return cast("PracticeLoader", import_module(f"{_HERE}.practice.loader"))
 
 
-def event_source() -> EventSource:
-    """What offices of this vendor tell of their own accord; imported only where one has somebody to tell."""
-    return cast(
-        "EventSource",
-        import_module("mockod.vendors.opendental.resources.subscriptions.dispatcher").SubscriptionDispatcher(),
-    )
+def _event_source() -> EventSource:
+    """What offices tell of their own accord; imported only where one has subscribers."""
+    return cast(EventSource, import_module(f"{_HERE}.resources.subscriptions.dispatcher").SubscriptionDispatcher())
+
+
+VENDOR = Vendor(
+    name="opendental",
+    title="Open Dental",
+    base_path=BASE_PATH,
+    api=_api,
+    options=OPTIONS,
+    configure=section,
+    port=default_port,
+    practice="demo",
+    practice_loader=practice_loader,
+    webhooks=Webhooks(table="apisubscription", source=_event_source),
+    control=_control,
+    command_line=COMMAND_LINE,
+)

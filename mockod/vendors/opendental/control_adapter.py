@@ -1,98 +1,50 @@
-"""What the control plane may ask of an Open Dental office: its settings and preferences, out and in."""
+"""What the control plane may show and change of an Open Dental office: settings, preferences, events, diagnostics."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
 
-from mockod.simulation.faults import Fault
+from mockod.control.clock import event_to_json
+from mockod.control.endpoints import body
+from mockod.control.fields import Anything, Number
+from mockod.control.scope import Scope
+from mockod.rest.schema import Field, Name, Schema
 from mockod.simulation.journal import Entry
-from mockod.simulation.scheduler import Event
-from mockod.store.office import Office, Transaction
-from mockod.vendors.opendental.access import authorization
+from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.conduct import describe_conduct, parse_conduct
 from mockod.vendors.opendental.access.keyring import parse_permissions
 from mockod.vendors.opendental.access.settings import MODES, PERMISSIONS, Settings
 from mockod.vendors.opendental.access.versions import parse_version
-from mockod.vendors.opendental.pipeline import fault_effects
 from mockod.vendors.opendental.resources import preferences
+from mockod.vendors.vendor import ControlFeatures, PreferencesFeature, SettingsFeature, WhyNotFeature
 
 MOST_WAITING = 1000
 """Requests of one office that may wait."""
 
 
-class OpenDentalControl:
-    """See ``mockod.control.scope.Vendor``."""
+def settings_to_json(settings: Settings) -> dict[str, Any]:
+    """An office's settings as JSON."""
+    return {
+        "mode": settings.mode.name,
+        "od_version": str(settings.version),
+        "conduct": describe_conduct(settings.conduct),
+        "permissions": [name for name in PERMISSIONS if name in settings.permissions],
+        "enabled": settings.enabled,
+        "queue_depth": settings.queue_depth,
+        "throttle_clock": settings.throttle_clock,
+    }
 
-    def customer(self, headers: Mapping[str, str]) -> str:
-        return authorization.keys(headers).customer
 
-    def told_settings(self, settings: Settings) -> dict[str, Any]:
-        return {
-            "mode": settings.mode.name,
-            "od_version": str(settings.version),
-            "conduct": describe_conduct(settings.conduct),
-            "permissions": [name for name in PERMISSIONS if name in settings.permissions],
-            "enabled": settings.enabled,
-            "queue_depth": settings.queue_depth,
-            "throttle_clock": settings.throttle_clock,
-        }
+def change_settings(settings: Settings, changes: Mapping[str, Any]) -> Settings:
+    """The settings with these changes. Raises ValueError naming what is wrong."""
+    return replace(settings, **dict(_read(name, value) for name, value in changes.items()))
 
-    def changed_settings(self, settings: Settings, asked: Mapping[str, Any]) -> Settings:
-        return replace(settings, **dict(_read(name, value) for name, value in asked.items()))
 
-    def fault(self, order: Mapping[str, Any]) -> Fault:
-        return fault_effects.read_fault(order)
-
-    def fault_kinds(self) -> dict[str, str]:
-        return {name: kind.text for name, kind in fault_effects.KINDS.items()}
-
-    def select_patient(self, office: Office, pat_num: int) -> list[Event]:
-        from mockod.vendors.opendental.resources.subscriptions.dispatcher import (
-            SubscriptionDispatcher,  # here, as few offices ask for it
-        )
-
-        return SubscriptionDispatcher().select_patient(office, pat_num)
-
-    def preferences(self, tx: Transaction) -> dict[str, str]:
-        return preferences.everything(tx)
-
-    def set_preferences(self, tx: Transaction, asked: Mapping[str, Any]) -> None:
-        known = preferences.everything(tx)
-        for name, value in asked.items():
-            if name not in known:
-                raise ValueError(f"preferences: {name!r} is no preference of this office")
-            preferences.change(tx, name, _preference(name, value))
-
-    def spelled(self, table: str, column: str, stored: Any) -> Any:
-        from mockod.vendors.opendental.practice import stored_values  # here, as a server starts sooner without
-
-        return stored_values.spelled(table, column, stored)
-
-    def is_stamp(self, column: str) -> bool:
-        from mockod.vendors.opendental.practice import stored_values  # here, as a server starts sooner without
-
-        return column in stored_values.stamps()
-
-    def lint(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
-        from mockod.vendors.opendental.analysis.lint import lint  # here, as a server starts sooner without
-
-        return lint(entries)
-
-    def minimum_version(self, entries: Sequence[Entry]) -> dict[str, Any]:
-        from mockod.vendors.opendental.analysis.minimum_version import (
-            minimum_version,  # here, as a server starts sooner without
-        )
-
-        return minimum_version(entries)
-
-    def why_not(self, tx: Transaction, asked: Mapping[str, Any]) -> dict[str, Any]:
-        from mockod.vendors.opendental.resources.appointments.why_not import (
-            explain,  # here, as a server starts sooner without
-        )
-
-        return explain(tx, asked)
+def describe_settings(settings: Mapping[str, Any]) -> str:
+    """``Open Dental 26.3 local``."""
+    return f"Open Dental {settings['od_version']} {settings['mode']}"
 
 
 def _read(name: str, value: Any) -> tuple[str, Any]:
@@ -123,6 +75,15 @@ def _read(name: str, value: Any) -> tuple[str, Any]:
         raise ValueError(f"{name}: {exc}") from exc
 
 
+def change_preferences(tx: Transaction, changes: Mapping[str, Any]) -> None:
+    """Change some; None brings a default back. Raises ValueError naming what is wrong."""
+    known = preferences.everything(tx)
+    for name, value in changes.items():
+        if name not in known:
+            raise ValueError(f"preferences: {name!r} is no preference of this office")
+        preferences.change(tx, name, _preference(name, value))
+
+
 def _preference(name: str, value: Any) -> str | None:
     """A preference's value as it is stored; None for its default."""
     if isinstance(value, bool):
@@ -136,3 +97,90 @@ def _preference(name: str, value: Any) -> str | None:
     if text and preferences.is_number(name) and not preferences.is_whole(text):
         raise ValueError(f"preferences: {name}: {text!r} is no whole number")
     return text
+
+
+# What follows is imported where it is first asked for: most servers are never asked.
+
+
+def spell(table: str, column: str, stored: Any) -> Any:
+    """A stored value as clients know it. Raises ValueError where the column cannot hold it."""
+    from mockod.vendors.opendental.practice import stored_values
+
+    return stored_values.spelled(table, column, stored)
+
+
+def is_stamp(column: str) -> bool:
+    """Whether a column of this name tells when its row was made or changed."""
+    from mockod.vendors.opendental.practice import stored_values
+
+    return column in stored_values.stamps()
+
+
+def lint(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """What the journal shows of a client's mistakes."""
+    from mockod.vendors.opendental.analysis.lint import lint
+
+    return lint(entries)
+
+
+def minimum_version(entries: Sequence[Entry]) -> dict[str, Any]:
+    """The oldest version that knows all that these requests have used."""
+    from mockod.vendors.opendental.analysis.minimum_version import minimum_version
+
+    return minimum_version(entries)
+
+
+TIME = Schema.of(
+    "TimeQuery",
+    (
+        Field("date", "date", Anything(), required=True),
+        Field("time", "time", Anything()),
+        Field("ProvNum", "ProvNum", Number()),
+        Field("OpNum", "OpNum", Number()),
+        Field("lengthMinutes", "lengthMinutes", Number()),
+    ),
+)
+"""Which time a client wanted to be offered."""
+
+
+def explain(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:
+    """A day of the office in pieces, with the reason why each is not offered. Raises ValueError."""
+    from mockod.vendors.opendental.resources.appointments import why_not
+
+    return why_not.explain(tx, query)
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionBody:
+    """A patient who is selected in the program's window."""
+
+    pat_num: Annotated[int, Number(), Name("PatNum")]
+
+
+def select_patient(scope: Scope, selection: SelectionBody) -> dict[str, Any]:
+    """Somebody at the office selects a patient; the same one again is no event."""
+    from mockod.vendors.opendental.resources.subscriptions.dispatcher import SubscriptionDispatcher
+
+    office = scope.office
+    webhook_status = office.webhook_status
+    fired = SubscriptionDispatcher().select_patient(office, selection.pat_num)
+    webhook_status.recent.extend(fired)
+    return {"PatNum": selection.pat_num, "fired": [event_to_json(event) for event in fired]}
+
+
+CONTROL = ControlFeatures(
+    settings=SettingsFeature(
+        names=("mode", "od_version", "conduct", "permissions", "enabled", "queue_depth", "throttle_clock"),
+        to_json=settings_to_json,
+        change=change_settings,
+        listed=("mode", "od_version"),
+        describe=describe_settings,
+    ),
+    preferences=PreferencesFeature(read=preferences.everything, change=change_preferences),
+    lint=lint,
+    minimum_version=minimum_version,
+    why_not=WhyNotFeature(query=TIME, explain=explain),
+    endpoints=(body("POST", "events/patient-selected", select_patient, SelectionBody, slow=True),),
+    spell=spell,
+    is_stamp=is_stamp,
+)

@@ -7,7 +7,6 @@ import pytest
 from conftest import MONDAY
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.control.api import ControlPlane
 from mockod.simulation.clock import Clock
 
 KEY = {"Authorization": "ODFHIR any/office-a"}
@@ -141,5 +140,6 @@ def test_health_does_not_ask_for_keys(http):
 
 
 def test_a_reset_runs_aside_as_there_may_be_many_offices():
-    assert ControlPlane.is_slow("POST", "/_mockod/reset")
-    assert not ControlPlane.is_slow("GET", "/_mockod/health")
+    plane = create_app(Config(practice="tiny")).extensions["mockod.site"].control
+    assert plane.is_slow("POST", "/reset")
+    assert not plane.is_slow("GET", "/health")

@@ -204,7 +204,7 @@ def test_what_is_done_before_a_line_is_cut_is_in_the_journal(office):
     assert len(office.read("appointments")) == 1
 
 
-def test_without_the_gate_an_answer_breaks_off_too(office):
+def test_on_a_plain_wsgi_server_an_answer_breaks_off_too(office):
     whole = office.get("patients/1").data
     order(office, "truncated_body", times=1)
 
@@ -215,7 +215,7 @@ def test_without_the_gate_an_answer_breaks_off_too(office):
 
 
 @pytest.mark.parametrize(("kind", "status"), [("slow", 200), ("timeout", 504)])
-def test_without_the_gate_an_answer_is_held_too(office, kind, status):
+def test_on_a_plain_wsgi_server_an_answer_is_held_too(office, kind, status):
     order(office, kind, times=1, seconds=0.1)
     began = time.monotonic()
     assert statuses(office, 1) == [status]
@@ -324,23 +324,20 @@ def remote(office, **settings):
     assert office.http.put("/_mockod/settings", json=asked, headers=office.headers).status_code == 200
 
 
-def test_without_the_gate_a_request_sleeps_until_its_turn(office):
-    remote(office)
-    began = time.monotonic()
-    assert statuses(office, 2) == [200, 200]
-    assert 0.5 <= time.monotonic() - began < 1
-    assert [entry.waited >= 0.45 for entry in journal(office)] == [False, True]
-
-
-def test_without_the_gate_who_would_wait_for_a_clock_is_turned_away(office):
-    remote(office, throttle_clock="office")
+@pytest.mark.parametrize(("clock", "later"), [("real", None), ("office", "2026-03-02 07:00:01")])
+def test_a_plain_wsgi_server_turns_away_at_once_whoever_would_have_to_wait(office, clock, later):
+    remote(office, throttle_clock=clock)
     began = time.monotonic()
 
     assert statuses(office, 2) == [200, 429]
     assert office.get("patients/1").headers["Retry-After"] == "1"
-    office.set_clock("2026-03-02 07:00:01")
-    assert statuses(office, 1) == [200]
     assert time.monotonic() - began < 0.4
+    if later:
+        office.set_clock(later)
+    else:
+        time.sleep(0.5)
+    assert statuses(office, 1) == [200]
+    assert [entry.waited for entry in journal(office)] == [0.0] * 4
 
 
 def test_without_a_queue_who_comes_early_is_turned_away_and_nothing_is_done(office):

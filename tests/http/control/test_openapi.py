@@ -7,8 +7,8 @@ import re
 import pytest
 
 from conftest import application, new_office
-from mockod.control.routes import ROUTES
 from mockod.rest.endpoint import Endpoint
+from support.control_routes import CONTROL
 
 METHODS = {"get", "put", "post", "delete"}
 BODIES = {
@@ -114,7 +114,7 @@ def schema_of(document, operation):
 
 
 def test_every_endpoint_is_there_and_nothing_else(document):
-    assert set(operations(document)) == {f"{row.method} /{row.path}" for row in ROUTES.endpoints}
+    assert set(operations(document)) == {f"{row.method} /{row.path}" for row in CONTROL.endpoints}
 
 
 def test_it_is_openapi_by_structure(document):
@@ -157,7 +157,7 @@ def test_every_parameter_has_a_name_a_place_and_a_schema_once(document):
 
 
 def test_every_query_parameter_is_the_declarations_own(document):
-    for row in ROUTES.endpoints:
+    for row in CONTROL.endpoints:
         operation = operations(document)[f"{row.method} /{row.path}"]
         told = {p["name"]: p["required"] for p in operation["parameters"] if p.get("in") == "query"}
         declared = row.query.fields.values() if row.query else ()
@@ -165,7 +165,7 @@ def test_every_query_parameter_is_the_declarations_own(document):
 
 
 def test_every_endpoint_says_what_it_does(document):
-    for row in ROUTES.endpoints:
+    for row in CONTROL.endpoints:
         assert row.run.__doc__, f"{row.method} {row.path}"
     for operation in operations(document).values():
         assert operation["description"].startswith(operation["summary"])

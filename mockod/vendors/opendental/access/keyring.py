@@ -37,11 +37,6 @@ class Keyring:
         if grant.developer != keys.developer:
             raise ApiError(400, "API key has not been assigned.", Basis.OBSERVED)
 
-    def admits(self, keys: Keys) -> bool:
-        """Whether ``check`` lets these keys in."""
-        grant = self.grants.get(keys.customer)
-        return not self.grants or (grant is not None and grant.developer == keys.developer)
-
     def settings_of(self, customer: str, settings: Settings) -> Settings:
         """The settings that a customer key's office begins with."""
         grant = self.grants.get(customer)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from mockod.vendors.opendental.access.conduct import Conduct
 from mockod.vendors.opendental.access.versions import DEFAULT, Version, parse_version
 
+BASE_PATH = "/api/v1"
 READ_ALL = "ApiReadAll"
 ALL_OTHERS = "ApiAllOthers"
 COMM = "ApiComm"

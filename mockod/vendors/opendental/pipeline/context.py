@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from mockod.rest.endpoint import Endpoint, Page
 from mockod.rest.messages import Request
-from mockod.rest.router import Found, Routes
+from mockod.rest.router import Found
 from mockod.simulation.faults import RequestFaults
 from mockod.vendors.opendental.access.authorization import Keys
 from mockod.vendors.opendental.access.settings import Settings
 
 if TYPE_CHECKING:
     from mockod.vendors.opendental.wire.date_formats import DateSpelling
+
+
+class Routing(Protocol):
+    """Finds where a request leads."""
+
+    def find(self, method: str, path: str) -> Found | None: ...
+
+
+class Routed:
+    """The routing of one request that was looked up already."""
+
+    __slots__ = ("_found",)
+
+    def __init__(self, found: Found | None) -> None:
+        self._found = found
+
+    def find(self, method: str, path: str) -> Found | None:
+        return self._found
 
 
 @dataclass(slots=True)
@@ -23,7 +41,7 @@ class Context:
     request: Request
     keys: Keys
     settings: Settings
-    routes: Routes
+    routes: Routing
     faults: RequestFaults
     """The faults over it."""
     found: Found | None = None

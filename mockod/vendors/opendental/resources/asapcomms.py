@@ -23,7 +23,7 @@ from mockod.vendors.opendental.domain.enums import (
     SmsSendStatus,
     TxtMsgOk,
 )
-from mockod.vendors.opendental.domain.intervals import Interval, clock_time
+from mockod.vendors.opendental.domain.intervals import Interval, clock_time, minute_of_day
 from mockod.vendors.opendental.domain.pattern import minutes, to_five_minutes
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
 from mockod.vendors.opendental.engine import refs
@@ -263,7 +263,7 @@ def _in_the_way(tx: Transaction, op: int, day: date) -> list[Interval]:
     )
     taken = [blockout.interval for blockout in blockouts(tx, str(day)) if blockout.op == op and blockout.closed]
     for at, pattern in rows:
-        start = queries.minute_of_day(at)
+        start = minute_of_day(at)
         taken.append(Interval(start, start + minutes(pattern)))
     return taken
 

@@ -18,7 +18,7 @@ from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.domain.status import NOTES
 from mockod.vendors.opendental.resources.appointments import first_visit, procedure_queries, procedures
 from mockod.vendors.opendental.resources.appointments import table as appointment_table
-from mockod.vendors.opendental.resources.appointments.defaults import default_provider, living_patient
+from mockod.vendors.opendental.resources.appointments.facts import default_provider, living_patient
 from mockod.vendors.opendental.resources.definitions import find_definition, first_definition
 from mockod.vendors.opendental.resources.procedurelogs import queries
 from mockod.vendors.opendental.resources.procedurelogs import table as procedure_table

@@ -1,0 +1,80 @@
+"""Control calls as rows of a table: each constructor holds its handler to what it is called with.
+
+What a call takes is a record: a dataclass whose attributes are called as on the wire, or a schema that makes mappings.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, TypedDict, TypeVar, Unpack, overload
+
+from mockod.control.scope import Scope
+from mockod.rest.endpoint import Endpoint, Inputs
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Schema, schema_of
+
+T = TypeVar("T")
+ControlEndpoint = Endpoint[Scope]
+
+
+class Options(TypedDict, total=False):
+    """The rest of an endpoint's row, as ``Endpoint`` explains it."""
+
+    status: int
+    slow: bool
+    takes_file: bool
+
+
+def call(verb: str, path: str, handler: Callable[[Scope], object], **options: Unpack[Options]) -> ControlEndpoint:
+    """A call that takes nothing but the office."""
+    return Endpoint(verb, path, _run(handler, lambda scope, inputs: handler(scope)), basis=Basis.ASSUMED, **options)
+
+
+@overload
+def query(
+    verb: str, path: str, handler: Callable[[Scope, T], object], record: type[T], **options: Unpack[Options]
+) -> ControlEndpoint: ...
+@overload
+def query(
+    verb: str,
+    path: str,
+    handler: Callable[[Scope, Mapping[str, Any]], object],
+    record: Schema,
+    **options: Unpack[Options],
+) -> ControlEndpoint: ...
+def query(
+    verb: str, path: str, handler: Callable[[Scope, Any], object], record: type | Schema, **options: Unpack[Options]
+) -> ControlEndpoint:
+    """A call that takes query parameters."""
+    run = _run(handler, lambda scope, inputs: handler(scope, inputs.filters))
+    return Endpoint(verb, path, run, query=_schema(record), basis=Basis.ASSUMED, **options)
+
+
+@overload
+def body(
+    verb: str, path: str, handler: Callable[[Scope, T], object], record: type[T], **options: Unpack[Options]
+) -> ControlEndpoint: ...
+@overload
+def body(
+    verb: str,
+    path: str,
+    handler: Callable[[Scope, Mapping[str, Any]], object],
+    record: Schema,
+    **options: Unpack[Options],
+) -> ControlEndpoint: ...
+def body(
+    verb: str, path: str, handler: Callable[[Scope, Any], object], record: type | Schema, **options: Unpack[Options]
+) -> ControlEndpoint:
+    """A call that takes a JSON object."""
+    run = _run(handler, lambda scope, inputs: handler(scope, inputs.body))
+    return Endpoint(verb, path, run, body=_schema(record), basis=Basis.ASSUMED, **options)
+
+
+def _schema(record: type | Schema) -> Schema:
+    return record if isinstance(record, Schema) else schema_of(record, wire_name=str)
+
+
+def _run(handler: Callable[..., object], run: Callable[[Scope, Inputs], object]) -> Callable[[Scope, Inputs], object]:
+    """``run`` with the handler's documentation and annotations, which the OpenAPI document tells."""
+    return functools.update_wrapper(run, handler)

@@ -1,0 +1,79 @@
+"""Site: what one application answers, by path; no HTTP library in it. Every door asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mockod.rest.messages import Basis, Response
+from mockod.rest.router import Routes
+from mockod.runtime.vendor_runtime import VendorRuntime
+
+if TYPE_CHECKING:
+    from mockod.control.api import ControlPlane
+
+CONTROL = "/_mockod"
+MOST_BODY_BYTES = 16_800_000
+"""Of any request's body; larger ones are refused unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A vendor's routes below a path prefix."""
+
+    prefix: str
+    runtime: VendorRuntime
+    routes: Routes
+
+
+class Site:
+    """The vendors of one application, and their control plane."""
+
+    def __init__(self, runtimes: Sequence[VendorRuntime], token: str = "", hosts: Sequence[str] = ()) -> None:
+        """``token`` and ``hosts`` guard the control plane; of several vendors the first is the default."""
+        self.runtimes = tuple(runtimes)
+        self._token = token
+        self._hosts = hosts
+        self._mounts = tuple(
+            Mount(prefix, runtime, routes)
+            for runtime in self.runtimes
+            for prefix, routes in runtime.api.prefixes.items()
+        )
+
+    @cached_property
+    def control(self) -> ControlPlane:
+        """Made at the first control call: a start need not wait for it."""
+        from mockod.control.api import ControlPlane
+        from mockod.control.auth import Guard
+
+        return ControlPlane(self.runtimes, Guard(self._token, self._hosts))
+
+    def mount(self, path: str) -> Mount | None:
+        """The vendor's routes that a path belongs to."""
+        for mount in self._mounts:
+            prefix = mount.prefix
+            if path.startswith(prefix) and (len(path) == len(prefix) or path[len(prefix)] == "/"):
+                return mount
+        return None
+
+    @staticmethod
+    def is_control(path: str) -> bool:
+        """Whether a path is the control plane's."""
+        return path == CONTROL or path.startswith(f"{CONTROL}/")
+
+    def nothing_here(self) -> Response:
+        """The answer below no prefix at all."""
+        base_path = self.runtimes[0].vendor.base_path
+        return Response(404, f"There is nothing here; the API is at {base_path}.", Basis.ASSUMED)
+
+    def park_all(self) -> None:
+        """Let go of every office's connection, as at the end of a process; the data stays."""
+        for runtime in self.runtimes:
+            runtime.offices.park_all()
+
+    def tick(self) -> None:
+        """Deliver what is due in all offices: called once a second."""
+        for runtime in self.runtimes:
+            runtime.time_travel.tick()

@@ -1,0 +1,117 @@
+"""Transport: waiting for a turn in the queue, delaying an answer, cutting the line. The only place that does.
+
+The core decides (a queue ticket, ``Response.transport``), this module carries it out. A server that can hold a request
+at no thread's cost (ASGI) does all of it. A plain WSGI server waits for no turn, and cuts a line as well as it can.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import math
+import socket
+import struct
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import replace
+from typing import Any, NoReturn
+
+from mockod.rest.messages import DELIVERED, Cut, Transport
+from mockod.runtime.request_queue import QueueTicket
+from mockod.runtime.vendor_runtime import VendorRuntime
+from mockod.simulation.clock import monotonic
+from mockod.vendors.vendor import Call
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+"""SO_LINGER without time: the system resets the connection instead of closing it."""
+
+
+async def wait_for_turn(runtime: VendorRuntime, call: Call, ticket: QueueTicket, receive: Receive) -> bool:
+    """Wait until it is this call's turn and start it; False when the client leaves before."""
+    came, turn, loop = monotonic(), asyncio.Event(), asyncio.get_running_loop()
+    ticket.woken = lambda: loop.call_soon_threadsafe(turn.set)
+    seconds = ticket.try_start()
+    if seconds > 0:
+        left = asyncio.ensure_future(receive())  # the body is read: what comes now is the client's leave
+        try:
+            while seconds > 0:
+                woken = asyncio.ensure_future(turn.wait())
+                timeout = None if seconds == math.inf else seconds
+                await asyncio.wait({woken, left}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+                woken.cancel()
+                turn.clear()
+                if left.done():
+                    return False
+                seconds = ticket.try_start()
+        finally:
+            left.cancel()
+            if seconds > 0:
+                ticket.leave()
+    call.request = replace(call.request, waited=round(monotonic() - came, 3))
+    runtime.refresh(call)
+    return True
+
+
+def start_at_once(call: Call, ticket: QueueTicket) -> bool:
+    """Start a call on a server that cannot hold it; False, and the call is turned away, where it would have to wait."""
+    seconds = ticket.try_start()
+    if seconds <= 0:
+        return True
+    ticket.leave()
+    call.request = replace(call.request, turned_away=1 if seconds == math.inf else math.ceil(seconds))
+    return False
+
+
+def settled(transport: Transport, payload: bytes) -> Transport:
+    """What can be done with this answer: of nothing there is no half, so such an answer is lost whole."""
+    if transport.cut is Cut.TRUNCATED and not payload:
+        return replace(transport, cut=Cut.LOST)
+    return transport
+
+
+async def deliver(status: int, headers: Headers, payload: bytes, transport: Transport, send: Send) -> None:
+    """Send an answer over ASGI, late or cut where its ``transport`` says so."""
+    if transport is not DELIVERED:
+        if transport.delay:
+            await asyncio.sleep(transport.delay)
+        if transport.cut in (Cut.LOST, Cut.RESET):
+            hang_up(send, reset=transport.cut is Cut.RESET)
+            return
+        if transport.cut is Cut.TRUNCATED:
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            await send({"type": "http.response.body", "body": payload[: len(payload) // 2], "more_body": True})
+            hang_up(send)
+            return
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": payload})
+
+
+def hang_up(send: Send, *, reset: bool = False) -> None:
+    """End the connection. uvicorn sends by a method of its request cycle, which holds it and must know that it ended.
+
+    Otherwise it would answer an unanswered request itself.
+    """
+    cycle: Any = send.__self__  # type: ignore[attr-defined]
+    cycle.disconnected = True
+    if cycle.transport.is_closing():
+        return  # the client has left before
+    if reset:
+        cycle.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        cycle.transport.abort()
+    else:
+        cycle.transport.close()
+
+
+def hold(transport: Transport) -> None:
+    """Delay an answer on a WSGI server, by its thread."""
+    if transport.delay:
+        time.sleep(transport.delay)
+
+
+def cut_line() -> NoReturn:
+    """Cut the line on a WSGI server: called for the body, where no error handler is left to make an answer of it."""
+    raise ConnectionResetError(errno.ECONNRESET, "The connection was cut, as ordered.")

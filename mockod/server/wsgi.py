@@ -1,0 +1,158 @@
+"""The Flask application: a complete WSGI door to the core, for test clients and for any WSGI server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+from typing import Any, cast
+
+from flask import Flask, request
+from flask import Request as FlaskRequest
+from flask import Response as FlaskResponse
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.routing import BaseConverter, Rule
+
+from mockod.rest.errors import ApiError
+from mockod.rest.messages import DELIVERED, Basis, Cut, Request, Response
+from mockod.server.rendering import headers_of, location_of, payload_of
+from mockod.server.site import CONTROL, MOST_BODY_BYTES, Mount, Site
+from mockod.server.transport import cut_line, hold, settled, start_at_once
+
+SITE = "mockod.site"
+"""Key of the application's ``Site`` in ``app.extensions``."""
+BODY_HEADERS = ("CONTENT_TYPE", "CONTENT_LENGTH")
+"""Headers that WSGI names without a prefix."""
+
+
+class Everything(BaseConverter):
+    """Any path at all, doubled slashes included: the endpoint tables find their way themselves."""
+
+    regex = "(?s:.*?)"
+    part_isolating = False
+
+
+def flask_app(site: Site) -> Flask:
+    """A Flask application that answers what a site answers."""
+    app = Flask("mockod", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
+    app.config["PROPAGATE_EXCEPTIONS"] = False  # a mistake of ours is an answer too, even where a test sets TESTING
+    app.extensions[SITE] = site
+    app.url_map.merge_slashes = False
+    app.url_map.converters["everything"] = Everything
+    # One rule for all: four hundred would cost a tenth of a second at every start.
+    app.url_map.add(Rule("/<everything:path>", endpoint="call"))
+    app.view_functions["call"] = partial(_answer, site)
+    app.register_error_handler(HTTPException, partial(_answer_error, site))
+    return app
+
+
+def _answer(site: Site, path: str) -> FlaskResponse:
+    # The request itself: to ask the proxy for each attribute would cost a quarter of the answer.
+    flask_request: FlaskRequest = request._get_current_object()  # type: ignore[attr-defined]
+    path = "/" + path.lstrip("/")
+    mount = site.mount(path)
+    if mount:
+        response = _answer_api(mount, _request(flask_request, path[len(mount.prefix) :]))
+    elif site.is_control(path):
+        response = site.control.answer(_request(flask_request, path[len(CONTROL) :]))
+    else:
+        response = site.nothing_here()
+    return _render(response, flask_request)
+
+
+def _answer_api(mount: Mount, came: Request) -> Response:
+    runtime = mount.runtime
+    call = runtime.receive(came, mount.routes)
+    if isinstance(call, Response):
+        return call
+    ticket = runtime.enter(call, holds=False)
+    if ticket is None or not start_at_once(call, ticket):
+        return runtime.answer(call)
+    try:
+        return runtime.answer(call)
+    finally:
+        ticket.done()
+
+
+class Headers(Mapping[str, str]):
+    """A request's headers, by name in any letter case; Flask's own cost a microsecond for each that is not there."""
+
+    __slots__ = ("_environ",)
+
+    def __init__(self, environ: Mapping[str, Any]) -> None:
+        self._environ = environ
+
+    def __getitem__(self, name: str) -> str:
+        return cast(str, self._environ[_variable(name)])
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self._environ.get(_variable(name), default)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._environ if name.startswith("HTTP_") or name in BODY_HEADERS)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@cache
+def _variable(name: str) -> str:
+    """A header as WSGI names it."""
+    variable = name.upper().replace("-", "_")
+    return variable if variable in BODY_HEADERS else f"HTTP_{variable}"
+
+
+def _request(flask_request: FlaskRequest, path: str) -> Request:
+    return Request(
+        method=flask_request.method,
+        path=path,
+        query_string=flask_request.query_string.decode("utf-8", "replace"),
+        headers=Headers(flask_request.environ),
+        body=_body(flask_request),
+    )
+
+
+def _body(flask_request: FlaskRequest) -> bytes | None:
+    """The body; None of one that is too large."""
+    if flask_request.environ.get("CONTENT_LENGTH") == "0":
+        return b""  # a quarter of the work of asking for it
+    try:
+        return flask_request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        return None
+
+
+def _render(response: Response, flask_request: FlaskRequest) -> FlaskResponse:
+    """The response as Flask has it; held and cut as well as a function can."""
+    payload, headers = payload_of(response), headers_of(response)
+    if response.location:
+        headers["Location"] = location_of(response, flask_request.scheme, flask_request.host)
+    rendered = FlaskResponse(payload, response.status, headers)
+    if payload is None:
+        rendered.headers.remove("Content-Type")
+    if response.transport != DELIVERED:
+        transport = settled(response.transport, payload or b"")
+        hold(transport)
+        if transport.cut in (Cut.LOST, Cut.RESET):
+            rendered.response = iter(cut_line, None)
+        elif transport.cut is Cut.TRUNCATED and payload:
+            rendered.set_data(payload[: len(payload) // 2])
+            rendered.headers["Content-Length"] = str(len(payload))
+    return rendered
+
+
+def _answer_error(site: Site, error: HTTPException) -> FlaskResponse:
+    """What Flask itself refuses, and our own mistakes, in the shape of all other errors below a path."""
+    path = "/" + request.path.lstrip("/")
+    return _render(error_at(site, path, error.code or 500, error.name), request)
+
+
+def error_at(site: Site, path: str, status: int, name: str) -> Response:
+    """An error that the core does not know of, in the shape of the API or control plane at a path."""
+    error = ApiError(status, f"mockod: {name}.")
+    if path.startswith(f"{CONTROL}/"):
+        from mockod.control.api import problem  # here, as a start need not wait for it
+
+        return problem(error)
+    mount = site.mount(path)
+    return mount.runtime.api.refuse(error) if mount else Response(status, error.text, Basis.ASSUMED)

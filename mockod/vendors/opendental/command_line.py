@@ -1,0 +1,92 @@
+"""Open Dental's words on the command line: the greeting, and the options of commands that ask a running server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import ModuleType
+from typing import Any
+
+from mockod.vendors.vendor import CommandLine, CommandOption, Coverage, Greeting, Section
+
+DEMO_KEYS = "demo-developer/demo-customer"
+
+
+def greeting(section: Section, base_url: str) -> Greeting:
+    """What a person needs to make the first call."""
+    settings, grants = section.settings, section.access.grants
+    listed = next((f"{grant.developer}/{key}" for key, grant in grants.items() if grant.enabled), "")
+    let_in = "the first of your keys file" if listed else "any keys do; each customer key is an office of its own"
+    keys = f"'Authorization: ODFHIR {listed or DEMO_KEYS}'"
+    if settings.conduct.content_type:
+        keys += " -H 'Content-Type: application/json'"
+    return Greeting(
+        about=f"Open Dental {settings.version}, API {settings.mode.name}",
+        rows={
+            "Authorization": f"ODFHIR {listed or DEMO_KEYS}   ({let_in})",
+            "Try": f"curl -H {keys} '{base_url}/appointments/Slots?ProvNum=1'",
+        },
+    )
+
+
+class _Coverage:
+    """What the command ``mockod coverage`` prints."""
+
+    def __init__(self, coverage: ModuleType) -> None:
+        self._coverage = coverage
+
+    def as_text(self) -> str:
+        return str(self._coverage.as_text())
+
+    def as_json(self) -> Any:
+        return self._coverage.as_json()
+
+    def summary(self) -> str:
+        return str(self._coverage.summary(self._coverage.covered()))
+
+
+def _coverage() -> Coverage:
+    from mockod.vendors.opendental.analysis import coverage  # here, as no other command needs it
+
+    return _Coverage(coverage)
+
+
+def read_settings(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Options of ``mockod settings set`` as the body of a control call."""
+    permissions, preferences = given["permissions"], [text.partition("=") for text in given["preferences"]]
+    return {
+        **given,
+        "permissions": None if permissions is None else [name for name in permissions.split(",") if name],
+        "preferences": {name: value if found else None for name, found, value in preferences} or None,
+    }
+
+
+def _options(*options: tuple[Iterable[str], dict[str, Any]]) -> tuple[CommandOption, ...]:
+    return tuple(CommandOption(names=tuple(names), attributes=attributes) for names, attributes in options)
+
+
+COMMAND_LINE = CommandLine(
+    about="The Open Dental REST API on your laptop.",
+    port_help="30222; 30223 in mode service",
+    greet=greeting,
+    coverage=_coverage,
+    settings_options=_options(
+        (["--mode"], {"help": "local, service or remote."}),
+        (["--od-version"], {"help": "As 25.4 or 25.4.48."}),
+        (["--conduct"], {"help": "faithful or strict, single points after it."}),
+        (["--permissions"], {"help": "Names with commas."}),
+        (["--enabled/--disabled"], {"default": None, "help": "Whether the office lets its key in."}),
+        (["--queue-depth"], {"type": int, "help": "Requests that may wait."}),
+        (["--throttle-clock"], {"help": "real or office."}),
+        (["--preference", "preferences"], {"multiple": True, "metavar": "NAME=VALUE", "help": "No = for none."}),
+    ),
+    read_settings=read_settings,
+    why_not_options=_options(
+        (["--time"], {"help": "HH:mm, of one start."}),
+        (["--prov", "ProvNum"], {"type": int, "help": "ProvNum."}),
+        (["--op", "OpNum"], {"type": int, "help": "OpNum."}),
+        (["--minutes", "lengthMinutes"], {"type": int, "help": "Length of the visit."}),
+    ),
+    minimum_version_help="The oldest Open Dental version that knows what was asked.",
+    example_path="appointments/*",
+    example_endpoint="GET appointments/{AptNum}",
+)

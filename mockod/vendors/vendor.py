@@ -1,0 +1,330 @@
+"""Vendor: what the platform needs to know of a simulated API, as one value.
+
+A vendor must say how it is called, below which paths it answers, whose office a request is for, and how it answers.
+All else is optional: what a vendor does not offer stays None, and the platform then answers that it is not offered.
+
+The value comes in four parts, so that each is loaded only when it is needed: ``Vendor`` itself (read by every command),
+``VendorApi`` (when an application is created), ``ControlFeatures`` (at the first control call) and ``CommandLine``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.errors import ApiError
+from mockod.rest.messages import Request, Response
+from mockod.rest.router import Found, Routes
+from mockod.rest.schema import Schema
+from mockod.simulation.fault_kinds import COMMON_FAULTS, FaultKinds
+from mockod.simulation.faults import RequestFaults
+from mockod.simulation.journal import Entry
+from mockod.simulation.rate_limiter import RateLimit
+from mockod.simulation.scheduler import Event
+from mockod.simulation.webhook_status import WebhookStatus
+from mockod.store.connection import SqlFunctions
+from mockod.store.images import PracticeLoader
+from mockod.store.office import Change, Office, Transaction
+
+Settings = Any
+"""An office's settings: a value of the vendor, which the platform keeps, replaces and never looks into."""
+Access = Any
+"""Who is let in: a value of the vendor, read from its options at the start."""
+
+
+# ----- requests -----
+
+NO_FAULTS = RequestFaults((), "", "", datetime.min)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sends a request. The customer key alone chooses the office."""
+
+    customer: str
+    developer: str = ""
+
+
+@dataclass(slots=True)
+class Call:
+    """One request to one office, on its way through the vendor."""
+
+    request: Request
+    caller: Caller
+    routes: Routes
+    found: Found | None
+    """Where its path leads in ``routes``; None for an unknown resource."""
+    open_office: Callable[[], Office]
+    """The customer key's office. The first call of a new key makes it, so a refused request should not ask."""
+    settings: Settings = None
+    now: datetime = datetime.min
+    """The office's time when the request came."""
+    faults: RequestFaults = NO_FAULTS
+    """The faults that may strike it."""
+    endpoint: Endpoint[Any] | None = None
+    """From here on for the journal, filled in by the vendor: the method that was recognised."""
+    changes: Mapping[Change, int] = field(default_factory=dict)
+    """Rows written, by table and verb."""
+    ignored: Sequence[str] = ()
+    """Parameters and fields that were sent and that the method does not have."""
+    rows: int | None = None
+    """Rows of the list that was answered."""
+    limit: int = 0
+    """Rows that the page could have held."""
+
+
+def text_error(error: ApiError) -> Response:
+    """An error as a bare JSON string."""
+    return Response(error.status, error.text, error.basis, error.headers)
+
+
+def turn_away(call: Call, faults: FaultKinds) -> None:
+    """Refuse for an outage, and where too many requests wait already (429 with Retry-After)."""
+    refusal = faults.early_refusal(call.faults)
+    if refusal:
+        raise refusal
+    if call.request.turned_away is not None:
+        raise ApiError(429, "Too many requests", headers={"Retry-After": str(call.request.turned_away)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorApi:
+    """How a vendor answers."""
+
+    prefixes: Mapping[str, Routes]
+    """Path prefix, ``/v1``, to what is answered below it. The first prefix that fits counts."""
+    identify: Callable[[Request], Caller]
+    """Whom the credentials of a request name. Raises ApiError where they are missing or malformed."""
+    answer: Callable[[Call], Response]
+    """Do what is asked. Raises ApiError for what is refused; the office then stays as it was."""
+    refuse: Callable[[ApiError], Response] = text_error
+    """The shape of an error."""
+    authorize: Callable[[Access, Caller], None] | None = None
+    """Raises ApiError for a caller who is not let in. None: anybody is."""
+    settings_of: Callable[[Access, str, Settings], Settings] | None = None
+    """The settings that a customer key's office begins with, where they differ from what all begin with."""
+    rate_limit: Callable[[Settings], RateLimit | None] | None = None
+    """How fast an office may be asked. None: as fast as one can."""
+    faults: FaultKinds = COMMON_FAULTS
+    sql_functions: SqlFunctions = field(default_factory=dict)
+    """Functions of one text that the vendor's SQL uses, by name."""
+
+
+# ----- options -----
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An option of ``mockod serve``, of the platform or of a vendor: ``--mode`` and ``MOCKOD_MODE``."""
+
+    name: str
+    help: str
+    read: Callable[[str], Any]
+    """A text as a value. Raises ValueError saying what is wrong with it."""
+    default: str = ""
+    """The text that is read where the option is not given."""
+    order: int = 0
+    """Options are read in this order; of several wrong ones the first is reported."""
+    is_switch: bool = False
+    """``--name`` alone means on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A vendor's part of the configuration."""
+
+    settings: Settings = None
+    """What offices begin with."""
+    access: Access = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandOption:
+    """An option of a command that asks a running server, as ``click.option`` takes it."""
+
+    names: tuple[str, ...]
+    attributes: Mapping[str, Any]
+
+
+class Coverage(Protocol):
+    """What is simulated, and what it rests on."""
+
+    def as_text(self) -> str: ...
+
+    def as_json(self) -> Any: ...
+
+    def summary(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What a person needs to make a first call."""
+
+    about: str
+    """The vendor, its version and so on, in a few words."""
+    rows: Mapping[str, str]
+    """Heading to text, after the base URL."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandLine:
+    """A vendor's words on the command line."""
+
+    about: str = "An API on your laptop."
+    """What ``mockod --help`` begins with."""
+    port_help: str = ""
+    """The default of ``--port``, in words."""
+    greet: Callable[[Section, str], Greeting] = lambda section, base_url: Greeting("", {})
+    """The greeting for a configuration and a base URL."""
+    coverage: Callable[[], Coverage] | None = None
+    settings_options: tuple[CommandOption, ...] = ()
+    """One for each setting, by the setting's name."""
+    read_settings: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
+    """Values of ``settings_options`` as the body of ``PUT /_mockod/settings``."""
+    why_not_options: tuple[CommandOption, ...] = ()
+    minimum_version_help: str = "The oldest version that knows what was asked."
+    example_path: str = "things/*"
+    example_endpoint: str = "GET things/{number}"
+
+
+# ----- control plane -----
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsFeature:
+    """Settings of an office as JSON, out and in."""
+
+    names: tuple[str, ...]
+    """What can be changed."""
+    to_json: Callable[[Settings], dict[str, Any]]
+    change: Callable[[Settings, Mapping[str, Any]], Settings]
+    """The settings with these changes. Raises ValueError naming what is wrong."""
+    listed: tuple[str, ...] = ()
+    """What the list of offices shows of them."""
+    describe: Callable[[Mapping[str, Any]], str] = lambda settings: ""
+    """The same in words, from JSON."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreferencesFeature:
+    """Preferences that are kept in an office's database."""
+
+    read: Callable[[Transaction], dict[str, str]]
+    change: Callable[[Transaction, Mapping[str, Any]], None]
+    """Change some; None brings a default back. Raises ValueError naming what is wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyNotFeature:
+    """Explains a day: what is offered, and why all the rest is not."""
+
+    query: Schema
+    """Which day, and what else can be asked."""
+    explain: Callable[[Transaction, Any], dict[str, Any]]
+    """A day in ``pieces`` (start, end, reason), and ``notes``. Raises ValueError naming what is wrong."""
+
+
+def as_stored(table: str, column: str, stored: Any) -> Any:
+    """A stored value as it is."""
+    return stored
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlFeatures:
+    """What a vendor lets the control plane show and change. None, or nothing, for what it does not offer."""
+
+    settings: SettingsFeature | None = None
+    preferences: PreferencesFeature | None = None
+    lint: Callable[[Sequence[Entry]], list[dict[str, Any]]] | None = None
+    """Mistakes that requests show: ``rule``, ``times``, the numbers of some ``requests``, ``text``."""
+    minimum_version: Callable[[Sequence[Entry]], dict[str, Any]] | None = None
+    """The oldest ``version`` that knows what requests use, ``because`` of what, and a ``note``."""
+    why_not: WhyNotFeature | None = None
+    endpoints: tuple[Endpoint[Any], ...] = ()
+    """Further control endpoints, below ``events/``: what happens at the office, made to happen."""
+    spell: Callable[[str, str, Any], Any] = as_stored
+    """A stored value (table, column, value) as clients know it. Raises ValueError where the column cannot hold it."""
+    is_stamp: Callable[[str], bool] = lambda column: False
+    """Whether a column of this name tells when its row was made or changed."""
+
+
+# ----- webhooks -----
+
+
+class EventSource(Protocol):
+    """What a vendor's offices tell of their own accord. An event has the ``number`` of the subscriber it is for."""
+
+    def dues(self, office: Office) -> dict[int, datetime]:
+        """By subscriber, when it will first be told something, as things stand."""
+
+    def skip_empty_polls(self, office: Office) -> None:
+        """Make the polls that were due by now and find nothing."""
+
+    def events(self, office: Office, webhook_status: WebhookStatus, exclude: Collection[int] = ()) -> list[Any]:
+        """What is due to be told now, in the office's own order, but not to the subscribers ``exclude``.
+
+        Polls that are due and find nothing are made with this. Answers nothing where the office has begun anew and
+        so has another ``webhook_status``.
+        """
+
+    def send(self, office: Office, event: Any) -> Event:
+        """Send an event. That it was told is kept unless the office has begun anew meanwhile."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Webhooks:
+    """How a vendor's offices tell subscribers what has changed."""
+
+    table: str
+    """The subscribers, one a row: an office where it is empty sends nothing and costs nothing."""
+    source: Callable[[], EventSource]
+    """Loaded only where an office has somebody to tell."""
+
+
+# ----- the vendor -----
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vendor:
+    """One simulated API."""
+
+    name: str
+    """One word, as ``?vendor=`` has it."""
+    title: str
+    """As people call it."""
+    base_path: str
+    """The first of its path prefixes, ``/v1``."""
+    api: Callable[[], VendorApi]
+    key_header: str = "Authorization"
+    """The header that names the customer key."""
+    options: tuple[Option, ...] = ()
+    """Its options of ``mockod serve``, in the order in which they are listed."""
+    configure: Callable[[Mapping[str, Any]], Section] = lambda values: Section()
+    """The section that the values of its options make."""
+    port: Callable[[Mapping[str, Any]], int] = lambda values: 30222
+    """The port to listen on where none is named, by the values of options read so far."""
+    practice: str = ""
+    """The practice that offices begin with where none is named."""
+    practice_loader: Callable[[], PracticeLoader] | None = None
+    """How practice files become offices; without one, offices begin empty, with these ``tables``."""
+    tables: str = ""
+    """SQL."""
+    webhooks: Webhooks | None = None
+    control: Callable[[], ControlFeatures] = ControlFeatures
+    command_line: CommandLine = field(default_factory=CommandLine)
+
+
+def default_section(vendor: Vendor) -> Section:
+    """The section where no option is given."""
+    return vendor.configure({option.name: option.read(option.default) for option in vendor.options})
+
+
+def options_of(vendors: Iterable[Vendor]) -> tuple[Option, ...]:
+    """The options of all vendors. Raises ValueError where two have one of the same name."""
+    options = tuple(option for vendor in vendors for option in vendor.options)
+    if len({option.name for option in options}) < len(options):
+        raise ValueError("two vendors have an option of the same name")
+    return options

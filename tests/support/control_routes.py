@@ -1,0 +1,6 @@
+"""The endpoints of the control plane, as they are for the vendor that is served first."""
+
+from mockod import vendors
+from mockod.control.routes import routes_for
+
+CONTROL = routes_for(vendors.default().control())
