@@ -2,58 +2,29 @@
 
 from __future__ import annotations
 
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
-from mockod.vendors.opendental.access.settings import PROCEDURE_LOGS, READ_ALL
-from mockod.vendors.opendental.resources.procedurelogs import schemas, service
+from mockod.vendors.opendental.access.settings import PROCEDURE_LOGS
+from mockod.vendors.opendental.engine.methods import create, delete, listing, read, update
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.resources.procedurelogs import service
+from mockod.vendors.opendental.resources.procedurelogs.bodies import NewProcedure, ProcedureChange, ProcedureFilters
+from mockod.vendors.opendental.resources.procedurelogs.table import PROCEDURELOG, WRITTEN
 
-ENDPOINTS = (
-    Endpoint(
-        "GET",
-        "procedurelogs/{ProcNum}",
-        service.get_procedure,
-        result=schemas.ReadProcedure,
-        since="23.3.13",
-        permission=READ_ALL,
-    ),
-    Endpoint(
-        "GET",
-        "procedurelogs",
-        service.list_procedures,
-        query=schemas.ProcedureQuery,
-        result=schemas.ReadProcedure,
-        many=True,
-        permission=READ_ALL,
-        basis=Basis.SOURCE,
-    ),
-    Endpoint(
-        "POST",
-        "procedurelogs",
-        service.add_procedure,
-        body=schemas.NewBody,
-        result=schemas.WrittenProcedure,
-        since="21.4",
-        status=201,
-        location="ProcNum",
-        permission=PROCEDURE_LOGS,
-    ),
-    Endpoint(
-        "PUT",
-        "procedurelogs/{ProcNum}",
-        service.change_procedure,
-        row=service.procedure,
-        body=schemas.ChangeBody,
-        result=schemas.WrittenProcedure,
-        since="22.1",
-        permission=PROCEDURE_LOGS,
-    ),
-    Endpoint(
-        "DELETE",
-        "procedurelogs/{ProcNum}",
-        service.delete_procedure,
-        row=service.procedure,
-        since="22.1",
-        permission=PROCEDURE_LOGS,
-        basis=Basis.OBSERVED,
-    ),
+PROCEDURELOGS = Resource(
+    "procedurelogs",
+    table=PROCEDURELOG,
+    permission=PROCEDURE_LOGS,
+    methods=[
+        read(since="23.3.13"),
+        listing(service.list_procedures, filters=ProcedureFilters, basis=Basis.SOURCE),
+        create(service.create_procedure, body=NewProcedure, answer=WRITTEN.schema, since="21.4"),
+        update(
+            service.update_procedure,
+            row=service.procedure,
+            body=ProcedureChange,
+            answer=WRITTEN.schema,
+            since="22.1",
+        ),
+        delete(service.delete_procedure, row=service.procedure, since="22.1", basis=Basis.OBSERVED),
+    ],
 )

@@ -11,21 +11,23 @@ from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import pascal_case
 from mockod.store.office import Transaction
+from mockod.vendors.opendental.domain import first_visit as first_visit_rules
 from mockod.vendors.opendental.domain import teeth
 from mockod.vendors.opendental.domain.appointment import NEVER, Appointment
 from mockod.vendors.opendental.domain.enums import DefCat, ProcStatus
 from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.domain.status import NOTES
+from mockod.vendors.opendental.engine.select import Row, Rows, given
 from mockod.vendors.opendental.resources.appointments import first_visit, procedure_queries, procedures
 from mockod.vendors.opendental.resources.appointments import table as appointment_table
 from mockod.vendors.opendental.resources.appointments.facts import default_provider, living_patient
 from mockod.vendors.opendental.resources.definitions import find_definition, first_definition
 from mockod.vendors.opendental.resources.procedurelogs import queries
 from mockod.vendors.opendental.resources.procedurelogs import table as procedure_table
-from mockod.vendors.opendental.resources.procedurelogs.asked import NewProcedure, ProcedureChange, ProcedureFilter
+from mockod.vendors.opendental.resources.procedurelogs.bodies import NewProcedure, ProcedureChange, ProcedureFilters
 from mockod.vendors.opendental.resources.procedurelogs.queries import Code
 from mockod.vendors.opendental.resources.recalls.following import follow_treatment
-from mockod.vendors.opendental.wire.errors import Row, conflict, get_or_404, invalid, only_one_of, required
+from mockod.vendors.opendental.wire.errors import conflict, get_or_404, invalid, only_one_of, required
 
 SETTABLE = (ProcStatus.TP, ProcStatus.C, ProcStatus.EO)
 COMPLETED_DELETABLE_SINCE = "23.1.11"
@@ -37,62 +39,71 @@ FIXED_ONCE_COMPLETE = {"code_num": "procCode", **{name: pascal_case(name) for na
 """What stands once treatment is done, with its name on the wire (documented)."""
 
 
-def get_procedure(tx: Transaction, proc_num: int) -> Row:
-    return get_or_404(queries.shown(tx, proc_num), "Procedure")
-
-
 def procedure(tx: Transaction, proc_num: int) -> Procedure:
     """The procedure that the path names, to be changed. A deleted one is there to be read only."""
     there = procedure_table.RECORDS.get(tx, proc_num)
     return get_or_404(there if there is None or there.proc_status != ProcStatus.D else None, "Procedure")
 
 
-def list_procedures(tx: Transaction, wanted: ProcedureFilter, page: Page) -> list[Row]:
-    return queries.listed(tx, wanted, page)
+def list_procedures(tx: Transaction, filters: ProcedureFilters, page: Page) -> Rows:
+    """The newest first, deleted ones too."""
+    conditions = [
+        given("procedurelog.PatNum = :patient", patient=filters.pat_num or None),
+        given("procedurelog.AptNum = :apt", apt=filters.apt_num or None),
+        given("procedurelog.ProcStatus = :status", status=filters.proc_status),
+        given("procedurelog.PlannedAptNum = :plan", plan=filters.planned_apt_num or None),
+        given("procedurelog.ClinicNum = :clinic", clinic=filters.clinic_num),
+        given("procedurelog.CodeNum = :code", code=filters.code_num or None),
+        given("procedurelog.DateTStamp >= :changed", changed=filters.date_t_stamp, by_range=True),
+    ]
+    return procedure_table.READ.page(tx, page, "procedurelog.ProcNum DESC", conditions)
 
 
-def add_procedure(tx: Transaction, asked: NewProcedure) -> Row:
+def create_procedure(tx: Transaction, body: NewProcedure) -> Row:
     """POST procedurelogs. A procedure that is only planned for a visit does not date the first one (source 9.2)."""
-    if asked.proc_status not in SETTABLE:
+    if body.proc_status not in SETTABLE:
         raise _not_settable()
-    new = _drafted(tx, asked)
+    new = _built(tx, body)
     treated = first_visit.has_been_treated(tx, new.pat_num)
     is_complete = new.proc_status == ProcStatus.C
     number = procedure_table.RECORDS.insert(tx, new)
     procedures.describe(tx, new.apt_num, new.planned_apt_num)
     if new.apt_num or not new.planned_apt_num:
-        first_visit.by_procedure(tx, new.pat_num, new.proc_date, completed=is_complete, treated=treated)
+        dated = first_visit_rules.by_procedure(
+            new.proc_date, today=tx.now.date(), treated=treated, completed=is_complete
+        )
+        first_visit.save(tx, new.pat_num, dated)
     if is_complete:
         follow_treatment(tx, new.pat_num)
-    return queries.written(tx, number)
+    return procedure_table.WRITTEN.one(tx, number)
 
 
-def _drafted(tx: Transaction, asked: NewProcedure) -> Procedure:
+def _built(tx: Transaction, body: NewProcedure) -> Procedure:
     """What was asked; and what was not, from the appointment, the patient, the code and the office."""
-    code = _code(tx, asked.proc_code)
-    priority = _definition_or_first(tx, DefCat.TxPriorities, asked.priority, asked.priority_name)
-    dx = _definition_or_first(tx, DefCat.Diagnosis, asked.dx, asked.dx_name)
-    patient = living_patient(tx, asked.pat_num)
-    place = _place(asked, code)
-    visit = _appointment(tx, asked.pat_num, asked.apt_num)
-    plan = _appointment(tx, asked.pat_num, asked.planned_apt_num, planned=True)
+    code = _code(tx, body.proc_code)
+    priority = _definition_or_first(tx, DefCat.TxPriorities, body.priority, body.priority_name)
+    dx = _definition_or_first(tx, DefCat.Diagnosis, body.dx, body.dx_name)
+    patient = living_patient(tx, body.pat_num)
+    place = _place(body, code)
+    visit = _appointment(tx, body.pat_num, body.apt_num)
+    plan = _appointment(tx, body.pat_num, body.planned_apt_num, planned=True)
     on = visit or plan
-    provider = asked.prov_num or (on.prov_num if on else 0) or patient.provider or default_provider(tx)
+    provider = body.prov_num or (on.prov_num if on else 0) or patient.provider or default_provider(tx)
     today = tx.now.date()
     return Procedure(
-        pat_num=asked.pat_num,
-        apt_num=asked.apt_num,
-        proc_date=_date_of(on, asked.proc_date),
-        proc_fee=procedure_queries.fee(tx, code.number, provider) if asked.proc_fee is None else asked.proc_fee,
+        pat_num=body.pat_num,
+        apt_num=body.apt_num,
+        proc_date=_date_of(on, body.proc_date),
+        proc_fee=procedure_queries.fee(tx, code.number, provider) if body.proc_fee is None else body.proc_fee,
         **place,
         priority=priority,
-        proc_status=asked.proc_status,
+        proc_status=body.proc_status,
         prov_num=provider,
         dx=dx,
-        planned_apt_num=asked.planned_apt_num,
-        clinic_num=patient.clinic if asked.clinic_num is None else asked.clinic_num,
+        planned_apt_num=body.planned_apt_num,
+        clinic_num=patient.clinic if body.clinic_num is None else body.clinic_num,
         code_num=code.number,
-        date_entry_c=today if asked.proc_status == ProcStatus.C else date.min,
+        date_entry_c=today if body.proc_status == ProcStatus.C else date.min,
         date_tp=today,
         site_num=patient.site,
         date_t_stamp=tx.now,
@@ -100,15 +111,15 @@ def _drafted(tx: Transaction, asked: NewProcedure) -> Procedure:
     )
 
 
-def change_procedure(tx: Transaction, before: Procedure, asked: ProcedureChange) -> Row:
+def update_procedure(tx: Transaction, before: Procedure, body: ProcedureChange) -> Row:
     """PUT procedurelogs. What stands already may be sent again, whatever it is."""
-    given = {f.name: getattr(asked, f.name) for f in fields(asked) if f.name != "proc_code"}
+    given = {f.name: getattr(body, f.name) for f in fields(body) if f.name != "proc_code"}
     given = {name: value for name, value in given.items() if value is not None and (value or name not in PLACE)}
     after = replace(before, **given)
     if after.proc_status not in (before.proc_status, *SETTABLE):
         raise _not_settable()
-    if asked.proc_code is not None:
-        after = replace(after, code_num=_code(tx, asked.proc_code).number)
+    if body.proc_code is not None:
+        after = replace(after, code_num=_code(tx, body.proc_code).number)
     _check_definitions(tx, before, after)
     _check_place(tx, before, after)
     after = _moved(tx, before, after)
@@ -118,9 +129,10 @@ def change_procedure(tx: Transaction, before: Procedure, asked: ProcedureChange)
     treated = first_visit.has_been_treated(tx, after.pat_num)
     _save(tx, before, after)
     if completed:
-        first_visit.by_procedure(tx, after.pat_num, after.proc_date, completed=True, treated=treated)
+        dated = first_visit_rules.by_procedure(after.proc_date, today=tx.now.date(), treated=treated, completed=True)
+        first_visit.save(tx, after.pat_num, dated)
         follow_treatment(tx, after.pat_num)
-    return queries.written(tx, after.proc_num)
+    return procedure_table.WRITTEN.one(tx, after.proc_num)
 
 
 def delete_procedure(tx: Transaction, proc: Procedure) -> None:
@@ -166,9 +178,9 @@ def _check_definitions(tx: Transaction, before: Procedure, after: Procedure) -> 
             get_or_404(find_definition(tx, category, number), what)
 
 
-def _place(asked: NewProcedure, code: Code) -> dict[str, Any]:
+def _place(body: NewProcedure, code: Code) -> dict[str, Any]:
     """What the code's area wants to know: it must be there, and fit. What the area does not take is left aside."""
-    place = {name: getattr(asked, name) for name in teeth.wanted(code.area, also_range=code.also_range)}
+    place = {name: getattr(body, name) for name in teeth.wanted(code.area, also_range=code.also_range)}
     for name, text in place.items():
         if not text:
             raise required(f"{pascal_case(name)}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from mockod.rest.messages import Basis
+from mockod.rest.schema import Field, Schema
 from mockod.vendors.opendental.domain.enums import DefCat, ProcStatus
 from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.engine.records import Records
+from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.engine.table import Column, Computed, Joined, Table, index, server_time
 from mockod.vendors.opendental.wire.fields import (
     Amount,
@@ -81,8 +83,21 @@ PROCEDURELOG = Table(
         index("AptNum"),
         index("PlannedAptNum"),
         index("PatNum"),
+        index("ProcStatus"),
+        index("ClinicNum"),
+        index("CodeNum"),
+        index("DateTStamp"),
     ),
 )
 
 RECORDS = Records(Procedure, PROCEDURELOG)
 """Procedures as the rules of treatment see them."""
+READ = Select(PROCEDURELOG, PROCEDURELOG.answer)
+"""As GET answers them."""
+_NOT_WRITTEN = ("Prosthesis", "DateOriginalProsth", "IsDateProsthEst", "serverDateTime")
+_NO_TIME = Field("server_date_time", "serverDateTime", Text(), since="21.2", column="''")
+WRITTEN = Select(
+    PROCEDURELOG,
+    Schema.of("WrittenProcedure", (*PROCEDURELOG.answer.exclude(*_NOT_WRITTEN).fields.values(), _NO_TIME)),
+)
+"""The same as POST and PUT answer them: nothing of prostheses, and a server's time that tells none."""
