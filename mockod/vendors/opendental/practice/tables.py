@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from mockod.rest.messages import Basis
 from mockod.vendors.opendental.domain.enums import (
-    AptPriority,
-    AptStatus,
-    DefCat,
     DefLinkType,
     EServiceAction,
     EServiceType,
-    HistAction,
 )
 from mockod.vendors.opendental.engine.table import Column, Table, index
 from mockod.vendors.opendental.wire.fields import (
     Choice,
-    Color,
-    DefinitionKey,
     Flag,
     ForeignKey,
     Integer,
     Moment,
     Number,
-    OneLine,
     PatternText,
     Text,
 )
@@ -199,54 +191,7 @@ MOCKOD_WORKSTATION = Table(
     ),
 )
 
-HISTAPPOINTMENT = Table(
-    "histappointment",
-    entity="HistAppointment",
-    section="",
-    columns=(
-        Column("HistApptNum", Integer()),
-        Column("HistUserNum", Integer()),
-        Column("HistDateTStamp", Moment(), stamp="created"),
-        Column("HistApptAction", Choice(HistAction), blank=True),
-        Column("ApptSource", Integer(), hidden=True),
-        Column("AptNum", ForeignKey("appointment.AptNum"), blank=True),
-        Column("PatNum", ForeignKey("patient.PatNum"), blank=True),
-        Column("AptStatus", Choice(AptStatus), blank=True),
-        Column("Pattern", PatternText(), blank=True),
-        Column("Confirmed", DefinitionKey(DefCat.ApptConfirmed), blank=True),
-        Column("TimeLocked", Flag(), since="24.1", basis=Basis.ASSUMED, blank=True),
-        Column("Op", ForeignKey("operatory.OperatoryNum"), blank=True),
-        Column("Note", OneLine(), blank=True),
-        Column("ProvNum", ForeignKey("provider.ProvNum"), blank=True),
-        Column("ProvHyg", ForeignKey("provider.ProvNum"), blank=True),
-        Column("AptDateTime", Moment(), blank=True),
-        Column("NextAptNum", ForeignKey("appointment.AptNum"), since="22.3", blank=True),
-        Column("UnschedStatus", DefinitionKey(DefCat.RecallUnschedStatus), since="22.2", blank=True),
-        Column("IsNewPatient", Flag(), blank=True),
-        Column("ProcDescript", Text(), blank=True),
-        Column("Assistant", Integer(), hidden=True, blank=True),
-        Column("ClinicNum", ForeignKey("clinic.ClinicNum"), blank=True),
-        Column("IsHygiene", Flag(), blank=True),
-        Column("DateTStamp", Moment(), stamp="changed"),
-        Column("DateTimeArrived", Moment(), since="22.2", blank=True),
-        Column("DateTimeSeated", Moment(), since="22.2", blank=True),
-        Column("DateTimeDismissed", Moment(), since="22.2", blank=True),
-        Column("InsPlan1", Integer(), since="24.1", basis=Basis.ASSUMED, blank=True),
-        Column("InsPlan2", Integer(), since="24.1", basis=Basis.ASSUMED, blank=True),
-        Column("DateTimeAskedToArrive", Moment(), since="22.2", blank=True),
-        Column("ColorOverride", Color(), wire="colorOverride", blank=True),
-        Column("AppointmentTypeNum", ForeignKey("appointmenttype.AppointmentTypeNum"), blank=True),
-        Column("Priority", Choice(AptPriority), blank=True),
-        Column("PatternSecondary", PatternText(), since="23.3.17", basis=Basis.ASSUMED, blank=True),
-        Column("ItemOrderPlanned", Integer(), since="24.2", basis=Basis.ASSUMED, blank=True),
-        Column("IsMirrored", Flag(), hidden=True, blank=True),
-    ),
-    indexes=(index("AptNum"),),
-)
-
-
 WITHOUT_URL = (
-    HISTAPPOINTMENT,
     DEFLINK,
     PROVIDERCLINICLINK,
     EMPLOYEE,

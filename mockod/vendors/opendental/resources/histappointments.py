@@ -2,118 +2,115 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Annotated
 
 from mockod.rest.endpoint import Page
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
-from mockod.rest.schema import Wire
-from mockod.rest.serializer import columns
+from mockod.rest.schema import Name
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.domain.enums import AptStatus, HistAction
-from mockod.vendors.opendental.engine import refs
-from mockod.vendors.opendental.resources.appointments.schemas import ReadAppointment
-from mockod.vendors.opendental.wire.errors import Row, get_or_404, invalid
+from mockod.vendors.opendental.engine.methods import listing
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.engine.select import Rows, given
+from mockod.vendors.opendental.engine.table import Column, Computed, Joined, Table, index
+from mockod.vendors.opendental.resources.appointments.table import APPOINTMENT
+from mockod.vendors.opendental.wire.date_ranges import date_range
+from mockod.vendors.opendental.wire.errors import get_or_404
 from mockod.vendors.opendental.wire.fields import Choice, Day, Integer, Moment, Text
 
-
-class HistoryEntry(Wire):
-    """What history adds to an appointment: when and how it changed, and who did it."""
-
-    hist_appt_num = Integer()
-    hist_user_num = Integer()
-    hist_date_t_stamp = Moment()
-    hist_appt_action = Choice(HistAction)
-    appt_source = Text(column="CASE a.ApptSource WHEN 0 THEN 'None' ELSE 'EConnector' END", basis=Basis.ASSUMED)
+NOT_KEPT = frozenset({"SecUserNumEntry", "SecDateTEntry"})
+"""Columns of an appointment that its history lacks."""
+NOT_SHOWN = frozenset({"Assistant", "IsMirrored"})
 
 
-class HistAppointment(ReadAppointment, HistoryEntry):
-    """The entry, and then the appointment as it was afterwards; its fields are as old as an appointment's own."""
+def _copied() -> Iterator[Column | Joined]:
+    """An appointment's columns, as old as its own: filled with its values, never with defaults."""
+    for column in APPOINTMENT.columns:
+        if isinstance(column, Joined):
+            yield column
+        elif isinstance(column, Column) and column.name not in NOT_KEPT:
+            copied = replace(column, needed=False, default=None, hidden=column.name in NOT_SHOWN)
+            yield copied if column.stamp else replace(copied, blank=True)
 
-    leaves_out = ("server_date_time", "assistant", "sec_user_num_entry", "sec_date_t_entry", "is_mirrored")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryFilter:
-    """GET histappointments. The days are those of the appointments, not of their changes."""
-
-    hist_appt_action: HistAction | None = None
-    apt_num: int = 0
-    pat_num: int = 0
-    apt_status: AptStatus | None = None
-    clinic_num: int | None = None
-    day: date | None = None
-    date_start: date | None = None
-    date_end: date | None = None
-
+HISTAPPOINTMENT = Table(
+    "histappointment",
+    entity="HistAppointment",
+    columns=(
+        Column("HistApptNum", Integer()),
+        Column("HistUserNum", Integer()),
+        Column("HistDateTStamp", Moment(), stamp="created"),
+        Column("HistApptAction", Choice(HistAction), blank=True),
+        Column("ApptSource", Integer(), hidden=True),
+        Computed(
+            "ApptSource",
+            Text(),
+            "CASE histappointment.ApptSource WHEN 0 THEN 'None' ELSE 'EConnector' END",
+            basis=Basis.ASSUMED,
+        ),
+        *_copied(),
+    ),
+    indexes=(
+        index("AptNum"),
+        index("PatNum"),
+        index("AptStatus"),
+        index("ClinicNum"),
+        index("HistApptAction"),
+        index("AptDateTime"),
+        index("DateTStamp"),
+    ),
+)
 
 STATUSES = frozenset(
     {AptStatus.Scheduled, AptStatus.Complete, AptStatus.UnschedList, AptStatus.Broken, AptStatus.Planned}
 )
 """What the filter understands (documented)."""
-
-
-class HistoryQuery(Wire):
-    makes = HistoryFilter
-    hist_appt_action = Choice(HistAction)
-    apt_num = Integer(least=0)
-    pat_num = refs.patient()
-    apt_status = Choice(AptStatus, accepts=STATUSES)
-    clinic_num = refs.clinic()
-    day = Day(data_key="date")
-    date_start = Day(data_key="dateStart")
-    date_end = Day(data_key="dateEnd")
-
-
-SHOWN = f"""
-SELECT {columns(HistAppointment, "a")}
-FROM histappointment a
-LEFT JOIN definition confirmed ON confirmed.DefNum = a.Confirmed
-LEFT JOIN definition unsched ON unsched.DefNum = a.UnschedStatus
-LEFT JOIN provider ON provider.ProvNum = a.ProvNum
-"""
 _KNOWN = "SELECT 1 FROM appointment WHERE AptNum = :apt UNION ALL SELECT 1 FROM histappointment WHERE AptNum = :apt"
 
 
-def list_history(tx: Transaction, wanted: HistoryFilter, page: Page) -> list[Row]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryFilters:
+    """GET histappointments. The days are those of the appointments, not of their changes. 0 for a clinic means none."""
+
+    hist_appt_action: HistAction | None = None
+    apt_num: Annotated[int, Integer(least=0)] = 0
+    pat_num: int = 0
+    apt_status: Annotated[AptStatus | None, Choice(AptStatus, accepts=STATUSES)] = None
+    clinic_num: int | None = None
+    day: Annotated[date | None, Day(), Name("date")] = None
+    date_start: Annotated[date | None, Day(), Name("dateStart")] = None
+    date_end: Annotated[date | None, Day(), Name("dateEnd")] = None
+
+
+def list_history(tx: Transaction, filters: HistoryFilters, page: Page) -> Rows:
     """In the order of the changes (source). ``date`` wins over a range; a range may be open on either side.
 
     An appointment that is in the book no more is found as long as its history is; one that never was is refused.
     """
-    start, end = wanted.day or wanted.date_start, wanted.day or wanted.date_end
-    if wanted.apt_num:
-        get_or_404(tx.row(_KNOWN, {"apt": wanted.apt_num}), "Appointment")
-    if start and end and start > end:
-        raise invalid("dateStart")
-    tests: dict[str, Any] = {
-        "a.HistApptAction = ?": wanted.hist_appt_action,
-        "a.AptNum = ?": wanted.apt_num or None,
-        "a.PatNum = ?": wanted.pat_num or None,
-        "a.AptStatus = ?": wanted.apt_status,
-        "a.ClinicNum = ?": wanted.clinic_num,
-        "a.AptDateTime >= ?": f"{start} 00:00:00" if start else None,
-        "a.AptDateTime <= ?": f"{end} 23:59:59" if end else None,
-    }
-    given = {test: value for test, value in tests.items() if value is not None}
-    where = f"WHERE {' AND '.join(given)}" if given else ""
-    return tx.rows(
-        f"{SHOWN} {where} ORDER BY a.HistApptNum LIMIT ? OFFSET ?", [*given.values(), page.limit, page.offset]
+    if filters.apt_num:
+        get_or_404(tx.row(_KNOWN, {"apt": filters.apt_num}), "Appointment")
+    start, end = date_range(filters.day, filters.date_start, filters.date_end)
+    return HISTAPPOINTMENTS.select.page(
+        tx,
+        page,
+        "histappointment.HistApptNum",
+        [
+            given("histappointment.HistApptAction = :action", action=filters.hist_appt_action),
+            given("histappointment.AptNum = :appointment", appointment=filters.apt_num or None),
+            given("histappointment.PatNum = :patient", patient=filters.pat_num or None),
+            given("histappointment.AptStatus = :status", status=filters.apt_status),
+            given("histappointment.ClinicNum = :clinic", clinic=filters.clinic_num),
+            given("histappointment.AptDateTime >= :start", start=start and f"{start} 00:00:00", by_range=True),
+            given("histappointment.AptDateTime <= :end", end=end and f"{end} 23:59:59", by_range=True),
+        ],
     )
 
 
-ENDPOINTS = (
-    Endpoint(
-        "GET",
-        "histappointments",
-        list_history,
-        query=HistoryQuery,
-        result=HistAppointment,
-        many=True,
-        since="23.1.30",
-        permission=READ_ALL,
-        basis=Basis.SOURCE,
-    ),
+HISTAPPOINTMENTS = Resource(
+    "histappointments",
+    table=HISTAPPOINTMENT,
+    methods=[listing(list_history, filters=HistoryFilters, since="23.1.30", basis=Basis.SOURCE)],
 )

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Annotated
 
-from mockod.rest.endpoint import Page
-from mockod.rest.legacy import Endpoint
-from mockod.rest.schema import Wire
-from mockod.rest.serializer import columns
+from mockod.rest.schema import Since
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.access.settings import INSURANCE_SIMPLE, READ_ALL
+from mockod.vendors.opendental.access.settings import INSURANCE_SIMPLE
 from mockod.vendors.opendental.domain.enums import Relationship
-from mockod.vendors.opendental.engine import refs
-from mockod.vendors.opendental.engine.record_table import RecordTable
+from mockod.vendors.opendental.engine.filters import equals
+from mockod.vendors.opendental.engine.methods import create, delete, listing, update
+from mockod.vendors.opendental.engine.records import Records
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.engine.select import Row
 from mockod.vendors.opendental.engine.table import Column, Table, index
 from mockod.vendors.opendental.resources.appointments.insurance import follow_plans
-from mockod.vendors.opendental.wire.errors import Row, get_or_404, invalid
+from mockod.vendors.opendental.wire.errors import invalid
 from mockod.vendors.opendental.wire.fields import Choice, Day, Flag, ForeignKey, Integer, Moment, Number, Text
 
-# TABLE
+LAST_ORDINAL = 9
+"""An ordinal is a single digit from 1, for the primary plan (documented)."""
+
 PATPLAN = Table(
     "patplan",
     entity="PatPlan",
@@ -37,12 +41,8 @@ PATPLAN = Table(
         Column("SecDateTEntry", Moment(), stamp="created"),
         Column("SecDateTEdit", Moment(), stamp="changed"),
     ),
-    indexes=(index("PatNum"),),
+    indexes=(index("PatNum"), index("InsSubNum")),
 )
-
-
-LAST_ORDINAL = 9
-"""An ordinal is a single digit from 1, for the primary plan (documented)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,135 +62,98 @@ class Coverage:
     sec_date_t_edit: datetime
 
 
-class PatPlan(Wire):
-    pat_plan_num = Integer()
-    pat_num = Integer()
-    ordinal = Integer()
-    is_pending = Flag()
-    relationship = Choice(Relationship)
-    pat_id = Text(data_key="PatID")
-    ins_sub_num = Integer()
-    ortho_auto_fee_billed_override = Number()
-    ortho_auto_next_claim_date = Day()
-    sec_date_t_entry = Moment()
-    sec_date_t_edit = Moment()
-
-
-@dataclass(frozen=True, slots=True)
-class PatPlanFilter:
-    pat_num: int = 0
-    ins_sub_num: int = 0
-
-
-class PatPlanQuery(Wire):
-    makes = PatPlanFilter
-    pat_num = refs.patient()
-    ins_sub_num = refs.insurance_subscriber()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPatPlan:
     """POST patplans."""
 
-    pat_num: int
-    ins_sub_num: int
-    ordinal: int = 1
+    pat_num: Annotated[int, ForeignKey("patient.PatNum", zero=False)]
+    ins_sub_num: Annotated[int, ForeignKey("inssub.InsSubNum", zero=False)]
+    ordinal: Annotated[int, Integer(least=1)] = 1
     relationship: Relationship = Relationship.Self
-    pat_id: str = ""
-
-
-class NewPatPlanBody(Wire):
-    makes = NewPatPlan
-    pat_num = refs.patient(required=True, optional=False)
-    ins_sub_num = refs.insurance_subscriber(required=True, optional=False)
-    ordinal = Integer(least=1)
-    relationship = Choice(Relationship)
-    pat_id = Text(data_key="PatID", since="21.4")
+    pat_id: Annotated[str, Since("21.4")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatPlanChange:
     """PUT patplans: only what is given changes. A plan never changes hands (documented)."""
 
-    ins_sub_num: int | None = None
-    ordinal: int | None = None
+    ins_sub_num: Annotated[int | None, ForeignKey("inssub.InsSubNum", zero=False)] = None
+    ordinal: Annotated[int | None, Integer(least=1)] = None
     relationship: Relationship | None = None
     pat_id: str | None = None
 
 
-class PatPlanChangeBody(Wire):
-    makes = PatPlanChange
-    ins_sub_num = refs.insurance_subscriber(optional=False)
-    ordinal = Integer(least=1)
-    relationship = Choice(Relationship)
-    pat_id = Text(data_key="PatID")
+RECORDS = Records(Coverage, PATPLAN)
 
 
-PAT_PLANS = RecordTable(Coverage, "patplan", renamed={"pat_id": "PatID"})
-_SHOWN = f"SELECT {columns(PatPlan, 'p')} FROM patplan p"
-
-
-def list_pat_plans(tx: Transaction, wanted: PatPlanFilter, page: Page) -> list[Row]:
-    return tx.rows(
-        f"{_SHOWN} WHERE (:patient = 0 OR p.PatNum = :patient) AND (:sub = 0 OR p.InsSubNum = :sub) "
-        "ORDER BY p.PatPlanNum LIMIT :limit OFFSET :offset",
-        {"patient": wanted.pat_num, "sub": wanted.ins_sub_num, "limit": page.limit, "offset": page.offset},
-    )
-
-
-def pat_plan(tx: Transaction, pat_plan_num: int) -> Coverage:
-    """The coverage that the path names."""
-    return get_or_404(PAT_PLANS.get(tx, pat_plan_num), "PatPlan")
-
-
-def add_pat_plan(tx: Transaction, asked: NewPatPlan) -> Row:
+def create_pat_plan(tx: Transaction, body: NewPatPlan) -> Row:
     """POST: whoever has the place asked for moves down one, and so on."""
-    _check_ordinal(asked.ordinal)
-    _check_unlinked(tx, asked.pat_num, asked.ins_sub_num)
-    _make_room(tx, asked.pat_num, asked.ordinal)
+    check_ordinal(body.ordinal)
+    _check_unlinked(tx, body.pat_num, body.ins_sub_num)
+    others = _others(tx, body.pat_num)
     new = Coverage(
-        pat_num=asked.pat_num,
-        ordinal=asked.ordinal,
-        relationship=asked.relationship,
-        pat_id=asked.pat_id,
-        ins_sub_num=asked.ins_sub_num,
+        pat_num=body.pat_num,
+        ordinal=body.ordinal,
+        relationship=body.relationship,
+        pat_id=body.pat_id,
+        ins_sub_num=body.ins_sub_num,
         sec_date_t_entry=tx.now,
         sec_date_t_edit=tx.now,
     )
-    number = PAT_PLANS.insert(tx, new)
-    follow_plans(tx, asked.pat_num)
-    return _shown(tx, number)
+    _save(tx, others, make_room(others, body.ordinal))
+    number = RECORDS.insert(tx, new)
+    follow_plans(tx, body.pat_num)
+    return PATPLANS.select.one(tx, number)
 
 
-def change_pat_plan(tx: Transaction, before: Coverage, asked: PatPlanChange) -> Row:
+def update_pat_plan(tx: Transaction, before: Coverage, body: PatPlanChange) -> Row:
     """PUT: a plan leaves its place and takes another, as if it were dropped and made anew there."""
-    given = {f.name: getattr(asked, f.name) for f in fields(asked) if getattr(asked, f.name) is not None}
+    given = {f.name: getattr(body, f.name) for f in fields(body) if getattr(body, f.name) is not None}
     after = replace(before, **given)
-    if asked.ordinal is not None:
-        _check_ordinal(asked.ordinal)
+    check_ordinal(after.ordinal)
     if after.ins_sub_num != before.ins_sub_num:
         _check_unlinked(tx, before.pat_num, after.ins_sub_num)
-    if after.ordinal != before.ordinal:
-        _close_gap(tx, before)
-        _make_room(tx, before.pat_num, after.ordinal, but_for=before.pat_plan_num)
     if after != before:
-        PAT_PLANS.update(tx, before, replace(after, sec_date_t_edit=tx.now))
+        others = _others(tx, before.pat_num, before.pat_plan_num)
+        if after.ordinal != before.ordinal:
+            _save(tx, others, make_room(close_gap(others, before.ordinal), after.ordinal))
+        RECORDS.update(tx, before, replace(after, sec_date_t_edit=tx.now))
         follow_plans(tx, before.pat_num)
-    return _shown(tx, before.pat_plan_num)
+    return PATPLANS.select.one(tx, before.pat_plan_num)
 
 
-def drop_pat_plan(tx: Transaction, coverage: Coverage) -> None:
+def delete_pat_plan(tx: Transaction, coverage: Coverage) -> None:
     """DELETE: the patient is covered no more; plan and subscriber stay (documented)."""
-    tx.run("DELETE FROM patplan WHERE PatPlanNum = ?", (coverage.pat_plan_num,))
-    _close_gap(tx, coverage)
+    others = _others(tx, coverage.pat_num, coverage.pat_plan_num)
+    tx.delete("patplan", "PatPlanNum = ?", (coverage.pat_plan_num,))
+    _save(tx, others, close_gap(others, coverage.ordinal))
     follow_plans(tx, coverage.pat_num)
 
 
-def _shown(tx: Transaction, number: int) -> Row:
-    return get_or_404(tx.row(f"{_SHOWN} WHERE p.PatPlanNum = ?", (number,)), "PatPlan")
+def make_room(others: Sequence[Coverage], ordinal: int) -> list[Coverage]:
+    """Plans in order, with a place freed: the plan there moves to the next, that one on, up to a free place.
+
+    Raises ApiError naming Ordinal where the last place would be left.
+    """
+    moved, last_taken = [], ordinal
+    for other in others:
+        if ordinal <= other.ordinal <= last_taken:
+            last_taken += 1
+            check_ordinal(last_taken)
+            other = replace(other, ordinal=last_taken)
+        moved.append(other)
+    return moved
 
 
-def _check_ordinal(ordinal: int) -> None:
+def close_gap(others: Sequence[Coverage], ordinal: int) -> list[Coverage]:
+    """Plans in order, after one left this place: those behind move up, unless another shares that place."""
+    if any(other.ordinal == ordinal for other in others):
+        return list(others)
+    return [replace(o, ordinal=o.ordinal - 1) if o.ordinal > ordinal else o for o in others]
+
+
+def check_ordinal(ordinal: int) -> None:
+    """Raises ApiError naming Ordinal where there is no such place."""
     if ordinal > LAST_ORDINAL:
         raise invalid("Ordinal")
 
@@ -201,62 +164,26 @@ def _check_unlinked(tx: Transaction, pat_num: int, ins_sub_num: int) -> None:
         raise invalid("InsSubNum", "Patient is already linked to this InsSub.")
 
 
-def _others(tx: Transaction, pat_num: int, but_for: int) -> list[Coverage]:
+def _others(tx: Transaction, pat_num: int, but_for: int = 0) -> list[Coverage]:
     """The patient's other plans, in order."""
-    rows = tx.rows(
-        f"SELECT {PAT_PLANS.columns} FROM patplan WHERE PatNum = ? AND PatPlanNum <> ? ORDER BY Ordinal, PatPlanNum",
-        (pat_num, but_for),
-    )
-    return [PAT_PLANS.read(row) for row in rows]
+    return RECORDS.find(tx, "PatNum = ? AND PatPlanNum <> ? ORDER BY Ordinal, PatPlanNum", (pat_num, but_for))
 
 
-def _make_room(tx: Transaction, pat_num: int, ordinal: int, *, but_for: int = 0) -> None:
-    """Free a place: the plan there moves to the next, the one there to the one after that, up to a free place."""
-    last_taken = ordinal
-    for other in _others(tx, pat_num, but_for):
-        if ordinal <= other.ordinal <= last_taken:
-            last_taken += 1
-            _check_ordinal(last_taken)
-            _move(tx, other, last_taken)
+def _save(tx: Transaction, before: Sequence[Coverage], after: Sequence[Coverage]) -> None:
+    """Write the plans that moved."""
+    for was, moved in zip(before, after, strict=True):
+        if moved != was:
+            RECORDS.update(tx, was, replace(moved, sec_date_t_edit=tx.now))
 
 
-def _close_gap(tx: Transaction, gone: Coverage) -> None:
-    """Let the plans after one that leaves its place move up, unless another shares that place."""
-    others = _others(tx, gone.pat_num, gone.pat_plan_num)
-    if any(other.ordinal == gone.ordinal for other in others):
-        return
-    for other in others:
-        if other.ordinal > gone.ordinal:
-            _move(tx, other, other.ordinal - 1)
-
-
-def _move(tx: Transaction, coverage: Coverage, ordinal: int) -> None:
-    PAT_PLANS.update(tx, coverage, replace(coverage, ordinal=ordinal, sec_date_t_edit=tx.now))
-
-
-ENDPOINTS = (
-    Endpoint(
-        "GET",
-        "patplans",
-        list_pat_plans,
-        query=PatPlanQuery,
-        result=PatPlan,
-        many=True,
-        since="22.4.27",
-        permission=READ_ALL,
-    ),
-    Endpoint(
-        "POST", "patplans", add_pat_plan, body=NewPatPlanBody, result=PatPlan, status=201, permission=INSURANCE_SIMPLE
-    ),
-    Endpoint(
-        "PUT",
-        "patplans/{PatPlanNum}",
-        change_pat_plan,
-        row=pat_plan,
-        body=PatPlanChangeBody,
-        result=PatPlan,
-        since="21.4",
-        permission=INSURANCE_SIMPLE,
-    ),
-    Endpoint("DELETE", "patplans/{PatPlanNum}", drop_pat_plan, row=pat_plan, permission=INSURANCE_SIMPLE),
+PATPLANS = Resource(
+    "patplans",
+    table=PATPLAN,
+    permission=INSURANCE_SIMPLE,
+    methods=[
+        listing(filters=[equals("PatNum"), equals("InsSubNum")], since="22.4.27"),
+        create(create_pat_plan, body=NewPatPlan, location=""),
+        update(update_pat_plan, row=RECORDS.get_or_404, body=PatPlanChange, since="21.4"),
+        delete(delete_pat_plan, row=RECORDS.get_or_404),
+    ],
 )

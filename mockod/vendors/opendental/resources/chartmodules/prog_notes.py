@@ -3,56 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
-from typing import NamedTuple
+from typing import Annotated
 
 from mockod.rest.endpoint import Page
+from mockod.rest.messages import Basis
+from mockod.rest.schema import Name
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus, ProcStatus, wire_name
 from mockod.vendors.opendental.domain.patient import Patient
 from mockod.vendors.opendental.resources.chartmodules import queries
+from mockod.vendors.opendental.wire.fields import Moment, NumberText, OneLine, Text
 from mockod.vendors.opendental.wire.paging import cut
 
 EARLIEST = "1880-01-01"
 """A date before it is none."""
 
 
-class Note(NamedTuple):
-    """A line as ``schemas.ProgNote`` writes it; each kind of object has its own part of it."""
-
-    object_type: str
-    primary_key: int
-    date: str
-    time: str
-    date_time: str
-    th: str = ""
-    surf: str = ""
-    dx: str = ""
-    description: str = ""
-    note: str = ""
-    stat: str = ""
-    prov: str = ""
-    prov_num: str = ""
-    amount: str = ""
-    proc_code: str = ""
-    user: str = ""
-    signed: str = ""
-    length: str = ""
-    abbr: str = ""
-    clinic: str = ""
-    clinic_num: int = 0
+Plain = Annotated[str, Text()]
 
 
-def list_prog_notes(tx: Transaction, patient: Patient, page: Page) -> Sequence[Note]:
+@dataclass(frozen=True, slots=True)
+class ProgNote:
+    """A line of the progress notes. What a kind of object does not have is empty."""
+
+    object_type: Plain
+    primary_key: Annotated[int, NumberText()]
+    date: Plain
+    time: Plain
+    date_time: Annotated[str, Moment()]
+    th: Plain = ""
+    surf: Plain = ""
+    dx: Plain = ""
+    description: Plain = ""
+    note: Annotated[str, OneLine(), Name("note")] = ""
+    stat: Plain = ""
+    prov: Plain = ""
+    prov_num: Plain = ""
+    amount: Plain = ""
+    proc_code: Plain = ""
+    user: Plain = ""
+    signed: Annotated[str, Text(), Basis.ASSUMED] = ""
+    length: Plain = ""
+    abbr: Plain = ""
+    clinic: Plain = ""
+    clinic_num: Annotated[int, NumberText()] = 0
+
+
+def list_prog_notes(tx: Transaction, patient: Patient, page: Page) -> Sequence[ProgNote]:
     """The oldest first."""
     number = patient.pat_num
     notes = [*_appointments(tx, number), *_commlogs(tx, number), *_procedures(tx, number)]
     return cut(sorted(notes, key=lambda note: (note.date_time, note.object_type, note.primary_key)), page)
 
 
-def _appointments(tx: Transaction, pat_num: int) -> Iterator[Note]:
+def _appointments(tx: Transaction, pat_num: int) -> Iterator[ProgNote]:
     for number, at, status, note, abbr, provider, minutes, clinic, clinic_num in queries.appointments(tx, pat_num):
-        yield Note(
+        yield ProgNote(
             "Appointment",
             number,
             *_spelled(at),
@@ -66,17 +74,17 @@ def _appointments(tx: Transaction, pat_num: int) -> Iterator[Note]:
         )
 
 
-def _commlogs(tx: Transaction, pat_num: int) -> Iterator[Note]:
+def _commlogs(tx: Transaction, pat_num: int) -> Iterator[ProgNote]:
     for number, at, kind, note, user in queries.commlogs(tx, pat_num):
         described = f"Comm - {kind}" if kind else "Comm"
-        yield Note("Commlog", number, *_spelled(at), description=described, note=note, user=user)
+        yield ProgNote("Commlog", number, *_spelled(at), description=described, note=note, user=user)
 
 
-def _procedures(tx: Transaction, pat_num: int) -> Iterator[Note]:
+def _procedures(tx: Transaction, pat_num: int) -> Iterator[ProgNote]:
     for row in queries.procedures(tx, pat_num):
         number, at, tooth, surface, diagnosis, described, note, status, prov, prov_num, fee, code, abbr, *where = row
         clinic, clinic_num = where
-        yield Note(
+        yield ProgNote(
             "Procedure",
             number,
             *_spelled(at),

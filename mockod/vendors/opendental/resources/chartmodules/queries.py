@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus, ProcStatus
-from mockod.vendors.opendental.wire.errors import Row
 
 _PLANNED = """
 SELECT a.ItemOrderPlanned, a.AptNum, a.ProvNum, length(a.Pattern) * 5, a.ProcDescript, a.Note,
@@ -38,7 +38,7 @@ WHERE l.PatNum = ? AND l.ProcStatus <> ?
 """
 
 
-def planned(tx: Transaction, pat_num: int) -> list[Row]:
+def planned(tx: Transaction, pat_num: int) -> list[tuple[Any, ...]]:
     """The stored place, and then what is told of each planned appointment, by place.
 
     Of the appointments made from one, the lowest status counts, as date and as status (source 6.7).
@@ -48,7 +48,7 @@ def planned(tx: Transaction, pat_num: int) -> list[Row]:
 
 def place(tx: Transaction, places: Sequence[tuple[int, int]]) -> None:
     """Set places of planned appointments: pairs of place and AptNum."""
-    tx.run_each("UPDATE appointment SET ItemOrderPlanned = ? WHERE AptNum = ?", places)
+    tx.update_each("appointment", "ItemOrderPlanned = ? WHERE AptNum = ?", places)
 
 
 def carrier(tx: Transaction, plan_num: int) -> str:
@@ -72,14 +72,14 @@ def health(tx: Transaction, pat_num: int) -> tuple[str, str, str]:
     return urgent, medical, service
 
 
-def appointments(tx: Transaction, pat_num: int) -> list[Row]:
+def appointments(tx: Transaction, pat_num: int) -> list[tuple[Any, ...]]:
     return tx.rows(_APPOINTMENTS, (pat_num,))
 
 
-def commlogs(tx: Transaction, pat_num: int) -> list[Row]:
+def commlogs(tx: Transaction, pat_num: int) -> list[tuple[Any, ...]]:
     return tx.rows(_COMMLOGS, (pat_num,))
 
 
-def procedures(tx: Transaction, pat_num: int) -> list[Row]:
+def procedures(tx: Transaction, pat_num: int) -> list[tuple[Any, ...]]:
     """All but deleted ones."""
     return tx.rows(_PROCEDURES, (pat_num, ProcStatus.D))

@@ -1,68 +1,32 @@
-"""The table of contents of recalls and their types."""
+"""The methods of recalls."""
 
 from __future__ import annotations
 
-from mockod.rest.legacy import Endpoint
 from mockod.rest.messages import Basis
-from mockod.vendors.opendental.access.settings import ALL_OTHERS, COMM, READ_ALL
-from mockod.vendors.opendental.resources.recalls import due, schemas, service
+from mockod.vendors.opendental.access.settings import COMM
+from mockod.vendors.opendental.engine.filters import equals
+from mockod.vendors.opendental.engine.methods import create, listing, put, update
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.resources.recalls import due, service
+from mockod.vendors.opendental.resources.recalls.bodies import DueFilters, NewRecall, RecallChange, Reminder, Switch
+from mockod.vendors.opendental.resources.recalls.table import RECALL, RECORDS
 
-ENDPOINTS = (
-    Endpoint(
-        "GET",
-        "recalls",
-        service.list_recalls,
-        query=schemas.RecallQuery,
-        result=schemas.Recall,
-        many=True,
-        since="22.4.40",
-        permission=READ_ALL,
-        basis=Basis.SOURCE,
-    ),
-    Endpoint(
-        "GET",
-        "recalls/List",
-        due.list_due,
-        query=schemas.DueQuery,
-        result=schemas.DueRecall,
-        many=True,
-        since="22.1",
-        permission=READ_ALL,
-        basis=Basis.ASSUMED,
-    ),
-    Endpoint(
-        "POST",
-        "recalls",
-        service.add_recall,
-        body=schemas.NewBody,
-        result=schemas.Recall,
-        since="24.2.31",
-        permission=ALL_OTHERS,
-    ),
-    Endpoint(
-        "PUT",
-        "recalls/{RecallNum}",
-        service.change_recall,
-        row=service.recall,
-        body=schemas.ChangeBody,
-        result=schemas.Recall,
-        since="24.2.31",
-        permission=ALL_OTHERS,
-    ),
-    Endpoint(
-        "PUT",
-        "recalls/Status",
-        service.remind,
-        body=schemas.ReminderBody,
-        since="21.2",
-        permission=COMM,
-    ),
-    Endpoint(
-        "PUT",
-        "recalls/SwitchType",
-        service.switch_type,
-        body=schemas.SwitchBody,
-        since="22.4.41",
-        permission=ALL_OTHERS,
-    ),
+RECALLS = Resource(
+    "recalls",
+    table=RECALL,
+    methods=[
+        listing(filters=[equals("PatNum")], since="22.4.40", basis=Basis.SOURCE),
+        listing(
+            due.list_due,
+            path="List",
+            filters=DueFilters,
+            answer=due.DUE_RECALL,
+            since="22.1",
+            basis=Basis.ASSUMED,
+        ),
+        create(service.create_recall, body=NewRecall, since="24.2.31", status=200, location=""),
+        update(service.update_recall, row=RECORDS.get_or_404, body=RecallChange, since="24.2.31"),
+        put("Status", service.remind, body=Reminder, answers=False, since="21.2", permission=COMM),
+        put("SwitchType", service.switch_type, body=Switch, answers=False, since="22.4.41"),
+    ],
 )

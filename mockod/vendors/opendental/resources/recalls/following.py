@@ -9,7 +9,7 @@ from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import ProcStatus
 from mockod.vendors.opendental.domain.patient import NO_DATE
 from mockod.vendors.opendental.domain.recall import parse_interval
-from mockod.vendors.opendental.resources.recalls.queries import RECALLS
+from mockod.vendors.opendental.resources.recalls.table import RECORDS
 
 _DONE = """
 SELECT r.RecallNum, max(p.ProcDate) FROM recall r
@@ -27,9 +27,9 @@ def follow_treatment(tx: Transaction, pat_num: int) -> None:
     Only later treatment counts: dates that an office entered stand until then.
     """
     for number, last in tx.rows(_DONE, (ProcStatus.C, pat_num)):
-        before = RECALLS.get(tx, number)
+        before = RECORDS.get(tx, number)
         if before is None:
             continue
         previous = date.fromisoformat(last)
         due = parse_interval(before.recall_interval).after(previous) if before.recall_interval else NO_DATE
-        RECALLS.update(tx, before, replace(before, date_previous=previous, date_due=due, date_t_stamp=tx.now))
+        RECORDS.update(tx, before, replace(before, date_previous=previous, date_due=due, date_t_stamp=tx.now))

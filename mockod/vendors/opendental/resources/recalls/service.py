@@ -5,58 +5,51 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from mockod.rest.endpoint import Page
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import CommSentOrReceived
 from mockod.vendors.opendental.domain.recall import Recall
+from mockod.vendors.opendental.engine.select import Row
 from mockod.vendors.opendental.resources import commlogs
 from mockod.vendors.opendental.resources.definitions import name_of
 from mockod.vendors.opendental.resources.recalls import queries
-from mockod.vendors.opendental.resources.recalls.asked import NewRecall, RecallChange, RecallFilter, Reminder, Switch
-from mockod.vendors.opendental.wire.errors import Row, already_exists, conflict, get_or_404, invalid
+from mockod.vendors.opendental.resources.recalls.bodies import NewRecall, RecallChange, Reminder, Switch
+from mockod.vendors.opendental.resources.recalls.table import RECORDS, SELECT
+from mockod.vendors.opendental.wire.errors import already_exists, conflict, get_or_404, invalid
 
 
-def recall(tx: Transaction, recall_num: int) -> Recall:
-    """The recall that the path names."""
-    return get_or_404(queries.RECALLS.get(tx, recall_num), "Recall")
-
-
-def list_recalls(tx: Transaction, wanted: RecallFilter, page: Page) -> list[Row]:
-    return queries.listed(tx, wanted.pat_num, page)
-
-
-def add_recall(tx: Transaction, asked: NewRecall) -> Row:
+def create_recall(tx: Transaction, body: NewRecall) -> Row:
     """POST recalls: one for each type a patient has (documented). Its interval is the type's unless given."""
-    if queries.recalls_of_types(tx, asked.pat_num, [asked.recall_type_num]):
+    if queries.recalls_of_types(tx, body.pat_num, [body.recall_type_num]):
         raise already_exists("A Recall with that RecallType")
     new = Recall(
-        pat_num=asked.pat_num,
-        recall_type_num=asked.recall_type_num,
-        recall_interval=queries.default_interval(tx, asked.recall_type_num),
+        pat_num=body.pat_num,
+        recall_type_num=body.recall_type_num,
+        recall_interval=queries.default_interval(tx, body.recall_type_num),
         date_t_stamp=tx.now,
     )
-    return _shown(tx, queries.RECALLS.insert(tx, replace(new, **_given(asked))))
+    return SELECT.one(tx, RECORDS.insert(tx, replace(new, **_given(body))))
 
 
-def change_recall(tx: Transaction, before: Recall, asked: RecallChange) -> Row:
-    _save(tx, before, replace(before, **_given(asked)))
-    return _shown(tx, before.recall_num)
+def update_recall(tx: Transaction, before: Recall, body: RecallChange) -> Row:
+    """PUT recalls."""
+    _save(tx, before, replace(before, **_given(body)))
+    return SELECT.one(tx, before.recall_num)
 
 
-def remind(tx: Transaction, asked: Reminder) -> None:
+def remind(tx: Transaction, body: Reminder) -> None:
     """PUT Status: the recall takes the status, and a commlog tells of the reminder (documented)."""
-    types = queries.types_named(tx, asked.recall_type)
+    types = queries.types_named(tx, body.recall_type)
     if not types:
         raise invalid("recallType")
-    before = get_or_404(next(iter(queries.recalls_of_types(tx, asked.pat_num, types)), None), "Recall")
-    after = before if asked.recall_status is None else replace(before, recall_status=asked.recall_status)
+    before = get_or_404(next(iter(queries.recalls_of_types(tx, body.pat_num, types)), None), "Recall")
+    after = before if body.recall_status is None else replace(before, recall_status=body.recall_status)
     _save(tx, before, after)
     entry = commlogs.Entry(
         pat_num=after.pat_num,
         comm_date_time=tx.now,
         comm_type=commlogs.type_for(tx, "RECALL"),
-        note=asked.commlog_note or _note(name_of(tx, after.recall_status)),
-        mode=asked.commlog_mode,
+        note=body.commlog_note or _note(name_of(tx, after.recall_status)),
+        mode=body.commlog_mode,
         sent_or_received=CommSentOrReceived.Sent,
         date_t_stamp=tx.now,
         date_t_entry=tx.now,
@@ -64,10 +57,10 @@ def remind(tx: Transaction, asked: Reminder) -> None:
     commlogs.ENTRIES.insert(tx, entry)
 
 
-def switch_type(tx: Transaction, asked: Switch) -> None:
+def switch_type(tx: Transaction, body: Switch) -> None:
     """PUT SwitchType: Prophy becomes Perio and Perio Prophy, with the interval of the new type."""
     prophy, perio = queries.types_named(tx, "Prophy"), queries.types_named(tx, "Perio")
-    recalls = queries.recalls_of_types(tx, asked.pat_num, [*prophy, *perio])
+    recalls = queries.recalls_of_types(tx, body.pat_num, [*prophy, *perio])
     if not recalls:
         raise invalid("PatNum", "Patient has no Prophy or Perio Recall.")
     if len(recalls) > 1:
@@ -80,27 +73,15 @@ def switch_type(tx: Transaction, asked: Switch) -> None:
     _save(tx, before, replace(before, recall_type_num=others[0], recall_interval=interval))
 
 
-def get_type(tx: Transaction, recall_type_num: int) -> Row:
-    return get_or_404(queries.shown_type(tx, recall_type_num), "RecallType")
-
-
-def list_types(tx: Transaction, page: Page) -> list[Row]:
-    return queries.listed_types(tx, page)
-
-
-def _shown(tx: Transaction, recall_num: int) -> Row:
-    return get_or_404(queries.shown(tx, recall_num), "Recall")
-
-
-def _given(asked: RecallChange) -> dict[str, Any]:
-    given = {field.name: getattr(asked, field.name) for field in fields(asked)}
+def _given(body: RecallChange) -> dict[str, Any]:
+    given = {field.name: getattr(body, field.name) for field in fields(body)}
     return {name: value for name, value in given.items() if value is not None}
 
 
 def _save(tx: Transaction, before: Recall, after: Recall) -> None:
     """Write what differs, and when; where nothing differs, nothing."""
     if after != before:
-        queries.RECALLS.update(tx, before, replace(after, date_t_stamp=tx.now))
+        RECORDS.update(tx, before, replace(after, date_t_stamp=tx.now))
 
 
 def _note(status: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from mockod.rest.messages import Basis
-from mockod.vendors.opendental.domain.enums import AptPriority, DefCat
+from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, DefCat, ProcStatus
+from mockod.vendors.opendental.domain.recall import Recall
+from mockod.vendors.opendental.engine.records import Records
+from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.engine.table import Column, Computed, Joined, Table, index
 from mockod.vendors.opendental.wire.fields import (
     Choice,
@@ -18,6 +21,15 @@ from mockod.vendors.opendental.wire.fields import (
     OneLine,
     PatternText,
 )
+
+DATE_SCHEDULED = f"""coalesce((
+  SELECT substr(min(a.AptDateTime), 1, 10) FROM appointment a
+  JOIN procedurelog p ON p.AptNum = a.AptNum JOIN procedurecode c ON c.CodeNum = p.CodeNum
+  WHERE a.PatNum = recall.PatNum AND a.AptStatus = {AptStatus.Scheduled:d} AND a.AptDateTime >= :today
+  AND p.ProcStatus <> {ProcStatus.D:d}
+  AND instr(',' || replace(recalltype.Procedures, ' ', '') || ',', ',' || c.ProcCode || ',')
+), '0001-01-01')"""
+"""The day of the next appointment at which one of the type's procedures is to be done. It is not stored."""
 
 RECALL = Table(
     "recall",
@@ -40,16 +52,15 @@ RECALL = Table(
         Computed(
             "DateScheduled",
             Day(),
-            """coalesce((
-  SELECT substr(min(a.AptDateTime), 1, 10) FROM appointment a
-  JOIN procedurelog p ON p.AptNum = a.AptNum JOIN procedurecode c ON c.CodeNum = p.CodeNum
-  WHERE a.PatNum = recall.PatNum AND a.AptStatus = 1 AND a.AptDateTime >= :today
-  AND p.ProcStatus <> 6 AND instr(',' || replace(recalltype.Procedures, ' ', '') || ',', ',' || c.ProcCode || ',')
-), '0001-01-01')""",
+            DATE_SCHEDULED,
             basis=Basis.ASSUMED,
         ),
         Column("Priority", Choice(AptPriority)),
-        Column("TimePatternOverride", PatternText()),
+        Column("TimePatternOverride", PatternText(blank=True)),
     ),
-    indexes=(index("PatNum"),),
+    indexes=(index("PatNum"), index("DateDue")),
+    joins="JOIN recalltype ON recalltype.RecallTypeNum = recall.RecallTypeNum",
 )
+
+RECORDS = Records(Recall, RECALL)
+SELECT = Select(RECALL, RECALL.answer)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mockod.rest.json_codec import write_json
-from mockod.rest.schema import Wire
 from mockod.runtime.webhook_sender import Delivery, Outcome, deliver
 from mockod.simulation.scheduler import Event
 from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.office import Office, Transaction
 from mockod.vendors.opendental.engine import readers
+from mockod.vendors.opendental.engine.select import Rows
 from mockod.vendors.opendental.resources.subscriptions import queries
 from mockod.vendors.opendental.resources.subscriptions.polling import (
     PATIENT_SELECTED,
@@ -21,6 +21,7 @@ from mockod.vendors.opendental.resources.subscriptions.polling import (
     WATCH_TABLES,
     Subscription,
 )
+from mockod.vendors.opendental.resources.subscriptions.table import RECORDS
 from mockod.vendors.opendental.wire.errors import not_found
 
 if TYPE_CHECKING:
@@ -35,12 +36,11 @@ Assumed, name and all: a real office's subscriptions wait for the computer that 
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionEvent:
-    """What one subscription is to be told now; ``wire`` declares the rows."""
+    """What one subscription is to be told now."""
 
     subscription: Subscription
     at: datetime
-    wire: type[Wire]
-    rows: Sequence[Sequence[Any]]
+    rows: Rows
     webhook_status: WebhookStatus
     """The office's when this was read."""
 
@@ -84,9 +84,9 @@ class SubscriptionDispatcher:
                 if one.api_subscription_num in but or not one.is_due(tx.now):
                     continue
                 watched = _watched(one)
-                rows = watched.changed(tx, one.tells_since(tx.now), tx.now) if watched else []
-                if rows and watched:
-                    events.append(SubscriptionEvent(one, tx.now, watched.wire, rows, webhook_status))
+                rows = watched.changed(tx, one.tells_since(tx.now), tx.now) if watched else None
+                if rows and rows.values:
+                    events.append(SubscriptionEvent(one, tx.now, rows, webhook_status))
                 else:
                     _move_on(tx, one, tx.now)
             coming = [(one, first) for one in live if (first := _first_change(tx, one))]
@@ -105,21 +105,21 @@ class SubscriptionDispatcher:
         if outcome.has_arrived and told.watch_table:
             with office.transaction() as tx:
                 tx.is_quiet = True
-                now = queries.SUBSCRIPTIONS.get(tx, event.number)
+                now = RECORDS.get(tx, event.number)
                 if office.webhook_status is event.webhook_status and now and _is_same(now, told):
                     _move_on(tx, now, event.at)
         more = {
             "subscription": event.number,
             "event": told.event_type,
             "url": told.end_point_url,
-            "rows": sent if outcome.has_arrived else len(event.rows),
+            "rows": sent if outcome.has_arrived else len(event.rows.values),
             **({"status": outcome.status} if outcome.status is not None else {"problem": outcome.problem}),
         }
         return Event(event.at, "delivered" if outcome.has_arrived else "not delivered", more)
 
     def select_patient(self, office: Office, pat_num: int) -> list[Event]:
         """Somebody selects a patient at the workstation; the same one again is no event (documented)."""
-        from mockod.vendors.opendental.resources.subscriptions.events import SelectedPatient, selected
+        from mockod.vendors.opendental.resources.subscriptions.events import selected
 
         with office.transaction() as tx:
             tx.is_quiet = True
@@ -129,7 +129,7 @@ class SubscriptionDispatcher:
             if not queries.select_patient(tx, pat_num):
                 return []
             events = [
-                SubscriptionEvent(one, tx.now, SelectedPatient, [row], office.webhook_status)
+                SubscriptionEvent(one, tx.now, Rows(row.schema, [row.values]), office.webhook_status)
                 for one in queries.everyone(tx)
                 if one.ui_event_type == PATIENT_SELECTED and one.is_live(tx.now)
             ]
@@ -178,9 +178,10 @@ def _deliveries(office: Office, event: SubscriptionEvent) -> Iterator[tuple[Deli
         headers["Workstation"] = event.subscription.workstation or WORKSTATION
     if knows("22.4.35"):
         headers["Event-Type"] = event.subscription.event_type
-    write = readers.writer(event.wire.schema, office.settings.version, False)
-    size = PER_REQUEST if knows("23.2.1") else len(event.rows)
-    for first in range(0, len(event.rows), size):
-        rows = write(event.rows[first : first + size], str(event.at), None)
+    write = readers.writer(event.rows.schema, office.settings.version, False)
+    told = event.rows.values
+    size = PER_REQUEST if knows("23.2.1") else len(told)
+    for first in range(0, len(told), size):
+        rows = write(told[first : first + size], str(event.at), None)
         body = write_json(rows if event.subscription.watch_table else rows[0])
         yield Delivery(event.subscription.end_point_url, headers, body), len(rows)

@@ -4,73 +4,67 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import HistAction
-from mockod.vendors.opendental.engine.select import Select
-from mockod.vendors.opendental.resources import histappointments, operatories, providers, schedules
-from mockod.vendors.opendental.resources.appointments import queries as appointments
-from mockod.vendors.opendental.resources.appointments.schemas import WrittenAppointment
+from mockod.vendors.opendental.engine.select import Row, Rows, Select, binds
+from mockod.vendors.opendental.resources.appointments.table import WRITTEN
+from mockod.vendors.opendental.resources.histappointments import HISTAPPOINTMENTS
+from mockod.vendors.opendental.resources.operatories import OPERATORIES
 from mockod.vendors.opendental.resources.patients.table import PATIENT, SELECT
-from mockod.vendors.opendental.wire.errors import Row
+from mockod.vendors.opendental.resources.providers import PROVIDER, WITHOUT_TIME
+from mockod.vendors.opendental.resources.schedules import SCHEDULES
 from mockod.vendors.opendental.wire.fields import NumberText
 
-SelectedPatient: Any = Select(
+SELECTED_PATIENT = Select(
     PATIENT,
     PATIENT.answer.exclude(
         "FeeSched", "FamFinUrgNote", "EmployerNum", "Premed", "Ward", "AdmitDate", "SuperFamily"
     ).changed(clinic_num=NumberText()),
 )
 """The patient whom somebody selected in the program: fewer fields than GET shows (documented)."""
-PROVIDER = Select(providers.PROVIDER, providers.WITHOUT_TIME)
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A table, and how its rows are told. ``table`` is what ``select`` reads from, with the alias it gives it."""
+    """A table, and how its rows are told; ``only`` are those that are told at all, as SQL."""
 
-    wire: Any
-    select: str
-    table: str
+    select: Select
     only: str = "1"
 
-    def changed(self, tx: Transaction, since: datetime, before: datetime) -> list[Row]:
+    def changed(self, tx: Transaction, since: datetime, before: datetime) -> Rows:
         """What changed from ``since`` on and before the second of ``before``, in the order of the changes."""
-        alias = self.table.split(" ")[1]
-        return tx.rows(
-            f"{self.select} WHERE {self.only} AND {alias}.DateTStamp >= ? AND {alias}.DateTStamp < ? "
-            f"ORDER BY {alias}.DateTStamp, {alias}.rowid",
-            (str(since), str(before)),
+        stamp, key = self._columns
+        rows = tx.rows(
+            f"{self.select.sql} WHERE {self.only} AND {stamp} >= :since AND {stamp} < :before ORDER BY {stamp}, {key}",
+            {**binds(tx), "since": str(since), "before": str(before)},
         )
+        return Rows(self.select.schema, rows)
 
     def first_change(self, tx: Transaction, since: datetime) -> datetime | None:
         """The first change from ``since`` on."""
-        alias = self.table.split(" ")[1]
-        stamp = tx.value(
-            f"SELECT min({alias}.DateTStamp) FROM {self.table} WHERE {self.only} AND {alias}.DateTStamp >= ?",
-            (str(since),),
-        )
-        return datetime.fromisoformat(stamp) if stamp else None
+        stamp, _ = self._columns
+        sql = f"SELECT min({stamp}) FROM {self.select.table.name} WHERE {self.only} AND {stamp} >= ?"
+        first = tx.value(sql, (str(since),))
+        return datetime.fromisoformat(first) if first else None
+
+    @property
+    def _columns(self) -> tuple[str, str]:
+        table = self.select.table
+        return f"{table.name}.DateTStamp", f"{table.name}.{table.key}"
 
 
 WATCHED = {
-    "Appointment": Watched(WrittenAppointment, appointments.SHOWN, "appointment a"),
-    "AppointmentDeleted": Watched(
-        histappointments.HistAppointment,
-        histappointments.SHOWN,
-        "histappointment a",
-        f"a.HistApptAction = {HistAction.Deleted.value}",
-    ),
-    "Operatory": Watched(operatories.OPERATORIES.select, operatories.OPERATORIES.select.sql, "operatory operatory"),
-    "Patient": Watched(SELECT, SELECT.sql, "patient patient"),
-    "Provider": Watched(PROVIDER, PROVIDER.sql, "provider provider"),
-    "Schedule": Watched(schedules.SCHEDULES.select, schedules.SCHEDULES.select.sql, "schedule schedule"),
+    "Appointment": Watched(WRITTEN),
+    "AppointmentDeleted": Watched(HISTAPPOINTMENTS.select, f"histappointment.HistApptAction = {HistAction.Deleted:d}"),
+    "Operatory": Watched(OPERATORIES.select),
+    "Patient": Watched(SELECT),
+    "Provider": Watched(Select(PROVIDER, WITHOUT_TIME)),
+    "Schedule": Watched(SCHEDULES.select),
 }
 """By the name that a subscription gives. PatField and ToothInitial have no table here, so nothing of them changes."""
 
 
 def selected(tx: Transaction, pat_num: int) -> Row | None:
     """The patient as the event of its selection tells it."""
-    row = SelectedPatient.find(tx, pat_num)
-    return tuple(row.values) if row else None
+    return SELECTED_PATIENT.find(tx, pat_num)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from mockod.vendors.opendental.engine.records import Records
+from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.engine.table import Column, Computed, Table
+from mockod.vendors.opendental.resources.subscriptions.polling import Subscription
 from mockod.vendors.opendental.wire.fields import Integer, Moment, OneLine, Text
 
 APISUBSCRIPTION = Table(
@@ -23,3 +26,8 @@ APISUBSCRIPTION = Table(
         Column("Note", OneLine()),
     ),
 )
+
+OWN = "(apisubscription.CustomerKey = '' OR apisubscription.CustomerKey = :key)"
+"""Those of the office's own key; a practice may hold others."""
+RECORDS = Records(Subscription, APISUBSCRIPTION)
+SELECT = Select(APISUBSCRIPTION, APISUBSCRIPTION.answer)
