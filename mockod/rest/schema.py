@@ -19,7 +19,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Protocol, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Protocol, get_args, get_origin, get_type_hints
 
 from mockod.rest.messages import Basis
 
@@ -66,9 +66,6 @@ class FieldType:
     """How a text must look, where the refusal says so."""
     blank_is_missing = False
     """Whether an empty text counts as nothing given, where the field is required."""
-
-    def __init__(self, **options: Any) -> None:
-        self.options = options
 
     def read(self, value: Any, leniency: Leniency) -> Any:
         """A JSON value or query text as Python has it. Raises ValueError where it is none."""
@@ -194,31 +191,3 @@ def _field(declared: dataclasses.Field[Any], hint: Any, known: Field | None, spe
         since=next((marker.version for marker in markers if isinstance(marker, Since)), ""),
         basis=next((marker for marker in markers if isinstance(marker, Basis)), Basis.DOCUMENTED),
     )
-
-
-class Wire:
-    """TRANSITIONAL: the old class syntax of a schema."""
-
-    fields: ClassVar[Mapping[str, Field]] = {}
-    leaves_out: ClassVar[tuple[str, ...]] = ()
-    makes: ClassVar[Callable[..., Any]] = dict
-    schema: ClassVar[Schema]
-
-    def __init_subclass__(cls) -> None:
-        declared = {
-            name: value
-            for base in reversed(cls.__mro__)
-            for name, value in vars(base).items()
-            if isinstance(value, FieldType)
-        }
-        fields = []
-        for name, value in declared.items():
-            if name not in cls.leaves_out:
-                options = dict(getattr(value, "options", {}))
-                wire_name = options.pop("data_key", "") or pascal_case(name)
-                fields.append(Field(name, wire_name, value, **options))
-        cls.schema = Schema.of(cls.__name__, tuple(fields), cls.makes)
-        cls.fields = cls.schema.fields
-
-
-WireField = FieldType

@@ -20,11 +20,6 @@ def stored_fields(schema: Schema) -> list[Field]:
     return [field for field in schema.fields.values() if not isinstance(field.type, ServerTime)]
 
 
-def columns(wire: Any, alias: str) -> str:
-    """TRANSITIONAL: the columns to select for a declaration, in the order in which its writer wants them."""
-    return ", ".join(field.column or f"{alias}.{field.wire_name}" for field in stored_fields(wire.schema))
-
-
 def compile_writer(schema: Schema, supports: SupportsVersion, *, spelled: bool) -> Writer:
     """Write the function that turns rows of this schema into JSON objects, and compile it."""
     bound: dict[str, Any] = {}

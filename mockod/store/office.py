@@ -104,29 +104,10 @@ class Transaction:
         if rows > 0:
             self.changes[table, verb] = self.changes.get((table, verb), 0) + rows
 
-    # TRANSITIONAL
-    def run(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> int:
-        """Execute a statement that writes; answers the number of the row inserted, where it was one."""
-        done = self._db.execute(sql, values)
-        self._count(*_change(sql), done.rowcount)
-        return done.lastrowid or 0
-
-    def run_each(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
-        self._count(*_change(sql), self._db.executemany(sql, values).rowcount)
-
 
 @cache
 def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-
-
-@cache
-def _change(sql: str) -> Change:
-    """Which table a statement writes to, and how: INSERT, UPDATE or DELETE."""
-    words = sql.split(None, 5)
-    verb = words[0].upper()
-    place = {"INSERT": words.index("INTO") + 1 if "INTO" in words else 2, "UPDATE": 1, "DELETE": 2}[verb]
-    return words[place], verb
 
 
 @dataclass(frozen=True, slots=True)

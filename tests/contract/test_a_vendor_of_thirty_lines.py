@@ -62,7 +62,7 @@ def answer(call: Call) -> Response:
 
 def write_note(tx: Transaction, call: Call) -> dict[str, Any]:
     text = read_json(call.request.body)["text"][: call.settings["longest"]]
-    return {"id": tx.run("INSERT INTO note (text, at) VALUES (?, ?)", (text, tx.stamp)), "text": text}
+    return {"id": tx.insert("note", {"text": text, "at": tx.stamp}), "text": text}
 
 
 def read_note(tx: Transaction, call: Call, number: int) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def test_deleted_appointments_are_read_off_history(receiver):
     desk.book()
     assert desk.advance(minutes=1) == []
     with desk.office.transaction() as tx:
-        tx.run("UPDATE histappointment SET HistApptAction = 4, DateTStamp = ?", (tx.stamp,))
+        tx.update("histappointment", "HistApptAction = 4, DateTStamp = ?", (tx.stamp,))
 
     assert at(desk.advance(minutes=1)) == [("07:01:05", "delivered")]
 

@@ -13,20 +13,9 @@ from mockod.rest.serializer import compile_writer
 from mockod.rest.validation import marshmallow_schema
 from mockod.vendors.opendental.access.versions import Version
 from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.wire.date_fields import Day, Moment, TimeOfDay
 from mockod.vendors.opendental.wire.date_formats import DateSpelling
-from mockod.vendors.opendental.wire.fields import (
-    Choice,
-    Color,
-    Day,
-    Flag,
-    Integer,
-    Moment,
-    Number,
-    NumberText,
-    PatternText,
-    Text,
-    TimeOfDay,
-)
+from mockod.vendors.opendental.wire.fields import Choice, Color, Flag, Integer, Number, NumberText, PatternText, Text
 
 NOW = "2026-03-02 07:00:00"
 SCHEMAS = sorted(

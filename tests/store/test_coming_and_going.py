@@ -39,7 +39,7 @@ def pages(office):
 
 def write(office, page):
     with office.transaction() as tx:
-        tx.run("INSERT INTO book VALUES (?)", (page,))
+        tx.insert("book", {"page": page})
 
 
 def at_once(*works: Callable[[], object]) -> None:
@@ -53,9 +53,7 @@ def at_once(*works: Callable[[], object]) -> None:
 
 def test_an_own_start_is_furnished_at_once_and_at_every_reset(make):
     offices = make()
-    start = OfficeTemplate(
-        "tiny", Clock(), "own", seed=lambda tx: tx.run("INSERT INTO book VALUES (?)", (tx.settings,))
-    )
+    start = OfficeTemplate("tiny", Clock(), "own", seed=lambda tx: tx.insert("book", {"page": tx.settings}))
     office = offices.create("one", start)
     write(office, "mine")
     assert pages(office) == ["own", "mine"]
@@ -71,7 +69,7 @@ def test_what_cannot_be_furnished_makes_no_office_and_leaves_the_key_free(make):
     offices = make()
 
     def fail(tx):
-        tx.run("INSERT INTO book VALUES ('half')")
+        tx.insert("book", {"page": "half"})
         raise ValueError("no such preference")
 
     with pytest.raises(ValueError, match="no such preference"):
@@ -88,7 +86,7 @@ def test_an_office_in_use_is_dropped_when_its_work_is_done(make):
 
     with office.transaction() as tx:
         dropping.start()
-        tx.run("INSERT INTO book VALUES ('done')")
+        tx.insert("book", {"page": "done"})
         dropping.join(timeout=0.05)
         assert dropping.is_alive()
     dropping.join(timeout=5)

@@ -14,7 +14,7 @@ from conftest import new_office
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.schema import Field
 from mockod.vendors.opendental.resources import ROUTES
-from mockod.vendors.opendental.wire import fields
+from mockod.vendors.opendental.wire import date_fields, fields
 from support.every_method import ASKS, PRACTICE
 
 GROWING = frozenset(
@@ -36,8 +36,8 @@ REMINDED = {"GET recalls/List"}
 """A list over all recalls of a span of days, each with its reminders: it is made of whole tables."""
 VALUES = (
     (fields.Flag, "true"),
-    (fields.Day, "2026-03-02"),
-    (fields.Moment, "2026-03-02 00:00:00"),
+    (date_fields.Day, "2026-03-02"),
+    (date_fields.Moment, "2026-03-02 00:00:00"),
     (fields.Integer, "1"),
 )
 

@@ -43,7 +43,7 @@ def pages(office):
 
 def write(office, page):
     with office.transaction() as tx:
-        tx.run("INSERT INTO book VALUES (?)", (page,))
+        tx.insert("book", {"page": page})
 
 
 def test_a_new_key_gets_a_copy_of_the_practice_of_its_own(make):
@@ -59,7 +59,7 @@ def test_raising_undoes_all_that_a_transaction_wrote(make):
 
     def refuse_halfway():
         with office.transaction() as tx:
-            tx.run("INSERT INTO book VALUES ('half')")
+            tx.insert("book", {"page": "half"})
             raise ApiError(400, "No.")
 
     with pytest.raises(ApiError):
@@ -73,7 +73,7 @@ def test_even_what_sqlite_itself_refuses_leaves_the_office_usable(make):
     office = make().office("one")
 
     with pytest.raises(sqlite3.Error), office.transaction() as tx:
-        tx.run("INSERT INTO nowhere VALUES (1)")
+        tx.insert("nowhere", {"page": 1})
 
     write(office, "fine")
 
@@ -96,7 +96,7 @@ def test_an_office_in_use_is_not_parked(make, monkeypatch):
     with busy.transaction() as tx:
         for number in range(3):
             offices.office(f"other {number}")
-        tx.run("INSERT INTO book VALUES ('written meanwhile')")
+        tx.insert("book", {"page": "written meanwhile"})
 
     assert pages(offices.office("busy"))[1:] == ["written meanwhile"]
 

@@ -20,7 +20,7 @@ from mockod.store.diff import columns_of, tables_of
 from mockod.store.images import Images
 from mockod.vendors import opendental
 from mockod.vendors.opendental.resources import ROUTES
-from mockod.vendors.opendental.wire import fields
+from mockod.vendors.opendental.wire import date_fields, fields
 
 Request = tuple[str, str, dict[str, Any] | None]
 """Method, path and body, as ApiClient.call takes them."""
@@ -55,9 +55,9 @@ FITTING = (
     (fields.Integer | fields.NumberText | fields.Number, st.integers(0, 9)),
     (fields.Color, st.sampled_from(["255,0,0", "0,0,0", "12,34,56"])),
     (fields.PatternText, st.text("X/", min_size=1, max_size=8)),
-    (fields.Day, days),
-    (fields.Moment, st.tuples(days, times).map(" ".join)),
-    (fields.TimeOfDay, times),
+    (date_fields.Day, days),
+    (date_fields.Moment, st.tuples(days, times).map(" ".join)),
+    (date_fields.TimeOfDay, times),
 )
 """Kinds of fields, and values that such a field takes."""
 

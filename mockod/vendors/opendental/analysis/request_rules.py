@@ -9,7 +9,8 @@ from mockod.vendors.opendental.analysis.parsed_request import Sent, Value
 from mockod.vendors.opendental.engine.documented import documented_resources
 from mockod.vendors.opendental.pipeline.checks import PAGING, SPELLINGS
 from mockod.vendors.opendental.resources import RESOURCES, ROUTES, is_lacking
-from mockod.vendors.opendental.wire.fields import Choice, Day, Flag, Integer, IntegerList, Moment, Number
+from mockod.vendors.opendental.wire.date_fields import Day, Moment
+from mockod.vendors.opendental.wire.fields import Choice, Flag, Integer, IntegerList, Number
 from mockod.vendors.opendental.wire.name_suggestions import meant
 
 _NUMBER = re.compile(r"\s*-?\d+(\.\d+)?\s*", re.ASCII)

@@ -12,7 +12,8 @@ from mockod.vendors.opendental.domain import enums
 from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.practice.tables import WITHOUT_URL
 from mockod.vendors.opendental.resources import RESOURCES, load
-from mockod.vendors.opendental.wire.fields import Day, DefinitionKey, ForeignKey, Moment
+from mockod.vendors.opendental.wire.date_fields import Day, Moment
+from mockod.vendors.opendental.wire.fields import DefinitionKey, ForeignKey
 
 ORDER = """
     clinics definitions deflinks preferences feescheds fees employers employees userods sites providers

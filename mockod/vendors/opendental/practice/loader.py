@@ -342,16 +342,19 @@ def finish(tx: Transaction) -> None:
     """Fill in what follows from the rest: first confirmation, descriptions, insurance, places in lists."""
     from mockod.vendors.opendental.resources.appointments import procedure_queries, queries
 
-    tx.run_each("INSERT OR IGNORE INTO preference (PrefName, ValueString) VALUES (?, ?)", PREFERENCES.items())
-    tx.run(
-        "UPDATE appointment SET Confirmed = coalesce((SELECT DefNum FROM definition "
+    for preference in PREFERENCES.items():
+        tx.insert_rows("preference", "(PrefName, ValueString) VALUES (?, ?) ON CONFLICT DO NOTHING", preference)
+    tx.update(
+        "appointment",
+        "Confirmed = coalesce((SELECT DefNum FROM definition "
         "WHERE Category = ? AND IsHidden = 0 ORDER BY ItemOrder LIMIT 1), 0) WHERE Confirmed = 0",
         (enums.DefCat.ApptConfirmed,),
     )
-    tx.run("UPDATE appointment SET Op = 0 WHERE AptStatus IN (?, ?)", sorted(OFF_THE_BOOK))
-    tx.run("UPDATE appointment SET PatternSecondary = replace(Pattern, 'X', '/') WHERE PatternSecondary = ''")
-    tx.run(
-        "UPDATE appointment SET ItemOrderPlanned = (SELECT count(*) FROM appointment p WHERE p.PatNum = "
+    tx.update("appointment", "Op = 0 WHERE AptStatus IN (?, ?)", sorted(OFF_THE_BOOK))
+    tx.update("appointment", "PatternSecondary = replace(Pattern, 'X', '/') WHERE PatternSecondary = ''")
+    tx.update(
+        "appointment",
+        "ItemOrderPlanned = (SELECT count(*) FROM appointment p WHERE p.PatNum = "
         "appointment.PatNum AND p.AptStatus = ? AND p.AptNum <= appointment.AptNum) "
         "WHERE AptStatus = ? AND ItemOrderPlanned = 0",
         (enums.AptStatus.Planned, enums.AptStatus.Planned),
@@ -360,12 +363,14 @@ def finish(tx: Transaction) -> None:
         "SELECT AptNum, PatNum, AptStatus, ProcDescript, InsPlan1 FROM appointment"
     ):
         if not described:
-            tx.run(
-                "UPDATE appointment SET ProcDescript = ? WHERE AptNum = ?",
+            tx.update(
+                "appointment",
+                "ProcDescript = ? WHERE AptNum = ?",
                 (procedure_queries.proc_descript(tx, number, planned=status == enums.AptStatus.Planned), number),
             )
         if not plan:
-            tx.run(
-                "UPDATE appointment SET InsPlan1 = ?, InsPlan2 = ? WHERE AptNum = ?",
+            tx.update(
+                "appointment",
+                "InsPlan1 = ?, InsPlan2 = ? WHERE AptNum = ?",
                 (*queries.plans(tx, pat_num), number),
             )

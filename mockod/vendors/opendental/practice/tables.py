@@ -8,16 +8,8 @@ from mockod.vendors.opendental.domain.enums import (
     EServiceType,
 )
 from mockod.vendors.opendental.engine.table import Column, Table, index
-from mockod.vendors.opendental.wire.fields import (
-    Choice,
-    Flag,
-    ForeignKey,
-    Integer,
-    Moment,
-    Number,
-    PatternText,
-    Text,
-)
+from mockod.vendors.opendental.wire.date_fields import Moment
+from mockod.vendors.opendental.wire.fields import Choice, Flag, ForeignKey, Integer, Number, PatternText, Text
 
 DEFLINK = Table(
     "deflink",

@@ -31,20 +31,6 @@ RESOURCES: tuple[str, ...] = tuple(sorted(_MODULES))
 def load(name: str) -> Resource:
     """The resource of this name, its module imported."""
     module = import_module(f"{__name__}.{name}{_MODULES[name]}")
-    if not hasattr(getattr(module, name.upper(), None), "endpoints"):  # TRANSITIONAL
-        from types import SimpleNamespace
-
-        from mockod.vendors.opendental.engine.table import Table
-
-        holder = module
-        if _MODULES[name]:
-            try:
-                holder = import_module(f"{__name__}.{name}.table")
-            except ImportError:
-                holder = module
-        table = next((t for t in vars(holder).values() if isinstance(t, Table) and t.section == name), None)
-        endpoints = tuple(e for e in module.ENDPOINTS if e.resource == name)
-        return cast("Resource", SimpleNamespace(endpoints=endpoints, table=table))
     return cast("Resource", getattr(module, name.upper()))
 
 

@@ -35,8 +35,9 @@ from mockod.vendors.opendental.engine.table import Column, Table, index
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import queries
 from mockod.vendors.opendental.resources.appointments import table as appointment_table
+from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.errors import conflict, invalid, only_one_of, required
-from mockod.vendors.opendental.wire.fields import Choice, Day, ForeignKey, Integer, Moment, OneLine
+from mockod.vendors.opendental.wire.fields import Choice, ForeignKey, Integer, OneLine
 
 SINCE = "23.3.3"
 RECALLS_SINCE = "25.2.9"

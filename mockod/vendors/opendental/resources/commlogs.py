@@ -18,17 +18,9 @@ from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.select import Row, Rows, given
 from mockod.vendors.opendental.engine.table import Column, Joined, Table, index
 from mockod.vendors.opendental.resources.definitions import find_definition
+from mockod.vendors.opendental.wire.date_fields import Moment
 from mockod.vendors.opendental.wire.errors import invalid, required
-from mockod.vendors.opendental.wire.fields import (
-    Choice,
-    DefinitionKey,
-    ForeignKey,
-    Integer,
-    Moment,
-    NumberText,
-    OneLine,
-    Text,
-)
+from mockod.vendors.opendental.wire.fields import Choice, DefinitionKey, ForeignKey, Integer, NumberText, OneLine, Text
 
 ANY_PATIENT_SINCE = "25.1.13"
 """Older offices list one patient's only (documented)."""

@@ -17,9 +17,10 @@ from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.select import Rows, given
 from mockod.vendors.opendental.engine.table import Column, Computed, Joined, Table, index
 from mockod.vendors.opendental.resources.appointments.table import APPOINTMENT
+from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.date_ranges import date_range
 from mockod.vendors.opendental.wire.errors import get_or_404
-from mockod.vendors.opendental.wire.fields import Choice, Day, Integer, Moment, Text
+from mockod.vendors.opendental.wire.fields import Choice, Integer, Text
 
 NOT_KEPT = frozenset({"SecUserNumEntry", "SecDateTEntry"})
 """Columns of an appointment that its history lacks."""

@@ -8,7 +8,8 @@ from mockod.vendors.opendental.engine.filters import equals
 from mockod.vendors.opendental.engine.methods import listing, read
 from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.table import Column, Joined, Table
-from mockod.vendors.opendental.wire.fields import DefinitionKey, Flag, ForeignKey, Integer, Moment, Text
+from mockod.vendors.opendental.wire.date_fields import Moment
+from mockod.vendors.opendental.wire.fields import DefinitionKey, Flag, ForeignKey, Integer, Text
 
 OPERATORY = Table(
     "operatory",

@@ -18,8 +18,9 @@ from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.select import Row
 from mockod.vendors.opendental.engine.table import Column, Table, index
 from mockod.vendors.opendental.resources.appointments.insurance import follow_plans
+from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.errors import invalid
-from mockod.vendors.opendental.wire.fields import Choice, Day, Flag, ForeignKey, Integer, Moment, Number, Text
+from mockod.vendors.opendental.wire.fields import Choice, Flag, ForeignKey, Integer, Number, Text
 
 LAST_ORDINAL = 9
 """An ordinal is a single digit from 1, for the primary plan (documented)."""

@@ -15,12 +15,12 @@ from mockod.vendors.opendental.engine.methods import listing, read
 from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.select import Rows, given
 from mockod.vendors.opendental.engine.table import Column, Joined, Table
+from mockod.vendors.opendental.wire.date_fields import Moment
 from mockod.vendors.opendental.wire.fields import (
     Choice,
     DefinitionKey,
     Flag,
     Integer,
-    Moment,
     Number,
     OneLine,
     PatternText,

@@ -15,18 +15,8 @@ from mockod.vendors.opendental.engine.methods import listing, read
 from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.select import Rows, Select, given, where
 from mockod.vendors.opendental.engine.table import Column, Table, server_time
-from mockod.vendors.opendental.wire.fields import (
-    Choice,
-    Color,
-    Day,
-    DefinitionKey,
-    Flag,
-    ForeignKey,
-    Integer,
-    Moment,
-    OneLine,
-    Text,
-)
+from mockod.vendors.opendental.wire.date_fields import Day, Moment
+from mockod.vendors.opendental.wire.fields import Choice, Color, DefinitionKey, Flag, ForeignKey, Integer, OneLine, Text
 
 PROVIDER = Table(
     "provider",

@@ -15,14 +15,13 @@ from mockod.vendors.opendental.engine.methods import listing, read
 from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.select import Rows, Where, given
 from mockod.vendors.opendental.engine.table import Column, Computed, Joined, Table, index
+from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.errors import invalid
 from mockod.vendors.opendental.wire.fields import (
     Choice,
-    Day,
     DefinitionKey,
     ForeignKey,
     Integer,
-    Moment,
     NumberText,
     OneLine,
     Text,

@@ -8,12 +8,11 @@ vendor was seen to leave it out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 
-Row = tuple[Any, ...]  # TRANSITIONAL
 R = TypeVar("R")
 NO_HEADERS: Mapping[str, str] = {}
 

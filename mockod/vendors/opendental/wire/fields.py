@@ -1,21 +1,19 @@
-"""The types of Open Dental's values: numbers, booleans, dates, colours, names; each in its four spellings.
+"""The types of Open Dental's values: numbers, booleans, colours, names; each in its four spellings.
 
 A type reads what a client sends, shows what is stored, reads what a practice file says, and spells a stored value for
-a diff. Stored values are as the vendor's database has them: 0 or 1, an enumeration's number, dates as text with
-0001-01-01 for none, colours as one signed number.
+a diff. Stored values are as the vendor's database has them: 0 or 1, an enumeration's number, colours as one signed
+number. ``date_fields`` has the types of dates and times.
 """
 
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time
 from enum import IntEnum
 from math import isfinite
 from typing import Any
 
-from mockod.rest.schema import BadFormat, FieldType, Leniency, Spelling
+from mockod.rest.schema import FieldType, Leniency, Spelling
 from mockod.vendors.opendental.domain.enums import DefCat, by_wire_name, wire_name
 from mockod.vendors.opendental.domain.pattern import is_pattern
 from mockod.vendors.opendental.domain.recall import read_interval
@@ -34,9 +32,6 @@ ENTITIES = {
 """Key -> the vendor's word for its row, where that is not the key's own name without Num."""
 FLAGS = ("false", "true")
 TITLE_FLAGS = ("False", "True")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
-_TIME = re.compile(r"\d\d:\d\d:\d\d", re.ASCII)
 _INTEGER = re.compile(r"-?\d{1,19}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,19}(?:\.\d{1,12})?", re.ASCII)
 _AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,10})?", re.ASCII)
@@ -70,8 +65,7 @@ class Text(ColumnType):
 
     blank_is_missing = True
 
-    def __init__(self, *, longest: int | None = None, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, *, longest: int | None = None) -> None:
         self.longest = longest
 
     def read(self, value: Any, leniency: Leniency) -> str:
@@ -98,8 +92,7 @@ class Integer(ColumnType):
     sql_type = "INTEGER"
     empty = 0
 
-    def __init__(self, *, least: int | None = None, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, *, least: int | None = None) -> None:
         self.least = least
 
     def read(self, value: Any, leniency: Leniency) -> int:
@@ -121,8 +114,8 @@ class ForeignKey(Integer):
     Refused with ``Provider not found.`` where there is none. 0 means none, unless ``zero`` says that it is refused too.
     """
 
-    def __init__(self, column: str, *, zero: bool = True, **options: Any) -> None:
-        super().__init__(least=0, **options)
+    def __init__(self, column: str, *, zero: bool = True) -> None:
+        super().__init__(least=0)
         self.table, self.key = column.split(".")
         self.zero = zero
 
@@ -145,8 +138,8 @@ class IntegerList(ColumnType):
 class DefinitionKey(Integer):
     """A DefNum, refused as invalid where no definition of ``category`` has it; 0 means none where ``zero``."""
 
-    def __init__(self, category: DefCat, *, zero: bool = True, **options: Any) -> None:
-        super().__init__(least=0, **options)
+    def __init__(self, category: DefCat, *, zero: bool = True) -> None:
+        super().__init__(least=0)
         self.category = category
         self.zero = zero
 
@@ -252,8 +245,7 @@ class Choice(ColumnType):
     sql_type = "INTEGER"
     empty = 0
 
-    def __init__(self, kind: type[IntEnum], *, accepts: Iterable[IntEnum] | None = None, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, kind: type[IntEnum], *, accepts: Iterable[IntEnum] | None = None) -> None:
         self.kind = kind
         self.names = {member.value: wire_name(member) for member in kind}
         accepted = set(kind if accepts is None else accepts)
@@ -281,86 +273,6 @@ class Choice(ColumnType):
 
     def spell(self, stored: int) -> str:
         return wire_name(self.kind(stored))
-
-
-class Dated(ColumnType, ABC):
-    """Something with a format of its own, named in the refusal."""
-
-    @abstractmethod
-    def parse(self, text: str) -> Any:
-        """Read a text in the format. Raises ValueError for any other."""
-
-    def read(self, value: Any, leniency: Leniency) -> Any:
-        if not isinstance(value, str) or not value:
-            raise ValueError("no text")
-        try:
-            return self.parse(value)
-        except ValueError as exc:
-            raise BadFormat(self.format) from exc
-
-    def spell(self, stored: str) -> str:
-        self.parse(stored)
-        return stored
-
-
-class Day(Dated):
-    """A date, ``yyyy-MM-dd``."""
-
-    empty = "0001-01-01"
-
-    format = "yyyy-MM-dd"
-
-    def parse(self, text: str) -> date:
-        if not _DATE.fullmatch(text):
-            raise ValueError("no date")
-        return date.fromisoformat(text)
-
-    def show(self, stored: str, spelling: Spelling | None = None) -> str:
-        return stored
-
-    def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
-        return f"spelling.date({stored})" if spelled else stored
-
-
-class Moment(Dated):
-    """A date and time, ``yyyy-MM-dd HH:mm:ss``, in the office's own time."""
-
-    empty = "0001-01-01 00:00:00"
-
-    format = "yyyy-MM-dd HH:mm:ss"
-
-    def parse(self, text: str) -> datetime:
-        if not _MOMENT.fullmatch(text):
-            raise ValueError("no date and time")
-        return datetime.fromisoformat(text)
-
-    def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
-        return f"spelling.moment({stored})" if spelled else stored
-
-
-class MomentOrDay(Moment):
-    """A date and time, or a date alone, meaning its midnight: the vendor's own example sends one."""
-
-    def parse(self, text: str) -> datetime:
-        return super().parse(f"{text} 00:00:00" if _DATE.fullmatch(text) else text)
-
-
-class TimeOfDay(Dated):
-    """A time of day, ``HH:mm:ss``."""
-
-    format = "HH:mm:ss"
-
-    def parse(self, text: str) -> time:
-        if not _TIME.fullmatch(text):
-            raise ValueError("no time of day")
-        return time.fromisoformat(text)
-
-
-class TimeOrMoment(TimeOfDay):
-    """A time of day, or a whole date and time: the create form sends those."""
-
-    def parse(self, text: str) -> time | datetime:  # type: ignore[override]
-        return datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else super().parse(text)
 
 
 class Color(ColumnType):
@@ -413,8 +325,7 @@ class PatternText(CheckedText):
 
     blank_is_missing = False
 
-    def __init__(self, *, blank: bool = False, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, *, blank: bool = False) -> None:
         self.blank = blank
 
     def read(self, value: Any, leniency: Leniency) -> str:

@@ -10,18 +10,8 @@ from mockod.rest.messages import Basis
 from mockod.rest.schema import Name, Since
 from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, BreakType, DefCat
 from mockod.vendors.opendental.domain.status import CREATABLE, SETTABLE
-from mockod.vendors.opendental.wire.fields import (
-    Choice,
-    DefinitionKey,
-    Flag,
-    ForeignKey,
-    Integer,
-    IntegerList,
-    Moment,
-    Text,
-    TimeOfDay,
-    TimeOrMoment,
-)
+from mockod.vendors.opendental.wire.date_fields import Moment, TimeOfDay, TimeOrMoment
+from mockod.vendors.opendental.wire.fields import Choice, DefinitionKey, Flag, ForeignKey, Integer, IntegerList, Text
 
 AnyPatient = Annotated[int, ForeignKey("patient.PatNum", zero=False)]
 AnyProvider = Annotated[int, ForeignKey("provider.ProvNum", zero=False)]

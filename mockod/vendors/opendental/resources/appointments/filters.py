@@ -8,7 +8,8 @@ from typing import Annotated
 
 from mockod.rest.schema import Name, Since
 from mockod.vendors.opendental.domain.enums import AptStatus
-from mockod.vendors.opendental.wire.fields import Choice, Day, Flag, ForeignKey, Integer, MomentOrDay
+from mockod.vendors.opendental.wire.date_fields import Day, MomentOrDay
+from mockod.vendors.opendental.wire.fields import Choice, Flag, ForeignKey, Integer
 
 OnDay = Annotated[date | None, Day(), Name("date")]
 DateStart = Annotated[date | None, Day(), Name("dateStart")]

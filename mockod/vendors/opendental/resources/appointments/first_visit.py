@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.domain import first_visit as first_visit_rules
 from mockod.vendors.opendental.domain.first_visit import FirstVisit
 from mockod.vendors.opendental.resources.appointments import procedure_queries
 from mockod.vendors.opendental.resources.appointments.procedures import CANCELLED, MISSED
@@ -27,8 +24,3 @@ def save(tx: Transaction, pat_num: int, first_visit: FirstVisit | None) -> None:
         "AND (:bound IS NULL OR DateFirstVisit < '1880-01-01' OR DateFirstVisit >= :bound)",
         {"day": str(first_visit.day), "now": tx.stamp, "patient": pat_num, "bound": str(bound) if bound else None},
     )
-
-
-def by_procedure(tx: Transaction, pat_num: int, day: date, *, completed: bool, treated: bool) -> None:
-    """TRANSITIONAL"""
-    save(tx, pat_num, first_visit_rules.by_procedure(day, today=tx.now.date(), treated=treated, completed=completed))

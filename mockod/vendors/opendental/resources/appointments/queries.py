@@ -167,22 +167,3 @@ def blockouts(tx: Transaction, day: str) -> tuple[Blockout, ...]:
         Blockout(Interval(minute_of_day(start), minute_of_day(stop)), op, blockout_type, "NS" in value)
         for start, stop, op, blockout_type, value in rows
     )
-
-
-# TRANSITIONAL
-marks = placeholders
-_SHOWN_COLUMNS = ""
-
-
-def __getattr__(name: str):  # type: ignore[no-untyped-def]
-    if name == "SHOWN":
-        from mockod.rest.serializer import columns
-        from mockod.vendors.opendental.resources.appointments.schemas import ReadAppointment
-
-        return (
-            f"SELECT {columns(ReadAppointment, 'a')} FROM appointment a "
-            "LEFT JOIN definition confirmed ON confirmed.DefNum = a.Confirmed "
-            "LEFT JOIN definition unsched ON unsched.DefNum = a.UnschedStatus "
-            "LEFT JOIN provider ON provider.ProvNum = a.ProvNum "
-        )
-    raise AttributeError(name)

@@ -13,8 +13,9 @@ from mockod.vendors.opendental.domain.open_slots import open_slots
 from mockod.vendors.opendental.resources.appointments import queries
 from mockod.vendors.opendental.resources.appointments.facts import default_provider
 from mockod.vendors.opendental.resources.appointments.filters import SlotSearch
+from mockod.vendors.opendental.wire.date_fields import Moment
 from mockod.vendors.opendental.wire.errors import invalid
-from mockod.vendors.opendental.wire.fields import Integer, Moment
+from mockod.vendors.opendental.wire.fields import Integer
 from mockod.vendors.opendental.wire.paging import cut
 
 DEFAULT_DAYS = 14

@@ -8,6 +8,7 @@ from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, DefCa
 from mockod.vendors.opendental.engine.records import Records
 from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.engine.table import Column, Joined, Table, index, server_time
+from mockod.vendors.opendental.wire.date_fields import Moment
 from mockod.vendors.opendental.wire.fields import (
     Choice,
     Color,
@@ -15,7 +16,6 @@ from mockod.vendors.opendental.wire.fields import (
     Flag,
     ForeignKey,
     Integer,
-    Moment,
     OneLine,
     PatternText,
     Text,

@@ -16,8 +16,8 @@ from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
 from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources.appointments.facts import default_provider
 from mockod.vendors.opendental.resources.appointments.queries import is_hidden, shifts
+from mockod.vendors.opendental.wire.date_fields import Day, TimeOfDay
 from mockod.vendors.opendental.wire.errors import not_found
-from mockod.vendors.opendental.wire.fields import Day, TimeOfDay
 
 OPERATORY_SINCE = "22.1"
 """Since then Slots understands OpNum."""

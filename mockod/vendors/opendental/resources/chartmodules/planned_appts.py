@@ -11,7 +11,8 @@ from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus
 from mockod.vendors.opendental.domain.patient import Patient
 from mockod.vendors.opendental.resources.chartmodules import queries
-from mockod.vendors.opendental.wire.fields import Choice, Moment, NumberText, OneLine, Text
+from mockod.vendors.opendental.wire.date_fields import Moment
+from mockod.vendors.opendental.wire.fields import Choice, NumberText, OneLine, Text
 from mockod.vendors.opendental.wire.paging import cut
 
 Counted = Annotated[int, NumberText()]

@@ -14,7 +14,8 @@ from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus, ProcStatus, wire_name
 from mockod.vendors.opendental.domain.patient import Patient
 from mockod.vendors.opendental.resources.chartmodules import queries
-from mockod.vendors.opendental.wire.fields import Moment, NumberText, OneLine, Text
+from mockod.vendors.opendental.wire.date_fields import Moment
+from mockod.vendors.opendental.wire.fields import NumberText, OneLine, Text
 from mockod.vendors.opendental.wire.paging import cut
 
 EARLIEST = "1880-01-01"

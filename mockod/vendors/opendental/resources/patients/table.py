@@ -7,14 +7,13 @@ from mockod.vendors.opendental.domain.patient import Patient
 from mockod.vendors.opendental.engine.records import Records
 from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.engine.table import Column, Joined, Table, index
+from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.fields import (
     Choice,
-    Day,
     DefinitionKey,
     Flag,
     ForeignKey,
     Integer,
-    Moment,
     Number,
     OneLine,
     Text,

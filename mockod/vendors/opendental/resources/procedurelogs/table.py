@@ -9,15 +9,14 @@ from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.engine.records import Records
 from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.engine.table import Column, Computed, Joined, Table, index, server_time
+from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.fields import (
     Amount,
     Choice,
-    Day,
     DefinitionKey,
     Flag,
     ForeignKey,
     Integer,
-    Moment,
     Number,
     OneLine,
     Text,

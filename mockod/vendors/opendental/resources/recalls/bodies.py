@@ -8,7 +8,8 @@ from typing import Annotated
 
 from mockod.rest.schema import Name
 from mockod.vendors.opendental.domain.enums import AptPriority, CommMode
-from mockod.vendors.opendental.wire.fields import Choice, Day, Flag, ForeignKey, Text
+from mockod.vendors.opendental.wire.date_fields import Day
+from mockod.vendors.opendental.wire.fields import Choice, Flag, ForeignKey, Text
 
 OnePatient = Annotated[int, ForeignKey("patient.PatNum", zero=False)]
 

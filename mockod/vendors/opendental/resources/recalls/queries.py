@@ -22,8 +22,8 @@ WITH reminded AS (
   GROUP BY recall.RecallNum
 )
 SELECT recall.DateDue, recall.PatNum, p.LName, p.FName, p.Preferred, p.Birthdate, recalltype.Description,
-  recall.RecallInterval, coalesce(m.Times, 0), coalesce(m.Latest, '0001-01-01'), p.PreferRecallMethod, p.HmPhone, p.WkPhone,
-  p.WirelessPhone, p.Email, coalesce(status.ItemName, ''), p.ClinicNum, recall.Note
+  recall.RecallInterval, coalesce(m.Times, 0), coalesce(m.Latest, '0001-01-01'), p.PreferRecallMethod,
+  p.HmPhone, p.WkPhone, p.WirelessPhone, p.Email, coalesce(status.ItemName, ''), p.ClinicNum, recall.Note
 FROM recall
 JOIN patient p ON p.PatNum = recall.PatNum
 JOIN patient g ON g.PatNum = p.Guarantor

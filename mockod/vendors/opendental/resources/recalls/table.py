@@ -8,15 +8,14 @@ from mockod.vendors.opendental.domain.recall import Recall
 from mockod.vendors.opendental.engine.records import Records
 from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.engine.table import Column, Computed, Joined, Table, index
+from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.fields import (
     Choice,
-    Day,
     DefinitionKey,
     Flag,
     ForeignKey,
     Integer,
     IntervalText,
-    Moment,
     Number,
     OneLine,
     PatternText,

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Annotated
 
 from mockod.vendors.opendental.resources.subscriptions.polling import NEVER
-from mockod.vendors.opendental.wire.fields import Integer, MomentOrDay, Text
+from mockod.vendors.opendental.wire.date_fields import MomentOrDay
+from mockod.vendors.opendental.wire.fields import Integer, Text
 
 Url = Text(longest=2048)
 Workstation = Text(longest=255)

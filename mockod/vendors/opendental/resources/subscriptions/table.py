@@ -6,7 +6,8 @@ from mockod.vendors.opendental.engine.records import Records
 from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.engine.table import Column, Computed, Table
 from mockod.vendors.opendental.resources.subscriptions.polling import Subscription
-from mockod.vendors.opendental.wire.fields import Integer, Moment, OneLine, Text
+from mockod.vendors.opendental.wire.date_fields import Moment
+from mockod.vendors.opendental.wire.fields import Integer, OneLine, Text
 
 APISUBSCRIPTION = Table(
     "apisubscription",
