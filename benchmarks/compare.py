@@ -1,6 +1,6 @@
 """mockod beside a bare Flask view, behind the same server, in turns: start, one row, a list, a booking.
 
-Usage: python benchmarks/compare.py [rounds]
+Usage: python benchmarks/compare.py [rounds] [another mockod to measure too, as .venv-old/bin/mockod]
 """
 
 from __future__ import annotations
@@ -96,7 +96,9 @@ def measure(port: int, request: str, times: int) -> float:
         return times / (time.perf_counter() - began)
 
 
-def main(rounds: int) -> None:
+def main(rounds: int, other: str = "") -> None:
+    if other:
+        SERVERS["other mockod"] = [other, "serve", "--port"]
     starts: dict[str, list[float]] = {name: [] for name in SERVERS}
     rates: dict[tuple[str, str], list[float]] = {(name, what): [] for name in SERVERS for what in REQUESTS}
     for _ in range(rounds):
@@ -105,12 +107,19 @@ def main(rounds: int) -> None:
                 starts[name].append(seconds)
                 for what, request in REQUESTS.items():
                     rates[name, what].append(measure(port, request, TIMES[what]))
-    bare, ours = (statistics.median(starts[name]) for name in SERVERS)
-    print(f"{'start to first answer':24}{bare * 1000:8.0f} ms {ours * 1000:8.0f} ms   ratio {ours / bare:.2f}")
+    ours = statistics.median(starts["mockod"])
+    print(f"{'start to first answer':24}mockod {ours * 1000:6.0f} ms", end="")
+    for name in SERVERS.keys() - {"mockod"}:
+        theirs = statistics.median(starts[name])
+        print(f"   {name} {theirs * 1000:6.0f} ms, ratio {ours / theirs:.2f}", end="")
     for what in REQUESTS:
-        bare, ours = (statistics.median(rates[name, what]) for name in SERVERS)
-        print(f"{what:24}{bare:8.0f} /s {ours:8.0f} /s   ratio {ours / bare:.2f}")
+        ours = statistics.median(rates["mockod", what])
+        print(f"\n{what:24}mockod {ours:6.0f} /s", end="")
+        for name in SERVERS.keys() - {"mockod"}:
+            theirs = statistics.median(rates[name, what])
+            print(f"   {name} {theirs:6.0f} /s, ratio {ours / theirs:.2f}", end="")
+    print()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5, *sys.argv[2:3])

@@ -11,7 +11,7 @@ import pytest
 from conftest import application
 from mockod.vendors.opendental.access.conduct import CONDUCTS
 from mockod.vendors.opendental.analysis import coverage
-from mockod.vendors.opendental.resources.routes import FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
 from support.control_routes import CONTROL
 from support.paths import ROOT
 from support.serving import serving

@@ -289,6 +289,7 @@ def served_resources() -> dict[str, ResourceFacts]:
     from mockod.rest.schema import Field, Schema, ServerTime
     from mockod.vendors.opendental.resources import ROUTES
     from mockod.vendors.opendental.resources.patients.schemas import ClinicNums
+    from mockod.vendors.opendental.wire import date_fields as dates
     from mockod.vendors.opendental.wire import fields as kinds
 
     types = {  # the first class that a type is an instance of decides
@@ -298,10 +299,10 @@ def served_resources() -> dict[str, ResourceFacts]:
         kinds.Number: "number",
         kinds.Flag: "bool_string",
         kinds.Choice: "enum",
-        kinds.Day: "date",
-        kinds.Moment: "datetime",
+        dates.Day: "date",
+        dates.Moment: "datetime",
         ServerTime: "datetime",
-        kinds.TimeOfDay: "time",
+        dates.TimeOfDay: "time",
         kinds.Color: "color",
         kinds.Integer: "int",
     }
@@ -322,7 +323,8 @@ def served_resources() -> dict[str, ResourceFacts]:
 
     def method_facts(row: Endpoint[Any]) -> MethodFacts:
         returns = "none" if row.answer is None else "list" if row.many else "object"
-        query, body, answer = fields_of(row.query), fields_of(row.body), fields_of(row.answer)
+        query, body = fields_of(row.query), fields_of(row.body)
+        answer = tuple(replace(field, required=False) for field in fields_of(row.answer))
         return MethodFacts(row.method, f"/{row.path}", row.since, returns, query, body, answer, (row.status,))
 
     described: dict[str, ResourceFacts] = {}

@@ -14,6 +14,7 @@ from conftest import new_office
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.schema import Field
 from mockod.vendors.opendental.resources import ROUTES
+from mockod.vendors.opendental.resources.patients.schemas import ClinicNums
 from mockod.vendors.opendental.wire import date_fields, fields
 from support.every_method import ASKS, PRACTICE
 
@@ -35,6 +36,7 @@ TOGETHER = ("ClinicNum", "AptNum", "defNumApptType", "isNewPatient")
 REMINDED = {"GET recalls/List"}
 """A list over all recalls of a span of days, each with its reminders: it is made of whole tables."""
 VALUES = (
+    (ClinicNums, "1"),
     (fields.Flag, "true"),
     (date_fields.Day, "2026-03-02"),
     (date_fields.Moment, "2026-03-02 00:00:00"),

@@ -30,7 +30,8 @@ INTRODUCTION = """\
 
 The numbers behind `source` in docstrings and tests name the rules below: what the vendor's published program does, told
 in our words, as far as mockod follows it. Where the API's own page says otherwise, the page wins. This page is made
-from the table in `mockod/opendental/rules.py`; `mockod coverage` prints the rules with version, permission and basis.
+from the table in `mockod/vendors/opendental/analysis/rule_catalogue.py`; `mockod coverage` prints the rules with
+version, permission and basis.
 """
 
 
@@ -360,7 +361,7 @@ RULES = (
     ),
     Rule(
         "12.3",
-        "Preferences that an office does not set have the values in `mockod/opendental/preferences.py`.",
+        "Preferences that an office does not set have the values in `resources/preferences.py`.",
         "GET preferences",
     ),
 )
