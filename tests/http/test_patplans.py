@@ -266,6 +266,21 @@ def test_coverage_is_not_changed_into_what_cannot_be(office, given, refusal):
     assert database(office).contents() == before
 
 
+def test_coverage_that_moves_up_and_down_again_is_edited_now(practice_office):
+    third = "  - {PatPlanNum: 8, PatNum: 1, InsSubNum: 24, Ordinal: 3, SecDateTEdit: 2026-01-05 10:00:00}\n"
+    office = practice_office(COVERED + third)
+    assert office.put("patplans/5", {"Ordinal": 2}).status_code == 200
+    assert order(office) == [(1, 22), (2, 21), (3, 24)]
+    assert {row["SecDateTEdit"] for row in office.read("patplans", PatNum=1)} == {STAMPED}
+
+
+def test_a_place_beyond_the_last_stands_until_another_is_sent(practice_office):
+    office = practice_office(COVERED + "  - {PatPlanNum: 8, PatNum: 2, InsSubNum: 24, Ordinal: 12}\n")
+    assert office.put("patplans/8", {"PatID": "B-2"}).json["Ordinal"] == 12
+    assert office.refusal("PUT", "patplans/8", {"Ordinal": 12}) == (400, "Ordinal is invalid.")
+    assert office.put("patplans/8", {"Ordinal": 2}).json["Ordinal"] == 2
+
+
 # Dropping
 
 

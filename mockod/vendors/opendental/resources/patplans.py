@@ -111,13 +111,15 @@ def update_pat_plan(tx: Transaction, before: Coverage, body: PatPlanChange) -> R
     """PUT: a plan leaves its place and takes another, as if it were dropped and made anew there."""
     given = {f.name: getattr(body, f.name) for f in fields(body) if getattr(body, f.name) is not None}
     after = replace(before, **given)
-    check_ordinal(after.ordinal)
+    if body.ordinal is not None:
+        check_ordinal(body.ordinal)  # a place that a practice file gave may lie beyond the last, and stands
     if after.ins_sub_num != before.ins_sub_num:
         _check_unlinked(tx, before.pat_num, after.ins_sub_num)
     if after != before:
         others = _others(tx, before.pat_num, before.pat_plan_num)
         if after.ordinal != before.ordinal:
-            _save(tx, others, make_room(close_gap(others, before.ordinal), after.ordinal))
+            closed = close_gap(others, before.ordinal)
+            _save(tx, others, closed, make_room(closed, after.ordinal))
         RECORDS.update(tx, before, replace(after, sec_date_t_edit=tx.now))
         follow_plans(tx, before.pat_num)
     return PATPLANS.select.one(tx, before.pat_plan_num)
@@ -170,11 +172,11 @@ def _others(tx: Transaction, pat_num: int, but_for: int = 0) -> list[Coverage]:
     return RECORDS.find(tx, "PatNum = ? AND PatPlanNum <> ? ORDER BY Ordinal, PatPlanNum", (pat_num, but_for))
 
 
-def _save(tx: Transaction, before: Sequence[Coverage], after: Sequence[Coverage]) -> None:
-    """Write the plans that moved."""
-    for was, moved in zip(before, after, strict=True):
-        if moved != was:
-            RECORDS.update(tx, was, replace(moved, sec_date_t_edit=tx.now))
+def _save(tx: Transaction, before: Sequence[Coverage], *steps: Sequence[Coverage]) -> None:
+    """Write the plans that moved in any of these steps: one that moves up and down again is edited, too."""
+    for was, *moves in zip(before, *steps, strict=True):
+        if any(moved != was for moved in moves):
+            RECORDS.update(tx, was, replace(moves[-1], sec_date_t_edit=tx.now))
 
 
 PATPLANS = Resource(
