@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockod.rest.errors import ApiError
 from mockod.vendors.opendental.domain.enums import ContactMethod
 from mockod.vendors.opendental.domain.patient import age_on, written_out
-from mockod.vendors.opendental.domain.recall import MOST, RecallInterval, contact, parse_interval, read_interval
+from mockod.vendors.opendental.domain.recall import (
+    MOST,
+    Recall,
+    RecallInterval,
+    after_treatment,
+    contact,
+    parse_interval,
+    read_interval,
+)
+from mockod.vendors.opendental.resources.recalls.service import switched
 
 parts = st.integers(0, MOST)
 intervals = st.builds(RecallInterval, parts, parts, parts, parts)
@@ -109,3 +119,39 @@ def test_a_contact_is_told_by_the_way_the_patient_prefers(method, told):
 @pytest.mark.parametrize("method", [ContactMethod.None_, ContactMethod.TextMessage, ContactMethod.Email])
 def test_a_way_without_a_number_is_told_as_nothing(method):
     assert contact(method, hm_phone="", wk_phone="", wireless_phone="", email="") == ""
+
+
+NOW = datetime(2026, 3, 2, 7)
+
+
+def recall(recall_type: int = 1, interval: str = "6m1d") -> Recall:
+    return Recall(
+        recall_num=4, pat_num=1, recall_interval=interval, date_t_stamp=datetime.min, recall_type_num=recall_type
+    )
+
+
+@pytest.mark.parametrize(("interval", "due"), [("6m1d", date(2026, 9, 3)), ("", date.min), ("255y", date(2281, 3, 2))])
+def test_treatment_makes_a_recall_due_an_interval_later_or_never(interval, due):
+    after = after_treatment(recall(interval=interval), date(2026, 3, 2), NOW)
+    assert (after.date_previous, after.date_due, after.date_t_stamp) == (date(2026, 3, 2), due, NOW)
+    assert (after.recall_num, after.recall_interval) == (4, interval)
+
+
+@pytest.mark.parametrize(("recall_type", "switched_to"), [(1, 3), (2, 3), (3, 1), (4, 1)])
+def test_cleaning_switches_to_the_first_type_of_the_other_name(recall_type, switched_to):
+    assert switched([recall(recall_type)], [1, 2], [3, 4]) == (recall(recall_type), switched_to)
+
+
+@pytest.mark.parametrize(
+    ("recalls", "prophy", "perio", "refusal"),
+    [
+        ([], [1], [3], "PatNum is invalid. Patient has no Prophy or Perio Recall."),
+        ([recall(1), recall(3)], [1], [3], "PatNum is invalid. Patient has more than one Prophy or Perio Recall."),
+        ([recall(1)], [1], [], "There is no RecallType Perio to switch to."),
+        ([recall(3)], [], [3], "There is no RecallType Prophy to switch to."),
+    ],
+)
+def test_a_patient_without_one_cleaning_recall_is_not_switched(recalls, prophy, perio, refusal):
+    with pytest.raises(ApiError) as refused:
+        switched(recalls, prophy, perio)
+    assert (refused.value.status, refused.value.text) == (400, refusal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from mockod.vendors.opendental.domain.enums import AptPriority, ContactMethod
@@ -89,6 +89,12 @@ class Recall:
     disable_until_date: date = NO_DATE
     priority: AptPriority = AptPriority.Normal
     time_pattern_override: str = ""
+
+
+def after_treatment(recall: Recall, previous: date, now: datetime) -> Recall:
+    """The recall once its treatment was done on the day ``previous``: due an interval later, never without one."""
+    due = parse_interval(recall.recall_interval).after(previous) if recall.recall_interval else NO_DATE
+    return replace(recall, date_previous=previous, date_due=due, date_t_stamp=now)
 
 
 def contact(method: ContactMethod, *, hm_phone: str, wk_phone: str, wireless_phone: str, email: str) -> str:

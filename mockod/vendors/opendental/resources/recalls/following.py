@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import ProcStatus
-from mockod.vendors.opendental.domain.patient import NO_DATE
-from mockod.vendors.opendental.domain.recall import parse_interval
+from mockod.vendors.opendental.domain.recall import after_treatment
+from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources.recalls.table import RECORDS
 
 _DONE = """
@@ -26,10 +25,9 @@ def follow_treatment(tx: Transaction, pat_num: int) -> None:
 
     Only later treatment counts: dates that an office entered stand until then.
     """
-    for number, last in tx.rows(_DONE, (ProcStatus.C, pat_num)):
-        before = RECORDS.get(tx, number)
-        if before is None:
-            continue
-        previous = date.fromisoformat(last)
-        due = parse_interval(before.recall_interval).after(previous) if before.recall_interval else NO_DATE
-        RECORDS.update(tx, before, replace(before, date_previous=previous, date_due=due, date_t_stamp=tx.now))
+    done = {number: date.fromisoformat(last) for number, last in tx.rows(_DONE, (ProcStatus.C, pat_num))}
+    if not done:
+        return
+    tests = f"RecallNum IN ({placeholders(done)}) ORDER BY RecallNum"
+    for before in RECORDS.find(tx, tests, tuple(done)):
+        RECORDS.update(tx, before, after_treatment(before, done[before.recall_num], tx.now))

@@ -11,6 +11,7 @@ from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import DefCat, PatStatus
 from mockod.vendors.opendental.domain.recall import Recall
 from mockod.vendors.opendental.engine.records import placeholders
+from mockod.vendors.opendental.engine.select import binds, given, where
 from mockod.vendors.opendental.resources.recalls.bodies import DueFilters
 from mockod.vendors.opendental.resources.recalls.table import DATE_SCHEDULED, RECORDS
 
@@ -34,9 +35,6 @@ WHERE p.PatStatus = {PatStatus.Patient:d} AND recall.DateDue BETWEEN :start AND 
 AND recall.IsDisabled = 0 AND recall.DisableUntilDate <= :today
 AND (recall.DisableUntilBalance <= 0 OR g.BalTotal < recall.DisableUntilBalance)
 AND {DATE_SCHEDULED} = '0001-01-01'
-AND (:provider = 0 OR :provider IN (p.PriProv, p.SecProv))
-AND (:clinic IS NULL OR p.ClinicNum = :clinic)
-AND (:reminded OR m.Times IS NULL)
 """
 _BY_DUE_DATE = "ORDER BY recall.DateDue, p.LName COLLATE NOCASE, p.FName COLLATE NOCASE, recall.RecallNum"
 
@@ -69,20 +67,18 @@ def due(
     tx: Transaction, filters: DueFilters, start: date, end: date, types: Sequence[int] | None, page: Page
 ) -> list[Due]:
     """What is due between two days, both included, and not yet scheduled; of these types, or of any."""
-    of_types = "" if types is None else f"AND recall.RecallTypeNum IN ({', '.join(str(number) for number in types)})"
-    rows = tx.rows(
-        f"{_DUE} {of_types} {_BY_DUE_DATE} LIMIT :limit OFFSET :offset",
-        {
-            "start": str(start),
-            "end": str(end),
-            "today": str(tx.now.date()),
-            "provider": filters.prov_num,
-            "clinic": filters.clinic_num,
-            "reminded": filters.include_reminded,
-            "limit": page.limit,
-            "offset": page.offset,
-        },
-    )
+    conditions = [
+        given(":provider IN (p.PriProv, p.SecProv)", provider=filters.prov_num or None),
+        given("p.ClinicNum = :clinic", clinic=filters.clinic_num),
+        None if filters.include_reminded else where("m.Times IS NULL"),
+        None if types is None else where(f"recall.RecallTypeNum IN ({', '.join(str(number) for number in types)})"),
+    ]
+    values = {**binds(tx), "start": str(start), "end": str(end), "limit": page.limit, "offset": page.offset}
+    further = ""
+    for condition in filter(None, conditions):
+        further += f" AND {condition.sql}"
+        values.update(condition.values)
+    rows = tx.rows(f"{_DUE}{further} {_BY_DUE_DATE} LIMIT :limit OFFSET :offset", values)
     return [Due(*row) for row in rows]
 
 

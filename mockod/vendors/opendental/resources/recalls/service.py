@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -43,7 +44,6 @@ def remind(tx: Transaction, body: Reminder) -> None:
         raise invalid("recallType")
     before = get_or_404(next(iter(queries.recalls_of_types(tx, body.pat_num, types)), None), "Recall")
     after = before if body.recall_status is None else replace(before, recall_status=body.recall_status)
-    _save(tx, before, after)
     entry = commlogs.Entry(
         pat_num=after.pat_num,
         comm_date_time=tx.now,
@@ -54,23 +54,33 @@ def remind(tx: Transaction, body: Reminder) -> None:
         date_t_stamp=tx.now,
         date_t_entry=tx.now,
     )
+    _save(tx, before, after)
     commlogs.ENTRIES.insert(tx, entry)
 
 
 def switch_type(tx: Transaction, body: Switch) -> None:
     """PUT SwitchType: Prophy becomes Perio and Perio Prophy, with the interval of the new type."""
     prophy, perio = queries.types_named(tx, "Prophy"), queries.types_named(tx, "Perio")
-    recalls = queries.recalls_of_types(tx, body.pat_num, [*prophy, *perio])
+    before, recall_type = switched(queries.recalls_of_types(tx, body.pat_num, [*prophy, *perio]), prophy, perio)
+    interval = queries.default_interval(tx, recall_type)
+    _save(tx, before, replace(before, recall_type_num=recall_type, recall_interval=interval))
+
+
+def switched(recalls: Sequence[Recall], prophy: Sequence[int], perio: Sequence[int]) -> tuple[Recall, int]:
+    """Which of a patient's cleaning recalls takes which type.
+
+    ``prophy`` and ``perio`` are the numbers of the types so named. Raises ApiError naming PatNum unless there is one
+    recall, and one in words of its own where the office has no type to switch to.
+    """
     if not recalls:
         raise invalid("PatNum", "Patient has no Prophy or Perio Recall.")
     if len(recalls) > 1:
         raise invalid("PatNum", "Patient has more than one Prophy or Perio Recall.")
-    (before,) = recalls
-    name, others = ("Perio", perio) if before.recall_type_num in prophy else ("Prophy", prophy)
+    (recall,) = recalls
+    name, others = ("Perio", perio) if recall.recall_type_num in prophy else ("Prophy", prophy)
     if not others:
         raise conflict(f"There is no RecallType {name} to switch to.")
-    interval = queries.default_interval(tx, others[0])
-    _save(tx, before, replace(before, recall_type_num=others[0], recall_interval=interval))
+    return recall, others[0]
 
 
 def _given(body: RecallChange) -> dict[str, Any]:
