@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 
 from mockod.vendors.opendental.domain import first_visit, pattern, status, treatment
 from mockod.vendors.opendental.domain.appointment import NEVER, Appointment, on_day, with_crlf
-from mockod.vendors.opendental.domain.enums import AptStatus
+from mockod.vendors.opendental.domain.enums import AptStatus, PatStatus
 from mockod.vendors.opendental.domain.first_visit import FirstVisit
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
 from mockod.vendors.opendental.domain.treatment import Treatment, TreatmentFacts, VisitTreatment
 from mockod.vendors.opendental.resources.appointments.bodies import AppointmentChange, Booking
-from mockod.vendors.opendental.wire.errors import conflict, required
+from mockod.vendors.opendental.wire.errors import conflict, invalid, required
 
 A_DAY = 24 * 60
 """Minutes; nobody is asked to come earlier than that."""
@@ -195,6 +195,12 @@ def changed(before: Appointment, body: AppointmentChange) -> Appointment:
     return replace(
         before, **{name: value for name, value in given.items() if value is not None and name not in ARRIVAL_TIMES}
     )
+
+
+def check_living(patient_status: PatStatus) -> None:
+    """A patient that was deleted gets no appointment, and no treatment."""
+    if patient_status == PatStatus.Deleted:
+        raise invalid("PatNum", "Patient has been deleted.")
 
 
 def check_status(

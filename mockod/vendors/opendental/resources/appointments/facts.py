@@ -6,15 +6,20 @@ from typing import TypedDict
 
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
-from mockod.vendors.opendental.domain.enums import AptStatus, DefCat, PatStatus
+from mockod.vendors.opendental.domain.enums import AptStatus, DefCat
 from mockod.vendors.opendental.domain.status import NOTES, OFF_THE_BOOK
 from mockod.vendors.opendental.domain.treatment import Code, Treatment, TreatmentFacts
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import first_visit, procedure_queries, queries
 from mockod.vendors.opendental.resources.appointments.bodies import AppointmentChange, Booking
-from mockod.vendors.opendental.resources.appointments.decisions import AptType, BookingFacts, UpdateFacts, changed
+from mockod.vendors.opendental.resources.appointments.decisions import (
+    AptType,
+    BookingFacts,
+    UpdateFacts,
+    changed,
+    check_living,
+)
 from mockod.vendors.opendental.resources.definitions import first_definition
-from mockod.vendors.opendental.wire.errors import invalid
 
 ARRIVALS = {
     "AppointmentTimeArrivedTrigger": "date_time_arrived",
@@ -110,8 +115,7 @@ def type_of(tx: Transaction, number: int, status: AptStatus) -> AptType:
 def living_patient(tx: Transaction, pat_num: int) -> queries.BookedPatient:
     """The patient of a new appointment; one that was deleted gets none."""
     patient = queries.booked_patient(tx, pat_num)
-    if patient.status == PatStatus.Deleted:
-        raise invalid("PatNum", "Patient has been deleted.")
+    check_living(patient.status)
     return patient
 
 

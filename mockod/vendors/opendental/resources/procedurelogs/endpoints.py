@@ -1,4 +1,4 @@
-"""The procedures' table of contents."""
+"""The methods of procedures."""
 
 from __future__ import annotations
 

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import TreatArea
 from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.resources.procedurelogs import table as procedure_table
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """What of a procedure code shapes a procedure: its number, and which places in the mouth it names."""
-
-    number: int
-    area: TreatArea
-    also_range: bool
+from mockod.vendors.opendental.resources.procedurelogs.decisions import Code
 
 
 def save(tx: Transaction, before: Procedure, after: Procedure) -> bool:
