@@ -40,18 +40,18 @@ def test_it_lives_until_its_stop(stop, now, live):
 
 
 def test_a_poll_in_time_looks_back_to_the_last_one():
-    assert polled_every(10).tells_since(after(10)) == NINE
+    assert polled_every(10).looks_back_to(after(10)) == NINE
 
 
 def test_a_poll_that_could_not_be_made_for_long_looks_three_days_back():
-    assert polled_every(10).tells_since(NINE + timedelta(days=3)) == NINE
-    assert polled_every(10).tells_since(NINE + timedelta(days=10)) == NINE + timedelta(days=7)
+    assert polled_every(10).looks_back_to(NINE + timedelta(days=3)) == NINE
+    assert polled_every(10).looks_back_to(NINE + timedelta(days=10)) == NINE + timedelta(days=7)
 
 
 def test_a_poll_that_is_made_once_a_week_loses_no_day_of_it():
     week = timedelta(days=7)
 
-    assert polled_every(7 * 86_400).tells_since(NINE + week) == NINE
+    assert polled_every(7 * 86_400).looks_back_to(NINE + week) == NINE
 
 
 @pytest.mark.parametrize(
@@ -67,15 +67,15 @@ def test_a_poll_that_is_made_once_a_week_loses_no_day_of_it():
         (35, 99, 30),
     ],
 )
-def test_the_polls_that_found_nothing_are_passed_over(now, change, last):
-    passed = polled_every(10).passed_over(after(now), None if change is None else after(change))
+def test_the_polls_that_found_nothing_are_skipped(now, change, last):
+    passed = polled_every(10).last_empty_poll(after(now), None if change is None else after(change))
 
     assert passed == after(last)
 
 
 @pytest.mark.parametrize(("change", "found"), [(0, 10), (9, 10), (10, 20), (11, 20)])
 def test_a_change_is_found_by_the_next_poll_after_its_second(change, found):
-    assert polled_every(10).finds(after(change)) == after(found)
+    assert polled_every(10).finding_poll(after(change)) == after(found)
 
 
 def test_no_number_and_no_date_is_too_large():
@@ -84,9 +84,9 @@ def test_no_number_and_no_date_is_too_large():
     first = polled_every(5, date_time_start=datetime.min)
 
     assert slow.interval == timedelta(seconds=LONGEST_POLLING)
-    assert late.finds(datetime(9999, 12, 31, 23, 59, 59)) is None
-    assert first.tells_since(after(0)) == NINE - timedelta(days=3)
-    assert first.tells_since(datetime(1, 1, 2)) == datetime.min
+    assert late.finding_poll(datetime(9999, 12, 31, 23, 59, 59)) is None
+    assert first.looks_back_to(after(0)) == NINE - timedelta(days=3)
+    assert first.looks_back_to(datetime(1, 1, 2)) == datetime.min
     assert polled_every(0).interval == timedelta(seconds=1)
 
 
@@ -103,13 +103,13 @@ def test_skipping_ahead_tells_the_same_at_the_same_times_as_polling_every_time(i
 
     skipping, one = [], polled_every(interval)
     while later := [stamp for stamp in stamps if after(stamp) >= one.date_time_start]:
-        poll = one.finds(after(later[0]))
+        poll = one.finding_poll(after(later[0]))
         if poll > after(until):
             break
-        found = [stamp for stamp in stamps if one.tells_since(poll) <= after(stamp) < poll]
+        found = [stamp for stamp in stamps if one.looks_back_to(poll) <= after(stamp) < poll]
         skipping.append((int((poll - NINE).total_seconds()), found))
         one = polled_every(interval, date_time_start=poll)
-    last = one.passed_over(after(until), after(later[0]) if later else None)
+    last = one.last_empty_poll(after(until), after(later[0]) if later else None)
 
     assert skipping == plain
     assert last == after(until - until % interval)

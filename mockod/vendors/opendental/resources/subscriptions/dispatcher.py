@@ -50,28 +50,29 @@ class SubscriptionEvent:
 
 
 class SubscriptionDispatcher:
-    """See ``mockod.runtime.time_travel.Watching``."""
+    """See ``mockod.vendors.vendor.EventSource``."""
 
     def dues(self, office: Office) -> dict[int, datetime]:
         """By subscription, the first poll that finds something as things stand, were each made in time."""
-        found = {}
+        dues = {}
         with office.transaction() as tx:
-            for one in _polled(tx):
-                first = _first_change(tx, one)
-                poll = one.finds(first) if first else None
-                if poll and one.is_live(max(poll, tx.now)):
-                    found[one.api_subscription_num] = poll
-        return found
+            for subscription in _polled(tx):
+                first = _first_change(tx, subscription)
+                poll = subscription.finding_poll(first) if first else None
+                if poll and subscription.is_live(max(poll, tx.now)):
+                    dues[subscription.api_subscription_num] = poll
+        return dues
 
     def skip_empty_polls(self, office: Office) -> None:
         """Make the polls up to now that find nothing."""
         with office.transaction() as tx:
             tx.is_quiet = True
-            for one in filter(lambda one: one.is_live(tx.now), _polled(tx)):
-                _move_on(tx, one, one.passed_over(tx.now, _first_change(tx, one)))
+            for subscription in _live(tx):
+                first = _first_change(tx, subscription)
+                _move_on(tx, subscription, subscription.last_empty_poll(tx.now, first))
 
     def events(
-        self, office: Office, webhook_status: WebhookStatus, but: Collection[int] = ()
+        self, office: Office, webhook_status: WebhookStatus, exclude: Collection[int] = ()
     ) -> list[SubscriptionEvent]:
         """What the polls that are due now find. Those that find nothing are made with this."""
         events = []
@@ -79,18 +80,19 @@ class SubscriptionDispatcher:
             if office.webhook_status is not webhook_status:
                 return []
             tx.is_quiet = True
-            live = [one for one in _polled(tx) if one.is_live(tx.now)]
-            for one in live:
-                if one.api_subscription_num in but or not one.is_due(tx.now):
+            live = _live(tx)
+            for subscription in live:
+                if subscription.api_subscription_num in exclude or not subscription.is_due(tx.now):
                     continue
-                watched = _watched(one)
-                rows = watched.changed(tx, one.tells_since(tx.now), tx.now) if watched else None
+                watched = _watched(subscription)
+                rows = watched.changed(tx, subscription.looks_back_to(tx.now), tx.now) if watched else None
                 if rows and rows.values:
-                    events.append(SubscriptionEvent(one, tx.now, rows, webhook_status))
+                    events.append(SubscriptionEvent(subscription, tx.now, rows, webhook_status))
                 else:
-                    _move_on(tx, one, tx.now)
-            coming = [(one, first) for one in live if (first := _first_change(tx, one))]
-            webhook_status.due = min(filter(None, (one.finds(first) for one, first in coming)), default=None)
+                    _move_on(tx, subscription, tx.now)
+            first_changes = [(item, first) for item in live if (first := _first_change(tx, item))]
+            polls = [poll for item, first in first_changes if (poll := item.finding_poll(first))]
+            webhook_status.due = min(polls, default=None)
         return events
 
     def send(self, office: Office, event: SubscriptionEvent) -> Event:
@@ -101,17 +103,17 @@ class SubscriptionDispatcher:
             if not outcome.has_arrived:
                 break
             sent += rows
-        told = event.subscription
-        if outcome.has_arrived and told.watch_table:
+        subscription = event.subscription
+        if outcome.has_arrived and subscription.watch_table:
             with office.transaction() as tx:
                 tx.is_quiet = True
                 now = RECORDS.get(tx, event.number)
-                if office.webhook_status is event.webhook_status and now and _is_same(now, told):
+                if office.webhook_status is event.webhook_status and now and _is_same(now, subscription):
                     _move_on(tx, now, event.at)
         more = {
             "subscription": event.number,
-            "event": told.event_type,
-            "url": told.end_point_url,
+            "event": subscription.event_type,
+            "url": subscription.end_point_url,
             "rows": sent if outcome.has_arrived else len(event.rows.values),
             **({"status": outcome.status} if outcome.status is not None else {"problem": outcome.problem}),
         }
@@ -129,9 +131,9 @@ class SubscriptionDispatcher:
             if not queries.select_patient(tx, pat_num):
                 return []
             events = [
-                SubscriptionEvent(one, tx.now, Rows(row.schema, [row.values]), office.webhook_status)
-                for one in queries.everyone(tx)
-                if one.ui_event_type == PATIENT_SELECTED and one.is_live(tx.now)
+                SubscriptionEvent(subscription, tx.now, Rows(row.schema, [row.values]), office.webhook_status)
+                for subscription in queries.everyone(tx)
+                if subscription.ui_event_type == PATIENT_SELECTED and subscription.is_live(tx.now)
             ]
         return [self.send(office, event) for event in events]
 
@@ -145,25 +147,30 @@ def _polled(tx: Transaction) -> list[Subscription]:
     """Those that watch a table which the office's version tells of."""
     knows = tx.settings.version.knows
     tables = {name for name, since in WATCH_TABLES.items() if knows(since)}
-    return [one for one in queries.everyone(tx) if one.watch_table in tables]
+    return [subscription for subscription in queries.everyone(tx) if subscription.watch_table in tables]
 
 
-def _watched(one: Subscription) -> Watched | None:
+def _live(tx: Transaction) -> list[Subscription]:
+    """Those of them that have not stopped yet."""
+    return [subscription for subscription in _polled(tx) if subscription.is_live(tx.now)]
+
+
+def _watched(subscription: Subscription) -> Watched | None:
     from mockod.vendors.opendental.resources.subscriptions.events import (
         WATCHED,  # here, as it knows every resource that is watched
     )
 
-    return WATCHED.get(one.watch_table)
+    return WATCHED.get(subscription.watch_table)
 
 
-def _first_change(tx: Transaction, one: Subscription) -> datetime | None:
-    watched = _watched(one)
-    return watched.first_change(tx, one.date_time_start) if watched else None
+def _first_change(tx: Transaction, subscription: Subscription) -> datetime | None:
+    watched = _watched(subscription)
+    return watched.first_change(tx, subscription.date_time_start) if watched else None
 
 
-def _move_on(tx: Transaction, one: Subscription, polled: datetime) -> None:
-    if polled > one.date_time_start:
-        queries.poll(tx, one.api_subscription_num, polled)
+def _move_on(tx: Transaction, subscription: Subscription, polled: datetime) -> None:
+    if polled > subscription.date_time_start:
+        queries.poll(tx, subscription.api_subscription_num, polled)
 
 
 def _deliveries(office: Office, event: SubscriptionEvent) -> Iterator[tuple[Delivery, int]]:
@@ -179,9 +186,9 @@ def _deliveries(office: Office, event: SubscriptionEvent) -> Iterator[tuple[Deli
     if knows("22.4.35"):
         headers["Event-Type"] = event.subscription.event_type
     write = readers.writer(event.rows.schema, office.settings.version, False)
-    told = event.rows.values
-    size = PER_REQUEST if knows("23.2.1") else len(told)
-    for first in range(0, len(told), size):
-        rows = write(told[first : first + size], str(event.at), None)
+    values = event.rows.values
+    size = PER_REQUEST if knows("23.2.1") else len(values)
+    for first in range(0, len(values), size):
+        rows = write(values[first : first + size], str(event.at), None)
         body = write_json(rows if event.subscription.watch_table else rows[0])
         yield Delivery(event.subscription.end_point_url, headers, body), len(rows)

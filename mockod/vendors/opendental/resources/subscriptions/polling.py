@@ -66,18 +66,18 @@ class Subscription:
     def is_due(self, now: datetime) -> bool:
         return now - self.date_time_start >= self.interval
 
-    def tells_since(self, now: datetime) -> datetime:
+    def looks_back_to(self, now: datetime) -> datetime:
         """Where a poll now begins to look: at the last one, but after a failure at most three days back."""
         furthest = max(self.interval, LONGEST_CATCH_UP)
         return max(self.date_time_start, now - furthest) if now - datetime.min > furthest else self.date_time_start
 
-    def passed_over(self, now: datetime, first_change: datetime | None) -> datetime:
+    def last_empty_poll(self, now: datetime, first_change: datetime | None) -> datetime:
         """The last poll that has come by now and found nothing, where each was made in time."""
         until = now if first_change is None else min(now, first_change)
         polls = max(until - self.date_time_start, timedelta()) // self.interval
         return self.date_time_start + polls * self.interval
 
-    def finds(self, first_change: datetime) -> datetime | None:
+    def finding_poll(self, first_change: datetime) -> datetime | None:
         """The poll that finds a change; None for one beyond all time."""
-        last_empty = self.passed_over(first_change, first_change)
+        last_empty = self.last_empty_poll(first_change, first_change)
         return last_empty + self.interval if datetime.max - last_empty > self.interval else None

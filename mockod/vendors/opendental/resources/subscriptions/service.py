@@ -1,13 +1,16 @@
-"""What the office does with subscriptions: take them, change them, let them go."""
+"""What the office does with subscriptions: take them, change them, let them go.
+
+Nobody outside the vendor knows the texts of the refusals.
+"""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import datetime
 
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
 from mockod.runtime.webhook_sender import is_address, is_allowed
 from mockod.store.office import Transaction
+from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.engine.select import Row
 from mockod.vendors.opendental.resources.subscriptions import queries
 from mockod.vendors.opendental.resources.subscriptions.bodies import NewSubscription, SubscriptionChange
@@ -18,10 +21,10 @@ from mockod.vendors.opendental.resources.subscriptions.polling import (
     Subscription,
 )
 from mockod.vendors.opendental.resources.subscriptions.table import RECORDS, SELECT
-from mockod.vendors.opendental.wire.errors import get_or_404
+from mockod.vendors.opendental.wire.errors import already_exists, get_or_404, invalid, note, only_one_of, required
 
-SLASH_WANTED = {"X-Mockod-Note": "Since Open Dental 22.3 the path of an EndPointUrl must end with a slash."}
-LOOPBACK_ONLY = {"X-Mockod-Note": "This mockod sends to loopback addresses only, and to hosts named by --webhooks."}
+SLASH_SINCE = "22.3"
+"""Since then the path of an EndPointUrl ends with a slash (documented)."""
 
 
 def subscription(tx: Transaction, number: int) -> Subscription:
@@ -30,46 +33,16 @@ def subscription(tx: Transaction, number: int) -> Subscription:
 
 
 def create_subscription(tx: Transaction, body: NewSubscription) -> Row:
-    """POST subscriptions. Nobody outside the vendor knows the texts of its refusals."""
-    if not body.watch_table and not body.ui_event_type:
-        raise _refused("WatchTable or UiEventType is required.")
-    if body.watch_table and body.ui_event_type:
-        raise _refused("Only one field is allowed, WatchTable or UiEventType.")
-    if body.watch_table and body.polling_seconds is None:
-        raise _refused("PollingSeconds is required.")
-    _check_url(tx, body.end_point_url)
-    if body.watch_table:
-        _check_polling(body.polling_seconds or 0)
-    since = WATCH_TABLES.get(body.watch_table)
-    if body.watch_table and (since is None or not tx.settings.version.knows(since)):
-        raise _refused("WatchTable is invalid.")
-    if body.ui_event_type not in ("", PATIENT_SELECTED):
-        raise _refused("UiEventType is invalid.")
-    new = Subscription(
-        end_point_url=body.end_point_url,
-        workstation=body.workstation,
-        watch_table=body.watch_table,
-        polling_seconds=(body.polling_seconds or 0) if body.watch_table else 0,
-        ui_event_type=body.ui_event_type,
-        date_time_start=body.date_time_start or tx.now,
-        date_time_stop=body.date_time_stop,
-        note=body.note,
-    )
+    """POST subscriptions. Refuses what ``new_subscription`` refuses, and one that is there already."""
+    new = new_subscription(body, tx.settings, tx.now)
     if queries.is_there(tx, new):
-        raise _refused("Subscription already exists.")
+        raise already_exists("Subscription")
     return SELECT.one(tx, RECORDS.insert(tx, new))
 
 
 def update_subscription(tx: Transaction, before: Subscription, body: SubscriptionChange) -> None:
-    """PUT subscriptions: what is given changes; how often it is polled, only where a table is watched."""
-    changes = {field.name: value for field in fields(body) if (value := getattr(body, field.name)) is not None}
-    if body.end_point_url is not None:
-        _check_url(tx, body.end_point_url)
-    if not before.watch_table:
-        changes.pop("polling_seconds", None)
-    elif body.polling_seconds is not None:
-        _check_polling(body.polling_seconds)
-    RECORDS.update(tx, before, replace(before, **changes))
+    """PUT subscriptions. Refuses what ``changed_subscription`` refuses."""
+    RECORDS.update(tx, before, changed_subscription(before, body, tx.settings))
 
 
 def delete_subscription(tx: Transaction, gone: Subscription) -> None:
@@ -77,21 +50,66 @@ def delete_subscription(tx: Transaction, gone: Subscription) -> None:
     queries.delete(tx, gone.api_subscription_num)
 
 
-def _check_url(tx: Transaction, url: str) -> None:
-    """An address of the web, to which this mockod may send; since 22.3 its path ends with a slash (documented)."""
-    ends_well = "?" in url or url.endswith("/") or not tx.settings.version.knows("22.3")
+def new_subscription(body: NewSubscription, settings: Settings, now: datetime) -> Subscription:
+    """The subscription to be written: to a table, which is polled from ``now`` on unless said otherwise, or an event.
+
+    Raises ApiError where both are given or neither is, and naming what the office does not take.
+    """
+    if not body.watch_table and not body.ui_event_type:
+        raise required("WatchTable or UiEventType")
+    if body.watch_table and body.ui_event_type:
+        raise only_one_of("WatchTable", "UiEventType")
+    if body.watch_table and body.polling_seconds is None:
+        raise required("PollingSeconds")
+    check_url(body.end_point_url, settings)
+    polling_seconds = (body.polling_seconds or 0) if body.watch_table else 0
+    if body.watch_table:
+        check_polling(polling_seconds)
+    since = WATCH_TABLES.get(body.watch_table)
+    if body.watch_table and (since is None or not settings.version.knows(since)):
+        raise invalid("WatchTable")
+    if body.ui_event_type not in ("", PATIENT_SELECTED):
+        raise invalid("UiEventType")
+    return Subscription(
+        end_point_url=body.end_point_url,
+        workstation=body.workstation,
+        watch_table=body.watch_table,
+        polling_seconds=polling_seconds,
+        ui_event_type=body.ui_event_type,
+        date_time_start=body.date_time_start or now,
+        date_time_stop=body.date_time_stop,
+        note=body.note,
+    )
+
+
+def changed_subscription(before: Subscription, body: SubscriptionChange, settings: Settings) -> Subscription:
+    """The subscription with what is given; how often it is polled changes only where a table is watched.
+
+    Raises ApiError naming EndPointUrl or PollingSeconds.
+    """
+    changes = {field.name: value for field in fields(body) if (value := getattr(body, field.name)) is not None}
+    if body.end_point_url is not None:
+        check_url(body.end_point_url, settings)
+    if not before.watch_table:
+        changes.pop("polling_seconds", None)
+    elif body.polling_seconds is not None:
+        check_polling(body.polling_seconds)
+    return replace(before, **changes)
+
+
+def check_url(url: str, settings: Settings) -> None:
+    """Raises ApiError naming EndPointUrl where a text is no address of the web, or none that this mockod sends to."""
     if not is_address(url):
-        raise _refused("EndPointUrl is invalid.")
-    if not ends_well:
-        raise ApiError(400, "EndPointUrl is invalid.", Basis.ASSUMED, SLASH_WANTED)
-    if not is_allowed(url, tx.settings.webhooks):
-        raise ApiError(400, "EndPointUrl is invalid.", Basis.ASSUMED, LOOPBACK_ONLY)
+        raise invalid("EndPointUrl")
+    if "?" not in url and not url.endswith("/") and settings.version.knows(SLASH_SINCE):
+        wanted = f"Since Open Dental {SLASH_SINCE} the path of an EndPointUrl must end with a slash."
+        raise invalid("EndPointUrl", headers=note(wanted))
+    if not is_allowed(url, settings.webhooks):
+        allowed = "This mockod sends to loopback addresses only, and to hosts named by --webhooks."
+        raise invalid("EndPointUrl", headers=note(allowed))
 
 
-def _check_polling(seconds: int) -> None:
+def check_polling(seconds: int) -> None:
+    """Raises ApiError naming PollingSeconds where no poll can be made so often."""
     if not 1 <= seconds <= LONGEST_POLLING:
-        raise _refused("PollingSeconds is invalid.")
-
-
-def _refused(text: str) -> ApiError:
-    return ApiError(400, text, Basis.ASSUMED)
+        raise invalid("PollingSeconds")
