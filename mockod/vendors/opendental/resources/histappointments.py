@@ -61,7 +61,7 @@ HISTAPPOINTMENT = Table(
         index("ClinicNum"),
         index("HistApptAction"),
         index("AptDateTime"),
-        index("DateTStamp"),
+        index("HistApptAction", "DateTStamp"),
     ),
 )
 

@@ -52,7 +52,7 @@ SCHEDULE = Table(
         Column("DateTStamp", Moment(), since="25.2", basis=Basis.ASSUMED, stamp="changed"),
         Column("ClinicNum", ForeignKey("clinic.ClinicNum"), hidden=True),
     ),
-    indexes=(index("SchedDate", "StartTime"),),
+    indexes=(index("SchedDate", "StartTime"), index("DateTStamp")),
 )
 
 
