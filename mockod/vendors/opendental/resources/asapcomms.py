@@ -252,8 +252,11 @@ def opening(start: datetime, length: int, busy: Iterable[Interval]) -> Interval:
     return interval
 
 
-def prospects(phone: str, consent: TxtMsgOk) -> tuple[SmsSendStatus, AsapResponse]:
-    """What becomes of a message to a wireless phone: it waits to be sent, or never can be."""
+def prospects(phone: str, consent: int) -> tuple[SmsSendStatus, AsapResponse]:
+    """What becomes of a message to a wireless phone: it waits to be sent, or never can be.
+
+    ``consent`` is the patient's TxtMsgOk.
+    """
     if not phone.strip() or consent == TxtMsgOk.No:
         return SmsSendStatus.DoNotSend, AsapResponse.UnableToSend
     return SmsSendStatus.SendNotAttempted, AsapResponse.AwaitingTransmit
@@ -292,9 +295,9 @@ def _busy(tx: Transaction, op: int, day: date) -> list[Interval]:
     return busy
 
 
-def _phone_and_consent(tx: Transaction, pat_num: int) -> tuple[str, TxtMsgOk]:
+def _phone_and_consent(tx: Transaction, pat_num: int) -> tuple[str, int]:
     phone, consent = tx.rows("SELECT WirelessPhone, TxtMsgOk FROM patient WHERE PatNum = ?", (pat_num,))[0]
-    return phone, TxtMsgOk(consent)
+    return phone, consent
 
 
 def _hold(tx: Transaction, op: int, day: date, interval: Interval) -> int:

@@ -76,8 +76,8 @@ def _appointments(tx: Transaction, pat_num: int) -> Iterator[ProgNote]:
 
 
 def _commlogs(tx: Transaction, pat_num: int) -> Iterator[ProgNote]:
-    for number, at, kind, note, user in queries.commlogs(tx, pat_num):
-        described = f"Comm - {kind}" if kind else "Comm"
+    for number, at, comm_type, note, user in queries.commlogs(tx, pat_num):
+        described = f"Comm - {comm_type}" if comm_type else "Comm"
         yield ProgNote("Commlog", number, *_spelled(at), description=described, note=note, user=user)
 
 
