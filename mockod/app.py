@@ -1,31 +1,40 @@
-"""create_app: where all parts meet. Vendors, their offices and the control plane become a Flask application."""
+"""create_app: where all parts meet. Vendors, their offices and the control plane become one application."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from mockod import vendors
 from mockod.config import Config
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.server.site import Site
-from mockod.server.wsgi import flask_app
 from mockod.vendors.vendor import Vendor
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def create_app(config: Config | None = None, served: Sequence[Vendor] | None = None) -> Flask:
-    """A WSGI application for this configuration. Raises ValueError or OSError where the practice cannot be read.
+    """A Flask application for this configuration; ``served`` and errors as of ``create_site``."""
+    from mockod.server.wsgi import flask_app  # here, as ``mockod serve`` starts without Flask
+
+    site = create_site(config, served)
+    app = flask_app(site)
+    app.extensions["mockod.offices"] = site.runtimes[0].offices
+    return app
+
+
+def create_site(config: Config | None = None, served: Sequence[Vendor] | None = None) -> Site:
+    """What an application of this configuration answers, whatever the door.
 
     ``served`` are the vendors to serve, all there are unless said otherwise; the configuration's practice is that of
-    the first.
+    the first. Raises ValueError or OSError where the practice cannot be read.
     """
     config = config or Config()
     first, *others = vendors.installed() if served is None else served
     runtimes = [_runtime(config, first, is_first=True), *(_runtime(config, other, is_first=False) for other in others)]
-    app = flask_app(Site(runtimes, config.token, (config.host, *config.allowed_hosts)))
-    app.extensions["mockod.offices"] = runtimes[0].offices
-    return app
+    return Site(runtimes, config.token, (config.host, *config.allowed_hosts))
 
 
 def _runtime(config: Config, vendor: Vendor, *, is_first: bool) -> VendorRuntime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import re
+import subprocess
 import sys
 import tokenize
 
@@ -120,3 +121,14 @@ def test_only_the_clock_asks_for_the_time(module):
 @pytest.mark.parametrize("path", sorted(MODULES.values()), ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_file_outgrows_its_subject(path):
     assert len(path.read_text().splitlines()) <= 400
+
+
+def test_a_served_site_imports_flask_and_the_control_plane_only_when_something_asks_for_them():
+    """They are a fifth of a start, and API requests need neither."""
+    program = (
+        "import sys; from mockod.app import create_site; from mockod.server.uvicorn_server import Server;"
+        "from mockod.cli import main; Server(create_site());"
+        "print([name for name in ('flask', 'jinja2', 'sqlite3', 'mockod.control.api') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "['sqlite3']"

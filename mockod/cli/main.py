@@ -73,12 +73,12 @@ def _click_option(option: Option, vendor: Vendor) -> Callable[[Command], Command
 
 def _serve(served: Sequence[Vendor], options: dict[str, str | None]) -> None:
     gc.disable()  # what is imported now stays for good: to look through it for garbage is a tenth of the start
-    from mockod.app import create_app
+    from mockod.app import create_site
     from mockod.server import uvicorn_server
 
     try:
         config = read_config(options, served)
-        app = create_app(config, served)
+        site = create_site(config, served)
     except (ValueError, OSError) as exc:
         sys.exit(f"mockod: {exc}")
     try:
@@ -89,8 +89,8 @@ def _serve(served: Sequence[Vendor], options: dict[str, str | None]) -> None:
     gc.freeze()
     gc.enable()
     print(greeting(config, served, listening.getsockname()[1]), flush=True)
-    uvicorn_server.Server(app).run_on(listening)
-    app.extensions["mockod.site"].park_all()
+    uvicorn_server.Server(site).run_on(listening)
+    site.park_all()
 
 
 def greeting(config: Config, served: Sequence[Vendor], port: int) -> str:

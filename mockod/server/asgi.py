@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
-from typing import Any, TypeVar
-
-from flask import Flask
-from werkzeug.sansio.utils import get_host
-from werkzeug.urls import iri_to_uri
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mockod.rest.messages import DELIVERED, Request, Response
 from mockod.server.rendering import headers_of, location_of, payload_of
 from mockod.server.site import CONTROL, MOST_BODY_BYTES, Mount, Site
 from mockod.server.transport import Headers, Receive, Send, deliver, hang_up, settled, wait_for_turn
-from mockod.server.wsgi import SITE, error_at
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 T = TypeVar("T")
 Scope = MutableMapping[str, Any]
@@ -34,6 +33,7 @@ HOP_BY_HOP = (b"connection", b"transfer-encoding", b"upgrade")
 """Between client and server alone: by the time the application is called the body is whole, the protocol settled."""
 MOST_ASIDE = 32
 """Slow calls at a time."""
+log = logging.getLogger(__name__)
 
 
 class RequestHeaders(Mapping[str, str]):
@@ -67,9 +67,10 @@ class RequestHeaders(Mapping[str, str]):
         return len(self._values)
 
 
-def asgi_app(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """The Flask application as an ASGI one, with a shorter way for API requests."""
-    site: Site | None = app.extensions.get(SITE)
+def asgi_app(
+    site: Site | None, wsgi_app: Callable[[], WSGIApplication]
+) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """An ASGI application: a site's API requests by the core, all else by ``wsgi_app()``, asked for when needed."""
     room = asyncio.Semaphore(MOST_ASIDE)
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,7 +81,7 @@ def asgi_app(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
             path = "/" + scope["path"].lstrip("/")
             mount = site.mount(path) if site else None
             if site is None or mount is None:
-                status, headers, payload = await _answer_by_flask(app, site, scope, path, body, room)
+                status, headers, payload = await _answer_by_wsgi(wsgi_app(), site, scope, path, body, room)
                 await deliver(status, headers, payload, DELIVERED, send)
                 return
             request = Request(
@@ -93,8 +94,8 @@ def asgi_app(app: Flask) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
             try:
                 response = await _answer_api(mount, request, receive, room)
             except Exception:
-                app.logger.exception("Exception on %s [%s]", path, request.method)
-                response = error_at(site, path, 500, "Internal Server Error")
+                log.exception("Exception on %s [%s]", path, request.method)
+                response = site.error(path, 500, "Internal Server Error")
             if response is not None:
                 await _deliver(response, request, scope, send)
         except asyncio.CancelledError:
@@ -130,6 +131,9 @@ async def _deliver(response: Response, request: Request, scope: Scope, send: Sen
     payload = payload_of(response) or b""
     named = headers_of(response)
     if response.location:
+        from werkzeug.sansio.utils import get_host  # here, as a server starts without it
+        from werkzeug.urls import iri_to_uri
+
         host = get_host(scope["scheme"], request.headers.get("Host"), _server(scope))
         named["Location"] = iri_to_uri(location_of(response, scope["scheme"], host))
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
@@ -187,10 +191,10 @@ async def _aside(work: Callable[[], T], room: asyncio.Semaphore) -> T:
         return await done
 
 
-async def _answer_by_flask(
-    app: Flask, site: Site | None, scope: Scope, path: str, body: bytes, room: asyncio.Semaphore
+async def _answer_by_wsgi(
+    app: WSGIApplication, site: Site | None, scope: Scope, path: str, body: bytes, room: asyncio.Semaphore
 ) -> Answer:
-    """Call the Flask application, as a WSGI server does; aside where that may take long."""
+    """Call the WSGI application, as a WSGI server does; aside where that may take long."""
     environ = _environ(scope, body)
     if site and site.is_control(path) and site.control.is_slow(scope["method"], path[len(CONTROL) :]):
         return await _aside(lambda: _run(app, environ), room)
@@ -227,7 +231,7 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
     return environ
 
 
-def _run(app: Flask, environ: dict[str, Any]) -> Answer:
+def _run(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
     """Call the WSGI application, and have its answer whole."""
     answered: list[tuple[int, Headers]] = []
 

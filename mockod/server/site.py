@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis, Response
 from mockod.rest.router import Routes
 from mockod.runtime.vendor_runtime import VendorRuntime
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from mockod.control.api import ControlPlane
 
 CONTROL = "/_mockod"
+EXTENSION = "mockod.site"
+"""Key of the application's ``Site`` in ``app.extensions`` of Flask."""
 MOST_BODY_BYTES = 16_800_000
 """Of any request's body; larger ones are refused unread."""
 
@@ -67,6 +70,16 @@ class Site:
         """The answer below no prefix at all."""
         base_path = self.runtimes[0].vendor.base_path
         return Response(404, f"There is nothing here; the API is at {base_path}.", Basis.ASSUMED)
+
+    def error(self, path: str, status: int, name: str) -> Response:
+        """An error that the core does not know of, in the shape of the API or control plane at a path."""
+        error = ApiError(status, f"mockod: {name}.")
+        if path.startswith(f"{CONTROL}/"):
+            from mockod.control.api import problem  # here, as a start need not wait for it
+
+            return problem(error)
+        mount = self.mount(path)
+        return mount.runtime.api.refuse(error) if mount else Response(status, error.text, Basis.ASSUMED)
 
     def park_all(self) -> None:
         """Let go of every office's connection, as at the end of a process; the data stays."""

@@ -15,15 +15,17 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
-from flask import Flask
 
 from mockod.server.asgi import asgi_app
-from mockod.server.site import Site
-from mockod.server.wsgi import SITE
+from mockod.server.site import EXTENSION, Site
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 PROTOCOLS = {
     "httptools": ("uvicorn.protocols.http.httptools_impl", "HttpToolsProtocol"),
@@ -101,15 +103,29 @@ def _nothing() -> None:
     """The tick of an application that has no offices."""
 
 
+def _made_when_needed(site: Site) -> Callable[[], Flask]:
+    """A site's Flask application, made and imported at the first call: a fifth of the start."""
+
+    @cache
+    def make() -> Flask:
+        from mockod.server.wsgi import flask_app
+
+        return flask_app(site)
+
+    return make
+
+
 class Server(uvicorn.Server):
     """uvicorn, told to leave quietly: a signal ends the server, not the program around it."""
 
-    def __init__(self, app: Flask) -> None:
-        site: Site | None = app.extensions.get(SITE)
+    def __init__(self, app: Flask | Site) -> None:
+        """``app`` is a Flask application, or a site, which is served without Flask until something needs it."""
+        site: Site | None = app if isinstance(app, Site) else app.extensions.get(EXTENSION)
+        wsgi_app = _made_when_needed(app) if isinstance(app, Site) else lambda: app
         self._tick: Callable[[], object] = site.tick if site else _nothing
         super().__init__(
             uvicorn.Config(
-                asgi_app(app),
+                asgi_app(site, wsgi_app),
                 http=protocol("httptools" if importlib.util.find_spec("httptools") else "h11"),
                 loop="asyncio",
                 ws="none",

@@ -12,14 +12,11 @@ from flask import Response as FlaskResponse
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter, Rule
 
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import DELIVERED, Basis, Cut, Request, Response
+from mockod.rest.messages import DELIVERED, Cut, Request, Response
 from mockod.server.rendering import headers_of, location_of, payload_of
-from mockod.server.site import CONTROL, MOST_BODY_BYTES, Mount, Site
+from mockod.server.site import CONTROL, EXTENSION, MOST_BODY_BYTES, Mount, Site
 from mockod.server.transport import cut_line, hold, settled, start_at_once
 
-SITE = "mockod.site"
-"""Key of the application's ``Site`` in ``app.extensions``."""
 BODY_HEADERS = ("CONTENT_TYPE", "CONTENT_LENGTH")
 """Headers that WSGI names without a prefix."""
 
@@ -36,7 +33,7 @@ def flask_app(site: Site) -> Flask:
     app = Flask("mockod", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a mistake of ours is an answer too, even where a test sets TESTING
-    app.extensions[SITE] = site
+    app.extensions[EXTENSION] = site
     app.url_map.merge_slashes = False
     app.url_map.converters["everything"] = Everything
     # One rule for all: four hundred would cost a tenth of a second at every start.
@@ -144,15 +141,4 @@ def _render(response: Response, flask_request: FlaskRequest) -> FlaskResponse:
 def _answer_error(site: Site, error: HTTPException) -> FlaskResponse:
     """What Flask itself refuses, and our own mistakes, in the shape of all other errors below a path."""
     path = "/" + request.path.lstrip("/")
-    return _render(error_at(site, path, error.code or 500, error.name), request)
-
-
-def error_at(site: Site, path: str, status: int, name: str) -> Response:
-    """An error that the core does not know of, in the shape of the API or control plane at a path."""
-    error = ApiError(status, f"mockod: {name}.")
-    if path.startswith(f"{CONTROL}/"):
-        from mockod.control.api import problem  # here, as a start need not wait for it
-
-        return problem(error)
-    mount = site.mount(path)
-    return mount.runtime.api.refuse(error) if mount else Response(status, error.text, Basis.ASSUMED)
+    return _render(site.error(path, error.code or 500, error.name), request)

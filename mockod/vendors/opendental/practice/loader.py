@@ -76,6 +76,7 @@ class _Understanding:
         self._lines: dict[tuple[str, int], int] = {}
         self._relative: list[tuple[str, str, int]] = []
         self._names: dict[tuple[str, str], int] = {}
+        self._highest: dict[str, int] = dict.fromkeys(self._rows, 0)
         self._apts: list[tuple[Entry, int]] = []
 
     def tables(self) -> TableRows:
@@ -154,6 +155,7 @@ class _Understanding:
         if missing:
             raise self._mistake(entry.line, f"{entry.section}: {missing[0]} is missing")
         self._rows[name][number] = row
+        self._highest[name] = max(number, self._highest[name])
         self._lines[name, number] = entry.line
         return number
 
@@ -166,7 +168,7 @@ class _Understanding:
 
     def _number(self, table: Table, written: Written | None) -> int:
         if written is None:
-            return max(self._rows[table.name], default=0) + 1
+            return self._highest[table.name] + 1
         try:
             number = read_whole(written.text)
         except ValueError as exc:
