@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mockod import vendors
 from mockod.config import Config
 from mockod.runtime.vendor_runtime import VendorRuntime
+from mockod.server.cors import read_cors
 from mockod.server.site import Site
 from mockod.vendors.vendor import Vendor
 
@@ -34,7 +35,13 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
     config = config or Config()
     first, *others = vendors.installed() if served is None else served
     runtimes = [_runtime(config, first, is_first=True), *(_runtime(config, other, is_first=False) for other in others)]
-    return Site(runtimes, config.token, (config.host, *config.allowed_hosts))
+    return Site(
+        runtimes,
+        token=config.token,
+        address=config.host,
+        allowed_hosts=config.allowed_hosts,
+        cors=read_cors(config.cors),
+    )
 
 
 def _runtime(config: Config, vendor: Vendor, *, is_first: bool) -> VendorRuntime:

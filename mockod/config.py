@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mockod import vendors
+from mockod.server.cors import ANY_ORIGIN, read_cors
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.store import bundled
 from mockod.store.registry import MOST
@@ -52,7 +53,9 @@ class Config:
     token: str = field(default="", repr=False)
     """What the control plane wants to see, where it is not open to all."""
     allowed_hosts: tuple[str, ...] = ()
-    """Names by which a browser may call the control plane, besides those of this machine."""
+    """Names by which a browser may call the control plane, besides those of this machine; their pages may too."""
+    cors: str = ANY_ORIGIN
+    """Origins, with commas, whose pages may call the API in a browser; ``*`` for any, ``off`` for none."""
     sections: Mapping[str, Section] = field(default_factory=dict)
     """The same as ``settings`` and ``keyring`` for further vendors, by name."""
 
@@ -99,6 +102,7 @@ def read_config(options: Mapping[str, str | None], installed: Sequence[Vendor] |
         evict_idle=values["evict-idle"],
         token=values["token"],
         allowed_hosts=values["allowed-hosts"],
+        cors=values["cors"],
         sections={vendor.name: sections[vendor.name] for vendor in served[1:]},
     )
 
@@ -170,6 +174,11 @@ def _allowed_hosts(text: str) -> tuple[str, ...]:
     return names
 
 
+def _cors(text: str) -> str:
+    read_cors(text)
+    return text
+
+
 def _option(name: str, order: int, text: str, read: Callable[[str], Any] = str, default: str = "") -> Option:
     return Option(name=name, order=order, help=text, read=read, default=default)
 
@@ -201,8 +210,15 @@ LAST = (
     _option(
         "allowed-hosts",
         33,
-        "More names, with commas, by which a browser may call /_mockod.  [default: its address]",
+        "More names, with commas, by which a browser, and whose pages, may call /_mockod.  [default: its address]",
         _allowed_hosts,
+    ),
+    _option(
+        "cors",
+        34,
+        "Pages that may call the API: * for any, off for none, or origins with commas.  [default: *]",
+        _cors,
+        ANY_ORIGIN,
     ),
 )
 """Those that are listed after."""

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
+from mockod.control.accept import prefers_text
 from mockod.control.auth import Guard
 from mockod.control.routes import is_offered, routes_for
 from mockod.control.scope import KEY, File, Result, Scope
@@ -21,6 +22,7 @@ from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.vendors.vendor import ControlFeatures
 
 PREFIX = "/_mockod"
+VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
 
 
@@ -61,28 +63,31 @@ class ControlPlane:
 
     def answer(self, request: Request) -> Response:
         try:
-            found = self._vendors[0].routes.find(request.method, request.path)
+            verb = _verb(request.method)
+            found = self._vendors[0].routes.find(verb, request.path)
             self._guard.check(request.headers, is_open=found is not None and found.resource == "health")
             if found is None:
                 raise ApiError(404, f"There is no {PREFIX}{request.path}.")
             if request.body is None:
                 raise ApiError(400, "The body is too large.")
+            if request.is_encoded:
+                raise ApiError(400, "Content-Encoding is not supported.")
             query = dict(parse_qsl(request.query_string, keep_blank_values=True))
             commanded = self._vendor(request, query)
             if commanded is not self._vendors[0]:
-                found = commanded.routes.find(request.method, request.path) or found
+                found = commanded.routes.find(verb, request.path) or found
             if not is_offered(found.resource, commanded.features):
                 raise ApiError(404, f"{commanded.runtime.vendor.title} does not offer {found.resource}.")
             if found.endpoint is None:
-                raise ApiError(405, f"{request.path} does not understand {request.method}.")
+                raise _not_understood(commanded.routes, request)
             endpoint = found.endpoint
             read_key = partial(commanded.key, request, query.pop("office", ""))
             scope = Scope(commanded.runtime, commanded.features, read_key, request.body)
-            wants_text = query.pop("format", "") == "text" or _prefers_text(request)
+            wants_text = query.pop("format", "") == "text" or prefers_text(request.headers.get("Accept") or "")
             filters = _record(endpoint.query, query) if endpoint.query else None
             body = _record(endpoint.body, _body(request)) if endpoint.body else None
             result = endpoint.run(scope, Inputs(found.ids, filters=filters, body=body))
-            if request.method != "GET":
+            if verb != "GET":
                 commanded.runtime.time_travel.wake(None)  # clocks, modes or offices may have changed
             return _response(result, endpoint.status, wants_text=wants_text)
         except ApiError as error:
@@ -90,7 +95,7 @@ class ControlPlane:
 
     def is_slow(self, method: str, path: str) -> bool:
         """Whether a call may take long enough to hold up other offices. ``path`` is below ``/_mockod``."""
-        found = self._vendors[0].routes.find(method, path)
+        found = self._vendors[0].routes.find(_verb(method), path)
         return bool(found and found.endpoint and found.endpoint.slow)
 
     def _vendor(self, request: Request, query: dict[str, str]) -> _Commanded:
@@ -125,11 +130,21 @@ def problem(error: ApiError) -> Response:
         "status": error.status,
         "detail": error.text,
     }
-    return Response(error.status, body, error.basis, PROBLEM)
+    return Response(error.status, body, error.basis, {**PROBLEM, **error.headers})
 
 
-def _prefers_text(request: Request) -> bool:
-    return (request.headers.get("Accept") or "").startswith("text/plain")
+def _verb(method: str) -> str:
+    """The verb that decides: HEAD is a GET whose answer goes out without its body, which every door sees to."""
+    return "GET" if method == "HEAD" else method
+
+
+def _not_understood(routes: Routes, request: Request) -> ApiError:
+    """405 with the verbs that there are; 404 where there are none."""
+    known = [verb for verb in VERBS if (found := routes.find(_verb(verb), request.path)) and found.endpoint]
+    if not known:
+        return ApiError(404, f"There is no {PREFIX}{request.path}.")
+    headers = {"Allow": ", ".join(known)}
+    return ApiError(405, f"{request.path} does not understand {request.method}.", headers=headers)
 
 
 def _response(result: Any, status: int, *, wants_text: bool) -> Response:

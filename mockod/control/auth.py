@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from hmac import compare_digest
 
+from mockod.rest.browsers import is_browser
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 
 TOKEN_HEADER = "X-Mockod-Token"
-SIGNS = ("Origin", "Sec-Fetch-Site", "Sec-Fetch-Dest")
-"""What browsers say of a request, and programs do not. (Sec-Fetch-Mode is said by programs on Node too.)"""
-BROWSER = "Mozilla/"
-"""How the User-Agent of every browser begins: over plain http, reading a page of its own it gives no other sign."""
 FOREIGN = ("cross-site", "same-site")
 """What ``Sec-Fetch-Site`` says of pages that this server did not make."""
 ANY_ADDRESS = ("0.0.0.0", "::")
@@ -27,25 +24,36 @@ PORTS = {"http": 80, "https": 443}
 class Guard:
     """Looks at a control call's headers before anything else does."""
 
-    def __init__(self, token: str = "", names: Iterable[str] = ()) -> None:
-        """``names`` are hosts, besides loopback, by which a browser may call this server: its address and others."""
+    def __init__(self, token: str = "", address: str = "", allowed: Iterable[str] = ()) -> None:
+        """``address`` is the server's own; ``allowed`` are further hosts by which a browser may call it.
+
+        The pages of those hosts may call it too.
+        """
         self._token = token.encode()
-        self._names = frozenset(name.strip("[]").lower() for name in names)
+        self._allowed = frozenset(_bare(name) for name in allowed)
+        self._names = self._allowed | ({_bare(address)} if address else set())
 
     def check(self, headers: Mapping[str, str], *, is_open: bool = False) -> None:
         """Refuses with 401 without the token, unless the call is open to all; with 403 what a foreign page sends."""
-        if any(headers.get(sign) for sign in SIGNS) or (headers.get("User-Agent") or "").startswith(BROWSER):
+        if is_browser(headers):
             self._check_page(headers.get("Host") or "", headers.get("Sec-Fetch-Site") or "", headers.get("Origin"))
         if self._token and not is_open:
             given = headers.get(TOKEN_HEADER) or ""
             if not compare_digest(given.encode("utf-8", "backslashreplace"), self._token):
                 raise ApiError(401, f"{TOKEN_HEADER} is missing or wrong.", Basis.ASSUMED)
 
+    def allows(self, origin: str) -> bool:
+        """Whether pages of this origin may command this server: its host is allowed, alone or with its port."""
+        rest = origin.lower().partition("://")[2]
+        return not self._allowed.isdisjoint((_split(rest)[0], _bare(rest)))
+
     def _check_page(self, host: str, site: str, origin: str | None) -> None:
+        if origin and self.allows(origin):
+            return
         if site.lower() in FOREIGN:
             raise ApiError(403, f"A page of another site may not command this server (Sec-Fetch-Site: {site}).")
         if origin and not _is_same(origin, host):
-            raise ApiError(403, "A page of another origin may not command this server.")
+            raise ApiError(403, "A page of another origin may not command this server; see --allowed-hosts.")
         if not self._is_ours(_split(host)[0]):
             # Else a name that somebody lets point at this machine would be an origin of its own.
             raise ApiError(403, "A browser may not call this server by that name; see --allowed-hosts.")
@@ -60,6 +68,10 @@ class Guard:
         except ValueError:
             return False
         return address.is_loopback or not self._names.isdisjoint(ANY_ADDRESS)
+
+
+def _bare(host: str) -> str:
+    return host.strip("[]").lower()
 
 
 def _is_same(origin: str, host: str) -> bool:

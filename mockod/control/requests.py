@@ -59,6 +59,7 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
         "endpoint": entry.endpoint,
         "client": entry.client,
         "content_type": entry.content_type,
+        "origin": entry.origin,
         "status": entry.status,
         "basis": entry.basis,
         "milliseconds": entry.milliseconds,

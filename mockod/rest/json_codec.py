@@ -16,6 +16,8 @@ try:
 except ImportError:  # pragma: no cover - depends on the platform
     orjson = None  # type: ignore[assignment]
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""Before UTF-8, where some programs on Windows put it; a reader may ignore it (RFC 8259, section 8.1)."""
 DEEPEST = 200
 """Nesting that either library reads; deeper text is refused by both."""
 
@@ -81,8 +83,8 @@ def _items(value: Any) -> Iterable[Any]:
 
 
 def read_json(text: bytes) -> Any:
-    """Parse UTF-8 JSON. Raises ValueError for anything that is not."""
-    value = _read(text)
+    """Parse UTF-8 JSON, a byte order mark before it aside. Raises ValueError for anything that is not."""
+    value = _read(text.removeprefix(BYTE_ORDER_MARK))
     if text.count(b"[") + text.count(b"{") > DEEPEST and _too_deep(value):
         raise ValueError("nested too deeply")
     return value

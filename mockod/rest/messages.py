@@ -43,6 +43,14 @@ class Request:
     turned_away: int | None = None
     """Seconds after which to come again, where the queue was full."""
 
+    @property
+    def is_encoded(self) -> bool:
+        """Whether there is a body that is compressed, or otherwise encoded: nothing here reads such."""
+        codings = self.headers.get("Content-Encoding")
+        if not codings or self.body == b"":
+            return False
+        return any(coding.strip().lower() not in ("", "identity") for coding in codings.split(","))
+
 
 class Cut(Enum):
     """How a connection ends that does not end well."""

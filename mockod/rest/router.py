@@ -48,7 +48,7 @@ class Routes:
 
     def find(self, method: str, path: str) -> Found | None:
         """Letter case, doubled slashes and a trailing slash make no difference; None for an unknown resource."""
-        parts = [part for part in path.split("/") if part]
+        parts = self.segments(path)
         resource = parts[0].lower() if parts else ""
         if resource not in self._resources:
             return None
@@ -65,5 +65,5 @@ class Routes:
         return Found(resource, "/".join(words), tuple(ids), self._table(resource).get(tuple(shape)))
 
     @staticmethod
-    def first_segment(path: str) -> str:
-        return next((part for part in path.split("/") if part), "")
+    def segments(path: str) -> list[str]:
+        return [part for part in path.split("/") if part]

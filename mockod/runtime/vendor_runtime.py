@@ -33,7 +33,7 @@ FAULT_HEADER = "X-Mockod-Fault"
 VERBS = {"INSERT": "inserted", "UPDATE": "updated", "DELETE": "deleted"}
 LONGEST_PATH = 500
 LONGEST_QUERY = 1000
-LONGEST_HEADER = 100
+LONGEST_HEADER = 200
 MOST_IGNORED = 20
 """What the journal keeps of a request: characters, and names."""
 
@@ -182,6 +182,7 @@ class VendorRuntime:
                 rows=call.rows,
                 limit=call.limit,
                 content_type=(headers.get("Content-Type") or "")[:LONGEST_HEADER],
+                origin=(headers.get("Origin") or "")[:LONGEST_HEADER],
                 retry_after=int(response.headers.get("Retry-After", 0)),
                 answered=monotonic(),
                 body_size=len(body),

@@ -17,7 +17,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mockod.rest.messages import DELIVERED, Request, Response
-from mockod.server.rendering import headers_of, location_of, payload_of
+from mockod.server.cors import Cors
+from mockod.server.rendering import BLANKS, headers_of, location_of, payload_of
 from mockod.server.site import CONTROL, MOST_BODY_BYTES, Mount, Site
 from mockod.server.transport import Headers, Receive, Send, deliver, hang_up, settled, wait_for_turn
 
@@ -31,6 +32,7 @@ Answer = tuple[int, Headers, bytes]
 
 HOP_BY_HOP = (b"connection", b"transfer-encoding", b"upgrade")
 """Between client and server alone: by the time the application is called the body is whole, the protocol settled."""
+NO_CONTENT = 204
 MOST_ASIDE = 32
 """Slow calls at a time."""
 log = logging.getLogger(__name__)
@@ -39,7 +41,8 @@ log = logging.getLogger(__name__)
 class RequestHeaders(Mapping[str, str]):
     """A request's headers, by name in any letter case; one that is repeated has its values with commas between.
 
-    As a WSGI server has them: without those of the connection, and without names that have an underscore.
+    As a WSGI server has them: without those of the connection, and without names that have an underscore. No value
+    has blanks around it.
     """
 
     __slots__ = ("_values",)
@@ -50,7 +53,7 @@ class RequestHeaders(Mapping[str, str]):
         for name, value in headers:
             if name in HOP_BY_HOP or b"_" in name:
                 continue
-            key, text = name.decode("latin-1"), value.decode("latin-1")
+            key, text = name.decode("latin-1"), value.decode("latin-1").strip(BLANKS)
             values[key] = f"{values[key]},{text}" if key in values else text
         self._values = values
 
@@ -91,13 +94,15 @@ def asgi_app(
                 RequestHeaders(scope["headers"]),
                 body if len(body) <= MOST_BODY_BYTES else None,
             )
+            cors = site.cors(path)
             try:
-                response = await _answer_api(mount, request, receive, room)
+                response = cors.preflight(request.method, request.headers)
+                response = response or await _answer_api(mount, request, receive, room)
             except Exception:
                 log.exception("Exception on %s [%s]", path, request.method)
                 response = site.error(path, 500, "Internal Server Error")
             if response is not None:
-                await _deliver(response, request, scope, send)
+                await _deliver(response, request, cors, scope, send)
         except asyncio.CancelledError:
             hang_up(send)  # the server stops, and half a request is none
 
@@ -127,9 +132,9 @@ async def _answer_api(mount: Mount, request: Request, receive: Receive, room: as
             ticket.done()
 
 
-async def _deliver(response: Response, request: Request, scope: Scope, send: Send) -> None:
+async def _deliver(response: Response, request: Request, cors: Cors, scope: Scope, send: Send) -> None:
     payload = payload_of(response) or b""
-    named = headers_of(response)
+    named = headers_of(response, cors.headers(request.headers))
     if response.location:
         from werkzeug.sansio.utils import get_host  # here, as a server starts without it
         from werkzeug.urls import iri_to_uri
@@ -137,7 +142,8 @@ async def _deliver(response: Response, request: Request, scope: Scope, send: Sen
         host = get_host(scope["scheme"], request.headers.get("Host"), _server(scope))
         named["Location"] = iri_to_uri(location_of(response, scope["scheme"], host))
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
-    headers.append((b"content-length", str(len(payload)).encode()))
+    if response.status != NO_CONTENT:  # which may not even tell that it has none (RFC 9110, section 8.6)
+        headers.append((b"content-length", str(len(payload)).encode()))
     transport = response.transport
     if transport is not DELIVERED:
         transport = settled(transport, payload)

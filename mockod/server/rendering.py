@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Response
 
 JSON = "application/json; charset=utf-8"
+BLANKS = " \t"
+"""What may stand around a header's value and is no part of it (RFC 9110, section 5.5)."""
 FALLBACK_HOST = "127.0.0.1"
 """Named in a location where the client's own Host header is none."""
 
@@ -17,11 +21,12 @@ def payload_of(response: Response) -> bytes | None:
     return write_json(response.body) if response.payload is None else response.payload
 
 
-def headers_of(response: Response) -> dict[str, str]:
-    """Headers by name, but for Location and Content-Length, which the door adds."""
+def headers_of(response: Response, more: Mapping[str, str]) -> dict[str, str]:
+    """Headers by name, and ``more`` of them; but for Location and Content-Length, which the door adds."""
     headers = {"X-Mockod-Basis": response.basis.value, **response.headers}
     if response.body is not None:
         headers.setdefault("Content-Type", JSON)
+    headers.update(more)
     return headers
 
 

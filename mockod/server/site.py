@@ -11,9 +11,11 @@ from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis, Response
 from mockod.rest.router import Routes
 from mockod.runtime.vendor_runtime import VendorRuntime
+from mockod.server.cors import CLOSED, Cors
 
 if TYPE_CHECKING:
     from mockod.control.api import ControlPlane
+    from mockod.control.auth import Guard
 
 CONTROL = "/_mockod"
 EXTENSION = "mockod.site"
@@ -34,11 +36,24 @@ class Mount:
 class Site:
     """The vendors of one application, and their control plane."""
 
-    def __init__(self, runtimes: Sequence[VendorRuntime], token: str = "", hosts: Sequence[str] = ()) -> None:
-        """``token`` and ``hosts`` guard the control plane; of several vendors the first is the default."""
+    def __init__(
+        self,
+        runtimes: Sequence[VendorRuntime],
+        *,
+        token: str = "",
+        address: str = "",
+        allowed_hosts: Sequence[str] = (),
+        cors: Cors = CLOSED,
+    ) -> None:
+        """``token``, ``address`` and ``allowed_hosts`` guard the control plane, ``cors`` is of all else.
+
+        Of several vendors the first is the default.
+        """
         self.runtimes = tuple(runtimes)
         self._token = token
-        self._hosts = hosts
+        self._address = address
+        self._allowed_hosts = allowed_hosts
+        self._cors = cors
         self._mounts = tuple(
             Mount(prefix, runtime, routes)
             for runtime in self.runtimes
@@ -49,9 +64,22 @@ class Site:
     def control(self) -> ControlPlane:
         """Made at the first control call: a start need not wait for it."""
         from mockod.control.api import ControlPlane
+
+        return ControlPlane(self.runtimes, self._guard)
+
+    @cached_property
+    def _guard(self) -> Guard:
         from mockod.control.auth import Guard
 
-        return ControlPlane(self.runtimes, Guard(self._token, self._hosts))
+        return Guard(self._token, self._address, self._allowed_hosts)
+
+    @cached_property
+    def _control_cors(self) -> Cors:
+        return Cors(self._guard.allows) if self._allowed_hosts else CLOSED
+
+    def cors(self, path: str) -> Cors:
+        """Which pages may call at a path."""
+        return self._control_cors if self.is_control(path) else self._cors
 
     def mount(self, path: str) -> Mount | None:
         """The vendor's routes that a path belongs to."""
@@ -66,9 +94,11 @@ class Site:
         """Whether a path is the control plane's."""
         return path == CONTROL or path.startswith(f"{CONTROL}/")
 
-    def nothing_here(self) -> Response:
-        """The answer below no prefix at all."""
+    def elsewhere(self, method: str, path: str) -> Response:
+        """The answer below no prefix at all. Only the root is there, for programs that wait until a server answers."""
         base_path = self.runtimes[0].vendor.base_path
+        if path == "/" and method in ("GET", "HEAD"):
+            return Response(200, f"This is mockod; the API is at {base_path}.", Basis.ASSUMED)
         return Response(404, f"There is nothing here; the API is at {base_path}.", Basis.ASSUMED)
 
     def error(self, path: str, status: int, name: str) -> Response:

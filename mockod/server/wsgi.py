@@ -13,7 +13,8 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter, Rule
 
 from mockod.rest.messages import DELIVERED, Cut, Request, Response
-from mockod.server.rendering import headers_of, location_of, payload_of
+from mockod.server.cors import Cors
+from mockod.server.rendering import BLANKS, headers_of, location_of, payload_of
 from mockod.server.site import CONTROL, EXTENSION, MOST_BODY_BYTES, Mount, Site
 from mockod.server.transport import cut_line, hold, settled, start_at_once
 
@@ -48,13 +49,16 @@ def _answer(site: Site, path: str) -> FlaskResponse:
     flask_request: FlaskRequest = request._get_current_object()  # type: ignore[attr-defined]
     path = "/" + path.lstrip("/")
     mount = site.mount(path)
-    if mount:
+    granted = site.cors(path).preflight(flask_request.method, Headers(flask_request.environ))
+    if granted:
+        response = granted
+    elif mount:
         response = _answer_api(mount, _request(flask_request, path[len(mount.prefix) :]))
     elif site.is_control(path):
         response = site.control.answer(_request(flask_request, path[len(CONTROL) :]))
     else:
-        response = site.nothing_here()
-    return _render(response, flask_request)
+        response = site.elsewhere(flask_request.method, path)
+    return _render(response, site.cors(path), flask_request)
 
 
 def _answer_api(mount: Mount, came: Request) -> Response:
@@ -72,7 +76,10 @@ def _answer_api(mount: Mount, came: Request) -> Response:
 
 
 class Headers(Mapping[str, str]):
-    """A request's headers, by name in any letter case; Flask's own cost a microsecond for each that is not there."""
+    """A request's headers, by name in any letter case, without blanks around their values.
+
+    Flask's own cost a microsecond for each that is not there.
+    """
 
     __slots__ = ("_environ",)
 
@@ -80,10 +87,11 @@ class Headers(Mapping[str, str]):
         self._environ = environ
 
     def __getitem__(self, name: str) -> str:
-        return cast(str, self._environ[_variable(name)])
+        return cast(str, self._environ[_variable(name)]).strip(BLANKS)
 
     def get(self, name: str, default: Any = None) -> Any:
-        return self._environ.get(_variable(name), default)
+        value = self._environ.get(_variable(name))
+        return default if value is None else value.strip(BLANKS)
 
     def __iter__(self) -> Iterator[str]:
         return (name for name in self._environ if name.startswith("HTTP_") or name in BODY_HEADERS)
@@ -119,9 +127,10 @@ def _body(flask_request: FlaskRequest) -> bytes | None:
         return None
 
 
-def _render(response: Response, flask_request: FlaskRequest) -> FlaskResponse:
+def _render(response: Response, cors: Cors, flask_request: FlaskRequest) -> FlaskResponse:
     """The response as Flask has it; held and cut as well as a function can."""
-    payload, headers = payload_of(response), headers_of(response)
+    payload = payload_of(response)
+    headers = headers_of(response, cors.headers(Headers(flask_request.environ)))
     if response.location:
         headers["Location"] = location_of(response, flask_request.scheme, flask_request.host)
     rendered = FlaskResponse(payload, response.status, headers)
@@ -141,4 +150,4 @@ def _render(response: Response, flask_request: FlaskRequest) -> FlaskResponse:
 def _answer_error(site: Site, error: HTTPException) -> FlaskResponse:
     """What Flask itself refuses, and our own mistakes, in the shape of all other errors below a path."""
     path = "/" + request.path.lstrip("/")
-    return _render(site.error(path, error.code or 500, error.name), request)
+    return _render(site.error(path, error.code or 500, error.name), site.cors(path), request)

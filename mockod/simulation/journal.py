@@ -62,6 +62,8 @@ class Entry:
     """Rows that the page could have held."""
     content_type: str = ""
     """As it was sent."""
+    origin: str = ""
+    """Of the web page that sent it, as a browser tells; nothing where none did."""
     retry_after: int = 0
     """Seconds after which it was told to come again."""
     answered: float = 0.0

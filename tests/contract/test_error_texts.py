@@ -69,7 +69,10 @@ UNKNOWN = [
     refused(404, "teeth is not a valid resource.", "DELETE teeth/1"),
     refused(404, "appointment is not a valid resource.", "GET appointment/1"),
     refused(404, "patient is not a valid resource.", "POST patient", {"LName": "Muster"}),
-    refused(404, "api is not a valid resource.", "GET api/v1/appointments"),
+    refused(404, "v1 is not a valid resource.", "GET api/v1/appointments"),
+    refused(404, "v1 is not a valid resource.", "POST Api/v1/appointments", BOOKING),
+    refused(404, "v1 is not a valid resource.", "GET v1/appointments"),
+    refused(404, "api is not a valid resource.", "GET api"),
     no_method("appointments GET abc", "GET appointments/abc"),
     no_method("appointments GET abc", "GET appointments/999/abc"),
     no_method("appointments GET Break", "GET appointments/1/Break"),
@@ -353,8 +356,20 @@ def test_the_content_type_may_say_more(office, kind):
     assert answer.status_code == 200
 
 
-def test_a_strict_office_wants_a_content_type_even_without_a_body(make_office):
-    assert_refused(make_office(conduct="strict").get("appointments"), 400, NO_CONTENT_TYPE)
+def test_a_doubled_prefix_is_answered_as_the_vendor_does(office):
+    for path in ("/api/v1/api/v1/appointments", "/api/api/v1/appointments"):
+        assert_refused(office.http.get(path, headers=office.headers), 404, "v1 is not a valid resource.")
+
+
+@pytest.mark.parametrize("conduct", ["faithful", "strict"])
+def test_a_content_type_is_asked_of_requests_with_a_body_only(make_office, conduct):
+    office = make_office(conduct=conduct)
+    assert office.get("appointments").status_code == 200
+    assert_refused(office.http.put("/api/v1/appointments/1", data=b"{}", headers=office.headers), 400, NO_CONTENT_TYPE)
+
+
+def test_an_office_can_be_told_to_want_a_content_type_even_without_a_body(make_office):
+    assert_refused(make_office(conduct="strict,content_type=on").get("appointments"), 400, NO_CONTENT_TYPE)
 
 
 @pytest.mark.parametrize(

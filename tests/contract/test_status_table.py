@@ -17,7 +17,7 @@ PERMITTED = {
     NOTE: {NOTE, NOTE_DONE},
     NOTE_DONE: {NOTE_DONE, NOTE},
 }
-TABLES = {"faithful": PERMITTED, "strict,content_type=off": {**PERMITTED, PLANNED: {PLANNED}}}
+TABLES = {"faithful": PERMITTED, "strict": {**PERMITTED, PLANNED: {PLANNED}}}
 """By conduct; a strict office refuses but one change more. (It also wants a Content-Type with every GET.)"""
 NUMBERS = {status: number for number, status in enumerate(STATUSES, 1)}
 ROWS = "appointments:\n" + "".join(

@@ -22,6 +22,7 @@ from support.db import database
 
 NO_JSON = "Request body is not valid JSON."
 NO_TYPE = "Content-Type must be application/json."
+NO_ENCODING = "Content-Encoding is not supported."
 NO_KEYS = "Authorization header is missing or invalid."
 MOMENT = "format must be yyyy-MM-dd HH:mm:ss."
 DAY = "format must be yyyy-MM-dd."
@@ -122,7 +123,6 @@ AUTHORIZATION = tuple(
         "ODFHIR /key",
         "ODFHIR a/b/c",
         "ODFHIR  a/b",
-        " ODFHIR a/b ",
         "ODFHIR a/b c",
         "ODFHIR\ta/b",
         "ODFHIR a/b, ODFHIR a/b",
@@ -143,7 +143,7 @@ AUTHORIZATION = tuple(
 PATHS = (
     get("", 404, "Resource is required."),
     get("appointment", 404, "appointment is not a valid resource."),
-    get("api/v1/appointments", 404, "api is not a valid resource."),
+    get("api/v1/appointments", 404, "v1 is not a valid resource."),
     get("../appointments", 404, ".. is not a valid resource."),
     get("%2e%2e/%2e%2e/etc/passwd", 404, ".. is not a valid resource."),
     get("%00", 404, "\x00 is not a valid resource."),
@@ -158,7 +158,7 @@ PATHS = (
     get("<script>", 404, "<script> is not a valid resource."),
     get("x" * 100_000, 404),
     get("/".join(["x"] * 20_000), 404, "x is not a valid resource."),
-    get("/", 404),
+    get("//nothing", 404),
     get("/api", 404),
     get("/api/v2/appointments", 404, "v2 is not a valid resource."),
     get("/API/V1/appointments", 404, "There is nothing here; the API is at /api/v1."),
@@ -343,7 +343,12 @@ CONTENT = (
     Case("PUT", V1 + "appointments/1", 400, NO_TYPE, b"\x00"),
     Case("GET", V1 + "appointments", 400, NO_TYPE, b"{}", {"Content-Type": "text/plain"}),
     send("POST", "appointments", b"PatNum=1&Op=1", 400, NO_JSON),
-    send("POST", "appointments", b"\x1f\x8b\x08\x00" + bytes(20), 400, NO_JSON, headers={"Content-Encoding": "gzip"}),
+    *(
+        send("POST", "appointments", BOOKING, 400, NO_ENCODING, headers={"Content-Encoding": coding})
+        for coding in ("gzip", "GZIP", "br", "identity, gzip", "deflate,identity", "gzip;q=0", "x" * 10_000)
+    ),
+    Case("POST", V1 + "appointments", 400, NO_TYPE, b"\x1f\x8b\x08\x00" + bytes(20), {"Content-Encoding": "gzip"}),
+    send("GET", "appointments", b"\x1f\x8b", 400, NO_ENCODING, headers={"Content-Encoding": "gzip"}),
     send("POST", "appointments", b" " * 16_800_001, 400, "Request body is too large."),
     Case("POST", V1 + "appointments", 400, "PatNum is required."),
     send("POST", "appointments", b" \r\n\t", 400, "PatNum is required."),
@@ -356,7 +361,12 @@ JSON_BODIES = tuple(
         *(b"[]", b"[1]", b"[%s]" % TEXT, b'"text"', b"1", b"1.5", b"null", b"true", b"NaN", b"Infinity"),
         *(b"{", b"}", b"{]", b"{'PatNum':1}", b"{PatNum:1}", TEXT[:-1], TEXT + b"}", TEXT + b"x", TEXT + TEXT),
         *(TEXT[:-1] + b",}", b"// one\n" + TEXT, TEXT + b"\x00", b"\x00" + TEXT, b"undefined", b"<xml/>", b"\xff"),
-        *(b"\xef\xbb\xbf" + TEXT, json.dumps(BOOKING).encode("utf-16"), json.dumps(BOOKING).encode("utf-16-le")),
+        *(
+            b"\xef\xbb\xbf",
+            b"\xef\xbb\xbf" * 2 + TEXT,
+            json.dumps(BOOKING).encode("utf-16"),
+            json.dumps(BOOKING).encode("utf-16-le"),
+        ),
         json.dumps(BOOKING).encode("utf-32"),
         *(
             b'{"PatNum":%s,"Op":1,"AptDateTime":"2026-03-03 09:00:00"}' % number
@@ -547,6 +557,7 @@ CONTROL = (
         for office in ("a/b", "a%20b", "a%2Fb", "k" * 129, "%0A", "a%C2%A0b")
     ),
     send("PUT", "/_mockod/clock", b" " * 16_800_001, 400),
+    send("PUT", "/_mockod/clock", {"mode": "frozen"}, 400, NO_ENCODING, headers={"Content-Encoding": "gzip"}),
 )
 
 GROUPS = {
@@ -571,6 +582,7 @@ ACCEPTED = (
     get("patients/1", 200, headers={"Authorization": "ODFHIR a/k\xc3\xa4se"}),
     get("patients/1", 200, headers={"Authorization": "ODFHIR a/../x".replace("/x", "%2Fx")}),
     get("patients/1", 200, headers={"Authorization": "ODFHIR ../';--"}),
+    get("patients/1", 200, headers={"Authorization": " \t ODFHIR a/b \t "}),
     # Paths: any letter case, a trailing slash, doubled slashes, leading zeros; escapes are read once.
     get("APPOINTMENTS/1/", 200),
     get("/api/v1//appointments///1//", 200),
@@ -606,13 +618,19 @@ ACCEPTED = (
     get("patients?Phone=abc", 200),
     get("patients?clinicNums=" + "0," * 5_000 + "0", 200),
     get("preferences?PrefName=%00", 200),
-    # Content types: wanted only with a body; parameters and Content-Encoding are not looked at.
+    # Content types: wanted only with a body; parameters are not looked at. No body has no Content-Encoding.
     get("appointments", 200, headers={"Content-Type": "text/plain"}),
     send("GET", "appointments", b"not json", 200),
     send("PUT", "appointments/1", {}, 200, headers={"Content-Type": "Application/JSON;charset=utf-16;x"}),
-    send("PUT", "appointments/1", {}, 200, headers={"Content-Encoding": "gzip"}),
+    send("PUT", "appointments/1", {}, 200, headers={"Content-Type": "\tapplication/json "}),
+    *(
+        send("PUT", "appointments/1", {}, 200, headers={"Content-Encoding": coding})
+        for coding in ("identity", " Identity ", "identity,identity", ",", "")
+    ),
+    get("appointments", 200, headers={"Content-Encoding": "gzip"}),
     Case("PUT", V1 + "appointments/1", 200),
     send("PUT", "appointments/1", b"\n", 200),
+    send("POST", "appointments", b"\xef\xbb\xbf" + TEXT, 201),
     # Bodies: null is not given, the last of two equal names counts, unknown names and names in any case.
     send("POST", "appointments", b'{"PatNum":99,"PatNum":1,"Op":1,"AptDateTime":"2026-03-03 09:00:00"}', 201),
     book(201, Note=None, ProvNum=None, Pattern=None, nonesuch=[[[]]], **{"": 1, "\x00": {}, "x" * 100_000: None}),

@@ -38,6 +38,8 @@ READ = {
     b'"\x7f"': "\x7f",
     '"\u2028\ufeff\uffff"'.encode(): "\u2028\ufeff\uffff",
     b'"\xf4\x8f\xbf\xbf"': "\U0010ffff",
+    b"\xef\xbb\xbf{}": {},
+    b'\xef\xbb\xbf "\xef\xbb\xbf"': "\ufeff",
     b"[" * DEEPEST + b"]" * DEEPEST: eval("[" * DEEPEST + "]" * DEEPEST),
 }
 REFUSED = (
@@ -47,7 +49,8 @@ REFUSED = (
     *(b"[1,]", b"[,1]", b"[1 2]", b"[", b"[1", b"{", b'{"a"', b'{"a":', b'{"a":1', b'{"a":1,}', b"{a:1}", b"{1:1}"),
     *(b'"', b'"a', b'"\\"', b'"\\x41"', b'"\\u12"', b'"\\u12g4"', b'"\t"', b'"\n"', b'"\x00"', b'"\x1f"'),
     *(rb'"\ud800"', rb'"\udc00"', rb'"\ud800\ud800"', rb'"\udc00\ud800"', rb'"\ud800A"', rb'{"\udfff":1}'),
-    *(b"\xef\xbb\xbf{}", '{"a":1}'.encode("utf-16"), '{"a":1}'.encode("utf-16-le"), '{"a":1}'.encode("utf-32")),
+    *(b"\xef\xbb\xbf", b"\xef\xbb\xbf" * 2 + b"{}", b"\xfe\xff{}", b"{}\xef\xbb\xbf", '{"a":1}'.encode("utf-16")),
+    *('{"a":1}'.encode("utf-16-le"), '{"a":1}'.encode("utf-32")),
     *(b'"\xff"', b'"\xc3"', b'"\xc0\x80"', b'"\xed\xa0\x80"', b'"\xf4\x90\x80\x80"', b'"\xe2\x82"', b"{\xc2\xa0}"),
     *(b"\x0b1", b"\x0c1", b"\x001", b"1\x00", b"{}\x00", b"9" * 5000),
     *(b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1), b"[" * 100_000, b'{"a":' * 100_000, b'[{"a":' * 50_000),

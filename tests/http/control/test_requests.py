@@ -64,6 +64,7 @@ def test_an_entry_tells_all_of_a_request_and_its_answer(office):
         "endpoint": "POST appointments",
         "client": "book-bot/2",
         "content_type": "application/json",
+        "origin": "",
         "status": 201,
         "basis": "documented",
         "waited": 0.0,
@@ -301,4 +302,4 @@ def test_a_reset_clears_the_journal_of_an_office_that_was_never_made(office):
 
 def test_other_methods_are_not_understood(office):
     assert office.http.put("/_mockod/requests").status_code == 405
-    assert office.http.get("/_mockod/requests/1").status_code == 405
+    assert office.http.get("/_mockod/requests/1").status_code == 404

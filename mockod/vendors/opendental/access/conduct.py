@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """Each point is something a strict office refuses and a faithful one lets pass.
+    """Each point is something a strict office refuses and a faithful one lets pass; but one that neither refuses.
 
     That a faithful office lets it pass is what the sources say or, where they are silent, the least
     surprising choice: no refusal of it was ever observed.
@@ -32,7 +32,8 @@ class Conduct:
     numeric_strings: bool = False
     """"12" instead of 12."""
     content_type: bool = False
-    """A request without Content-Type, even where it has no body."""
+    """A request without Content-Type, even where it has no body. No row of the table refuses it: clients that were
+    validated against the vendor's sandbox send such."""
     planned_to_scheduled: bool = False
     """Scheduling a planned appointment by PUT instead of POST SchedulePlanned."""
 
@@ -41,7 +42,7 @@ POINTS = tuple(field.name for field in fields(Conduct))
 
 CONDUCTS = {
     "faithful": Conduct(),
-    "strict": Conduct(**dict.fromkeys(POINTS, True)),
+    "strict": Conduct(**{**dict.fromkeys(POINTS, True), "content_type": False}),
 }
 
 

@@ -110,6 +110,13 @@ RULES = (
         each(request_rules.no_content_type),
     ),
     Rule(
+        "keys_in_a_page",
+        "Keys sent by a web page",
+        "A page that holds a developer key shows it to everybody who opens it: "
+        "keep the keys on a server of your own, and let the page ask that.",
+        each(request_rules.from_a_page),
+    ),
+    Rule(
         "unknown_paths",
         "A resource that does not exist",
         "Resources are plural, in small letters, and below /api/v1 once.",

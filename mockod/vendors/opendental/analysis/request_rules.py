@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mockod.rest.browsers import is_browser_name
 from mockod.vendors.opendental.analysis.parsed_request import Sent, Value
 from mockod.vendors.opendental.engine.documented import documented_resources
 from mockod.vendors.opendental.pipeline.checks import PAGING, SPELLINGS
@@ -77,6 +78,14 @@ def no_content_type(sent: Sent) -> Iterator[str]:
     """A request without body and without Content-Type; with a body it is refused at once."""
     if not sent.entry.body and sent.entry.content_type.partition(";")[0].strip().lower() != "application/json":
         yield sent.name
+
+
+def from_a_page(sent: Sent) -> Iterator[str]:
+    """A request that a browser sent, as its Origin or its User-Agent tells."""
+    if sent.entry.origin:
+        yield sent.entry.origin
+    elif is_browser_name(sent.entry.client):
+        yield "a browser"
 
 
 def nowhere(sent: Sent) -> Iterator[str]:

@@ -41,6 +41,8 @@ MOST_PARAMETERS = 200
 SPELLINGS = {"DateFormatString": "22.2.26", "DateTimeFormatString": "22.2.14"}
 """Understood by every method, since these versions."""
 PAGING = ("Limit", "Offset")
+DOUBLED_PREFIX = "api"
+"""Passed over where an unknown resource is named: of ``/api/v1/api/v1/appointments`` that is ``v1`` (observed)."""
 
 
 def enabled(context: Context) -> None:
@@ -71,12 +73,18 @@ def denied(context: Context) -> None:
 
 
 def content_type(context: Context) -> None:
-    """Wanted with a body; a strict office wants it always."""
+    """Wanted with a body; always where a point of conduct says so."""
     given = context.request.headers.get("Content-Type") or ""
     is_json = given.partition(";")[0].strip().lower() == "application/json"
     wanted = context.request.body != b"" or context.settings.conduct.content_type
     if wanted and not is_json:
         raise conflict("Content-Type must be application/json.")
+
+
+def content_encoding(context: Context) -> None:
+    """Nobody outside the vendor knows of an encoding that is read; better told than taken for broken JSON."""
+    if context.request.is_encoded:
+        raise conflict("Content-Encoding is not supported.")
 
 
 def body_size(context: Context) -> None:
@@ -87,11 +95,12 @@ def body_size(context: Context) -> None:
 def resource(context: Context) -> None:
     context.found = context.routes.find(context.request.method, context.request.path)
     if context.found is None:
-        segment = Routes.first_segment(context.request.path)
-        if not segment:
+        segments = Routes.segments(context.request.path)
+        if not segments:
             raise ApiError(404, "Resource is required.", Basis.ASSUMED)
-        name = segment.lower()
-        raise not_a_resource(segment, simulated=name in RESOURCES or name not in documented_resources())
+        name = segments[0].lower()
+        named = segments[1] if name == DOUBLED_PREFIX and len(segments) > 1 else segments[0]
+        raise not_a_resource(named, simulated=name in RESOURCES or name not in documented_resources())
 
 
 def method(context: Context) -> None:
@@ -186,6 +195,7 @@ def body(context: Context) -> None:
 CHECKS: tuple[Callable[[Context], None], ...] = (
     enabled,
     content_type,
+    content_encoding,
     body_size,
     outage,
     turned_away,
