@@ -88,6 +88,7 @@ def test_every_option_is_told():
         "evict-idle",
         "token",
         "allowed-hosts",
+        "cors",
     ):
         assert f"| `--{option}` | `MOCKOD_{option.upper().replace('-', '_')}`" in README
     assert all(f"`{name}`" in README for name in CONDUCTS)

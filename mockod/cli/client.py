@@ -71,7 +71,7 @@ class Remote:
     def ask(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Answer:
         """One call; a body of bytes goes out as a file, any other as JSON, and None is not sent. Raises Failed."""
         named = _given({"office": self.office or None, **(query or {})})
-        headers = {"Accept": "application/json" if self.as_json else "text/plain, application/json"}
+        headers = {"Accept": "application/json" if self.as_json else "text/plain, application/json;q=0.9"}
         if self.token:
             headers["X-Mockod-Token"] = self.token
         content = body if body is None or isinstance(body, bytes) else json.dumps(_given(body)).encode()

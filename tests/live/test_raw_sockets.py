@@ -229,6 +229,36 @@ def test_head_is_refused_without_a_body(wire):
     answered = wire.exchange(request(b"HEAD /api/v1/patients/1 HTTP/1.1", HOST, KEYS, CLOSE))
     assert status_of(answered) == 400
     assert body_of(answered) == b""
+    assert b"content-length: %d\r\n" % len(b'"patients HEAD  is not a valid method."') in answered
+
+
+def test_a_preflight_and_a_head_leave_the_connection_in_step(wire):
+    """Neither has a body: what comes next is the next answer."""
+    preflight = (b"Origin: http://a\r\n", b"Access-Control-Request-Method: PUT\r\n")
+    answered = wire.exchange(
+        request(b"OPTIONS /api/v1/patients/1 HTTP/1.1", HOST, *preflight),
+        request(b"HEAD /_mockod/health HTTP/1.1", HOST),
+        get(b"/api/v1/patients/1", CLOSE),
+    )
+    assert re.findall(rb"HTTP/1.1 (\d+)", answered) == [b"204", b"200", b"200"]
+    assert b"content-length" not in answered.partition(b"\r\n\r\n")[0]
+
+
+@pytest.mark.parametrize("before", [b"", b" ", b"\t", b"  \t "])
+@pytest.mark.parametrize("after", [b"", b" ", b"\t \t"])
+def test_blanks_around_a_headers_value_are_no_part_of_it(wire, before, after):
+    def padded(header: bytes) -> bytes:
+        name, _, value = header.strip().partition(b": ")
+        return name + b":" + before + value + after + b"\r\n"
+
+    sent = request(
+        b"POST /api/v1/appointments HTTP/1.1",
+        HOST,
+        CLOSE,
+        *map(padded, (KEYS, JSON, length(len(BOOKING)), b"Content-Encoding: identity\r\n")),
+        body=BOOKING,
+    )
+    assert wire.status(sent) == 201
 
 
 @pytest.mark.parametrize("parts", [[BOOKING], [BOOKING[:9], BOOKING[9:]], [bytes([mark]) for mark in BOOKING]])

@@ -86,6 +86,12 @@ def test_a_token_is_not_in_what_is_shown_of_a_configuration():
         {"Sec-Fetch-Site": "same-origin", "Host": "rebound.example:30222"},
         {"Origin": "http://rebound.example:30222", "Host": "rebound.example:30222"},
         {"User-Agent": "Mozilla/5.0 (X11; Linux)", "Host": "rebound.example"},
+        {"User-Agent": " Mozilla/5.0 (X11; Linux)", "Host": "rebound.example"},
+        {"User-Agent": "Opera/9.80 Mozilla/5.0 (X11; Linux)", "Host": "rebound.example"},
+        {"Sec-Fetch-Site": "\tcross-site "},
+        {"Sec-Fetch-Dest": "document", "Host": "rebound.example"},
+        {"User-Agent": "Mozilla/5.0 PowerShell/7.4.1", "Origin": "https://elsewhere.example"},
+        {"User-Agent": "Mozilla/5.0 PowerShell/7.4.1", "Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-origin", "Host": "192.168.1.7:30222"},
         {"Sec-Fetch-Site": "same-origin", "Host": "127.0.0.1.rebound.example"},
         {"Sec-Fetch-Site": "same-origin", "Host": ":::"},
@@ -159,6 +165,28 @@ def test_tokens_are_compared_in_constant_time(monkeypatch):
     with pytest.raises(ApiError):
         Guard("token").check({"X-Mockod-Token": "guess"})
     assert compared == [(b"guess", b"token")]
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        "Mozilla/5.0 (Windows NT; Windows NT 10.0; en-US) WindowsPowerShell/5.1.19041.1",
+        "Mozilla/5.0 (Windows NT 10.0; Microsoft Windows 10.0.19045; en-US) PowerShell/7.4.1",
+    ],
+)
+def test_powershell_is_no_browser(http, client):
+    headers = {"User-Agent": client, "Host": "mockod:30222"}
+
+    assert http.get("/_mockod/clock", headers=headers).status_code == 200
+
+
+def test_a_token_may_have_blanks_around_it(guarded):
+    assert guarded.get("/_mockod/clock", headers={"X-Mockod-Token": f" \t{TOKEN} "}).status_code == 200
+
+
+def test_a_server_told_no_address_is_not_called_by_none():
+    with pytest.raises(ApiError, match="by that name"):
+        Guard().check({"User-Agent": "Mozilla/5.0", "Host": ""})
 
 
 def test_a_program_on_node_is_no_browser(http):

@@ -339,6 +339,44 @@ def test_a_content_type_is_wanted_of_every_request(office):
     assert told(office, "no_content_type")["text"].startswith("A request without Content-Type: GET patients. Send")
 
 
+@pytest.mark.parametrize(
+    ("headers", "text"),
+    [
+        ({"Origin": "http://localhost:5173", "User-Agent": "Mozilla/5.0 (X11)"}, "http://localhost:5173"),
+        ({"Origin": "null"}, "null"),
+        (
+            {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"},
+            "a browser",
+        ),
+    ],
+)
+def test_a_page_that_holds_a_developer_key_shows_it_to_everybody(office, headers, text):
+    office.http.get("/api/v1/patients", headers=office.headers | headers, content_type="application/json")
+
+    said = told(office, "keys_in_a_page")["text"]
+    assert said == (
+        f"Keys sent by a web page: {text}. A page that holds a developer key shows it to everybody who opens it: "
+        "keep the keys on a server of your own, and let the page ask that."
+    )
+    (entry,) = office.http.get("/_mockod/requests", headers=office.headers).json
+    assert entry["origin"] == headers.get("Origin", "")
+
+
+POWERSHELL = (
+    "Mozilla/5.0 (Linux; Linux 5.15.0-1057-azure #65-Ubuntu SMP Fri Feb 9 18:39:24 UTC 2024; en-US) PowerShell/7.4.1"
+)
+
+
+@pytest.mark.parametrize(
+    "client", [POWERSHELL, "node", "python-requests/2.32", "curl/8.5.0", "Java-http-client/21", ""]
+)
+def test_a_program_is_no_page(office, client):
+    headers = office.headers | {"User-Agent": client, "Sec-Fetch-Mode": "cors"}
+    office.http.get("/api/v1/patients", headers=headers, content_type="application/json")
+
+    assert found(office) == {}
+
+
 # Paths
 
 
