@@ -10,6 +10,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from mockod.server import ServerThread
 
 pytestmark = pytest.mark.live
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 PAGE = """
 <!doctype html><title>A page</title><pre></pre>
 <script type="module">
@@ -57,6 +58,15 @@ document.querySelector("pre").textContent = JSON.stringify(seen);
 """
 
 
+@cache
+def chromium() -> str | None:
+    """The program; one that does not even tell its version (a stub for another way to install it) is none."""
+    for path in filter(None, map(shutil.which, NAMES)):
+        if subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0:
+            return path
+    return None
+
+
 @contextmanager
 def page(text: str) -> Iterator[str]:
     """The address of a page, at an origin of its own."""
@@ -81,13 +91,14 @@ def page(text: str) -> Iterator[str]:
 @pytest.fixture
 def show(tmp_path: Path) -> Callable[[str], str]:
     """The text that a browser shows in the ``pre`` of an address, once all is loaded."""
-    if CHROMIUM is None:
+    browser = chromium()
+    if browser is None:
         pytest.skip("no Chromium on this machine")
 
     def read(url: str) -> str:
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
         options += [f"--user-data-dir={tmp_path}", "--virtual-time-budget=20000", "--dump-dom"]
-        shown = subprocess.run([CHROMIUM, *options, url], capture_output=True, text=True, timeout=60)
+        shown = subprocess.run([browser, *options, url], capture_output=True, text=True, timeout=120)
         found = re.search(r"<pre[^>]*>(.*?)</pre>", shown.stdout, re.DOTALL)
         assert found, (shown.stdout, shown.stderr)
         return html.unescape(found[1])
