@@ -95,8 +95,9 @@ def _serve(served: Sequence[Vendor], options: dict[str, str | None]) -> None:
 
 def greeting(config: Config, served: Sequence[Vendor], port: int) -> str:
     """What a person needs to make the first call, one vendor after another."""
-    host = f"[{config.host}]" if ":" in config.host else config.host
-    root = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
+    from mockod.server.uvicorn_server import url_of
+
+    root = url_of(config.host, port)
     lines: list[str] = []
     for vendor in served:
         is_first = not lines

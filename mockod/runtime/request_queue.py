@@ -40,7 +40,7 @@ class QueueTicket:
         """Called, from any thread, whenever its turn may have come."""
 
     def try_start(self) -> float:
-        """Start if it is this request's turn: 0. Else the seconds to wait; infinity while a clock stands still."""
+        """Start if it is this request's turn: 0. Else the seconds to wait; infinity until it is woken."""
         return self._request_queues.try_start(self._key, self._ticket)
 
     def leave(self) -> None:
@@ -90,6 +90,8 @@ class RequestQueues:
                 self._queues[key].let_go(ticket)
             else:
                 queue, now = self._queue(key, rate_limit), self._now(key, rate_limit)
+                if self._working[key]:
+                    return math.inf  # the interval includes the execution, so ``done`` wakes the next
                 seconds = queue.wait(ticket, now)
                 if seconds > 0:
                     stands_still = rate_limit.by_office_clock and self._offices.clock(key).frozen_at
@@ -118,7 +120,9 @@ class RequestQueues:
             if not self._working[key]:
                 del self._working[key]
             if rate_limit is not None:
-                self._queue(key, rate_limit).finish(self._now(key, rate_limit))
+                queue = self._queue(key, rate_limit)
+                queue.finish(self._now(key, rate_limit))
+                self._wake(queue)
 
     def next_due(self, key: str) -> datetime | None:
         """When the next request may start by the office's clock; None if none waits for that."""

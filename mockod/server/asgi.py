@@ -20,7 +20,7 @@ from mockod.rest.messages import DELIVERED, Request, Response
 from mockod.server.cors import Cors
 from mockod.server.rendering import BLANKS, headers_of, location_of, payload_of
 from mockod.server.site import CONTROL, MOST_BODY_BYTES, Mount, Site
-from mockod.server.transport import Headers, Receive, Send, deliver, hang_up, settled, wait_for_turn
+from mockod.server.transport import Headers, Receive, Send, delay, deliver, hang_up, settled, wait_for_turn
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -110,7 +110,7 @@ def asgi_app(
 
 
 async def _answer_api(mount: Mount, request: Request, receive: Receive, room: asyncio.Semaphore) -> Response | None:
-    """The core's response; None when the client leaves before its turn."""
+    """The core's response, delayed where a fault says so; None when the client leaves before its turn."""
     runtime = mount.runtime
     call = runtime.receive(request, mount.routes)
     if isinstance(call, Response):
@@ -120,13 +120,13 @@ async def _answer_api(mount: Mount, request: Request, receive: Receive, room: as
         return None
     try:
         if not runtime.is_slow(call):
-            return runtime.answer(call)
+            return await delay(runtime.answer(call))
 
         def answer() -> Response:
             runtime.refresh(call)
             return runtime.answer(call)
 
-        return await _aside(answer, room)
+        return await delay(await _aside(answer, room))
     finally:
         if ticket is not None:
             ticket.done()

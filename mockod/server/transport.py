@@ -11,12 +11,12 @@ import errno
 import math
 import socket
 import struct
-import time
+import threading
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from mockod.rest.messages import DELIVERED, Cut, Transport
+from mockod.rest.messages import DELIVERED, Cut, Response, Transport
 from mockod.runtime.request_queue import QueueTicket
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.simulation.clock import monotonic
@@ -74,10 +74,8 @@ def settled(transport: Transport, payload: bytes) -> Transport:
 
 
 async def deliver(status: int, headers: Headers, payload: bytes, transport: Transport, send: Send) -> None:
-    """Send an answer over ASGI, late or cut where its ``transport`` says so."""
+    """Send an answer over ASGI, cut where its ``transport`` says so."""
     if transport is not DELIVERED:
-        if transport.delay:
-            await asyncio.sleep(transport.delay)
         if transport.cut in (Cut.LOST, Cut.RESET):
             hang_up(send, reset=transport.cut is Cut.RESET)
             return
@@ -106,12 +104,28 @@ def hang_up(send: Send, *, reset: bool = False) -> None:
         cycle.transport.close()
 
 
-def hold(transport: Transport) -> None:
-    """Delay an answer on a WSGI server, by its thread."""
-    if transport.delay:
-        time.sleep(transport.delay)
+async def delay(response: Response) -> Response:
+    """The response, once its delay is over. Its request keeps its place in the queue meanwhile."""
+    if response.transport.delay:
+        await asyncio.sleep(response.transport.delay)
+    return response
+
+
+def delay_thread(response: Response) -> Response:
+    """As ``delay``, on a WSGI server, by the thread of the request."""
+    if response.transport.delay:
+        threading.Event().wait(response.transport.delay)  # which no library that freezes time replaces
+    return response
+
+
+class ConnectionCut(ConnectionResetError):
+    """A fault cut the line of a request that came in process, by a test client or another WSGI caller.
+
+    Over a socket, the client's own library raises what it raises for a connection that ends.
+    """
 
 
 def cut_line() -> NoReturn:
     """Cut the line on a WSGI server: called for the body, where no error handler is left to make an answer of it."""
-    raise ConnectionResetError(errno.ECONNRESET, "The connection was cut, as ordered.")
+    reason = "a fault of mockod cut the connection; over a socket, a client's library raises an error of its own here"
+    raise ConnectionCut(errno.ECONNRESET, reason)

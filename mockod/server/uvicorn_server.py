@@ -7,38 +7,35 @@ what may take long is answered aside. uvicorn keeps every connection that only w
 from __future__ import annotations
 
 import asyncio
-import importlib
-import importlib.util
 import logging
 import os
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from mockod.server.asgi import asgi_app
+from mockod.server.protocols import protocol
 from mockod.server.site import EXTENSION, Site
+from mockod.simulation.clock import monotonic
 
 if TYPE_CHECKING:
     from flask import Flask
 
-PROTOCOLS = {
-    "httptools": ("uvicorn.protocols.http.httptools_impl", "HttpToolsProtocol"),
-    "h11": ("uvicorn.protocols.http.h11_impl", "H11Protocol"),
-}
-_UNREADABLE_TEXT = b'"Invalid HTTP request received."'
-UNREADABLE = (
-    b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"
-    b"connection: close\r\nx-mockod-basis: assumed\r\n\r\n%b"
-) % (len(_UNREADABLE_TEXT), _UNREADABLE_TEXT)
-"""The whole answer to what is no HTTP."""
 SECONDS_TO_FINISH = 0.5
 """What requests under way have left when the server is told to stop."""
+SECONDS_TO_LEAVE = 5.0
+"""What a ``ServerThread`` waits for its server's end before it goes on without."""
+SECONDS_IDLE = 150
+"""How long a connection without a request is kept: the vendor's web server (HTTP.sys) keeps them for two minutes."""
+ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""What a server may listen on and no client can call -> what reaches it."""
 TICK = 1.0
 """Seconds between two looks at what offices have to tell of their own accord."""
 log = logging.getLogger(__name__)
@@ -65,17 +62,17 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def protocol(parser: str) -> type[asyncio.Protocol]:
-    """uvicorn's protocol by this parser; what it cannot even parse is refused in the shape of all else."""
-    module, name = PROTOCOLS[parser]
-    parsing: Any = getattr(importlib.import_module(module), name)
+def url_of(host: str, port: int) -> str:
+    """Where a client on this machine reaches a server that listens there: ``http://[::1]:30222``."""
+    host = ANY_ADDRESS.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
-    class Protocol(parsing):  # type: ignore[misc]
-        def send_400_response(self, msg: str) -> None:
-            self.transport.write(UNREADABLE)
-            self.transport.close()
 
-    return Protocol
+class _EventLoop(asyncio.SelectorEventLoop if sys.platform != "win32" else asyncio.ProactorEventLoop):  # type: ignore[misc]
+    """An event loop whose time goes on also while a test has frozen the process's: else all that waits would hang."""
+
+    def time(self) -> float:
+        return monotonic()
 
 
 @contextmanager
@@ -126,25 +123,54 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 asgi_app(site, wsgi_app),
-                http=protocol("httptools" if importlib.util.find_spec("httptools") else "h11"),
-                loop="asyncio",
+                http=protocol(),
                 ws="none",
                 lifespan="off",
                 interface="asgi3",
                 log_level="warning",
                 access_log=False,
                 server_header=False,
-                timeout_graceful_shutdown=SECONDS_TO_FINISH,  # type: ignore[arg-type]
+                timeout_keep_alive=SECONDS_IDLE,
             )
         )
+        self._wake: Callable[[], object] = _nothing
+
+    def stop(self) -> None:
+        """Tell the server to end, from any thread or signal handler."""
+        self.should_exit = True
+        with suppress(RuntimeError):  # its loop is closed: it has ended
+            self._wake()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self.should_exit = True
+        self.stop()
+
+    async def main_loop(self) -> None:
+        """Keep the Date header true, until told to stop; uvicorn itself looks ten times a second whether it is."""
+        told, loop = asyncio.Event(), asyncio.get_running_loop()
+        self._wake = lambda: loop.call_soon_threadsafe(told.set)
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(told.wait(), 1.0)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close what is idle at once, and what is under way once it is answered or its time is over."""
+        for server in self.servers:
+            server.close()
+        connections, tasks = self.server_state.connections, self.server_state.tasks
+        for connection in list(connections):
+            connection.shutdown()
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=SECONDS_TO_FINISH)
+            for task in late:
+                task.cancel()
+        given_up = monotonic() + SECONDS_TO_FINISH
+        while connections and monotonic() < given_up:
+            await asyncio.sleep(0.0005)  # their last bytes are on the way
 
     def run_on(self, listening: socket.socket) -> None:
         """Serve until told to stop, and look every second for what offices have to tell."""
-        with ticking(self._tick):
-            self.run(sockets=[listening])
+        with ticking(self._tick), asyncio.Runner(loop_factory=_EventLoop) as runner:
+            runner.run(self.serve(sockets=[listening]))
 
 
 class ServerThread:
@@ -154,7 +180,7 @@ class ServerThread:
         self._server = Server(app)
         self._socket = listen(host, port)
         self.port = int(self._socket.getsockname()[1])
-        self.url = f"http://{host}:{self.port}"
+        self.url = url_of(host, self.port)
         self._thread = threading.Thread(target=self._server.run_on, args=(self._socket,), daemon=True)
 
     def __enter__(self) -> ServerThread:
@@ -162,5 +188,8 @@ class ServerThread:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.should_exit = True
-        self._thread.join()
+        """Stop the server; what is under way has ``SECONDS_TO_FINISH``. Waits for ``SECONDS_TO_LEAVE`` at most."""
+        self._server.stop()
+        self._thread.join(SECONDS_TO_LEAVE)
+        if self._thread.is_alive():
+            log.error("the server at %s has not ended after %s seconds and is left behind", self.url, SECONDS_TO_LEAVE)

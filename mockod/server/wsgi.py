@@ -16,7 +16,7 @@ from mockod.rest.messages import DELIVERED, Cut, Request, Response
 from mockod.server.cors import Cors
 from mockod.server.rendering import BLANKS, headers_of, location_of, payload_of
 from mockod.server.site import CONTROL, EXTENSION, MOST_BODY_BYTES, Mount, Site
-from mockod.server.transport import cut_line, hold, settled, start_at_once
+from mockod.server.transport import cut_line, delay_thread, settled, start_at_once
 
 BODY_HEADERS = ("CONTENT_TYPE", "CONTENT_LENGTH")
 """Headers that WSGI names without a prefix."""
@@ -68,9 +68,9 @@ def _answer_api(mount: Mount, came: Request) -> Response:
         return call
     ticket = runtime.enter(call, holds=False)
     if ticket is None or not start_at_once(call, ticket):
-        return runtime.answer(call)
+        return delay_thread(runtime.answer(call))
     try:
-        return runtime.answer(call)
+        return delay_thread(runtime.answer(call))
     finally:
         ticket.done()
 
@@ -128,7 +128,7 @@ def _body(flask_request: FlaskRequest) -> bytes | None:
 
 
 def _render(response: Response, cors: Cors, flask_request: FlaskRequest) -> FlaskResponse:
-    """The response as Flask has it; held and cut as well as a function can."""
+    """The response as Flask has it; cut as well as a function can."""
     payload = payload_of(response)
     headers = headers_of(response, cors.headers(Headers(flask_request.environ)))
     if response.location:
@@ -138,7 +138,6 @@ def _render(response: Response, cors: Cors, flask_request: FlaskRequest) -> Flas
         rendered.headers.remove("Content-Type")
     if response.transport != DELIVERED:
         transport = settled(response.transport, payload or b"")
-        hold(transport)
         if transport.cut in (Cut.LOST, Cut.RESET):
             rendered.response = iter(cut_line, None)
         elif transport.cut is Cut.TRUNCATED and payload:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 EARLIEST = datetime(1900, 1, 1)
 LATEST = datetime(2999, 12, 31, 23, 59, 59)
@@ -16,13 +18,19 @@ FORMAT = "%Y-%m-%d %H:%M:%S"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 
 
-def monotonic() -> float:
-    """Seconds that only ever go on."""
-    return time.monotonic()
+def _monotonic() -> Callable[[], float]:
+    """The system's own clock, where Python gives it: libraries that freeze a process replace ``time.monotonic``."""
+    if hasattr(time, "clock_gettime"):
+        return partial(time.clock_gettime, time.CLOCK_MONOTONIC)
+    return partial(time.monotonic)  # Windows: the function as it was when this was imported
+
+
+monotonic = _monotonic()
+"""Seconds that only ever go on, also while a test has frozen the process's time: by these everything waits."""
 
 
 def wall() -> datetime:
-    """What the machine's own clock says, in local time."""
+    """What the process's clock says, in local time: where a test has frozen or moved it (freezegun), that time."""
     return datetime.now()
 
 

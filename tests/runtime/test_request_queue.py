@@ -1,4 +1,4 @@
-"""Letting requests in: whose turn it is when clocks are set and paces change while somebody waits."""
+"""Per-office FIFO rate limiting: whose turn it is when clocks are set and paces change while somebody waits."""
 
 from __future__ import annotations
 
@@ -36,12 +36,20 @@ class Office:
         return place
 
     def queued(self, number: int) -> list[QueueTicket]:
-        """One has started just now, and so many wait."""
-        assert self.enter().try_start() == 0
+        """One has been answered just now, and so many wait."""
+        assert serve(self.enter()) == 0
         return [self.enter() for _ in range(number)]
 
     def set_clock(self, now: datetime) -> None:
         self.now = Clock.frozen(now)
+
+
+def serve(place: QueueTicket) -> float:
+    """Start and answer it, if it is its turn."""
+    seconds = place.try_start()
+    if not seconds:
+        place.done()
+    return seconds
 
 
 def test_without_a_pace_there_is_no_queue():
@@ -61,7 +69,7 @@ def test_a_clock_that_is_set_over_several_turns_lets_them_all_start_in_order():
     office = Office()
     first, second, third = office.queued(3)
     office.set_clock(SEVEN + 2 * SECOND)
-    assert [place.try_start() for place in (second, first, second, third)] == [math.inf, 0, 0, math.inf]
+    assert [serve(place) for place in (second, first, second, third)] == [math.inf, 0, 0, math.inf]
     assert office.request_queues.next_due("office") == SEVEN + 3 * SECOND
 
 
@@ -92,16 +100,15 @@ def test_when_the_pace_is_lifted_all_start_in_any_order():
     assert [place.try_start() for place in reversed(places)] == [0, 0, 0]
     for place in places:
         place.done()
-    assert (office.request_queues.waiting("office"), office.request_queues.working("office")) == (0, 1)
+    assert (office.request_queues.waiting("office"), office.request_queues.working("office")) == (0, 0)
 
 
 def test_who_waits_by_real_time_goes_when_the_offices_begins_to_count():
     office = Office(interval=0.5, by_office_clock=False)
     first, second = office.queued(2)
     office.pace = RateLimit(0.5, 5, by_office_clock=True)
-    assert [first.try_start(), second.try_start()] == [0, 0]
-    assert office.enter().try_start() == 0
-    assert office.enter().try_start() == math.inf
+    assert [serve(first), serve(second)] == [0, 0]
+    assert serve(office.enter()) == math.inf
 
 
 def test_who_waits_by_the_offices_clock_waits_no_longer_than_the_interval_when_real_time_begins_to_count():
@@ -125,7 +132,7 @@ def test_who_leaves_wakes_those_behind_and_can_leave_but_once():
 
 def test_a_door_that_cannot_hold_turns_away_who_would_wait_for_a_clock():
     office = Office(interval=5)
-    assert office.enter(holds=False).try_start() == 0
+    assert serve(office.enter(holds=False)) == 0
     office.set_clock(SEVEN + 2 * SECOND)
     assert office.request_queues.enter("office", holds=False) == QueueFull(3)
     office.enter()
@@ -135,7 +142,7 @@ def test_an_office_that_begins_anew_was_asked_by_nobody():
     office = Office(interval=100)
     first, second = office.queued(2)
     office.request_queues.forget("office")
-    assert [first.try_start(), second.try_start()] == [0, math.inf]
+    assert [serve(first), serve(second)] == [0, math.inf]
     office.request_queues.forget(None)
     assert second.try_start() == 0
     office.request_queues.forget("nobody")
@@ -170,5 +177,19 @@ def test_queues_that_nobody_waits_in_do_not_pile_up():
         place.try_start()
         place.done()
     assert len(office.request_queues._queues) <= MOST_IDLE
-    assert len(office.request_queues._working) == 1
+    assert not office.request_queues._working
     assert office.request_queues.waiting("office") == 1
+
+
+def test_while_one_works_nobody_starts_and_its_end_wakes_the_next():
+    """The interval includes the execution of a request."""
+    office = Office(interval=0, by_office_clock=False)
+    first, second = office.enter(), office.enter()
+    woken = []
+    second.woken = lambda: woken.append("second")
+    assert first.try_start() == 0
+    assert second.try_start() == math.inf
+    woken.clear()
+    first.done()
+    assert woken == ["second"]
+    assert second.try_start() == 0

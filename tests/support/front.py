@@ -23,7 +23,7 @@ from mockod.app import create_app
 from mockod.config import Config
 from mockod.runtime.request_queue import RequestQueues
 from mockod.server.uvicorn_server import ServerThread
-from mockod.simulation.clock import Clock
+from mockod.simulation.clock import Clock, monotonic
 from support.api_client import ApiClient
 
 PARSERS = ("httptools", "h11")
@@ -151,6 +151,7 @@ def until(is_so: Callable[[], bool], patience: float = 3) -> None:
 
 @contextmanager
 def takes(least: float, most: float) -> Iterator[None]:
-    began = time.monotonic()
+    """By the clock that no test freezes."""
+    began = monotonic()
     yield
-    assert least <= time.monotonic() - began < most
+    assert least <= monotonic() - began < most
