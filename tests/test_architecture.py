@@ -20,6 +20,7 @@ MODULES = {
 }
 V = "mockod.vendors.opendental"
 ROOMS = (
+    "mockod.log",
     "mockod.rest",
     "mockod.simulation",
     "mockod.store",
@@ -38,6 +39,7 @@ ROOMS = (
 HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
 PLATFORM = (
     *("mockod.app", "mockod.config", "mockod.control", "mockod.server", "mockod.store", "mockod.runtime", "mockod.cli"),
+    "mockod.log",
     "mockod.vendors.vendor",
 )
 """The rooms that work for any vendor."""

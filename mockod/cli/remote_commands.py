@@ -246,12 +246,13 @@ def journal() -> None:
 @click.option("--path")
 @click.option("--endpoint", help=f'As "{WORDS.example_endpoint}".')
 @click.option("--status")
+@click.option("--unmatched", is_flag=True, help="Only those that matched no endpoint or, of the server, no office.")
 @click.option("--since", help="Number of a request: those after it.")
 @click.option("--limit", type=int)
 @asks()
-def journal_show(remote: Remote, **only: Any) -> str:
-    """The requests, oldest first."""
-    return remote.tell("GET", "requests", query=only)
+def journal_show(remote: Remote, unmatched: bool, **only: Any) -> str:
+    """The requests, oldest first: of the office, or of the whole server."""
+    return remote.tell("GET", "requests", query={**only, "unmatched": "true" if unmatched else None})
 
 
 @journal.command("clear")

@@ -9,17 +9,23 @@ from mockod.control.endpoints import ControlEndpoint, call, query
 from mockod.control.scope import Result, Scope, offered
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
+from mockod.simulation.journal import Entry
 from mockod.vendors.vendor import ControlFeatures
 
 
 def lint(scope: Scope) -> Result:
     """What the journal shows of a client's mistakes; an empty list where there are none."""
-    findings = offered(scope.features.lint)(scope.offices.journals.entries(scope.key))
+    findings = offered(scope.features.lint)(_requests_to_offices(scope))
     lines = [
         f"{finding['rule']} ({_often(finding['times'])}: {_requests(finding)}): {finding['text']}"
         for finding in findings
     ]
     return Result(findings, "\n".join(lines) or "No findings.")
+
+
+def _requests_to_offices(scope: Scope) -> list[Entry]:
+    """What the journal has of one office, or of all: what reached none shows no client of an office."""
+    return [entry for entry in scope.offices.journals.entries(scope.key) if not entry.is_stray]
 
 
 def _often(times: int) -> str:
@@ -34,7 +40,7 @@ def _requests(finding: Mapping[str, Any]) -> str:
 
 def minimum_version(scope: Scope) -> Result:
     """The oldest version that knows all that the journal's requests have used."""
-    needed = offered(scope.features.minimum_version)(scope.offices.journals.entries(scope.key))
+    needed = offered(scope.features.minimum_version)(_requests_to_offices(scope))
     lines = [f"{reason['since']}: {reason['what']} (request {reason['request']})" for reason in needed["because"]]
     return Result(needed, "\n".join([needed["version"], *lines, needed["note"]]))
 

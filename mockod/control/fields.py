@@ -80,6 +80,20 @@ class YesOrNo(FieldType):
         return {"type": "boolean"}
 
 
+class Flag(FieldType):
+    """true or false, in a query."""
+
+    format = "true or false"
+
+    def read(self, value: Any, leniency: Leniency) -> bool:
+        if value not in ("true", "false"):
+            raise BadFormat("neither true nor false")
+        return bool(value == "true")
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
 class Label(FieldType):
     """What a person calls something: up to 100 characters on one line."""
 

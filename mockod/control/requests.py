@@ -1,4 +1,8 @@
-"""The journal: the requests to one office, or to all, and what was answered."""
+"""The journal: the requests to one office, or to the whole server, and what was answered.
+
+The server's has those of all offices and, with a reason each, those that reached none: below a wrong path, or by a
+caller who was not let in.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,11 @@ from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from mockod.control.endpoints import call, query
-from mockod.control.fields import Number, PathText, Status, Text
+from mockod.control.fields import Flag, Number, PathText, Status, Text
 from mockod.control.scope import Result, Scope
+from mockod.log import printable
 from mockod.simulation.clock import FORMAT
-from mockod.simulation.journal import Entry, content
+from mockod.simulation.journal import SERVER, Entry, content
 from mockod.simulation.verification import Pattern
 
 MOST = 1000
@@ -25,23 +30,40 @@ class FilterQuery:
     path: Annotated[str | None, PathText()] = None
     endpoint: Annotated[str | None, Text()] = None
     status: Annotated[str | None, Status()] = None
+    unmatched: Annotated[bool | None, Flag()] = None
     since: Annotated[int, Number()] = 0
     limit: Annotated[int, Number()] = MOST
 
 
 def list_requests(scope: Scope, only: FilterQuery) -> Result:
-    """Those that fit, oldest first: of more than ``limit`` the latest; after the one that ``since`` numbers."""
+    """Those that fit, oldest first: of more than ``limit`` the latest; after the one that ``since`` numbers.
+
+    Without an office the server's: those of all offices, and those that reached none. ``unmatched`` true shows those
+    that matched no endpoint or reached no office, false all others.
+    """
     path = scope.below_base(only.path)
     pattern = Pattern(method=only.method, path=path, endpoint=only.endpoint, status=only.status)
     key = scope.key
-    fitting = [e for e in scope.offices.journals.entries(key) if e.number > only.since and pattern.fits(e)]
+    fitting = [
+        entry
+        for entry in scope.offices.journals.entries(key)
+        if entry.number > only.since and only.unmatched in (None, bool(entry.unmatched)) and pattern.fits(entry)
+    ]
     latest = fitting[max(len(fitting) - only.limit, 0) :]
-    lines = (in_one_line(entry, names_office=key is None) for entry in latest)
-    return Result([entry_to_json(entry) for entry in latest], "\n".join(lines) or "No requests.")
+    lines = [in_one_line(entry, names_office=key is None) for entry in latest]
+    return Result([entry_to_json(entry) for entry in latest], "\n".join(lines) or _nothing(scope, key))
+
+
+def _nothing(scope: Scope, key: str | None) -> str:
+    """What a person is told where there is nothing: perhaps it never reached the office."""
+    strays = 0 if key is None else len(scope.offices.journals.entries(SERVER))
+    if not strays:
+        return "No requests."
+    return f"No requests of this office; {strays} that reached no office are shown where none is named."
 
 
 def clear_requests(scope: Scope) -> dict[str, Any]:
-    """Forget those of the key's office, or all. Answers how many there were."""
+    """Forget those of the key's office, or all that the server has. Answers how many there were."""
     return {"cleared": scope.offices.journals.clear(scope.key)}
 
 
@@ -51,7 +73,7 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
     return {
         "number": entry.number,
         "at": entry.at.strftime(FORMAT),
-        "office": entry.office,
+        "office": entry.office or None,
         "developer": entry.developer,
         "method": entry.method,
         "path": entry.path.removeprefix("/"),
@@ -72,6 +94,7 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
         "body": content(entry.body),
         "answer": content(entry.answer),
         "clipped": entry.clipped,
+        "unmatched": entry.unmatched or None,
     }
 
 
@@ -79,9 +102,10 @@ def in_one_line(entry: Entry, *, names_office: bool) -> str:
     """``12  09:00:03  POST notes 201  3.1 ms  note: 1 inserted``."""
     target = entry.path.removeprefix("/") + (f"?{entry.query}" if entry.query else "")
     answer = content(entry.answer) if entry.status >= 400 else None
+    why = entry.unmatched if entry.is_stray else answer
     parts = [
         str(entry.number),
-        *([entry.office] if names_office else []),
+        *([entry.office or "no office"] if names_office else []),
         entry.at.strftime("%H:%M:%S"),
         f"{entry.method} {target} {entry.status}",
         f"{entry.milliseconds:.1f} ms",
@@ -90,14 +114,9 @@ def in_one_line(entry: Entry, *, names_office: bool) -> str:
         *entry.changes,
         *([f"{entry.rows} of at most {entry.limit} rows"] if entry.rows is not None else []),
         *(f"ignored: {name}" for name in entry.ignored),
-        *([answer] if isinstance(answer, str) else []),
+        *([why] if isinstance(why, str) else []),
     ]
     return printable("  ".join(parts))
-
-
-def printable(text: str) -> str:
-    """On one line, whatever a client sent."""
-    return "".join(mark if mark.isprintable() else f"\\x{ord(mark):02x}" for mark in text)
 
 
 ENDPOINTS = (

@@ -12,8 +12,9 @@ from typing import Annotated, Any
 
 from mockod.control.endpoints import body
 from mockod.control.fields import Anything, Map, Nested, PathText, Status, Text, YesOrNo
-from mockod.control.requests import entry_to_json, in_one_line, printable
+from mockod.control.requests import entry_to_json, in_one_line
 from mockod.control.scope import Result, Scope
+from mockod.log import printable
 from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis

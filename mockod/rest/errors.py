@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from mockod.rest.messages import DELIVERED, Basis, Transport
 
+NOTE_HEADER = "X-Mockod-Note"
+"""Tells a developer what the words of a refusal leave out."""
+
 
 class ApiError(Exception):
     """An answer that says why not, in the vendor's words. Raising it undoes the transaction."""

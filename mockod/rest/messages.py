@@ -88,3 +88,11 @@ class Response:
     payload: bytes | None = None
     """The body as it goes out, where that is settled already."""
     transport: Transport = DELIVERED
+    office: str = ""
+    """From here on for the log: the customer key of the office that was asked, where one is known."""
+    developer: str = ""
+    """The developer key beside it. No line of the log holds either whole."""
+    faults: tuple[str, ...] = ()
+    """Faults that struck the request, by kind."""
+    unmatched: str = ""
+    """Why the request matched no endpoint, or no office; nothing where it did."""

@@ -13,29 +13,24 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from mockod.rest.errors import ApiError
+from mockod.rest.errors import NOTE_HEADER, ApiError
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis, Request, Response
 from mockod.rest.router import Routes
+from mockod.runtime.journal_entries import NOBODY, entry_of_call, entry_of_stray, why_unmatched, with_note
+from mockod.runtime.path_suggestion import suggested_path
 from mockod.runtime.request_queue import QueueTicket, RequestQueues
 from mockod.runtime.time_travel import TimeTravel
 from mockod.simulation.clock import Clock, monotonic
 from mockod.simulation.faults import Faults, RequestFaults, read_header
-from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip
 from mockod.simulation.rate_limiter import QueueFull, RateLimit
 from mockod.store.images import Images, empty_image
 from mockod.store.office import OfficeTemplate
 from mockod.store.registry import MOST, Offices
-from mockod.vendors.vendor import Call, EventSource, Section, Settings, Vendor
+from mockod.vendors.vendor import Call, Caller, EventSource, Section, Settings, Vendor
 
 FAULT_HEADER = "X-Mockod-Fault"
 """A fault for this request alone: ``slow; seconds=2``."""
-VERBS = {"INSERT": "inserted", "UPDATE": "updated", "DELETE": "deleted"}
-LONGEST_PATH = 500
-LONGEST_QUERY = 1000
-LONGEST_HEADER = 200
-MOST_IGNORED = 20
-"""What the journal keeps of a request: characters, and names."""
 
 
 class VendorRuntime:
@@ -90,14 +85,14 @@ class VendorRuntime:
         return self.api.rate_limit(settings) if self.api.rate_limit else None
 
     def receive(self, request: Request, routes: Routes) -> Call | Response:
-        """The request as a call to an office; or the refusal of a caller who is not let in, which no journal keeps."""
-        api = self.api
+        """The request as a call to an office; or the refusal of a caller who is not let in."""
+        api, caller = self.api, NOBODY
         try:
             caller = api.identify(request)
             if api.authorize:
                 api.authorize(self._access, caller)
         except ApiError as error:
-            return api.refuse(error)
+            return self.write_stray(request, api.refuse(error), error.text, caller)
         offices, key = self.offices, caller.customer
         call = Call(request, caller, routes, routes.find(request.method, request.path), lambda: offices.office(key))
         self.refresh(call)
@@ -145,7 +140,34 @@ class VendorRuntime:
         response.transport = api.faults.apply_to_response(call.faults, response.transport)
         if response.body is not None:
             response.payload = write_json(response.body)
-        self._write_down(call, response, monotonic() - began)
+        response.office, response.developer = call.caller.customer, call.caller.developer
+        if call.faults.applied:
+            response.faults = tuple(active.fault.kind for active in call.faults.applied)
+        if call.found is None or call.found.endpoint is None:
+            self._explain_unmatched(call, response)
+        self.offices.journals.add(entry_of_call(call, response, monotonic() - began))
+        return response
+
+    def _explain_unmatched(self, call: Call, response: Response) -> None:
+        """Say why nothing answers this path and, where it only stands below a wrong base path, which was meant."""
+        suggested = self.suggested_path(call.request.path, call.routes)
+        if suggested and NOTE_HEADER not in response.headers:
+            response.headers = {**response.headers, NOTE_HEADER: f"Try {suggested}."}
+        response.unmatched = why_unmatched(call, response)
+
+    def suggested_path(self, path: str, below: Routes | None = None) -> str:
+        """The path that was probably meant by one that nobody answers, ``below`` these routes or none; or nothing."""
+        base_path = self.vendor.base_path
+        routes = self.api.prefixes[base_path]
+        return suggested_path(path, base_path, routes, is_below=routes is below)
+
+    def write_stray(self, request: Request, response: Response, why: str, caller: Caller = NOBODY) -> Response:
+        """Write a request that reaches no office into the server's own journal; answers the response."""
+        response.unmatched = with_note(why, response)
+        response.office, response.developer = caller.customer, caller.developer
+        if response.body is not None and response.payload is None:
+            response.payload = write_json(response.body)
+        self.offices.journals.add(entry_of_stray(request, response, caller, self.offices.clock(None).now()))
         return response
 
     def _add_fault_of_request(self, call: Call) -> None:
@@ -156,39 +178,6 @@ class VendorRuntime:
                 call.faults.add_for_request(self.api.faults.read(read_header(order)))
             except ValueError as exc:
                 raise ApiError(400, f"{FAULT_HEADER}: {exc}", Basis.ASSUMED) from exc
-
-    def _write_down(self, call: Call, response: Response, seconds: float) -> None:
-        request, body, payload = call.request, call.request.body or b"", response.payload or b""
-        headers, endpoint = request.headers, call.endpoint
-        self.offices.journals.add(
-            Entry(
-                at=call.now,
-                office=call.caller.customer,
-                developer=call.caller.developer,
-                method=request.method,
-                path=request.path[:LONGEST_PATH],
-                query=request.query_string[:LONGEST_QUERY],
-                endpoint=f"{endpoint.method} {endpoint.path}" if endpoint else "",
-                client=(headers.get("User-Agent") or "")[:LONGEST_HEADER],
-                body=clip(body, BODY_CLIPPED_AT),
-                status=response.status,
-                answer=clip(payload, CLIPPED_AT),
-                basis=response.basis.value,
-                milliseconds=round(seconds * 1000, 3),
-                waited=request.waited,
-                faults=tuple(active.fault.kind for active in call.faults.applied),
-                changes=tuple(f"{table}: {n} {VERBS[verb]}" for (table, verb), n in call.changes.items()),
-                ignored=tuple(name[:LONGEST_HEADER] for name in call.ignored[:MOST_IGNORED]),
-                rows=call.rows,
-                limit=call.limit,
-                content_type=(headers.get("Content-Type") or "")[:LONGEST_HEADER],
-                origin=(headers.get("Origin") or "")[:LONGEST_HEADER],
-                retry_after=int(response.headers.get("Retry-After", 0)),
-                answered=monotonic(),
-                body_size=len(body),
-                answer_size=len(payload),
-            )
-        )
 
 
 def _no_events() -> EventSource:

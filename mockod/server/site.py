@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis, Response
+from mockod.rest.errors import NOTE_HEADER, ApiError
+from mockod.rest.messages import Basis, Request, Response
 from mockod.rest.router import Routes
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.server.cors import CLOSED, Cors
@@ -94,12 +94,19 @@ class Site:
         """Whether a path is the control plane's."""
         return path == CONTROL or path.startswith(f"{CONTROL}/")
 
-    def elsewhere(self, method: str, path: str) -> Response:
-        """The answer below no prefix at all. Only the root is there, for programs that wait until a server answers."""
-        base_path = self.runtimes[0].vendor.base_path
-        if path == "/" and method in ("GET", "HEAD"):
+    def elsewhere(self, request: Request) -> Response:
+        """The answer below no prefix at all, with a note where the path is an endpoint's but for its beginning.
+
+        Only the root is there, for programs that wait until a server answers.
+        """
+        first = self.runtimes[0]
+        base_path = first.vendor.base_path
+        if request.path == "/" and request.method in ("GET", "HEAD"):
             return Response(200, f"This is mockod; the API is at {base_path}.", Basis.ASSUMED)
-        return Response(404, f"There is nothing here; the API is at {base_path}.", Basis.ASSUMED)
+        text = f"There is nothing here; the API is at {base_path}."
+        suggested = next(filter(None, (runtime.suggested_path(request.path) for runtime in self.runtimes)), "")
+        headers = {NOTE_HEADER: f"Try {suggested}."} if suggested else {}
+        return first.write_stray(request, Response(404, text, Basis.ASSUMED, headers), text)
 
     def error(self, path: str, status: int, name: str) -> Response:
         """An error that the core does not know of, in the shape of the API or control plane at a path."""

@@ -57,7 +57,7 @@ def _answer(site: Site, path: str) -> FlaskResponse:
     elif site.is_control(path):
         response = site.control.answer(_request(flask_request, path[len(CONTROL) :]))
     else:
-        response = site.elsewhere(flask_request.method, path)
+        response = site.elsewhere(_request(flask_request, path))
     return _render(response, site.cors(path), flask_request)
 
 

@@ -1,4 +1,7 @@
-"""The journal: what was asked of each office and what came of it. Bounded by number and bytes, the oldest go first."""
+"""The journal: what was asked of each office and what came of it. Bounded by number and bytes, the oldest go first.
+
+Requests that reach no office have a journal too, the server's own, with the same bounds.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ BODY_CLIPPED_AT = 16_384
 """Bytes kept of a body: more than of an answer, as bodies are what tests ask about."""
 CLIPPED_AT = 4096
 """Bytes kept of an answer."""
+SERVER = ""
+"""The server's own journal, among those by customer key: no key is empty."""
 OVERHEAD = 1000
 """Bytes that an entry is reckoned to take besides its longer texts."""
 
@@ -30,6 +35,7 @@ class Entry:
     at: datetime
     """The office's time."""
     office: str
+    """Its customer key; of a stray shortened, and nothing where it named none."""
     developer: str
     method: str
     path: str
@@ -72,11 +78,20 @@ class Entry:
     """Bytes that were sent, where that is known."""
     answer_size: int = 0
     """Bytes that were answered, where that is known."""
+    is_stray: bool = False
+    """Whether it reached no office, and so is in the server's own journal."""
+    unmatched: str = ""
+    """Why it matched no endpoint, or no office; nothing where it did."""
+
+    @property
+    def journal(self) -> str:
+        """The journal that it belongs to."""
+        return SERVER if self.is_stray else self.office
 
     @property
     def size(self) -> int:
         """Bytes that it is reckoned to take."""
-        texts = len(self.body) + len(self.answer) + len(self.path) + len(self.query)
+        texts = len(self.body) + len(self.answer) + len(self.path) + len(self.query) + len(self.unmatched)
         return OVERHEAD + texts + (sum(map(len, self.ignored)) if self.ignored else 0)
 
     @property
@@ -130,24 +145,25 @@ class Journals:
         with self._lock:
             self._last += 1
             entry.number = self._last
-            own = self._own.get(entry.office)
+            key = entry.journal
+            own = self._own.get(key)
             if own is None:
-                own = self._own[entry.office] = deque()
+                own = self._own[key] = deque()
             else:
-                self._own.move_to_end(entry.office)
+                self._own.move_to_end(key)
             own.append(entry)
             self._entries[entry.number] = entry
             self._bytes += entry.size
             if len(own) > self._most:
-                self._forget_oldest(entry.office)
+                self._forget_oldest(key)
             if len(self._own) > self._most_offices:
                 self._forget_office(next(iter(self._own)))
             while self._bytes > self._most_bytes:
-                self._forget_oldest(next(iter(self._entries.values())).office)
+                self._forget_oldest(next(iter(self._entries.values())).journal)
             return entry
 
     def entries(self, office: str | None = None) -> list[Entry]:
-        """Oldest first: one office's, or all."""
+        """Oldest first: one office's, the server's own (``SERVER``), or all."""
         with self._lock:
             return list(self._entries.values() if office is None else self._own.get(office, ()))
 

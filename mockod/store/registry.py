@@ -59,7 +59,7 @@ class Offices:
         self._open: OrderedDict[str, Office] = OrderedDict()
         self._parked: dict[str, Office] = {}
         self._lock = threading.Lock()
-        self.journals = Journals(most_offices=max(most, MOST))
+        self.journals = Journals(most_offices=max(most, MOST) + 1)  # the server's own is one more
         self.snapshots = Snapshots()
         self.faults = Faults()
         """Those that strike every office."""

@@ -163,6 +163,20 @@ def test_the_journal_is_shown_verified_and_cleared(server, tmp_path):
     assert read(server, "journal") == []
 
 
+def test_the_journal_of_the_server_shows_what_matched_nothing(server):
+    requests.get(f"{server.url}/v1/patients", timeout=5)
+    api(server, "GET", "patients")
+
+    def unmatched():
+        return [one["path"] for one in read(server, "journal", "--unmatched", office=None)]
+
+    assert unmatched() == ["v1/patients"]
+    api(server, "GET", "labs")
+    assert unmatched() == ["v1/patients", "labs"]
+    assert "Try /api/v1/patients." in run(server, "journal", "--unmatched", office=None)
+    assert [one["path"] for one in read(server, "journal", "--unmatched")] == ["labs"]
+
+
 def test_a_client_is_advised(server):
     api(server, "GET", "patients/99")
 

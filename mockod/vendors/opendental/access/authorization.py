@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from mockod.rest.errors import ApiError
+from mockod.rest.errors import NOTE_HEADER, ApiError
 from mockod.rest.messages import Basis, Request
 from mockod.vendors.vendor import Caller
 
 KEY = re.compile(r"[^/\s]{1,128}")
 _HEADER = re.compile(rf"ODFHIR ({KEY.pattern})/({KEY.pattern})", re.IGNORECASE)
+MISSING = "It is missing. Send Authorization: ODFHIR {developer key}/{customer key}."
+INVALID = "It is invalid. It must be: ODFHIR, one blank, a developer key, a slash, a customer key."
+"""Notes that say which; the header itself is never repeated, as it may hold somebody's keys."""
 
 Keys = Caller
 """Developer key and customer key."""
@@ -17,7 +20,9 @@ Keys = Caller
 
 def identify(request: Request) -> Keys:
     """The keys of a request. Refuses with 401 where the header is missing or malformed."""
-    match = _HEADER.fullmatch(request.headers.get("Authorization", ""))
+    header = request.headers.get("Authorization", "")
+    match = _HEADER.fullmatch(header)
     if match is None:
-        raise ApiError(401, "Authorization header is missing or invalid.", Basis.ASSUMED)
+        note = INVALID if header else MISSING
+        raise ApiError(401, "Authorization header is missing or invalid.", Basis.ASSUMED, {NOTE_HEADER: note})
     return Keys(customer=match[2], developer=match[1])

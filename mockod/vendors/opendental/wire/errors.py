@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from mockod.rest.errors import ApiError
+from mockod.rest.errors import NOTE_HEADER, ApiError
 from mockod.rest.messages import Basis
 
 R = TypeVar("R")
@@ -19,7 +19,7 @@ NO_HEADERS: Mapping[str, str] = {}
 
 def note(text: str) -> dict[str, str]:
     """The header that tells a developer what the vendor's words leave out."""
-    return {"X-Mockod-Note": text}
+    return {NOTE_HEADER: text}
 
 
 def required(what: str, basis: Basis = Basis.ASSUMED) -> ApiError:
