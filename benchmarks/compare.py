@@ -69,7 +69,7 @@ def started(name: str) -> Iterator[tuple[int, float]]:
     """A server in a process of its own, and the seconds from its start to its first good answer."""
     port = free_port()
     began = time.perf_counter()
-    process = subprocess.Popen([*SERVERS[name], str(port)], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([*SERVERS[name], str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(5000):
             try:

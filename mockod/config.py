@@ -6,12 +6,13 @@ The platform's own options are the tables below; those of a vendor are declared 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mockod import vendors
+from mockod.log import FORMATTERS, LEVELS
 from mockod.server.cors import ANY_ORIGIN, read_cors
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.store import bundled
@@ -56,6 +57,11 @@ class Config:
     """Names by which a browser may call the control plane, besides those of this machine; their pages may too."""
     cors: str = ANY_ORIGIN
     """Origins, with commas, whose pages may call the API in a browser; ``*`` for any, ``off`` for none."""
+    log_level: str = "info"
+    """What ``mockod serve`` writes to its log, from ``debug`` to ``error``: a line for each request from ``info`` on.
+    An application that is used as a library leaves its loggers as they are."""
+    log_format: str = "text"
+    """``text`` or ``json``."""
     sections: Mapping[str, Section] = field(default_factory=dict)
     """The same as ``settings`` and ``keyring`` for further vendors, by name."""
 
@@ -103,6 +109,8 @@ def read_config(options: Mapping[str, str | None], installed: Sequence[Vendor] |
         token=values["token"],
         allowed_hosts=values["allowed-hosts"],
         cors=values["cors"],
+        log_level=values["log-level"],
+        log_format=values["log-format"],
         sections={vendor.name: sections[vendor.name] for vendor in served[1:]},
     )
 
@@ -152,6 +160,17 @@ def _offices(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= MOST_OFFICES):
         raise ValueError(f"{text!r} is no number of offices; choose 1 to {MOST_OFFICES}")
     return int(text)
+
+
+def _one_of(words: Iterable[str]) -> Callable[[str], str]:
+    """Reads one of a few words, in any letter case."""
+
+    def read(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"{text!r} is none of {', '.join(words)}")
+        return text.lower()
+
+    return read
 
 
 def _switch(text: str) -> bool:
@@ -219,6 +238,20 @@ LAST = (
         "Pages that may call the API: * for any, off for none, or origins with commas.  [default: *]",
         _cors,
         ANY_ORIGIN,
+    ),
+    _option(
+        "log-level",
+        35,
+        "debug, info (a line for each request), warning or error.  [default: info]",
+        _one_of(LEVELS),
+        "info",
+    ),
+    _option(
+        "log-format",
+        36,
+        "text, or json: an object a line, and nothing else is printed.  [default: text]",
+        _one_of(FORMATTERS),
+        "text",
     ),
 )
 """Those that are listed after."""

@@ -89,6 +89,8 @@ def test_every_option_is_told():
         "token",
         "allowed-hosts",
         "cors",
+        "log-level",
+        "log-format",
     ):
         assert f"| `--{option}` | `MOCKOD_{option.upper().replace('-', '_')}`" in README
     assert all(f"`{name}`" in README for name in CONDUCTS)

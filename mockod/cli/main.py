@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -13,8 +14,10 @@ import click
 from mockod import vendors
 from mockod._version import __version__
 from mockod.config import FIRST, LAST, Config, read_config
+from mockod.log import Line, logging_to_stderr
 from mockod.vendors.vendor import Coverage, Option, Vendor, options_of
 
+log = logging.getLogger(__name__)
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -88,16 +91,33 @@ def _serve(served: Sequence[Vendor], options: dict[str, str | None]) -> None:
         sys.exit(f"mockod: {option}: cannot listen on {config.host}:{config.port}: {exc.strerror}")
     gc.freeze()
     gc.enable()
-    print(greeting(config, served, listening.getsockname()[1]), flush=True)
-    uvicorn_server.Server(site).run_on(listening)
-    site.park_all()
+    port = listening.getsockname()[1]
+    if config.log_format == "text":
+        print(greeting(config, served, port), flush=True)
+    with logging_to_stderr(config.log_level, config.log_format):
+        log.info(_started(config, served, port))
+        uvicorn_server.Server(site).run_on(listening)
+        site.park_all()
+        log.info(Line("stopped"))
+
+
+def _root_url(config: Config, port: int) -> str:
+    from mockod.server.uvicorn_server import url_of
+
+    return url_of(config.host, port)
+
+
+def _started(config: Config, served: Sequence[Vendor], port: int) -> Line:
+    """What the log tells at the start: where it listens, and what it is."""
+    url = _root_url(config, port) + served[0].base_path
+    about = served[0].command_line.greet(config.section(served[0], is_first=True), url).about
+    practice = config.practice or served[0].practice
+    return Line("started", version=__version__, url=url, practice=practice, api=about, data_dir=config.data_dir)
 
 
 def greeting(config: Config, served: Sequence[Vendor], port: int) -> str:
     """What a person needs to make the first call, one vendor after another."""
-    from mockod.server.uvicorn_server import url_of
-
-    root = url_of(config.host, port)
+    root = _root_url(config, port)
     lines: list[str] = []
     for vendor in served:
         is_first = not lines

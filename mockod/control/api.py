@@ -52,6 +52,13 @@ class _Commanded:
             return office
         return self.runtime.api.identify(request).customer if self.is_named_by(request) else None
 
+    def key_for_log(self, request: Request, office: str) -> str:
+        """The same where it can be read, else nothing."""
+        try:
+            return self.key(request, office) or ""
+        except ApiError:
+            return ""
+
 
 class ControlPlane:
     """Control requests in, responses out."""
@@ -62,6 +69,7 @@ class ControlPlane:
         self._guard = guard or Guard()
 
     def answer(self, request: Request) -> Response:
+        key = ""
         try:
             verb = _verb(request.method)
             found = self._vendors[0].routes.find(verb, request.path)
@@ -81,7 +89,9 @@ class ControlPlane:
             if found.endpoint is None:
                 raise _not_understood(commanded.routes, request)
             endpoint = found.endpoint
-            read_key = partial(commanded.key, request, query.pop("office", ""))
+            office = query.pop("office", "")
+            key = commanded.key_for_log(request, office)
+            read_key = partial(commanded.key, request, office)
             scope = Scope(commanded.runtime, commanded.features, read_key, request.body)
             wants_text = query.pop("format", "") == "text" or prefers_text(request.headers.get("Accept") or "")
             filters = _record(endpoint.query, query) if endpoint.query else None
@@ -89,9 +99,11 @@ class ControlPlane:
             result = endpoint.run(scope, Inputs(found.ids, filters=filters, body=body))
             if verb != "GET":
                 commanded.runtime.time_travel.wake(None)  # clocks, modes or offices may have changed
-            return _response(result, endpoint.status, wants_text=wants_text)
+            response = _response(result, endpoint.status, wants_text=wants_text)
         except ApiError as error:
-            return problem(error)
+            response = problem(error)
+        response.office = key
+        return response
 
     def is_slow(self, method: str, path: str) -> bool:
         """Whether a call may take long enough to hold up other offices. ``path`` is below ``/_mockod``."""

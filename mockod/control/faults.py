@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 from mockod.control.endpoints import body, call, query
 from mockod.control.fields import Anything, Number
 from mockod.control.scope import Result, Scope
+from mockod.log import Line, shortened
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Field, Schema
@@ -24,6 +26,8 @@ FAULT = Schema.of(
     ),
 )
 """An order. Its values are read by the vendor's table of faults, which knows what each kind may say."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ def add_fault(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
         active = _faults(scope).add(replace(fault, path=scope.below_base(fault.path)))
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
+    log.info(Line("fault ordered", office=_whose(scope), number=active.number, fault=_in_words(active)))
     return _to_json(active)
 
 
@@ -63,7 +68,12 @@ def end_faults(scope: Scope, which: WhichQuery) -> dict[str, Any]:
         faults.clear()
     elif not faults.remove(which.number):
         raise ApiError(404, f"There is no fault {which.number} here.", Basis.ASSUMED)
+    log.info(Line("faults ended", office=_whose(scope), number=which.number, left=len(faults.listed())))
     return {"faults": len(faults.listed())}
+
+
+def _whose(scope: Scope) -> str:
+    return "all" if scope.key is None else shortened(scope.key)
 
 
 def _faults(scope: Scope) -> Faults:

@@ -16,11 +16,14 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Mu
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mockod.log import Line
 from mockod.rest.messages import DELIVERED, Request, Response
+from mockod.server import access_log
 from mockod.server.cors import Cors
 from mockod.server.rendering import BLANKS, headers_of, location_of, payload_of
 from mockod.server.site import CONTROL, MOST_BODY_BYTES, Mount, Site
 from mockod.server.transport import Headers, Receive, Send, delay, deliver, hang_up, settled, wait_for_turn
+from mockod.simulation.clock import monotonic
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -77,6 +80,7 @@ def asgi_app(
     room = asyncio.Semaphore(MOST_ASIDE)
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        began = monotonic()
         try:
             body = await read_body(receive)
             if body is None:
@@ -99,10 +103,11 @@ def asgi_app(
                 response = cors.preflight(request.method, request.headers)
                 response = response or await _answer_api(mount, request, receive, room)
             except Exception:
-                log.exception("Exception on %s [%s]", path, request.method)
+                log.exception(Line("mistake of mockod's own", method=request.method, path=path))
                 response = site.error(path, 500, "Internal Server Error")
             if response is not None:
                 await _deliver(response, request, cors, scope, send)
+            access_log.write(request.method, path, response or access_log.LEFT, began)
         except asyncio.CancelledError:
             hang_up(send)  # the server stops, and half a request is none
 

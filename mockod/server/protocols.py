@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 _UNREADABLE_TEXT = b'"Invalid HTTP request received."'
 UNREADABLE = (
@@ -28,6 +28,10 @@ class _Manners:
 
     if TYPE_CHECKING:
         transport: asyncio.Transport
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.access_log = False  # mockod has an access log of its own, and other servers here keep theirs
 
     def send_400_response(self, msg: str) -> None:
         self.transport.write(UNREADABLE)

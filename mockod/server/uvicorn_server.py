@@ -39,6 +39,7 @@ ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 TICK = 1.0
 """Seconds between two looks at what offices have to tell of their own accord."""
 log = logging.getLogger(__name__)
+logging.getLogger("uvicorn.error").addHandler(logging.NullHandler())  # as silent as mockod where nobody listens
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -127,8 +128,7 @@ class Server(uvicorn.Server):
                 ws="none",
                 lifespan="off",
                 interface="asgi3",
-                log_level="warning",
-                access_log=False,
+                log_config=None,  # what it logs is for the handlers of whoever runs this process
                 server_header=False,
                 timeout_keep_alive=SECONDS_IDLE,
             )

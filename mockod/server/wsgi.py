@@ -13,11 +13,15 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter, Rule
 
 from mockod.rest.messages import DELIVERED, Cut, Request, Response
+from mockod.server import access_log
 from mockod.server.cors import Cors
 from mockod.server.rendering import BLANKS, headers_of, location_of, payload_of
 from mockod.server.site import CONTROL, EXTENSION, MOST_BODY_BYTES, Mount, Site
 from mockod.server.transport import cut_line, delay_thread, settled, start_at_once
+from mockod.simulation.clock import monotonic
 
+BEGAN = "mockod.began"
+"""Key of the time when a request came, by ``monotonic``, in its environment."""
 BODY_HEADERS = ("CONTENT_TYPE", "CONTENT_LENGTH")
 """Headers that WSGI names without a prefix."""
 
@@ -47,6 +51,7 @@ def flask_app(site: Site) -> Flask:
 def _answer(site: Site, path: str) -> FlaskResponse:
     # The request itself: to ask the proxy for each attribute would cost a quarter of the answer.
     flask_request: FlaskRequest = request._get_current_object()  # type: ignore[attr-defined]
+    flask_request.environ[BEGAN] = monotonic()
     path = "/" + path.lstrip("/")
     mount = site.mount(path)
     granted = site.cors(path).preflight(flask_request.method, Headers(flask_request.environ))
@@ -128,7 +133,7 @@ def _body(flask_request: FlaskRequest) -> bytes | None:
 
 
 def _render(response: Response, cors: Cors, flask_request: FlaskRequest) -> FlaskResponse:
-    """The response as Flask has it; cut as well as a function can."""
+    """The response as Flask has it, cut as well as a function can, and its line in the log."""
     payload = payload_of(response)
     headers = headers_of(response, cors.headers(Headers(flask_request.environ)))
     if response.location:
@@ -143,6 +148,8 @@ def _render(response: Response, cors: Cors, flask_request: FlaskRequest) -> Flas
         elif transport.cut is Cut.TRUNCATED and payload:
             rendered.set_data(payload[: len(payload) // 2])
             rendered.headers["Content-Length"] = str(len(payload))
+    began = flask_request.environ.get(BEGAN, monotonic())
+    access_log.write(flask_request.method, flask_request.path, response, began)
     return rendered
 
 

@@ -34,6 +34,8 @@ class WebhookStatus:
     delivery_lock: threading.Lock = field(default_factory=threading.Lock)
     """Held by whoever tells, from reading what there is to the last answer: nothing is told twice at a time."""
     recent: deque[Event] = field(default_factory=lambda: deque(maxlen=KEPT))
+    failing: set[int] = field(default_factory=set)
+    """Subscribers that the last delivery did not reach: only the first failure of many is worth a warning."""
 
     def look(self, db: sqlite3.Connection) -> None:
         """Find out, in a database that has just been opened."""

@@ -8,6 +8,7 @@ a millisecond.
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from mockod.log import Line, shortened
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
@@ -30,6 +32,7 @@ OPEN_AT_ONCE = 64
 PACKED = 8
 """Images kept packed while all offices are reset: most begin with the same few."""
 MOST = 10_000
+log = logging.getLogger(__name__)
 
 
 class Offices:
@@ -93,7 +96,8 @@ class Offices:
             self._make_room()
             office = self._open[key] = Office(start, image, self._path(key), key=key)
             self._park_idle()
-            return office
+        log.info(Line("office created", office=shortened(key), practice=start.practice))
+        return office
 
     def drop(self, key: str) -> None:
         """Forget the key's office: data, file, journal and snapshots. Refuses where there is none."""
@@ -110,6 +114,7 @@ class Offices:
             if path is not None and has_file and key not in self._open and key not in self._parked:
                 discard(path)
         self._forget(key)
+        log.info(Line("office dropped", office=shortened(key)))
 
     def _check_free(self, key: str) -> None:
         path = self._path(key)
@@ -126,6 +131,7 @@ class Offices:
                     del offices[key]
                     if self._data_dir is None:
                         self._forget(key)
+                    log.info(Line("office evicted, as the longest idle", office=shortened(key), most=self.most))
                     return
         raise ApiError(
             400,
@@ -159,7 +165,11 @@ class Offices:
     def _made(self, key: str, clock: Clock) -> Office:
         start = replace(self.start, clock=clock, settings=self._settings_of(key, self.start.settings))
         reset_template = replace(self._first_start, settings=self._settings_of(key, self._first_start.settings))
-        return Office(start, self._image_of(start), self._path(key), reset_template, key=key)
+        path = self._path(key)
+        what = "office opened" if path is not None and path.exists() else "office created"
+        office = Office(start, self._image_of(start), path, reset_template, key=key)
+        log.info(Line(what, office=shortened(key), practice=office.practice))
+        return office
 
     def _image_of(self, start: OfficeTemplate) -> bytes:
         return start.seeded(self._image(start.practice, start.clock.now().date()))
@@ -193,6 +203,7 @@ class Offices:
 
         One that is not made yet is so.
         """
+        log.info(Line("office reset", office=shortened(key)))
         self.journals.clear(key)
         office = self.known(key)
         path = self._path(key)
@@ -207,6 +218,7 @@ class Offices:
 
     def reset_all(self) -> None:
         """Every office, and what new ones begin with; the journal is empty."""
+        log.info(Line("all offices reset"))
         with self._lock:
             self.start = self._first_start
         self.journals.clear()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mockod.log import Line, shortened
 from mockod.rest.json_codec import write_json
 from mockod.runtime.webhook_sender import Delivery, Outcome, deliver
 from mockod.simulation.scheduler import Event
@@ -27,6 +29,7 @@ from mockod.vendors.opendental.wire.errors import not_found
 if TYPE_CHECKING:
     from mockod.vendors.opendental.resources.subscriptions.events import Watched
 
+log = logging.getLogger(__name__)
 WORKSTATION = "MOCKOD"
 """The one computer on which the simulated program runs: it looks after every workstation's subscriptions.
 
@@ -117,6 +120,7 @@ class SubscriptionDispatcher:
             "rows": sent if outcome.has_arrived else len(event.rows.values),
             **({"status": outcome.status} if outcome.status is not None else {"problem": outcome.problem}),
         }
+        _log(office, event, outcome)
         return Event(event.at, "delivered" if outcome.has_arrived else "not delivered", more)
 
     def select_patient(self, office: Office, pat_num: int) -> list[Event]:
@@ -192,3 +196,24 @@ def _deliveries(office: Office, event: SubscriptionEvent) -> Iterator[tuple[Deli
         rows = write(values[first : first + size], str(event.at), None)
         body = write_json(rows if event.subscription.watch_table else rows[0])
         yield Delivery(event.subscription.end_point_url, headers, body), len(rows)
+
+
+def _log(office: Office, event: SubscriptionEvent, outcome: Outcome) -> None:
+    """Tell the log when deliveries to a subscription begin to fail, and when they arrive again."""
+    failing, subscription = event.webhook_status.failing, event.subscription
+    facts = {"office": shortened(office.key), "subscription": event.number, "url": _address(subscription.end_point_url)}
+    if outcome.has_arrived:
+        if event.number in failing:
+            failing.discard(event.number)
+            log.info(Line("webhook delivered again", **facts))
+        return
+    level = logging.DEBUG if event.number in failing else logging.WARNING
+    failing.add(event.number)
+    log.log(level, Line("webhook not delivered", **facts, status=outcome.status, problem=outcome.problem))
+
+
+def _address(url: str) -> str:
+    """A URL without what may be secret in it: credentials and the query."""
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("?")[0].partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
