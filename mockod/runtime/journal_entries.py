@@ -63,7 +63,7 @@ def why_unmatched(call: Call, response: Response) -> str:
         below = f" {found.below[:LONGEST_HEADER]}" if found.below else ""
         why = f"{found.resource} has no method {method}{below}."
     else:
-        resource = Routes.first_segment(call.request.path)[:LONGEST_HEADER]
+        resource = next(iter(Routes.segments(call.request.path)), "")[:LONGEST_HEADER]
         why = f"There is no resource {resource}." if resource else "The path names no resource."
     return with_note(why, response)
 

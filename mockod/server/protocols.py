@@ -10,7 +10,8 @@ import asyncio
 import importlib.util
 from typing import TYPE_CHECKING, Any
 
-_UNREADABLE_TEXT = b'"Invalid HTTP request received."'
+_NO_HTTP = "Invalid HTTP request received."
+_UNREADABLE_TEXT = f'"{_NO_HTTP}"'.encode()
 UNREADABLE = (
     b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"
     b"connection: close\r\nx-mockod-basis: assumed\r\n\r\n%b"
@@ -70,7 +71,7 @@ def _httptools_protocol() -> type[asyncio.Protocol]:
                     self.parser.feed_data(data)
                 except httptools.HttpParserUpgrade as offer:
                     if self.parser.get_method() == b"CONNECT":
-                        self.send_400_response("")  # there is no body after it, and nothing to connect to
+                        self.send_400_response(_NO_HTTP)  # there is no body after it, and nothing to connect to
                         return
                     head, rest = self._head_without_offer(), data[offer.args[0] :]
                     self.parser = httptools.HttpRequestParser(self)
@@ -78,7 +79,8 @@ def _httptools_protocol() -> type[asyncio.Protocol]:
                         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
                     data = head + rest
                 except httptools.HttpParserError:
-                    self.send_400_response("")
+                    self.logger.warning(_NO_HTTP)
+                    self.send_400_response(_NO_HTTP)
                     return
                 else:
                     return
