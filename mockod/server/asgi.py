@@ -15,6 +15,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
 
 from mockod.log import Line
 from mockod.rest.messages import DELIVERED, Request, Response
@@ -57,7 +58,7 @@ class RequestHeaders(Mapping[str, str]):
             if name in HOP_BY_HOP or b"_" in name:
                 continue
             key, text = name.decode("latin-1"), value.decode("latin-1").strip(BLANKS)
-            values[key] = f"{values[key]},{text}" if key in values else text
+            values[key] = f"{values[key]}, {text}" if key in values else text
         self._values = values
 
     def __getitem__(self, name: str) -> str:
@@ -85,6 +86,7 @@ def asgi_app(
             body = await read_body(receive)
             if body is None:
                 return
+            scope = _in_origin_form(scope)
             path = "/" + scope["path"].lstrip("/")
             mount = site.mount(path) if site else None
             if site is None or mount is None:
@@ -149,12 +151,27 @@ async def _deliver(response: Response, request: Request, cors: Cors, scope: Scop
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
     if response.status != NO_CONTENT:  # which may not even tell that it has none (RFC 9110, section 8.6)
         headers.append((b"content-length", str(len(payload)).encode()))
-    transport = response.transport
-    if transport is not DELIVERED:
-        transport = settled(transport, payload)
     if request.method == "HEAD":
         payload = b""
+    transport = response.transport
+    if transport is not DELIVERED:
+        transport = settled(transport, has_body=bool(payload))
     await deliver(response.status, headers, payload, transport, send)
+
+
+def _in_origin_form(scope: Scope) -> Scope:
+    """Path and query of a request alone, as httptools gives them; h11 leaves the target as it was sent.
+
+    A client that asks a proxy names scheme and host before the path (RFC 9112, section 3.2.2).
+    """
+    path, query = scope["raw_path"], scope["query_string"]
+    if path[:1] == b"/" and b"#" not in path and b"#" not in query:
+        return scope
+    path, has_fragment, _ = path.partition(b"#")
+    if not path.startswith(b"/") and b"://" in path:
+        path = b"/" + path.partition(b"://")[2].partition(b"/")[2]
+    query = b"" if has_fragment else query.partition(b"#")[0]
+    return {**scope, "path": unquote(path.decode("ascii")), "raw_path": path, "query_string": query}
 
 
 async def read_body(receive: Receive) -> bytes | None:

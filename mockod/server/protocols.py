@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 _NO_HTTP = "Invalid HTTP request received."
@@ -58,42 +59,69 @@ def _httptools_protocol() -> type[asyncio.Protocol]:
     import httptools
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol as Base
 
-    class HttpToolsProtocol(_Manners, Base):
-        """httptools ends a request that offers another protocol at its head, and its parser takes no body after it.
+    judge: Any = _h11_protocol()
 
-        So such a head is not acted on; it is parsed again without the offer, and the body follows it.
+    class HttpToolsProtocol(_Manners, Base):
+        """The quick way, but for two kinds of requests that httptools does not read as HTTP wants it.
+
+        It ends a request that offers another protocol at its head: such a head is parsed again without the offer, and
+        the body follows it. And it knows some methods only, where HTTP lets a client make one up (RFC 9110, section
+        9.1), and passes over what HTTP forbids: h11 reads such a request again, and has the connection from then on.
         """
+
+        headers: list[tuple[bytes, bytes]]
+        received = b""
+        scope_before: Any = None
 
         def data_received(self, data: bytes) -> None:
             self._unset_keepalive_if_required()
-            while data:
+            self.received, self.scope_before = data, self.scope
+            while self.received:
                 try:
-                    self.parser.feed_data(data)
+                    self.parser.feed_data(self.received)
                 except httptools.HttpParserUpgrade as offer:
-                    if self.parser.get_method() == b"CONNECT":
-                        self.send_400_response(_NO_HTTP)  # there is no body after it, and nothing to connect to
+                    if self.parser.get_method() == b"CONNECT":  # after which there is no body
+                        self.leave_to_h11()
                         return
-                    head, rest = self._head_without_offer(), data[offer.args[0] :]
+                    self.received = self.head_without_offer() + self.received[offer.args[0] :]
                     self.parser = httptools.HttpRequestParser(self)
                     if hasattr(self.parser, "set_dangerous_leniencies"):  # as uvicorn's own, from httptools 0.6.3 on
                         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
-                    data = head + rest
                 except httptools.HttpParserError:
-                    self.logger.warning(_NO_HTTP)
-                    self.send_400_response(_NO_HTTP)
+                    self.leave_to_h11()
                     return
                 else:
-                    return
+                    self.received = b""
 
-        def _head_without_offer(self) -> bytes:
+        def head_without_offer(self) -> bytes:
             version = self.parser.get_http_version().encode()
             lines = [b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, version)]
             lines += [b"%b: %b" % header for header in self.headers if header[0] != b"upgrade"]
             return b"\r\n".join([*lines, b"", b""])
 
+        def begins_here(self) -> bool:
+            """Whether the request begins with the bytes just received, and nothing before it is unanswered."""
+            is_idle = self.cycle is None or self.cycle.response_complete
+            return is_idle and self.scope is not self.scope_before
+
+        def leave_to_h11(self) -> None:
+            if not self.begins_here():
+                self.logger.warning(_NO_HTTP)
+                self.send_400_response(_NO_HTTP)
+                return
+            self.connections.discard(self)
+            successor: Any = judge(self.config, self.server_state, self.app_state, self.loop)
+            successor.connection_made(self.transport)
+            self.transport.set_protocol(successor)
+            successor.data_received(self.received)
+
         def on_headers_complete(self) -> None:
-            if not self.parser.should_upgrade():
-                super().on_headers_complete()
+            if self.parser.should_upgrade():
+                return
+            if not is_plain(self.parser.get_http_version(), self.headers) and self.begins_here():
+                raise ValueError("left to h11")
+            super().on_headers_complete()
+            self.headers = []  # what comes behind a body in chunks is no header (RFC 9110, section 6.5.1)
 
         def on_body(self, body: bytes) -> None:
             if not self.parser.should_upgrade():
@@ -104,3 +132,14 @@ def _httptools_protocol() -> type[asyncio.Protocol]:
                 super().on_message_complete()
 
     return HttpToolsProtocol
+
+
+def is_plain(version: str, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether a head is such that all parsers read it alike: HTTP/1, with one Host, and in chunks or not."""
+    hosts = 0
+    for name, value in headers:
+        if name == b"host":
+            hosts += 1
+        elif (name == b"transfer-encoding" and value.lower() != b"chunked") or (name == b"expect" and version != "1.1"):
+            return False
+    return hosts == 1 if version == "1.1" else hosts < 2 and version == "1.0"

@@ -66,9 +66,9 @@ def start_at_once(call: Call, ticket: QueueTicket) -> bool:
     return False
 
 
-def settled(transport: Transport, payload: bytes) -> Transport:
-    """What can be done with this answer: of nothing there is no half, so such an answer is lost whole."""
-    if transport.cut is Cut.TRUNCATED and not payload:
+def settled(transport: Transport, *, has_body: bool) -> Transport:
+    """What can be done with an answer: where no body is sent there is no half of it, so the answer is lost whole."""
+    if transport.cut is Cut.TRUNCATED and not has_body:
         return replace(transport, cut=Cut.LOST)
     return transport
 
@@ -126,6 +126,6 @@ class ConnectionCut(ConnectionResetError):
 
 
 def cut_line() -> NoReturn:
-    """Cut the line on a WSGI server: called for the body, where no error handler is left to make an answer of it."""
+    """Cut the line on a WSGI server: called for the answer, where no error handler is left to make another of it."""
     reason = "a fault of mockod cut the connection; over a socket, a client's library raises an error of its own here"
     raise ConnectionCut(errno.ECONNRESET, reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from flask import Flask, request
 from flask import Request as FlaskRequest
@@ -31,6 +31,13 @@ class Everything(BaseConverter):
 
     regex = "(?s:.*?)"
     part_isolating = False
+
+
+class NoAnswer(FlaskResponse):
+    """A line that is cut before any answer."""
+
+    def __call__(self, environ: object, start_response: object) -> NoReturn:
+        cut_line()
 
 
 def flask_app(site: Site) -> Flask:
@@ -114,7 +121,7 @@ def _variable(name: str) -> str:
 
 def _request(flask_request: FlaskRequest, path: str) -> Request:
     return Request(
-        method=flask_request.method,
+        method=flask_request.environ["REQUEST_METHOD"],  # Flask would have it in capitals
         path=path,
         query_string=flask_request.query_string.decode("utf-8", "replace"),
         headers=Headers(flask_request.environ),
@@ -142,9 +149,10 @@ def _render(response: Response, cors: Cors, flask_request: FlaskRequest) -> Flas
     if payload is None:
         rendered.headers.remove("Content-Type")
     if response.transport != DELIVERED:
-        transport = settled(response.transport, payload or b"")
+        has_body = payload and flask_request.environ["REQUEST_METHOD"] != "HEAD"
+        transport = settled(response.transport, has_body=bool(has_body))
         if transport.cut in (Cut.LOST, Cut.RESET):
-            rendered.response = iter(cut_line, None)
+            rendered = NoAnswer()
         elif transport.cut is Cut.TRUNCATED and payload:
             rendered.set_data(payload[: len(payload) // 2])
             rendered.headers["Content-Length"] = str(len(payload))
