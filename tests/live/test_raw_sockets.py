@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import socket
@@ -16,6 +15,7 @@ import pytest
 from mockod.app import create_app
 from mockod.config import Config
 from mockod.server.uvicorn_server import ServerThread
+from support.front import parser_only
 
 pytestmark = pytest.mark.live
 
@@ -106,12 +106,7 @@ def body_of(answered: bytes) -> bytes:
 @pytest.fixture(scope="module", params=["httptools", "h11"])
 def server(request) -> Iterator[Wire]:
     """A server on the tiny practice, with either of uvicorn's parsers."""
-    with pytest.MonkeyPatch.context() as patch:
-        if request.param == "h11":
-            find = importlib.util.find_spec
-            patch.setattr(importlib.util, "find_spec", lambda name, *more: name != "httptools" and find(name, *more))
-        elif importlib.util.find_spec("httptools") is None:
-            pytest.skip("there is no httptools here")
+    with parser_only(request.param):
         thread = ServerThread(create_app(Config(practice="tiny")))
     with thread:
         yield Wire(thread.port, request.param)

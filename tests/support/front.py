@@ -106,15 +106,22 @@ class Front:
 
 
 @contextmanager
-def front(parser: str, practice: str = "tiny") -> Iterator[Front]:
-    """A server on a practice at rest, its clock frozen on Monday 2026-03-02 at 07:00."""
-    app = create_app(Config(practice=practice, clock=Clock.frozen(MONDAY)))
+def parser_only(parser: str) -> Iterator[None]:
+    """A server that is made here reads by this parser, as where there is no other."""
     with pytest.MonkeyPatch.context() as patch:
         if parser == "h11":
             find = importlib.util.find_spec
             patch.setattr(importlib.util, "find_spec", lambda name, *more: name != "httptools" and find(name, *more))
         elif importlib.util.find_spec("httptools") is None:
             pytest.skip("there is no httptools here")
+        yield
+
+
+@contextmanager
+def front(parser: str, practice: str = "tiny") -> Iterator[Front]:
+    """A server on a practice at rest, its clock frozen on Monday 2026-03-02 at 07:00."""
+    app = create_app(Config(practice=practice, clock=Clock.frozen(MONDAY)))
+    with parser_only(parser):
         thread = ServerThread(app)
     with thread:
         yield Front(app, thread.port, "front").another()
