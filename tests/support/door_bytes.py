@@ -21,7 +21,7 @@ def post(*headers: bytes, body: bytes = PATIENT, version: bytes = b"HTTP/1.1") -
     return get(b"Content-Type: application/json\r\n", *headers, line=line) + body
 
 
-REQUESTS: dict[str, tuple[bytes, ...]] = {
+_REQUESTS: dict[str, tuple[bytes, ...]] = {
     "HTTP/1.0": (get(line=b"GET /api/v1/patients/1 HTTP/1.0"),),
     "HTTP/1.0 without a host": (get(line=b"GET /api/v1/patients/1 HTTP/1.0", host=b""),),
     "HTTP/1.0 that wants to stay": (get(line=b"GET /api/v1/patients/1 HTTP/1.0", end=b"Connection: keep-alive\r\n"),),
@@ -90,3 +90,8 @@ REQUESTS: dict[str, tuple[bytes, ...]] = {
     "a method that is none": (get(line=b"G@T / HTTP/1.1"),),
     "the beginning of TLS": (b"\x16\x03\x01\x02\x00\x01\x00",),
 }
+REQUESTS = {
+    name: tuple(part.replace(b"doors/bytes", b"doors/bytes-%d" % number) for part in parts)
+    for number, (name, parts) in enumerate(_REQUESTS.items())
+}
+"""Name -> parts, each sent once the one before is answered; every request has an office of its own."""
