@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 _NO_HTTP = "Invalid HTTP request received."
@@ -46,6 +47,7 @@ class _Manners:
         """Say nothing: no client is at fault that offers another protocol."""
 
 
+@cache
 def _h11_protocol() -> type[asyncio.Protocol]:
     from uvicorn.protocols.http.h11_impl import H11Protocol as Base
 
@@ -58,8 +60,6 @@ def _h11_protocol() -> type[asyncio.Protocol]:
 def _httptools_protocol() -> type[asyncio.Protocol]:
     import httptools
     from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol as Base
-
-    judge: Any = _h11_protocol()
 
     class HttpToolsProtocol(_Manners, Base):
         """The quick way, but for two kinds of requests that httptools does not read as HTTP wants it.
@@ -110,7 +110,8 @@ def _httptools_protocol() -> type[asyncio.Protocol]:
                 self.send_400_response(_NO_HTTP)
                 return
             self.connections.discard(self)
-            successor: Any = judge(self.config, self.server_state, self.app_state, self.loop)
+            judge: Any = _h11_protocol()  # here, as few clients need it
+            successor = judge(self.config, self.server_state, self.app_state, self.loop)
             successor.connection_made(self.transport)
             self.transport.set_protocol(successor)
             successor.data_received(self.received)
