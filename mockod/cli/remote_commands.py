@@ -279,8 +279,13 @@ def journal_verify(remote: Remote, file: Path) -> str:
 @click.command()
 @asks()
 def lint(remote: Remote) -> str:
-    """What the journal shows of a client's mistakes."""
-    return remote.tell("GET", "lint")
+    """What was refused, and what the journal shows of a client's mistakes; exit code 1 where there is anything."""
+    answer = remote.ask("GET", "lint")
+    text = answer.content.decode() if remote.as_json else answer.text
+    if not (answer.data if remote.as_json else text != "No findings."):
+        return text
+    click.echo(text)
+    sys.exit(REFUSED)
 
 
 @click.command("minimum-version", help=WORDS.minimum_version_help)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockod.control.endpoints import ControlEndpoint, call, query
+from mockod.control.requests import printable
 from mockod.control.scope import Result, Scope, offered
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
@@ -14,18 +15,26 @@ from mockod.vendors.vendor import ControlFeatures
 
 
 def lint(scope: Scope) -> Result:
-    """What the journal shows of a client's mistakes; an empty list where there are none."""
-    findings = offered(scope.features.lint)(_requests_to_offices(scope))
-    lines = [
-        f"{finding['rule']} ({_often(finding['times'])}: {_requests(finding)}): {finding['text']}"
-        for finding in findings
-    ]
+    """What the journal shows of refusals and of a client's mistakes; an empty list where there are none."""
+    findings = offered(scope.features.lint)(_requests_to_offices(scope), scope.offices.settings)
+    lines = [line for finding in findings for line in _finding_in_words(finding)]
     return Result(findings, "\n".join(lines) or "No findings.")
 
 
 def _requests_to_offices(scope: Scope) -> list[Entry]:
     """What the journal has of one office, or of all: what reached none shows no client of an office."""
     return [entry for entry in scope.offices.journals.entries(scope.key) if not entry.is_stray]
+
+
+def _finding_in_words(finding: Mapping[str, Any]) -> list[str]:
+    """A line, and one for each group of requests that are alike."""
+    title = f"{finding['rule']} ({_often(finding['times'])}: {_requests(finding)}): {finding['text']}"
+    return [title, *(f"  {_group_in_words(group)}" for group in finding.get("groups", ()))]
+
+
+def _group_in_words(group: Mapping[str, Any]) -> str:
+    why = f" ({group['reason']})" if group.get("reason") else ""
+    return printable(f"{_often(group['times'])}, as request {group['request']}: {group['what']}{why}")
 
 
 def _often(times: int) -> str:
@@ -39,10 +48,15 @@ def _requests(finding: Mapping[str, Any]) -> str:
 
 
 def minimum_version(scope: Scope) -> Result:
-    """The oldest version that knows all that the journal's requests have used."""
+    """The oldest version that knows all that the journal's requests have used, simulated or not."""
     needed = offered(scope.features.minimum_version)(_requests_to_offices(scope))
-    lines = [f"{reason['since']}: {reason['what']} (request {reason['request']})" for reason in needed["because"]]
+    lines = [_reason_in_words(reason) for reason in needed["because"]]
     return Result(needed, "\n".join([needed["version"], *lines, needed["note"]]))
+
+
+def _reason_in_words(reason: Mapping[str, Any]) -> str:
+    lacking = "" if reason["simulated"] else ", not simulated"
+    return f"{reason['since']}: {reason['what']} (request {reason['request']}{lacking})"
 
 
 def why_not(scope: Scope, query: Any) -> Result:

@@ -79,6 +79,7 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
         "path": entry.path.removeprefix("/"),
         "query": {name: values[0] if len(values) == 1 else values for name, values in sent.items()},
         "endpoint": entry.endpoint,
+        "simulated": entry.is_simulated,
         "client": entry.client,
         "content_type": entry.content_type,
         "origin": entry.origin,

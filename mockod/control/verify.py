@@ -158,8 +158,19 @@ def verify_calls(scope: Scope, order: VerifyBody) -> Result:
 
 
 def _to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:
+    """A finding; ``refused`` are those of the requests found that were, ``not_simulated`` those of them that mockod
+    refused for its own lack.
+    """
     numbers = [entry.number for entry in finding.found]
-    return {"expected": expected.given, "found": len(numbers), "requests": numbers}
+    refused = [entry.number for entry in finding.found if entry.status >= 400]
+    lacking = [entry.number for entry in finding.found if not entry.is_simulated]
+    return {
+        "expected": expected.given,
+        "found": len(numbers),
+        "requests": numbers,
+        "refused": refused,
+        "not_simulated": lacking,
+    }
 
 
 def _failure_to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:
@@ -168,9 +179,19 @@ def _failure_to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:
 
 
 def _in_words(expected: CallBody, finding: Finding) -> str:
-    """``POST notes body {"text":"a"}: wanted 1, found 0``."""
+    """``POST notes body {"text":"a"}: wanted 1, found 2 (1 refused)``."""
     kind = " ".join(_spelled(name, value) for name, value in expected.given.items() if name != "times")
-    return f"{kind or 'any request'}: wanted {_often(finding.expectation)}, found {len(finding.found)}"
+    found = f"{len(finding.found)}{_refused_in_words(expected, finding)}"
+    return f"{kind or 'any request'}: wanted {_often(finding.expectation)}, found {found}"
+
+
+def _refused_in_words(expected: CallBody, finding: Finding) -> str:
+    """`` (2 refused, 1 not simulated)``: how many of those found, where that was not asked for."""
+    refused = 0 if expected.status else sum(1 for entry in finding.found if entry.status >= 400)
+    lacking = sum(1 for entry in finding.found if not entry.is_simulated)
+    counts = ((refused, "refused"), (lacking, "not simulated"))
+    told = ", ".join(f"{count} {what}" for count, what in counts if count)
+    return f" ({told})" if told else ""
 
 
 def _spelled(name: str, value: Any) -> str:

@@ -30,6 +30,7 @@ def entry_of_call(call: Call, response: Response, seconds: float) -> Entry:
         office=call.caller.customer,
         developer=call.caller.developer,
         endpoint=f"{endpoint.method} {endpoint.path}" if endpoint else "",
+        is_simulated=call.is_simulated,
         milliseconds=round(seconds * 1000, 3),
         waited=call.request.waited,
         faults=response.faults,
@@ -59,7 +60,9 @@ def entry_of_stray(request: Request, response: Response, caller: Caller, at: dat
 def why_unmatched(call: Call, response: Response) -> str:
     """Why a call to an office that leads to no endpoint does not."""
     found, method = call.found, call.request.method
-    if found:
+    if not call.is_simulated:
+        why = "mockod does not simulate this method."
+    elif found:
         below = f" {found.below[:LONGEST_HEADER]}" if found.below else ""
         why = f"{found.resource} has no method {method}{below}."
     else:

@@ -44,6 +44,8 @@ class Entry:
     """Undecoded."""
     endpoint: str
     """The row of the endpoint table, ``GET appointments/{AptNum}``; nothing where there is none."""
+    is_simulated: bool = True
+    """False where the vendor has that method, and it is not simulated."""
     client: str
     """What the client calls itself, its User-Agent."""
     body: bytes

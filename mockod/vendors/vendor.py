@@ -66,6 +66,8 @@ class Call:
     """The faults that may strike it."""
     endpoint: Endpoint[Any] | None = None
     """From here on for the journal, filled in by the vendor: the method that was recognised."""
+    is_simulated: bool = True
+    """False where it is a method that the vendor has, and that is not simulated."""
     changes: Mapping[Change, int] = field(default_factory=dict)
     """Rows written, by table and verb."""
     ignored: Sequence[str] = ()
@@ -238,10 +240,13 @@ class ControlFeatures:
 
     settings: SettingsFeature | None = None
     preferences: PreferencesFeature | None = None
-    lint: Callable[[Sequence[Entry]], list[dict[str, Any]]] | None = None
-    """Mistakes that requests show: ``rule``, ``times``, the numbers of some ``requests``, ``text``."""
+    lint: Callable[[Sequence[Entry], Callable[[str], Settings]], list[dict[str, Any]]] | None = None
+    """Refusals and mistakes that requests show, by the settings of each office: ``rule``, ``times``, the numbers of
+    some ``requests``, ``text`` and perhaps ``groups`` of such: ``what``, ``times`` and one of them, ``request``.
+    """
     minimum_version: Callable[[Sequence[Entry]], dict[str, Any]] | None = None
-    """The oldest ``version`` that knows what requests use, ``because`` of what, and a ``note``."""
+    """The oldest ``version`` that knows what requests use, ``because`` of what, and a ``note``. What is not
+    ``simulated`` counts too."""
     why_not: WhyNotFeature | None = None
     endpoints: tuple[Endpoint[Any], ...] = ()
     """Further control endpoints, below ``events/``: what happens at the office, made to happen."""

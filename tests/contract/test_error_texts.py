@@ -11,6 +11,7 @@ from mockod.app import create_app
 from mockod.config import Config
 from mockod.vendors.opendental.access.settings import Settings
 from support.api_client import ApiClient
+from support.not_simulated import lacking, path_to
 
 BASES = {"observed", "documented", "source", "guide", "assumed"}
 BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 10:00:00"}
@@ -87,8 +88,8 @@ UNKNOWN = [
     no_method("appointments OPTIONS ", "OPTIONS appointments"),
     no_method("patients DELETE ", "DELETE patients/1"),
     no_method("patients GET -1", "GET patients/-1"),
-    no_method("providers POST ", "POST providers", {}),
-    no_method("definitions PUT ", "PUT definitions/19", {}),
+    no_method("providers DELETE ", "DELETE providers/1"),
+    no_method("definitions DELETE ", "DELETE definitions/19"),
     refused(400, "'BirthDate' is not a valid parameter.", "GET patients", BirthDate="1990-01-01"),
     refused(400, "'lname' is not a valid parameter.", "GET patients", lname="Muster"),
     refused(400, "'PatNum' is not a valid parameter.", "GET patients", PatNum=1),
@@ -499,13 +500,37 @@ def test_a_refused_call_leaves_the_office_as_it_was(office):
     assert office.read("appointments") == before
 
 
-@pytest.mark.parametrize("call", ["GET claims", "GET /Signalods", "POST procedurelogs/GroupNote", "POST providers"])
-def test_what_only_mockod_lacks_is_refused_with_a_note_that_says_so(office, call):
-    method, path = call.split()
-    response = office.call(method, path)
+@pytest.mark.parametrize(("method", "resource_too", "status"), [("GET", True, 404), ("POST", False, 400)])
+def test_what_only_mockod_lacks_is_refused_in_words_that_say_so(office, method, resource_too, status):
+    lacks = lacking(method, resource_too=resource_too)
+    for path in (path_to(lacks), f"/{path_to(lacks).upper()}/"):
+        response = office.call(method, path)
 
-    assert response.headers["X-Mockod-Basis"] == "assumed"
-    assert "mockod does not simulate it" in response.headers["X-Mockod-Note"]
+        text = f"mockod does not simulate {method} {lacks.path} yet. Open Dental has it since {lacks.since}."
+        assert_refused(response, status, text)
+        assert response.headers["X-Mockod-Basis"] == "assumed"
+        assert "mockod does not simulate it" in response.headers["X-Mockod-Note"]
+
+
+def test_an_office_that_is_older_than_what_mockod_lacks_says_that(practice_office):
+    lacks = lacking("GET", since="23.1")
+    response = practice_office("", version="22.4").get(path_to(lacks))
+
+    assert_refused(response, 400, f"This method requires Open Dental version {lacks.since} or higher.")
+
+
+def test_a_method_that_the_vendor_does_not_document_is_refused_in_its_words_though_the_resource_is_lacking(office):
+    name = lacking("GET").resource
+
+    assert_refused(office.call("DELETE", name), 400, f"{name} DELETE  is not a valid method.")
+    assert_refused(office.call("GET", f"{name}/1/Nothing"), 400, f"{name} GET Nothing is not a valid method.")
+
+
+def test_what_only_mockod_lacks_is_nothing_below_another_prefix(office):
+    name = lacking("GET").resource
+    response = office.http.get(f"/api/{name}", headers=office.headers)
+
+    assert_refused(response, 404, f"{name} is not a valid resource.")
 
 
 def test_what_the_vendor_has_not_is_refused_without_one(office):

@@ -68,4 +68,6 @@ def test_every_path_begins_with_its_resource():
 
 
 def test_the_list_of_documented_methods_that_mockod_ships_is_the_vendors():
-    assert "".join(f"{method}\n" for method in shipped_methods()) == documented_methods()
+    lines = [f"{row.method} {row.path} {row.since}".rstrip() for row in shipped_methods()]
+
+    assert lines == documented_methods().splitlines()

@@ -335,9 +335,9 @@ def served_resources() -> dict[str, ResourceFacts]:
 
 
 def documented_methods() -> str:
-    """``GET employers/{EmployerNum}`` and so on, a line each: the list that mockod ships."""
-    resources = vendor_resources().values()
-    return "".join(f"{m.method} {m.path.lstrip('/')}\n" for resource in resources for m in resource.methods)
+    """``GET employers/{EmployerNum} 23.3.22`` and so on, a line each: the list that mockod ships."""
+    methods = (method for resource in vendor_resources().values() for method in resource.methods)
+    return "".join(f"{m.method} {m.path.lstrip('/')} {m.since}".rstrip() + "\n" for m in methods)
 
 
 if __name__ == "__main__":

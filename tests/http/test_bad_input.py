@@ -210,7 +210,7 @@ VERBS = (
     send("POST", "appointments/create", BOOKING, 400, "appointments POST create is not a valid method."),
     send("PUT", "patients", {}, 400, "patients PUT  is not a valid method."),
     send("DELETE", "patients/1", {}, 400, "patients DELETE  is not a valid method."),
-    send("POST", "providers", {}, 400, "providers POST  is not a valid method."),
+    send("DELETE", "providers", {}, 400, "providers DELETE  is not a valid method."),
     send("PUT", "patients/Simple", {}, 400, "patients PUT Simple is not a valid method."),
     send("GET", "/api/appointments/create", {}, 400, "appointments GET create is not a valid method."),
     get("patients/1", 200, headers={"X-HTTP-Method-Override": "DELETE"}),

@@ -178,9 +178,13 @@ def test_the_journal_of_the_server_shows_what_matched_nothing(server):
 
 
 def test_a_client_is_advised(server):
+    assert run(server, "lint") == "No findings."
+    assert read(server, "lint") == []
+
     api(server, "GET", "patients/99")
 
-    assert run(server, "lint")
+    assert run(server, "lint", code=1).splitlines()[0].startswith("refused (once: request ")
+    assert json.loads(run(server, "lint", "--json", code=1))[0]["groups"][0]["answer"] == "Patient not found."
     assert read(server, "minimum-version")["version"]
     assert run(server, "why-not", "2026-03-03", "--prov", "1", "--op", "1", "--minutes", "30", "--time", "09:00")
     assert run(server, "why-not", "someday", code=1).startswith("mockod: ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -116,11 +116,11 @@ def is_stamp(column: str) -> bool:
     return column in stored_values.stamps()
 
 
-def lint(entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    """What the journal shows of a client's mistakes."""
+def lint(entries: Sequence[Entry], settings_of: Callable[[str], Settings]) -> list[dict[str, Any]]:
+    """What the journal shows of a client's refusals and mistakes."""
     from mockod.vendors.opendental.analysis.lint import lint
 
-    return lint(entries)
+    return lint(entries, settings_of)
 
 
 def minimum_version(entries: Sequence[Entry]) -> dict[str, Any]:

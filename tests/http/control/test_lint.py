@@ -9,6 +9,7 @@ import pytest
 
 from mockod.vendors.opendental.analysis.lint import RULES
 from support.db import database
+from support.not_simulated import lacking, path_to
 
 DAY = "2026-03-03"
 VISIT = {"PatNum": 1, "Op": 1, "AptDateTime": f"{DAY} 09:00:00"}
@@ -34,8 +35,8 @@ def lint(office, **query):
 
 
 def found(office):
-    """Rule -> times, of all that was found."""
-    return {finding["rule"]: finding["times"] for finding in lint(office).json}
+    """Rule -> times, of all that was found; what was refused is told besides, and tested by itself."""
+    return {finding["rule"]: finding["times"] for finding in lint(office).json if finding["rule"] != "refused"}
 
 
 def told(office, rule):
@@ -407,11 +408,168 @@ def test_an_appointment_cannot_be_deleted(office):
     assert ": DELETE appointments/1. Look into" in told(office, "unknown_methods")["text"]
 
 
-def test_what_an_office_has_and_is_not_simulated_is_no_mistake(office):
-    send(office, "GET", "claims")
-    send(office, "PUT", "providers/1", {"Abbr": "X"})
+# What was refused
 
-    assert found(office) == {}
+
+def groups(office, rule="refused"):
+    return told(office, rule)["groups"]
+
+
+def test_every_refusal_is_told_with_its_words_its_number_an_example_and_the_reason(office):
+    for _ in range(2):
+        send(office, "POST", "appointments", {"PatNum": 1})
+    send(office, "GET", "appointments/99")
+    first = told(office, "refused")["requests"][0]
+
+    assert (told(office, "refused")["times"], told(office, "refused")["requests"]) == (3, [first, first + 1, first + 2])
+    assert groups(office) == [
+        {
+            "what": "POST appointments: 400 Op is required.",
+            "method": "POST appointments",
+            "status": 400,
+            "answer": "Op is required.",
+            "reason": "something is missing",
+            "times": 2,
+            "request": first,
+        },
+        {
+            "what": "GET appointments/{AptNum}: 404 Appointment not found.",
+            "method": "GET appointments/{AptNum}",
+            "status": 404,
+            "answer": "Appointment not found.",
+            "reason": "there is no such row",
+            "times": 1,
+            "request": first + 2,
+        },
+    ]
+    assert lint(office, format="text").text.splitlines()[:2] == [
+        f"refused (3 times: requests {first}, {first + 1}, {first + 2}): Requests that were refused. "
+        "Nothing was done. Where that was not the aim of a test, look at the reason.",
+        f"  2 times, as request {first}: POST appointments: 400 Op is required. (something is missing)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("call", "reason"),
+    [
+        ("GET appointment/1", "there is no such resource: appointment (appointments was meant?)"),
+        ("GET eligibility", "there is no such resource: eligibility"),
+        ("GET api/v1/patients", "there is no such resource: /api/v1/api/v1/patients (write /api/v1/patients)"),
+        ("DELETE appointments/1", "there is no such method: DELETE appointments/1"),
+        ("GET appointments/slot", "there is no such method: GET appointments/slot (GET appointments/Slots was meant?)"),
+        (
+            "PATCH appointments/1",
+            "there is no such method: PATCH appointments/1 (PUT appointments/{AptNum} was meant?)",
+        ),
+        ("GET patients?BirthDate=1990", "there is no such parameter: BirthDate of GET patients (Birthdate was meant?)"),
+        ("GET appointments?date=soon", "a value is written in another format"),
+        ("GET appointments?Limit=x", "a value is none of those understood there"),
+        ("POST patients", "something is missing"),
+    ],
+)
+def test_the_reason_is_told_plainly(office, call, reason):
+    method, _, path = call.partition(" ")
+    send(office, method, path, {} if method == "POST" else None)
+
+    assert [group["reason"] for group in groups(office)] == [reason]
+
+
+def test_requests_that_differ_by_the_row_are_one_group(office):
+    for number in (1, 2):
+        send(office, "GET", f"appointment/{number}")
+
+    assert [(group["method"], group["times"]) for group in groups(office)] == [("GET appointment/{}", 2)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "call", "reason"),
+    [
+        ({"od_version": "21.1"}, "schedules", "the office is older than 22.1, which brought it"),
+        ({"permissions": []}, "patients/1", "the key lacks the permission ApiReadAll"),
+        ({"enabled": False}, "patients/1", "the office has switched the key off"),
+    ],
+)
+def test_an_office_that_is_too_old_or_lets_nobody_in_is_the_reason(office, settings, call, reason):
+    office.http.put("/_mockod/settings", json=settings, headers=office.headers)
+    send(office, "GET", call)
+
+    assert [group["reason"] for group in groups(office)] == [reason]
+
+
+def test_who_comes_too_fast_is_told(make_office):
+    office = make_office(mode="remote")
+    office.http.put("/_mockod/settings", json={"queue_depth": 0}, headers=office.headers)
+    for _ in range(2):
+        send(office, "GET", "patients/1")
+
+    assert [group["reason"] for group in groups(office)] == ["it came too fast: too many others waited"]
+
+
+def test_what_open_dental_has_and_mockod_lacks_is_told_apart_from_mistakes(office):
+    one, other = lacking("GET"), lacking("POST", resource_too=False)
+    for _ in range(2):
+        send(office, "GET", path_to(one), PatNum=11)
+    send(office, "POST", path_to(other), {})
+
+    assert found(office) == {"not_simulated": 3}
+    assert [(group["what"], group["since"], group["times"]) for group in groups(office, "not_simulated")] == [
+        (f"GET {one.path}", one.since, 2),
+        (f"POST {other.path}", other.since, 1),
+    ]
+    assert "a real office answers them" in told(office, "not_simulated")["text"]
+    assert [finding["rule"] for finding in lint(office).json] == ["not_simulated"]
+
+
+def test_a_method_that_is_neither_there_nor_documented_is_the_clients_mistake(office):
+    send(office, "DELETE", lacking("GET").resource)
+
+    assert set(found(office)) == {"unknown_methods"}
+
+
+# What is suggested would be accepted
+
+
+def test_a_resource_that_is_not_simulated_is_named_and_not_suggested(office):
+    name = lacking("POST").resource
+    send(office, "POST", name.removesuffix("s"), {})
+
+    text = told(office, "unknown_paths")["text"]
+    assert f"Open Dental calls it {name}, but mockod does not simulate it" in text
+    assert "was meant?" not in text
+
+
+def test_a_resource_is_not_suggested_for_a_method_that_it_does_not_have(office):
+    send(office, "POST", "appointmenttype", {})
+
+    text = told(office, "unknown_paths")["text"]
+    assert "(Open Dental calls it appointmenttypes, but it has no such POST)" in text
+
+
+def test_a_resource_that_the_office_is_too_old_for_is_not_suggested(make_office):
+    send(office := make_office(version="21.1"), "GET", "schedule")
+
+    assert "(Open Dental calls it schedules, but it came with 22.1)" in told(office, "unknown_paths")["text"]
+
+
+def test_a_resource_that_the_key_may_not_use_is_not_suggested(office):
+    office.http.put("/_mockod/settings", json={"permissions": ["ApiComm"]}, headers=office.headers)
+    send(office, "GET", "appointment")
+
+    assert "(Open Dental calls it appointments, but the key lacks ApiReadAll)" in told(office, "unknown_paths")["text"]
+
+
+def test_a_path_below_another_prefix_is_not_suggested_where_it_is_not_simulated(office):
+    path = path_to(lacking("GET"))
+    send(office, "GET", path, prefix="/api/")
+    send(office, "GET", f"api/v1/{path}")
+
+    assert told(office, "unknown_paths")["text"].count("but mockod does not simulate it") == 2
+
+
+def test_a_parameter_that_the_office_is_too_old_for_is_not_suggested(make_office):
+    send(office := make_office(version="21.4"), "GET", "appointments/Slots", opNum=1)
+
+    assert "opNum of GET appointments/Slots." in told(office, "unknown_names")["text"]
 
 
 # Failures

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from support.not_simulated import lacking, path_to
+
 VISIT = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 09:00:00"}
 
 
@@ -72,6 +74,21 @@ def test_what_an_older_office_refused_or_ignored_was_meant(make_office, version,
     office.get(path, **query)
 
     assert needed(office).json["version"] == "22.1"
+
+
+def test_methods_that_are_not_simulated_count_and_are_marked(office):
+    office.get("schedules")
+    assert "not simulated" not in needed(office).json["note"]
+    method = lacking("GET", since="23.1")
+    office.get(path_to(method))
+
+    assert needed(office).json["version"] == method.since
+    assert because(office) == [(method.since, f"method GET {method.path}"), ("22.1", "method GET schedules")]
+    assert [one["simulated"] for one in needed(office).json["because"]] == [False, True]
+    number = needed(office).json["because"][0]["request"]
+    line = f"{method.since}: method GET {method.path} (request {number}, not simulated)"
+    assert line in needed(office, format="text").text.splitlines()
+    assert "parameters and fields may be younger" in needed(office).json["note"]
 
 
 def test_a_field_in_another_letter_case_is_that_field(office):

@@ -10,6 +10,7 @@ from mockod.config import Config
 from mockod.simulation.clock import Clock
 from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT
 from support.api_client import ApiClient
+from support.not_simulated import lacking, path_to
 
 BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-03 09:00:00"}
 
@@ -62,6 +63,7 @@ def test_an_entry_tells_all_of_a_request_and_its_answer(office):
         "path": "appointments",
         "query": {"verbose": "1"},
         "endpoint": "POST appointments",
+        "simulated": True,
         "client": "book-bot/2",
         "content_type": "application/json",
         "origin": "",
@@ -94,6 +96,18 @@ def test_a_refused_request_is_there_with_its_words_and_without_changes(office):
     first, second = journal(office)
     assert (first["status"], first["answer"], first["changes"]) == (400, "Op is required.", [])
     assert (second["status"], second["endpoint"], second["path"]) == (404, "", "nothing/5")
+
+
+def test_a_request_that_is_not_simulated_says_so_and_names_the_vendors_method(office):
+    method = lacking("GET")
+    office.get(path_to(method))
+    office.get("nothing")
+
+    assert [(entry["simulated"], entry["endpoint"]) for entry in journal(office)] == [
+        (False, f"GET {method.path}"),
+        (True, ""),
+    ]
+    assert f"mockod does not simulate GET {method.path} yet." in text(office)[0]
 
 
 def test_a_request_struck_by_a_fault_is_there_with_the_fault(office):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from support.not_simulated import lacking, path_to
+
 BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-03 09:00:00"}
 
 
@@ -30,6 +32,7 @@ def numbers(office):
 
 
 SLOTS = {"endpoint": "GET appointments/Slots"}
+NONE = {"refused": [], "not_simulated": []}
 BOOK = {"method": "POST", "path": "appointments", "body": {"PatNum": 1, "Op": 1}, "status": 201}
 
 
@@ -39,8 +42,8 @@ def test_what_was_asked_as_expected_is_verified_and_found(asked):
     assert verify(asked, {**SLOTS, "query": {"date": "2026-03-03"}}, BOOK) == {
         "verified": True,
         "found": [
-            {"expected": {**SLOTS, "query": {"date": "2026-03-03"}}, "found": 1, "requests": [slots]},
-            {"expected": {**BOOK, "status": "201"}, "found": 1, "requests": [booked]},
+            {"expected": {**SLOTS, "query": {"date": "2026-03-03"}}, "found": 1, "requests": [slots], **NONE},
+            {"expected": {**BOOK, "status": "201"}, "found": 1, "requests": [booked], **NONE},
         ],
     }
     assert verify(asked, {"path": "appointments", "times": 3})["found"][0]["requests"] == [booked, wrong, listed]
@@ -128,7 +131,26 @@ def test_as_text_it_reads_as_a_report(asked):
     assert lines[-1].startswith("  found    ")
 
     told = verify(asked, {"path": "a*", "times": {"most": 9}}, {}, headers={"Accept": "text/plain"})
-    assert told.splitlines() == ["Verified.", "a*: wanted 0 to 9, found 4", "any request: wanted at least 1, found 4"]
+    assert told.splitlines() == [
+        "Verified.",
+        "a*: wanted 0 to 9, found 4 (1 refused)",
+        "any request: wanted at least 1, found 4 (1 refused)",
+    ]
+
+
+def test_requests_that_were_asked_as_expected_and_refused_are_told(office):
+    lacks = lacking("GET")
+    office.get("appointments/99")
+    office.get(path_to(lacks))
+    refused, lacking_one = numbers(office)
+
+    (found,) = verify(office, {"method": "GET"})["found"]
+    assert (found["refused"], found["not_simulated"]) == ([refused, lacking_one], [lacking_one])
+    told = verify(office, {"method": "GET"}, {"status": "404"}, headers={"Accept": "text/plain"})
+    assert told.splitlines()[1:] == [
+        "GET: wanted at least 1, found 2 (2 refused, 1 not simulated)",
+        "404: wanted at least 1, found 2 (1 not simulated)",
+    ]
 
 
 def test_as_text_even_a_value_of_two_lines_is_one(office):
@@ -154,7 +176,7 @@ def test_without_a_key_all_offices_count(asked):
 def test_before_the_first_request_nothing_is_near(office):
     assert verify(office, BOOK) == {
         "verified": False,
-        "failures": [{"expected": {**BOOK, "status": "201"}, "found": 0, "requests": [], "nearest": []}],
+        "failures": [{"expected": {**BOOK, "status": "201"}, "found": 0, "requests": [], **NONE, "nearest": []}],
     }
 
 

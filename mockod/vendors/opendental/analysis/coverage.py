@@ -1,6 +1,7 @@
 """What is simulated and what it rests on: endpoints, rules, status changes and points of conduct, as rows.
 
-Everything here is read off the tables that the simulation itself runs on.
+Everything here is read off the tables that the simulation itself runs on; what is not simulated, off the list of what
+the vendor documents.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from mockod.vendors.opendental.access.conduct import POINTS
 from mockod.vendors.opendental.analysis.rule_catalogue import RULES
 from mockod.vendors.opendental.domain.enums import wire_name
 from mockod.vendors.opendental.domain.status import TRANSITIONS
-from mockod.vendors.opendental.engine.documented import documented_methods, documented_resources
-from mockod.vendors.opendental.resources import FORM_ROUTES, RESOURCES, ROUTES
+from mockod.vendors.opendental.engine.documented import documented_methods
+from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
 
 API = "/api/v1"
 
@@ -55,6 +56,16 @@ def covered() -> list[Covered]:
     return rows
 
 
+def not_simulated() -> list[Covered]:
+    """The vendor's methods that are refused here, in the order of the resources' names."""
+    ours = {(endpoint.method, *endpoint.shape) for endpoint in ROUTES.endpoints}
+    lacking = [endpoint for endpoint in documented_methods() if (endpoint.method, *endpoint.shape) not in ours]
+    return [
+        Covered("not_simulated", f"{endpoint.method} {API}/{endpoint.path}", endpoint.since, "", "")
+        for endpoint in lacking
+    ]
+
+
 def _endpoint(endpoint: Endpoint[Any], prefix: str) -> Covered:
     name = f"{endpoint.method} {prefix}/{endpoint.path}"
     return Covered("endpoint", name, endpoint.since, endpoint.permission, endpoint.basis.value)
@@ -76,6 +87,10 @@ def endpoints_page() -> str:
         if row.kind == "endpoint":
             method, _, path = row.name.partition(" ")
             lines.append(f"| {method} | `{path}` | {row.since} | {row.permission} | {row.basis} |")
+    rows = not_simulated()
+    if rows:
+        lines += ["", LACKING, "| Method | Path | Since |", "| --- | --- | --- |"]
+        lines += [f"| {row.name.partition(' ')[0]} | `{row.name.partition(' ')[2]}` | {row.since} |" for row in rows]
     return "\n".join([INTRODUCTION, *lines, ""])
 
 
@@ -87,44 +102,43 @@ Everything that is answered below `/api`, with the version that brought it, the 
 behaviour rests on: `observed` in answers of the real API, `documented` by the vendor's page, the vendor's published
 `source`, the integrators' `guide`, or `assumed` by us. `mockod coverage` prints the same, and the rules besides.
 """
+LACKING = """\
+## Not simulated
+
+What else Open Dental documents, with the version that brought it. A request for it is refused in words that say so, and
+`mockod lint` counts it.
+"""
 NAMES = {
     "endpoint": "Endpoints",
     "rule": "Scheduling rules",
     "status": "Status changes",
     "conduct": "Points of conduct",
+    "not_simulated": "Not simulated",
 }
 
 
 def as_text() -> str:
     """All rows, in columns, and their number by what they rest on."""
-    rows = covered()
+    simulated = covered()
+    rows = [*simulated, *not_simulated()]
     widths = [max(len(getattr(row, name)) for row in rows) for name in ("name", "since", "permission", "basis")]
     parts = []
     for kind, title in NAMES.items():
-        parts.append(title)
-        for row in rows:
-            if row.kind == kind:
-                cells = (row.name, row.since, row.permission, row.basis)
-                columns = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-                parts.append(f"  {columns}  {row.text}".rstrip())
-        parts.append("")
-    return "\n".join([*parts, summary(rows), "", answered()])
+        cells = [(row.name, row.since, row.permission, row.basis, row.text) for row in rows if row.kind == kind]
+        columns = ["  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)) for row in cells]
+        parts += [title, *(f"  {line}".rstrip() for line in columns), ""] if cells else []
+    return "\n".join([*parts, summary(simulated), "", answered()])
 
 
 def answered() -> str:
-    """How many of the vendor's documented methods are answered, and which resources are not simulated at all."""
-    ours = {f"{endpoint.method} {endpoint.path}" for endpoint in ROUTES.endpoints}
-    documented = documented_methods()
-    lacking = sorted(documented_resources() - set(RESOURCES))
-    lines = [f"{len(ours.intersection(documented))} of {len(documented)} documented methods are answered."]
-    if lacking:
-        lines.append(f"{len(lacking)} further resources of the vendor are not simulated.")
-    return "\n".join(lines)
+    """How many of the vendor's documented methods are answered."""
+    total = len(documented_methods())
+    return f"{total - len(not_simulated())} of {total} documented methods are answered."
 
 
 def as_json() -> list[dict[str, str]]:
     """The same rows for programs."""
-    return [asdict(row) for row in covered()]
+    return [asdict(row) for row in (*covered(), *not_simulated())]
 
 
 if __name__ == "__main__":

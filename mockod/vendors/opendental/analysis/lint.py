@@ -1,4 +1,4 @@
-"""Lint of a client, from the journal: what it did that an office would not have forgiven, or does in vain.
+"""Lint of a client, from the journal: what it was refused, did that an office would not forgive, or does in vain.
 
 A table of rules; each looks at the requests of one office in their order.
 """
@@ -11,22 +11,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockod.simulation.journal import Entry
-from mockod.vendors.opendental.analysis import request_rules, sequence_rules
-from mockod.vendors.opendental.analysis.parsed_request import Sent, read_back
+from mockod.vendors.opendental.access.settings import Settings
+from mockod.vendors.opendental.analysis import refusals, request_rules, sequence_rules
+from mockod.vendors.opendental.analysis.parsed_request import NEWEST, Sent, read_back
 from mockod.vendors.opendental.analysis.sequence_rules import Hit
 
 MOST_EXAMPLES = 5
+MOST_GROUPS = 50
 Finder = Callable[[Sequence[Sent]], Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A mistake: what is wrong with it, and what to do instead."""
+    """Something to find: what is wrong with it, and what to do instead."""
 
     name: str
     exc: str
     advice: str
     find: Finder
+    describe: Callable[[Sent], dict[str, Any]] | None = None
+    """For what is told in groups, one for each text that ``find`` says: what a group's first request tells of all."""
 
 
 def each(find: Callable[[Sent], Iterable[str]]) -> Finder:
@@ -39,6 +43,20 @@ def each(find: Callable[[Sent], Iterable[str]]) -> Finder:
 
 
 RULES = (
+    Rule(
+        "not_simulated",
+        "Methods that Open Dental has and mockod does not simulate",
+        "No mistake of the client's: a real office answers them. Here nothing was done.",
+        refusals.not_simulated,
+        refusals.method_to_json,
+    ),
+    Rule(
+        "refused",
+        "Requests that were refused",
+        "Nothing was done. Where that was not the aim of a test, look at the reason.",
+        refusals.refused,
+        refusals.refusal_to_json,
+    ),
     Rule(
         "booked_without_asking",
         "Booked without asking for open time",
@@ -157,25 +175,38 @@ RULES = (
 )
 
 
-def lint(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def lint(entries: Sequence[Entry], settings_of: Callable[[str], Settings] = lambda key: NEWEST) -> list[dict[str, Any]]:
     """What the rules find, in the table's order: ``rule``, ``times`` (requests at fault), ``requests`` (the
-    numbers of up to five), ``text``. Each office's requests are judged by themselves.
+    numbers of up to five), ``text``; of what was refused or is not simulated also ``groups``, the most frequent first,
+    with ``times`` and an example, ``request``. Each office's requests are judged by themselves.
+
+    ``settings_of`` tells an office's settings by its key.
     """
     offices: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         offices[entry.office].append(entry)
-    clients = [read_back(of_one) for of_one in offices.values()]
+    clients = [read_back(of_one, settings_of(key)) for key, of_one in offices.items()]
     found = ((rule, [hit for requests in clients for hit in rule.find(requests)]) for rule in RULES)
     return [_told(rule, hits) for rule, hits in found if hits]
 
 
 def _told(rule: Rule, hits: Sequence[Hit]) -> dict[str, Any]:
     numbers = sorted({sent.entry.number for sent, _ in hits})
-    said = list(dict.fromkeys(text for _, text in hits))
-    more = "; …" if len(said) > MOST_EXAMPLES else ""
-    return {
-        "rule": rule.name,
-        "times": len(numbers),
-        "requests": numbers[:MOST_EXAMPLES],
-        "text": f"{rule.exc}: {'; '.join(said[:MOST_EXAMPLES])}{more}. {rule.advice}",
-    }
+    finding = {"rule": rule.name, "times": len(numbers), "requests": numbers[:MOST_EXAMPLES]}
+    if rule.describe is None:
+        said = list(dict.fromkeys(text for _, text in hits))
+        more = "; …" if len(said) > MOST_EXAMPLES else ""
+        return {**finding, "text": f"{rule.exc}: {'; '.join(said[:MOST_EXAMPLES])}{more}. {rule.advice}"}
+    return {**finding, "text": f"{rule.exc}. {rule.advice}", "groups": _grouped(hits, rule.describe)}
+
+
+def _grouped(hits: Sequence[Hit], describe: Callable[[Sent], dict[str, Any]]) -> list[dict[str, Any]]:
+    """One for each text; the most frequent, and of equals the first, first."""
+    groups: dict[str, list[Sent]] = defaultdict(list)
+    for sent, text in hits:
+        groups[text].append(sent)
+    often = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return [
+        {"what": text, **describe(alike[0]), "times": len(alike), "request": alike[0].entry.number}
+        for text, alike in often[:MOST_GROUPS]
+    ]

@@ -11,30 +11,42 @@ from mockod.vendors.opendental.analysis.parsed_request import Sent, read_back
 from mockod.vendors.opendental.pipeline.checks import SPELLINGS
 
 NOTE = "Told from what was sent. Which fields of the answers the client reads cannot be known, and some are younger."
+NOT_SIMULATED = (
+    "Of methods that are not simulated only the methods are counted: their parameters and fields may be younger."
+)
 
 
 def minimum_version(entries: Sequence[Entry]) -> dict[str, Any]:
     """The lowest version that knows every method, parameter and field that these requests used, or would have.
 
-    Refused requests count: what was meant is needed. ``because`` tells everything younger than the API itself,
-    the youngest first, each with the first request that used it.
+    Refused requests count: what was meant is needed. So do methods that the vendor documents and that are not
+    simulated. ``because`` tells everything younger than the API itself, the youngest first, each with the first
+    request that used it.
     """
-    first: dict[tuple[str, str], int] = {}
-    for sent in read_back(entries):
+    first: dict[tuple[str, str], Sent] = {}
+    requests = read_back(entries)
+    for sent in requests:
         for since, what in _used(sent):
             if _numbers(since) > FIRST:
-                first.setdefault((since, what), sent.entry.number)
+                first.setdefault((since, what), sent)
     youngest_first = sorted(first, key=lambda used: _numbers(used[0]), reverse=True)
-    because = [{"what": what, "since": since, "request": first[since, what]} for since, what in youngest_first]
+    because = [_reason(since, what, first[since, what]) for since, what in youngest_first]
     needed = youngest_first[0][0] if youngest_first else ".".join(str(number) for number in FIRST)
-    return {"version": needed, "because": because, "note": NOTE}
+    notes = [NOTE, *([NOT_SIMULATED] if any(sent.documented for sent in requests) else [])]
+    return {"version": needed, "because": because, "note": " ".join(notes)}
+
+
+def _reason(since: str, what: str, sent: Sent) -> dict[str, Any]:
+    return {"what": what, "since": since, "request": sent.entry.number, "simulated": sent.documented is None}
 
 
 def _used(sent: Sent) -> Iterator[tuple[str, str]]:
     """Pairs of version and what came with it."""
-    if sent.endpoint is None:
+    endpoint = sent.endpoint or sent.documented
+    if endpoint is None:
         return
-    yield sent.endpoint.since, f"method {sent.name}"
+    if endpoint.since:
+        yield endpoint.since, f"method {sent.name}"
     yield from ((since, f"query parameter {name}") for name, since in _spellings(sent.query))
     for value in sent.values:
         kind = "body field" if value.of_body else "query parameter"

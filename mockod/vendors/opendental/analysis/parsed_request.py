@@ -15,7 +15,7 @@ from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.engine.readers import body_reader
 from mockod.vendors.opendental.pipeline.checks import PAGING, SPELLINGS
 from mockod.vendors.opendental.pipeline.fault_effects import KINDS
-from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES, find_documented
 
 NEWEST = Settings()
 """An office that knows everything there is."""
@@ -37,7 +37,7 @@ class Sent:
 
     entry: Entry
     endpoint: Endpoint[Any] | None
-    """The method that was meant, also where the request was refused before it was found."""
+    """The simulated method that was meant, also where the request was refused before it was found."""
     query: Mapping[str, str]
     """By the names that were sent; of several the first. Empty values are none."""
     body: Mapping[str, Any]
@@ -47,11 +47,15 @@ class Sent:
     """Names of parameters and fields that the method does not have."""
     misspelt: Mapping[str, str] = field(default_factory=dict)
     """Fields that were understood though their letter case is another: as sent -> as it should be."""
+    documented: Endpoint[Any] | None = None
+    """The vendor's method that was meant where it is not simulated."""
+    settings: Settings = NEWEST
+    """Those of its office, as they are now."""
 
     @property
     def name(self) -> str:
         """``POST appointments``; as it was sent where there is no such method."""
-        endpoint = self.endpoint
+        endpoint = self.endpoint or self.documented
         return f"{endpoint.method} {endpoint.path}" if endpoint else f"{self.entry.method} {'/'.join(self.parts)}"
 
     @property
@@ -77,6 +81,20 @@ class Sent:
         return 200 <= self.entry.status < 400
 
     @property
+    def is_refused(self) -> bool:
+        """Whether it was refused for what it is, or for when it came; not by a fault that was ordered."""
+        return self.entry.status >= 400 and not self.spoilt
+
+    @property
+    def refusal(self) -> str:
+        """The words of a refusal; nothing where they cannot be read, as of an answer that is clipped."""
+        try:
+            words = read_json(self.entry.answer)
+        except ValueError:
+            return ""
+        return words if isinstance(words, str) else ""
+
+    @property
     def delivered(self) -> bool:
         """Whether its answer arrived whole."""
         return self.entry.status != 0 and not any(KINDS[kind].cut for kind in self.entry.faults)
@@ -98,17 +116,17 @@ class Sent:
         return int(text) if text.isascii() and text.isdigit() else 0
 
 
-def read_back(entries: Iterable[Entry]) -> list[Sent]:
-    """The requests in their order."""
-    return [_read(entry) for entry in entries]
+def read_back(entries: Iterable[Entry], settings: Settings = NEWEST) -> list[Sent]:
+    """The requests to one office in their order."""
+    return [_read(entry, settings) for entry in entries]
 
 
-def _read(entry: Entry) -> Sent:
+def _read(entry: Entry, settings: Settings) -> Sent:
     pairs = parse_qsl(entry.query, keep_blank_values=True)
     given = dict(reversed([(name, value) for name, value in pairs if value]))
     endpoint, body = _endpoint(entry), _body(entry)
     if endpoint is None:
-        return Sent(entry, None, given, body)
+        return Sent(entry, None, given, body, documented=_documented(entry), settings=settings)
     parameters = {f.wire_name: f for f in endpoint.query.fields.values()} if endpoint.query else {}
     values = [Value(name, given[name], f, of_body=False) for name, f in parameters.items() if name in given]
     common = (*SPELLINGS, *(PAGING if endpoint.many else ()))
@@ -120,7 +138,7 @@ def _read(entry: Entry) -> Sent:
         values += [Value(name, value, reader.fields[name], of_body=True) for name, value in fields.items()]
         unknown += nowhere
         misspelt = dict(_in_another_case(body, fields))
-    return Sent(entry, endpoint, given, body, values, list(dict.fromkeys(unknown)), misspelt)
+    return Sent(entry, endpoint, given, body, values, list(dict.fromkeys(unknown)), misspelt, settings=settings)
 
 
 def _endpoint(entry: Entry) -> Endpoint[Any] | None:
@@ -129,6 +147,11 @@ def _endpoint(entry: Entry) -> Endpoint[Any] | None:
         if found and found.endpoint:
             return found.endpoint
     return None
+
+
+def _documented(entry: Entry) -> Endpoint[Any] | None:
+    found = find_documented(entry.method, entry.path)
+    return found.endpoint if found else None
 
 
 def _body(entry: Entry) -> dict[str, Any]:

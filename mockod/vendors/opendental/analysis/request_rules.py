@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from mockod.rest.browsers import is_browser_name
 from mockod.vendors.opendental.analysis.parsed_request import Sent, Value
+from mockod.vendors.opendental.analysis.suggestions import method_meant, path_meant, resource_meant
 from mockod.vendors.opendental.engine.documented import documented_resources
 from mockod.vendors.opendental.pipeline.checks import PAGING, SPELLINGS
-from mockod.vendors.opendental.resources import RESOURCES, ROUTES, is_lacking
+from mockod.vendors.opendental.resources import RESOURCES
 from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.fields import Choice, Flag, Integer, IntegerList, Number
 from mockod.vendors.opendental.wire.name_suggestions import meant
@@ -60,9 +61,10 @@ def unknown_names(sent: Sent) -> Iterator[str]:
         return
     declared = [wire for wire in (endpoint.query, endpoint.body) if wire]
     since = {f.wire_name: f.since for wire in declared for f in wire.fields.values()} | SPELLINGS
-    known = [*since, *(PAGING if endpoint.many else ())]
+    named = [*since, *(PAGING if endpoint.many else ())]
+    accepted = [name for name in named if sent.settings.version.knows(since.get(name, ""))]
     for name in dict.fromkeys([*sent.unknown, *sent.entry.ignored]):
-        near = meant(name, known)
+        near = meant(name, accepted)
         if name in since and name not in sent.unknown:
             yield f"{name} of {sent.name} (not before {since[name]})"
         else:
@@ -90,26 +92,24 @@ def from_a_page(sent: Sent) -> Iterator[str]:
 
 def nowhere(sent: Sent) -> Iterator[str]:
     """A path whose resource does not exist: singular, invented, or below a prefix too many or too few."""
-    parts, resource = sent.parts, sent.resource
+    parts = sent.parts
     if sent.entry.endpoint or not sent.entry.answer.endswith(NOT_VALID):
         return
-    known = sorted({*RESOURCES, *documented_resources()})
-    if sent.endpoint:  # it is there, but not where the request came in
-        yield f"/api/{'/'.join(parts)} (write /api/v1/{'/'.join(parts)})"
-    elif resource in PREFIX:
+    if sent.endpoint or sent.documented:  # it is there, but not where the request came in
+        yield f"/api/{'/'.join(parts)} ({path_meant(sent, parts)})"
+    elif sent.resource in PREFIX:
         rest = [part for part in parts if part.lower() not in PREFIX]
-        yield f"/api/v1/{'/'.join(parts)} (write /api/v1/{'/'.join(rest)})"
-    elif parts and resource not in known:
-        near = f"{resource}s" if f"{resource}s" in known else meant(resource, known)
-        yield f"{parts[0]}{f' ({near} was meant?)' if near else ''}"
+        yield f"/api/v1/{'/'.join(parts)} ({path_meant(sent, rest)})"
+    elif parts and sent.resource not in {*RESOURCES, *documented_resources()}:
+        near = resource_meant(sent)
+        yield f"{parts[0]}{f' ({near})' if near else ''}"
 
 
 def no_such_method(sent: Sent) -> Iterator[str]:
     """A verb or a word below a resource that is there, which the resource does not understand."""
-    found = ROUTES.find(sent.entry.method, sent.entry.path)
-    if sent.endpoint is None and found is not None:
-        known = is_lacking(sent.entry.method, found.resource, found.below)
-        yield from () if known else (sent.name,)
+    if sent.endpoint is None and sent.documented is None and sent.resource in {*RESOURCES, *documented_resources()}:
+        near = method_meant(sent)
+        yield f"{sent.name}{f' ({near})' if near else ''}"
 
 
 def odd_paths(sent: Sent) -> Iterator[str]:

@@ -18,13 +18,15 @@ from mockod.vendors.vendor import Call, VendorApi
 
 def answer(call: Call) -> Response:
     """Check the request and do what it asks; what is found out on the way is for the journal too."""
-    context = Context(call.request, call.caller, call.settings, Routed(call.found), call.faults)
+    below_base = call.routes is ROUTES
+    context = Context(call.request, call.caller, call.settings, Routed(call.found), call.faults, below_base)
     try:
         for check in CHECKS:
             check(context)
         return perform(context, call.open_office())
     finally:
         call.endpoint = context.found.endpoint if context.found else None
+        call.is_simulated = context.is_simulated
         call.changes = context.changes
         call.ignored = context.ignored
         call.rows = context.rows

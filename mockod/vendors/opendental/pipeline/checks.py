@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
+from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import read_json
 from mockod.rest.messages import Basis
@@ -15,10 +16,10 @@ from mockod.rest.schema import Schema
 from mockod.vendors.opendental.access.settings import PREDECESSORS
 from mockod.vendors.opendental.access.versions import Version
 from mockod.vendors.opendental.engine import readers
-from mockod.vendors.opendental.engine.documented import documented_resources
+from mockod.vendors.opendental.engine.documented import is_simulated
 from mockod.vendors.opendental.pipeline import fault_effects
 from mockod.vendors.opendental.pipeline.context import Context
-from mockod.vendors.opendental.resources import RESOURCES, is_lacking
+from mockod.vendors.opendental.resources import RESOURCES, find_documented
 from mockod.vendors.opendental.wire.errors import (
     conflict,
     invalid,
@@ -28,6 +29,7 @@ from mockod.vendors.opendental.wire.errors import (
     not_a_method,
     not_a_parameter,
     not_a_resource,
+    not_simulated,
     too_many_requests,
 )
 from mockod.vendors.opendental.wire.paging import page_of
@@ -93,23 +95,24 @@ def body_size(context: Context) -> None:
 
 
 def resource(context: Context) -> None:
-    context.found = context.routes.find(context.request.method, context.request.path)
+    """Find what answers the path; else what would in a real office."""
+    verb, path = context.request.method, context.request.path
+    context.found = context.routes.find(verb, path)
+    if context.below_base and (context.found is None or context.found.endpoint is None):
+        context.found = find_documented(verb, path) or context.found
     if context.found is None:
-        segments = Routes.segments(context.request.path)
+        segments = Routes.segments(path)
         if not segments:
             raise ApiError(404, "Resource is required.", Basis.ASSUMED)
-        name = segments[0].lower()
-        named = segments[1] if name == DOUBLED_PREFIX and len(segments) > 1 else segments[0]
-        raise not_a_resource(named, simulated=name in RESOURCES or name not in documented_resources())
+        doubled = segments[0].lower() == DOUBLED_PREFIX and len(segments) > 1
+        raise not_a_resource(segments[1] if doubled else segments[0])
 
 
 def method(context: Context) -> None:
     """Told before the row is looked up; without words below the resource there are two blanks, as seen."""
     found = cast(Found, context.found)
     if found.endpoint is None:
-        verb = context.request.method
-        lacking = is_lacking(verb, found.resource, found.below)
-        raise not_a_method(found.resource, verb, found.below, simulated=not lacking)
+        raise not_a_method(found.resource, context.request.method, found.below)
 
 
 def version(context: Context) -> None:
@@ -118,13 +121,25 @@ def version(context: Context) -> None:
         raise needs_version(since)
 
 
+def simulated(context: Context) -> None:
+    """Refuse what a real office would do, and mockod cannot."""
+    endpoint = context.endpoint
+    context.is_simulated = is_simulated(endpoint)
+    if not context.is_simulated:
+        status = 400 if endpoint.resource in RESOURCES else 404
+        raise not_simulated(f"{endpoint.method} {endpoint.path}", endpoint.since, status)
+
+
 def permission(context: Context) -> None:
-    wanted = context.endpoint.permission
-    since, before = PREDECESSORS.get(wanted, ("", wanted))
-    if not context.settings.version.knows(since):
-        wanted = before
+    wanted = wanted_permission(context.endpoint, context.settings.version)
     if wanted not in context.settings.permissions:
         raise needs_permission(wanted)
+
+
+def wanted_permission(endpoint: Endpoint[Any], version: Version) -> str:
+    """The permission that a method wants in an office of this version."""
+    since, before = PREDECESSORS.get(endpoint.permission, ("", endpoint.permission))
+    return endpoint.permission if version.knows(since) else before
 
 
 def query(context: Context) -> None:
@@ -202,6 +217,7 @@ CHECKS: tuple[Callable[[Context], None], ...] = (
     resource,
     method,
     version,
+    simulated,
     permission,
     denied,
     query,

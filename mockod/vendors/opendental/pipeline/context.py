@@ -44,7 +44,11 @@ class Context:
     routes: Routing
     faults: RequestFaults
     """The faults over it."""
+    below_base: bool = True
+    """Whether it came in below ``/api/v1``, where the vendor documents its methods."""
     found: Found | None = None
+    is_simulated: bool = True
+    """False for what a real office of this version would do, and mockod cannot."""
     query: dict[str, str] = field(default_factory=dict)
     page: Page = field(default_factory=lambda: Page(0))
     spelling: DateSpelling | None = None

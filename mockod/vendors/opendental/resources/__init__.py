@@ -12,9 +12,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from mockod.rest.endpoint import Endpoint
-from mockod.rest.router import Routes
+from mockod.rest.router import Found, Routes
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.engine.documented import is_documented, words_of
+from mockod.vendors.opendental.engine.documented import documented_routes
 
 if TYPE_CHECKING:
     from mockod.vendors.opendental.engine.resource import Resource
@@ -44,13 +44,16 @@ def _create_form() -> tuple[Endpoint[Transaction], ...]:
     return CREATE_FORM.endpoints
 
 
-def is_lacking(verb: str, name: str, below: str) -> bool:
-    """Whether the vendor has a method with these words below a resource that is simulated, and mockod has not."""
-    simulated = {words_of(f"{endpoint.method} {endpoint.path}") for endpoint in load(name).endpoints}
-    return is_documented(verb, name, below) and (verb, name, below.lower()) not in simulated
-
-
 ROUTES = Routes({name: _endpoints(name) for name in RESOURCES})
 """What is answered below ``/api/v1``."""
 FORM_ROUTES = Routes({"appointments": _create_form})
 """What is answered below ``/api`` besides: the create form."""
+
+
+def find_documented(verb: str, path: str) -> Found | None:
+    """Where a path below ``/api/v1`` that no simulated method answers leads by the vendor's pages.
+
+    The endpoint found is listed only; without one the vendor has no such method either. None for a resource that the
+    vendor does not have.
+    """
+    return documented_routes().find(verb, path)

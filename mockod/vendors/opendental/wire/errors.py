@@ -59,19 +59,22 @@ def not_a_parameter(name: str, basis: Basis = Basis.OBSERVED) -> ApiError:
     return ApiError(400, f"'{name}' is not a valid parameter.", basis)
 
 
-def not_a_resource(segment: str, *, simulated: bool = True) -> ApiError:
-    """404 ``labcases is not a valid resource.``, as seen; with a note where only mockod lacks it."""
-    return _unknown(404, f"{segment} is not a valid resource.", simulated=simulated)
+def not_a_resource(segment: str) -> ApiError:
+    """404 ``teeth is not a valid resource.``, as seen."""
+    return ApiError(404, f"{segment} is not a valid resource.", Basis.OBSERVED)
 
 
-def not_a_method(resource: str, verb: str, below: str, *, simulated: bool = True) -> ApiError:
-    """400 ``appointments GET abc is not a valid method.``, as seen; with a note where only mockod lacks it."""
-    return _unknown(400, f"{resource} {verb} {below} is not a valid method.", simulated=simulated)
+def not_a_method(resource: str, verb: str, below: str) -> ApiError:
+    """400 ``appointments GET abc is not a valid method.``, as seen."""
+    return ApiError(400, f"{resource} {verb} {below} is not a valid method.", Basis.OBSERVED)
 
 
-def _unknown(status: int, text: str, *, simulated: bool) -> ApiError:
-    if simulated:
-        return ApiError(status, text, Basis.OBSERVED)
+def not_simulated(method: str, since: str, status: int) -> ApiError:
+    """``mockod does not simulate GET labcases yet. Open Dental has it since 24.2.28.``
+
+    In words of our own: those of the vendor say that there is no such thing, which no office would answer here.
+    """
+    text = f"mockod does not simulate {method} yet. Open Dental has it{f' since {since}' if since else ''}."
     return ApiError(status, text, Basis.ASSUMED, note("Open Dental has this; mockod does not simulate it yet."))
 
 
