@@ -13,6 +13,7 @@ from typing import Any
 
 from mockod import vendors
 from mockod.log import FORMATTERS, LEVELS
+from mockod.rest.nearest import was_meant
 from mockod.server.cors import ANY_ORIGIN, read_cors
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.store import bundled
@@ -26,6 +27,9 @@ MOST_OFFICES = 1_000_000
 _TOKEN = re.compile(r"[!-~]{1,256}")
 _HOST_NAME = re.compile(r"[A-Za-z0-9._:\[\]-]{1,253}")
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
+
+
+NO_VARIABLES: Mapping[str, str] = {}
 
 
 class ConfigError(ValueError):
@@ -77,24 +81,33 @@ class Config:
         )
 
 
-def read_config(options: Mapping[str, str | None], installed: Sequence[Vendor] | None = None) -> Config:
+def read_config(
+    options: Mapping[str, str | None],
+    installed: Sequence[Vendor] | None = None,
+    variables: Mapping[str, str] = NO_VARIABLES,
+) -> Config:
     """Options by name, None or absent for not given. Raises ConfigError naming the option.
 
-    ``installed`` are the vendors that are served, all there are unless said otherwise.
+    ``installed`` are the vendors that are served, all there are unless said otherwise. ``variables`` names the
+    environment variables that options came from, by option, as a refusal tells them.
 
     >>> read_config({"mode": "service"}).port
     30223
     """
     served = vendors.installed() if installed is None else tuple(installed)
     first = served[0]
+    known = {option.name: option for option in (*FIRST, *options_of(served), *LAST)}
+    for name in options:
+        if name not in known:
+            raise ConfigError(f"{name}: there is no such option{was_meant(name, known)}")
     given = {name: value for name, value in options.items() if value not in (None, "")}
     values: dict[str, Any] = {}
-    for option in sorted((*FIRST, *options_of(served), *LAST), key=lambda option: option.order):
+    for option in sorted(known.values(), key=lambda option: option.order):
         text = str(given.get(option.name, option.default))
         try:
             values[option.name] = option.read(text)
         except ValueError as exc:
-            raise ConfigError(f"--{option.name}: {exc}") from exc
+            raise ConfigError(f"{called(option.name, variables)}: {exc}") from exc
     sections = {vendor.name: vendor.configure(values) for vendor in served}
     return Config(
         host=values["host"],
@@ -113,6 +126,11 @@ def read_config(options: Mapping[str, str | None], installed: Sequence[Vendor] |
         log_format=values["log-format"],
         sections={vendor.name: sections[vendor.name] for vendor in served[1:]},
     )
+
+
+def called(option: str, variables: Mapping[str, str] = NO_VARIABLES) -> str:
+    """An option as its user knows it: ``--port``, or ``--port (from MOCKOD_PORT)``."""
+    return f"--{option}{f' (from {variables[option]})' if option in variables else ''}"
 
 
 def _port(text: str) -> int | None:
@@ -152,7 +170,7 @@ def _data_dir(text: str) -> Path | None:
         probe.touch()
         probe.unlink()
     except OSError as exc:
-        raise ValueError(f"{text}: {exc.strerror}") from exc
+        raise ValueError(f"{text}: {'a file; name a folder' if path.is_file() else exc.strerror}") from exc
     return path
 
 

@@ -70,7 +70,7 @@ class Remote:
 
     def ask(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Answer:
         """One call; a body of bytes goes out as a file, any other as JSON, and None is not sent. Raises Failed."""
-        named = _given({"office": self.office or None, **(query or {})})
+        named = _given({"office": self.office, **(query or {})})
         headers = {"Accept": "application/json" if self.as_json else "text/plain, application/json;q=0.9"}
         if self.token:
             headers["X-Mockod-Token"] = self.token
@@ -87,14 +87,14 @@ class Remote:
                 raise Failed(_reason(refused, self._root()), REFUSED) from None
         except (OSError, HTTPException, ValueError) as exc:
             why = exc.reason if isinstance(exc, URLError) else exc
-            text = f"No mockod answers at {self._root()} ({getattr(why, 'strerror', None) or why}); see --url."
-            raise Failed(text, NOBODY_THERE) from None
+            text = f"No mockod answers at {self._root()} ({getattr(why, 'strerror', None) or why})"
+            raise Failed(f"{text}; see --url or MOCKOD_URL.", NOBODY_THERE) from None
 
     def _root(self) -> str:
         """The address without what lies below it, of which a person may have copied more than is needed."""
         root = self.url if "://" in self.url else f"http://{self.url}"
         if not root.startswith(("http://", "https://")):
-            raise Failed(f"{self.url} is no address of a server; see --url.", NOBODY_THERE)
+            raise Failed(f"{self.url} is no address of a server; see --url or MOCKOD_URL.", NOBODY_THERE)
         root = root.rstrip("/").removesuffix("/_mockod")
         for vendor in vendors.installed():
             root = root.removesuffix(vendor.base_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +14,8 @@ import click
 
 from mockod import vendors
 from mockod._version import __version__
-from mockod.config import FIRST, LAST, Config, read_config
+from mockod.cli.environment import PREFIX, Variable, sources, warnings
+from mockod.config import FIRST, LAST, Config, called, read_config
 from mockod.log import Line, logging_to_stderr
 from mockod.vendors.vendor import Coverage, Option, Vendor, options_of
 
@@ -30,6 +32,11 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return super().get_command(ctx, cmd_name) or _remote_commands().get(cmd_name)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        for warning in warnings(self, os.environ):
+            click.echo(f"mockod: warning: {warning}", err=True)
+        return super().invoke(ctx)
+
 
 def _remote_commands() -> dict[str, click.Command]:
     from mockod.cli.remote_commands import COMMANDS
@@ -42,7 +49,7 @@ def command_line(served: Sequence[Vendor]) -> click.Group:
     words = served[0].command_line
     group = _Commands(
         "mockod",
-        context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MOCKOD"},
+        context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": PREFIX},
         help=words.about,
     )
     group.add_command(_serve_command(served))
@@ -53,9 +60,10 @@ def command_line(served: Sequence[Vendor]) -> click.Group:
 
 def _serve_command(served: Sequence[Vendor]) -> click.Command:
     @click.command()
-    def serve(**options: str | None) -> None:
+    @click.pass_context
+    def serve(ctx: click.Context, /, **options: str | None) -> None:
         """Serve offices until Ctrl-C."""
-        _serve(served, {name.replace("_", "-"): value for name, value in options.items()})
+        _serve(served, {name.replace("_", "-"): value for name, value in options.items()}, sources(ctx))
 
     for option in (*FIRST, *options_of(served), *LAST):
         serve = _click_option(option, served[0])(serve)
@@ -64,30 +72,30 @@ def _serve_command(served: Sequence[Vendor]) -> click.Command:
 
 def _click_option(option: Option, vendor: Vendor) -> Callable[[Command], Command]:
     """An option that is also an environment variable: --data-dir and MOCKOD_DATA_DIR."""
-    variable = f"MOCKOD_{option.name.upper().replace('-', '_')}"
+    variable = f"{PREFIX}_{option.name.upper().replace('-', '_')}"
     defaults = {"port": vendor.command_line.port_help, "practice": vendor.practice}
     default = defaults.get(option.name)
     more: dict[str, Any] = {"envvar": [variable, "PORT"] if option.name == "port" else [variable]}
     if option.is_switch:
         more = {"envvar": variable, "is_flag": False, "flag_value": "on", "metavar": "[on|off]"}
     text = f"{option.help}  [default: {default}]" if default else option.help
-    return click.option(f"--{option.name}", show_envvar=True, help=text, **more)
+    return click.option(f"--{option.name}", cls=Variable, show_envvar=True, help=text, **more)
 
 
-def _serve(served: Sequence[Vendor], options: dict[str, str | None]) -> None:
+def _serve(served: Sequence[Vendor], options: dict[str, str | None], variables: dict[str, str]) -> None:
     gc.disable()  # what is imported now stays for good: to look through it for garbage is a tenth of the start
     from mockod.app import create_site
     from mockod.server import uvicorn_server
 
     try:
-        config = read_config(options, served)
+        config = read_config(options, served, variables)
         site = create_site(config, served)
     except (ValueError, OSError) as exc:
         sys.exit(f"mockod: {exc}")
     try:
         listening = uvicorn_server.listen(config.host, config.port)
     except OSError as exc:
-        option = "--host" if isinstance(exc, socket.gaierror) else "--port"
+        option = called("host" if isinstance(exc, socket.gaierror) else "port", variables)
         sys.exit(f"mockod: {option}: cannot listen on {config.host}:{config.port}: {exc.strerror}")
     gc.freeze()
     gc.enable()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,11 @@ def clock_run(remote: Remote, now: str | None) -> str:
 @asks()
 def clock_set(remote: Remote, now: str) -> str:
     """Set the clock to NOW; it runs or stands as before."""
-    return remote.tell("PUT", "clock", {"mode": remote.ask("GET", "clock").data["mode"], "now": now})
+    try:
+        before = remote.ask("GET", "clock")
+    except Failed:  # there is no such office yet: it will begin as all do
+        before = replace(remote, office=None).ask("GET", "clock")
+    return remote.tell("PUT", "clock", {"mode": before.data["mode"], "now": now})
 
 
 @clock.command("advance")

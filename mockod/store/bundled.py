@@ -26,6 +26,8 @@ def practice_path(name_or_file: str) -> Path:
     if name_or_file in practice_names():
         return folder("fixtures") / "practices" / f"{name_or_file}.yaml"
     path = Path(name_or_file)
+    if path.is_dir():
+        raise FileNotFoundError(f"{name_or_file!r} is a folder; name a practice file in it")
     if not path.is_file():
         known = ", ".join(practice_names())
         raise FileNotFoundError(f"no practice and no file is called {name_or_file!r} (practices: {known})")

@@ -94,7 +94,7 @@ def read_practice(path: Path) -> PracticeFile:
     except (yaml.YAMLError, UnicodeError, RecursionError) as exc:
         raise PracticeError(f"{path.name}:1: not readable as YAML: {exc}") from exc
     except OSError as exc:
-        raise PracticeError(f"{path}: {exc.strerror}") from exc
+        raise PracticeError(f"{path}: {'a folder; name a file in it' if path.is_dir() else exc.strerror}") from exc
     if not isinstance(root, yaml.MappingNode):
         raise PracticeError(f"{path.name}:1: a practice is a map of sections")
     entries = tuple(_entries(path.name, root))

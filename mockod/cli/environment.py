@@ -1,0 +1,74 @@
+"""Environment variables: options by another way, ``MOCKOD_PORT`` for ``--port``; and those that are none.
+
+Kubernetes sets variables for every Service, and Docker for every link: for one named mockod, ``MOCKOD_PORT`` is
+``tcp://10.0.0.1:30222``. These are addresses of somebody else, and are passed over.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+
+import click
+
+from mockod.rest.nearest import was_meant
+
+PREFIX = "MOCKOD"
+SOURCES = "mockod.variables"
+"""Key in a click context's ``meta``: the variable that each option came from, where it came from one."""
+_ADDRESS = re.compile(r"(tcp|udp|sctp)://.*", re.DOTALL)
+_OF_A_SERVICE = re.compile(
+    rf"""{PREFIX}_ (?:\w+_)?
+         (?: SERVICE_HOST | SERVICE_PORT (?:_\w+)? | PORT_\d+_(?:TCP|UDP|SCTP) (?:_(?:PROTO|PORT|ADDR))?
+           | NAME | ENV_\w+ )""",
+    re.VERBOSE,
+)
+"""What Kubernetes sets besides, and what the links of older Dockers do."""
+
+
+class Variable(click.Option):
+    """An option that may come from the environment, and then says from which variable."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        named = [self.envvar] if isinstance(self.envvar, str) else list(self.envvar or ())
+        prefix = ctx.auto_envvar_prefix
+        if prefix and self.name:
+            named.append(f"{prefix}_{self.name.upper()}")
+        for variable in named:
+            value = os.environ.get(variable)
+            if value and not _ADDRESS.fullmatch(value):
+                ctx.meta.setdefault(SOURCES, {})[self.name] = variable
+                return value
+        return None
+
+
+def sources(ctx: click.Context) -> dict[str, str]:
+    """Option -> the variable that it came from: ``{"data-dir": "MOCKOD_DATA_DIR"}``."""
+    given: Mapping[str, str] = ctx.meta.get(SOURCES, {})
+    return {name.replace("_", "-"): variable for name, variable in given.items()}
+
+
+def warnings(command: click.Command, environment: Mapping[str, str]) -> list[str]:
+    """A sentence for each variable that looks like an option and is none of a command, or of those in it."""
+    candidates = [
+        name
+        for name, value in sorted(environment.items())
+        if name.startswith(f"{PREFIX}_") and not _ADDRESS.fullmatch(value) and not _OF_A_SERVICE.fullmatch(name)
+    ]
+    if not candidates:
+        return []
+    known = set(_variables(click.Context(command), command, PREFIX))
+    return [f"{name} is no variable of mockod{was_meant(name, known)}" for name in candidates if name not in known]
+
+
+def _variables(ctx: click.Context, command: click.Command, prefix: str) -> Iterator[str]:
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            yield from [parameter.envvar] if isinstance(parameter.envvar, str) else parameter.envvar or ()
+            yield f"{prefix}_{(parameter.name or '').upper()}"
+    if isinstance(command, click.Group):
+        for name in command.list_commands(ctx):
+            inner = command.get_command(ctx, name)
+            if inner:
+                yield from _variables(ctx, inner, f"{prefix}_{name.upper().replace('-', '_')}")
