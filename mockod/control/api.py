@@ -6,24 +6,25 @@ from collections.abc import Iterable
 from functools import cached_property, partial
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl
 
 from mockod.control.accept import prefers_text
 from mockod.control.auth import Guard
+from mockod.control.endpoints import tells_text
+from mockod.control.reading import read_body, read_query, read_record, take_format, take_given, take_office
 from mockod.control.routes import is_offered, routes_for
-from mockod.control.scope import KEY, File, Result, Scope
+from mockod.control.scope import File, Result, Scope
 from mockod.rest.endpoint import Inputs
 from mockod.rest.errors import ApiError
-from mockod.rest.json_codec import read_json
 from mockod.rest.messages import Basis, Request, Response
 from mockod.rest.router import Routes
-from mockod.rest.schema import Leniency, Schema
+from mockod.rest.schema import Schema
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.vendors.vendor import ControlFeatures
 
 PREFIX = "/_mockod"
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
+NO_PARAMETERS = Schema.of("NoParameters", ())
 
 
 class _Commanded:
@@ -47,8 +48,6 @@ class _Commanded:
     def key(self, request: Request, office: str) -> str | None:
         """``?office=`` wins over the vendor's header; a header that is there must be well-formed."""
         if office:
-            if not KEY.fullmatch(office):
-                raise ApiError(400, "office is a customer key: up to 128 characters without blanks or slashes.")
             return office
         return self.runtime.api.identify(request).customer if self.is_named_by(request) else None
 
@@ -80,7 +79,7 @@ class ControlPlane:
                 raise ApiError(400, "The body is too large.")
             if request.is_encoded:
                 raise ApiError(400, "Content-Encoding is not supported.")
-            query = dict(parse_qsl(request.query_string, keep_blank_values=True))
+            query = read_query(request.query_string)
             commanded = self._vendor(request, query)
             if commanded is not self._vendors[0]:
                 found = commanded.routes.find(verb, request.path) or found
@@ -89,13 +88,16 @@ class ControlPlane:
             if found.endpoint is None:
                 raise _not_understood(commanded.routes, request)
             endpoint = found.endpoint
-            office = query.pop("office", "")
+            office, has_text = take_office(query), tells_text(endpoint)
             key = commanded.key_for_log(request, office)
             read_key = partial(commanded.key, request, office)
-            scope = Scope(commanded.runtime, commanded.features, read_key, request.body)
-            wants_text = query.pop("format", "") == "text" or prefers_text(request.headers.get("Accept") or "")
-            filters = _record(endpoint.query, query) if endpoint.query else None
-            body = _record(endpoint.body, _body(request)) if endpoint.body else None
+            scope = Scope(commanded.runtime, commanded.features, read_key, request.body, bool(office))
+            wanted = take_format(query) if has_text else ""
+            wants_text = wanted == "text" or (not wanted and prefers_text(request.headers.get("Accept") or ""))
+            others = ("office", "format") if has_text else ("office",)
+            asks = query or endpoint.query  # else nothing is read, and nothing loaded that reads
+            filters = read_record(endpoint.query or NO_PARAMETERS, query, others=others) if asks else None
+            body = read_record(endpoint.body, read_body(request)) if endpoint.body else None
             result = endpoint.run(scope, Inputs(found.ids, filters=filters, body=body))
             if verb != "GET":
                 commanded.runtime.time_travel.wake(None)  # clocks, modes or offices may have changed
@@ -113,14 +115,14 @@ class ControlPlane:
     def _vendor(self, request: Request, query: dict[str, str]) -> _Commanded:
         """The vendor that ``?vendor=`` names, or whose credentials the request has; else the first."""
         first, *others = self._vendors
-        if not others:
-            return first
-        name = query.pop("vendor", "")
+        name = take_given(query, "vendor")
         if name:
             named = {vendor.runtime.vendor.name: vendor for vendor in self._vendors}
             if name not in named:
                 raise ApiError(404, f"There is no vendor {name}; choose {' or '.join(named)}.")
             return named[name]
+        if not others:
+            return first
         having_header = [vendor for vendor in self._vendors if vendor.is_named_by(request)]
         return next((vendor for vendor in having_header if _knows(vendor, request)), (having_header or [first])[0])
 
@@ -173,30 +175,3 @@ def _response(result: Any, status: int, *, wants_text: bool) -> Response:
             return Response(status, "", Basis.ASSUMED, headers, payload=f"{result.text}\n".encode())
         result = result.data
     return Response(status, result, Basis.ASSUMED)
-
-
-def _body(request: Request) -> dict[str, Any]:
-    """The body, a JSON object; none at all is an empty one."""
-    if not (request.body or b"").strip():
-        return {}
-    try:
-        given = read_json(request.body or b"")
-    except ValueError as exc:
-        raise ApiError(400, "The body is not valid JSON.") from exc
-    if not isinstance(given, dict):
-        raise ApiError(400, "The body must be a JSON object.")
-    return given
-
-
-def _record(schema: Schema, given: dict[str, Any]) -> Any:
-    """What was sent, as the record that the declaration makes."""
-    from mockod.rest.validation import Problem, Reader  # here, as it brings marshmallow along
-
-    reader = Reader(schema, lambda since: True, Leniency())
-    known, unknown = reader.named(given)
-    if unknown:
-        raise ApiError(400, f"{unknown[0]} is not known here.")
-    values = reader.load(known)
-    if isinstance(values, Problem):
-        raise ApiError(400, values.text)
-    return schema.record(**values)

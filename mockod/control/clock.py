@@ -48,20 +48,23 @@ def get_clock(scope: Scope) -> dict[str, Any]:
 
 def put_clock(scope: Scope, setting: ClockBody) -> dict[str, Any]:
     """Freeze or run, at ``now`` or, without it, from the time it is."""
-    clock = set_to(setting, scope.offices.clock(scope.key))
-    scope.offices.set_clock(clock, scope.key)
-    scope.time_travel.wake(scope.key)
-    return clock_to_json(clock)
+    key = scope.key_to_come
+    clock = set_to(setting, scope.offices.clock(key))
+    touched = scope.all_offices()
+    scope.offices.set_clock(clock, key)
+    scope.time_travel.wake(key)
+    return {**clock_to_json(clock), **touched}
 
 
 def advance(scope: Scope, step: StepBody) -> dict[str, Any]:
     """Let time pass, and see to what falls due: deliveries, waiting requests, faults. Answers when all has settled."""
-    key = scope.key
+    key = scope.key_to_come
     try:
         fired = scope.time_travel.advance(key, step.length)
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
-    return {**clock_to_json(scope.offices.clock(key)), "fired": [event_to_json(event) for event in fired]}
+    clock = clock_to_json(scope.offices.clock(key))
+    return {**clock, **scope.all_offices(), "fired": [event_to_json(event) for event in fired]}
 
 
 def event_to_json(event: Event) -> dict[str, Any]:

@@ -71,6 +71,11 @@ def body(
     return Endpoint(verb, path, run, body=_schema(record), basis=Basis.ASSUMED, **options)
 
 
+def tells_text(endpoint: Endpoint[Any]) -> bool:
+    """Whether a call's answer has a form for people too, as ``?format=text`` asks for."""
+    return endpoint.run.__annotations__.get("return") == "Result"
+
+
 def _schema(record: type | Schema) -> Schema:
     return record if isinstance(record, Schema) else schema_of(record, wire_name=str)
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from mockod.control.endpoints import body, call, query
 from mockod.control.fields import Anything, Number
 from mockod.control.scope import Result, Scope
+from mockod.control.targets import check_target
 from mockod.log import Line, shortened
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
@@ -41,11 +42,13 @@ def add_fault(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
     """Order one. It ends by itself after ``times`` requests, or at ``ends``; or when it is deleted."""
     try:
         fault = scope.fault_kinds.read(order)
-        active = _faults(scope).add(replace(fault, path=scope.below_base(fault.path)))
+        fault = replace(fault, path=scope.below_base(fault.path))
+        check_target(scope, method=fault.method, path=fault.path)
+        active = _faults(scope).add(fault)
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
     log.info(Line("fault ordered", office=_whose(scope), number=active.number, fault=_in_words(active)))
-    return _to_json(active)
+    return {**_to_json(active), **scope.all_offices()}
 
 
 def list_faults(scope: Scope) -> Result:
@@ -69,7 +72,7 @@ def end_faults(scope: Scope, which: WhichQuery) -> dict[str, Any]:
     elif not faults.remove(which.number):
         raise ApiError(404, f"There is no fault {which.number} here.", Basis.ASSUMED)
     log.info(Line("faults ended", office=_whose(scope), number=which.number, left=len(faults.listed())))
-    return {"faults": len(faults.listed())}
+    return {"faults": len(faults.listed()), **scope.all_offices()}
 
 
 def _whose(scope: Scope) -> str:

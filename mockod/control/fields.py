@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from mockod.control.reading import read_record
 from mockod.control.scope import KEY
-from mockod.rest.schema import BadFormat, FieldType, Leniency, schema_of
+from mockod.rest.errors import ApiError
+from mockod.rest.schema import BadFormat, FieldType, Leniency, Unfit, schema_of
 from mockod.simulation.clock import parse_moment
 
 
@@ -18,7 +20,7 @@ class OneOf(FieldType):
 
     def read(self, value: Any, leniency: Leniency) -> str:
         if value not in self.words:
-            raise ValueError("none of these words")
+            raise Unfit(f"{' or '.join(self.words)} belongs here")
         return cast(str, value)
 
     def json_schema(self) -> dict[str, Any]:
@@ -29,10 +31,11 @@ class MomentText(FieldType):
     """A time that a clock can show, ``yyyy-MM-dd HH:mm:ss``."""
 
     def read(self, value: Any, leniency: Leniency) -> str:
-        if not isinstance(value, str):
-            raise ValueError("no text")
-        parse_moment(value)
-        return value
+        try:
+            parse_moment(value if isinstance(value, str) else "")
+        except ValueError as exc:
+            raise Unfit(str(exc)) from exc
+        return cast(str, value)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"}
@@ -45,7 +48,7 @@ class Number(FieldType):
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 18:
             value = int(value)
         if type(value) is not int or not 0 <= value < 10**18:
-            raise ValueError("no whole number")
+            raise Unfit("a whole number from 0 on belongs here")
         return value
 
     def json_schema(self) -> dict[str, Any]:
@@ -57,7 +60,7 @@ class Map(FieldType):
 
     def read(self, value: Any, leniency: Leniency) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise ValueError("no object")
+            raise Unfit("a JSON object belongs here")
         return value
 
     def json_schema(self) -> dict[str, Any]:
@@ -65,7 +68,10 @@ class Map(FieldType):
 
 
 class Anything(FieldType):
-    """Any JSON value, whose reader knows what it should be."""
+    """Any JSON value but null, whose reader knows what it should be."""
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "integer", "number", "boolean", "array", "object"]}
 
 
 class YesOrNo(FieldType):
@@ -73,7 +79,7 @@ class YesOrNo(FieldType):
 
     def read(self, value: Any, leniency: Leniency) -> bool:
         if not isinstance(value, bool):
-            raise ValueError("neither true nor false")
+            raise Unfit("true or false belongs here")
         return value
 
     def json_schema(self) -> dict[str, Any]:
@@ -99,7 +105,7 @@ class Label(FieldType):
 
     def read(self, value: Any, leniency: Leniency) -> str:
         if not isinstance(value, str) or not value.strip() or len(value) > 100 or not value.isprintable():
-            raise ValueError("no name")
+            raise Unfit("a name of 1 to 100 characters on one line belongs here")
         return value
 
     def json_schema(self) -> dict[str, Any]:
@@ -111,7 +117,7 @@ class Text(FieldType):
 
     def read(self, value: Any, leniency: Leniency) -> str:
         if not isinstance(value, str) or not value or len(value) > 1000:
-            raise ValueError("no such text")
+            raise Unfit("a text of 1 to 1000 characters belongs here")
         return value
 
     def json_schema(self) -> dict[str, Any]:
@@ -145,7 +151,7 @@ class CustomerKey(FieldType):
 
     def read(self, value: Any, leniency: Leniency) -> str:
         if not isinstance(value, str) or not KEY.fullmatch(value):
-            raise ValueError("no key")
+            raise Unfit("a customer key belongs here, 1 to 128 characters without blanks or slashes")
         return value
 
     def json_schema(self) -> dict[str, Any]:
@@ -159,16 +165,12 @@ class Nested(FieldType):
         self.schema = schema_of(record, wire_name=str)
 
     def read(self, value: Any, leniency: Leniency) -> Any:
-        from mockod.rest.validation import Problem, Reader  # here, as it brings marshmallow along
-
         if not isinstance(value, dict):
-            raise ValueError("no object")
-        reader = Reader(self.schema, lambda since: True, leniency)
-        known, unknown = reader.named(value)
-        values = reader.load(known)
-        if unknown or isinstance(values, Problem):
-            raise ValueError("no such object")
-        return self.schema.record(**values)
+            raise Unfit("a JSON object belongs here")
+        try:
+            return read_record(self.schema, value)
+        except ApiError as error:
+            raise Unfit(error.text) from error
 
     def json_schema(self) -> dict[str, Any]:
         return {"$ref": f"#/components/schemas/{self.schema.name}"}

@@ -20,14 +20,16 @@ def ready(scope: Scope) -> dict[str, Any]:
 
 
 def reset(scope: Scope) -> dict[str, Any]:
-    """The key's office, or all, as they were at the start: practice, clock and settings."""
-    key = scope.key
+    """The key's office, or all, as they were at the start: practice, clock and settings; and how many there were."""
+    key, offices = scope.key_to_come, scope.offices
     if key is None:
-        scope.offices.reset_all()
+        touched = len(offices.by_key()) + offices.unopened()
+        offices.reset_all()
     else:
-        scope.offices.reset(key)
+        touched = int(offices.exists(key))
+        offices.reset(key)
     scope.time_travel.forget(key)
-    return {"reset": key or "all"}
+    return {"reset": key or "all", "offices": touched}
 
 
 ENDPOINTS = (

@@ -60,8 +60,9 @@ def create_office(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
 
 def drop_office(scope: Scope) -> dict[str, Any]:
     """Forget one: its data, its file, its journal and its snapshots. Its key's next request makes it anew."""
-    scope.offices.drop(scope.named)
-    return {"dropped": scope.named, "made": len(scope.offices.by_key())}
+    key = scope.key_to_come or scope.named
+    scope.offices.drop(key)
+    return {"dropped": key, "made": len(scope.offices.by_key())}
 
 
 def _start(scope: Scope, order: Mapping[str, Any]) -> OfficeTemplate:

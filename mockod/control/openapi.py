@@ -9,21 +9,26 @@ from typing import Any
 
 from mockod._version import __version__
 from mockod.control.auth import TOKEN_HEADER
-from mockod.control.endpoints import call
+from mockod.control.endpoints import call, tells_text
 from mockod.control.fields import Nested
+from mockod.control.reading import FORMATS
 from mockod.control.scope import KEY, Scope
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.schema import Schema
 
 ABOUT = """\
 What commands the world around the simulated API: clock, faults, snapshots, offices. A call means the office of the
-customer key that `?office=` or the {} header names; where it may do without, it means all."""
-OFFICE = "Customer key of the office that is meant; it wins over the {} header."
+customer key that `?office=` or the {} header names; where it may do without, it means all, and what changes them says
+how many `offices` there are. A parameter or field that is not listed is refused, and so is null."""
+OFFICE = (
+    "Customer key of the office that is meant; it wins over the {} header. It must be that of an office that there is, "
+    "but where the call makes it."
+)
 FORMAT = {
     "name": "format",
     "in": "query",
     "description": "text for people, as the header Accept: text/plain has it; JSON without.",
-    "schema": {"type": "string", "enum": ["text"]},
+    "schema": {"type": "string", "enum": list(FORMATS)},
 }
 PROBLEM = {
     "type": "object",
@@ -92,7 +97,7 @@ def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
         "tags": [endpoint.resource],
         "summary": text.partition(". ")[0].rstrip("."),
         "description": text,
-        "parameters": [*_parameters(endpoint), *([_ref("parameters", "format")] if answers == "Result" else [])],
+        "parameters": [*_parameters(endpoint), *([_ref("parameters", "format")] if tells_text(endpoint) else [])],
         "responses": {
             str(endpoint.status): {"description": "Done.", "content": _content(answers)},
             "default": _ref("responses", "Problem"),

@@ -63,8 +63,13 @@ def _nothing(scope: Scope, key: str | None) -> str:
 
 
 def clear_requests(scope: Scope) -> dict[str, Any]:
-    """Forget those of the key's office, or all that the server has. Answers how many there were."""
-    return {"cleared": scope.offices.journals.clear(scope.key)}
+    """Forget those of the key's office, or all that the server has.
+
+    Answers how many there were, and of all in how many offices.
+    """
+    key, journals = scope.key, scope.offices.journals
+    offices = {} if key else {"offices": len({entry.office for entry in journals.entries() if not entry.is_stray})}
+    return {"cleared": journals.clear(key), **offices}
 
 
 def entry_to_json(entry: Entry) -> dict[str, Any]:

@@ -54,6 +54,8 @@ class Scope:
     read_key: Callable[[], str | None]
     sent: bytes = b""
     """The body, for methods that take a file."""
+    is_named: bool = False
+    """Whether the key is a name in the query, and not part of a client's own credentials."""
 
     @property
     def vendor(self) -> Vendor:
@@ -72,13 +74,35 @@ class Scope:
         return self.runtime.api.faults
 
     @property
-    def key(self) -> str | None:
-        """The customer key. Read only where it matters: a health check with any header is healthy."""
+    def key_to_come(self) -> str | None:
+        """The customer key; of an office that may not be made yet. None for all offices."""
         return self.read_key()
 
     @property
+    def key(self) -> str | None:
+        """The customer key. Read only where it matters: a health check with any header is healthy.
+
+        Refuses a name in the query that no office has: it is misspelt, or too early. Credentials are good for an
+        office that is not made yet, as they are in a request to the API.
+        """
+        key = self.read_key()
+        if key is not None and self.is_named and not self.offices.exists(key):
+            makes = "Its first request makes it, or POST /_mockod/offices (mockod offices create)."
+            raise ApiError(404, f"There is no office {key} yet. {makes}", Basis.ASSUMED)
+        return key
+
+    def all_offices(self) -> dict[str, int]:
+        """For the answer of a call that is about all offices: how many there are. Empty where it is about one."""
+        return {"offices": len(self.offices.by_key())} if self.read_key() is None else {}
+
+    @property
+    def office_to_come(self) -> Office:
+        """The one office meant, made where it is not there yet; refuses where none is named."""
+        return self.offices.office(self.key_to_come or self.named)
+
+    @property
     def named(self) -> str:
-        """The key of the one office meant, made or not; refuses where none is named."""
+        """The key of the one office meant; refuses where none is named."""
         key = self.key
         if key is None:
             header = self.vendor.key_header
@@ -91,5 +115,8 @@ class Scope:
         return self.offices.office(self.named)
 
     def below_base(self, path: str | None) -> str | None:
-        """A path without the API's base path, which may be written before it."""
-        return None if path is None else path.removeprefix(f"{self.vendor.base_path.strip('/')}/")
+        """A path without the API's prefix, which may be written before it."""
+        for prefix in self.runtime.api.prefixes if path is not None else ():
+            if path is not None and path.lower().startswith(f"{prefix.strip('/')}/"):
+                return path[len(prefix.strip("/")) + 1 :]
+        return path

@@ -53,18 +53,21 @@ def get_settings(scope: Scope) -> dict[str, Any]:
 
 def put_settings(scope: Scope, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Change some; all of it or, where anything is wrong, nothing."""
-    feature, key = offered(scope.features.settings), scope.key
+    feature, key = offered(scope.features.settings), scope.key_to_come
     settings = without_preferences(changes)
     try:
         changed = feature.change(scope.offices.settings(key), settings)
         if changes.get(PREFERENCES):
-            with scope.office.transaction() as tx:
+            with scope.office_to_come.transaction() as tx:
                 change_preferences(scope, tx, changes)
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
     if settings:
         scope.offices.change_settings(lambda before: feature.change(before, settings), key)
-    return feature.to_json(changed) if key is None else get_settings(scope)
+    if key is None:
+        return {**feature.to_json(changed), **scope.all_offices()}
+    scope.offices.office(key)  # made, where nothing was changed that made it
+    return get_settings(scope)
 
 
 def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:

@@ -51,7 +51,7 @@ class SpanQuery:
 
 def take(scope: Scope, taking: TakingBody) -> Result:
     """Keep data, clock and settings under a name, which must be free unless it says to replace."""
-    office = scope.office
+    office = scope.office_to_come
     return _keep(scope, office, office.snapshot(taking.name), replacing=taking.replace)
 
 
@@ -85,7 +85,7 @@ def export(scope: Scope, which: OneNamed) -> File:
 
 def import_file(scope: Scope, which: OneNamed) -> Result:
     """Keep a file as a snapshot, in the place of one of the same name; the office itself stays as it is."""
-    office = scope.office
+    office = scope.office_to_come
     now = office.snapshot(which.name or "")
     try:
         image, carried = read_file(scope.sent, now.image, scope.features.spell)

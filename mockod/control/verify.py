@@ -12,14 +12,15 @@ from typing import Annotated, Any
 
 from mockod.control.endpoints import body
 from mockod.control.fields import Anything, Map, Nested, PathText, Status, Text, YesOrNo
+from mockod.control.reading import read_record
 from mockod.control.requests import entry_to_json, in_one_line
 from mockod.control.scope import Result, Scope
+from mockod.control.targets import check_target
 from mockod.log import printable
 from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
-from mockod.rest.schema import BadFormat, FieldType, Leniency
-from mockod.rest.validation import Problem, Reader
+from mockod.rest.schema import BadFormat, FieldType, Leniency, Unfit
 from mockod.simulation.verification import Expectation, Finding, Pattern, verify
 
 MOST_CALLS = 100
@@ -77,7 +78,7 @@ class Parameters(Map):
     def read(self, value: Any, leniency: Leniency) -> dict[str, Any]:
         given = super().read(value, leniency)
         if any(isinstance(item, dict | list) for item in given.values()):
-            raise ValueError("no parameter")
+            raise Unfit("a text, a number, true, false or null belongs to each name")
         return given
 
 
@@ -113,20 +114,13 @@ class Each(Nested):
 
     def read(self, value: Any, leniency: Leniency) -> list[Any]:
         if not isinstance(value, list) or not 1 <= len(value) <= MOST_CALLS:
-            raise ValueError("no such list")
-        reader = Reader(self.schema, lambda since: True, leniency)
-        return [self._read(reader, item, f"{self.name}[{number}]") for number, item in enumerate(value)]
+            raise Unfit(f"a list of 1 to {MOST_CALLS} objects belongs here")
+        return [self._read(item, f"{self.name}[{number}]") for number, item in enumerate(value)]
 
-    def _read(self, reader: Reader, item: Any, place: str) -> Any:
+    def _read(self, item: Any, place: str) -> Any:
         if not isinstance(item, dict):
             raise ApiError(400, f"{place} must be a JSON object.", Basis.ASSUMED)
-        known, unknown = reader.named(item)
-        if unknown:
-            raise ApiError(400, f"{place}: {unknown[0]} is not known here.", Basis.ASSUMED)
-        values = reader.load(known)
-        if isinstance(values, Problem):
-            raise ApiError(400, f"{place}: {values.text}", Basis.ASSUMED)
-        return self.schema.record(**values)
+        return read_record(self.schema, item, place=place)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "array", "minItems": 1, "maxItems": MOST_CALLS, "items": super().json_schema()}
@@ -144,7 +138,7 @@ def verify_calls(scope: Scope, order: VerifyBody) -> Result:
     """Hold what was expected against the journal; where it fails, tell which requests come nearest, and why not."""
     key = scope.key
     entries = scope.offices.journals.entries(key)
-    calls = [replace(expected, path=scope.below_base(expected.path)) for expected in order.calls]
+    calls = [_checked(scope, expected, number) for number, expected in enumerate(order.calls)]
     findings = verify([expected.expectation for expected in calls], entries, in_order=order.in_order)
     results = list(zip(calls, findings, strict=True))
     failed = [(expected, finding) for expected, finding in results if not finding.is_met]
@@ -155,6 +149,16 @@ def verify_calls(scope: Scope, order: VerifyBody) -> Result:
     lines = [_in_words(*result) for result in results]
     data = {"verified": True, "found": [_to_json(*result) for result in results]}
     return Result(data, "\n".join(["Verified.", *lines]))
+
+
+def _checked(scope: Scope, expected: CallBody, number: int) -> CallBody:
+    """An expectation with its path as the journal has it."""
+    expected = replace(expected, path=scope.below_base(expected.path))
+    try:
+        check_target(scope, method=expected.method, path=expected.path, endpoint=expected.endpoint)
+    except ValueError as exc:
+        raise ApiError(400, f"calls[{number}]: {exc}", Basis.ASSUMED) from exc
+    return expected
 
 
 def _to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:

@@ -48,6 +48,10 @@ class BadFormat(ValueError):
     """A text that is not in its field's format; the refusal names that."""
 
 
+class Unfit(ValueError):
+    """A value whose refusal says what belongs there: ``mode: frozen or running belongs here``."""
+
+
 def pascal_case(name: str) -> str:
     """
     >>> pascal_case("date_t_stamp")
@@ -68,7 +72,7 @@ class FieldType:
     """Whether an empty text counts as nothing given, where the field is required."""
 
     def read(self, value: Any, leniency: Leniency) -> Any:
-        """A JSON value or query text as Python has it. Raises ValueError where it is none."""
+        """A JSON value or query text as Python has it. Raises ValueError where it is none, Unfit to say why not."""
         return value
 
     def show(self, stored: Any, spelling: Spelling | None = None) -> Any:

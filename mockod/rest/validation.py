@@ -13,7 +13,7 @@ from typing import Any, cast
 import marshmallow
 
 from mockod.rest.messages import Basis
-from mockod.rest.schema import BadFormat, Field, Leniency, Schema, SupportsVersion
+from mockod.rest.schema import BadFormat, Field, Leniency, Schema, SupportsVersion, Unfit
 
 
 class _MarshmallowField(marshmallow.fields.Field[Any]):
@@ -34,6 +34,8 @@ class _MarshmallowField(marshmallow.fields.Field[Any]):
             return self._type.read(value, self._leniency)
         except BadFormat as exc:
             raise marshmallow.ValidationError(f"{self.data_key} format must be {self._type.format}.") from exc
+        except Unfit as exc:
+            raise marshmallow.ValidationError(f"{self.data_key}: {exc}") from exc
         except ValueError as exc:
             raise marshmallow.ValidationError(f"{self.data_key} is invalid.") from exc
 

@@ -162,6 +162,11 @@ class Offices:
         with self._lock:
             return self._open.get(key) or self._parked.get(key)
 
+    def exists(self, key: str) -> bool:
+        """Whether the key has an office, be it in a file that is not opened yet, or at least asked for one."""
+        path = self._path(key)
+        return self.known(key) is not None or (path is not None and path.exists()) or bool(self.journals.entries(key))
+
     def _made(self, key: str, clock: Clock) -> Office:
         start = replace(self.start, clock=clock, settings=self._settings_of(key, self.start.settings))
         reset_template = replace(self._first_start, settings=self._settings_of(key, self._first_start.settings))

@@ -247,6 +247,8 @@ class ControlFeatures:
     minimum_version: Callable[[Sequence[Entry]], dict[str, Any]] | None = None
     """The oldest ``version`` that knows what requests use, ``because`` of what, and a ``note``. What is not
     ``simulated`` counts too."""
+    not_simulated: Callable[[], Iterable[str]] = tuple
+    """The vendor's methods that are not simulated, ``GET notes/{id}``: clients may ask for them all the same."""
     why_not: WhyNotFeature | None = None
     endpoints: tuple[Endpoint[Any], ...] = ()
     """Further control endpoints, below ``events/``: what happens at the office, made to happen."""

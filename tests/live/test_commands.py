@@ -25,6 +25,7 @@ from support.serving import refused_start, serving
 
 pytestmark = pytest.mark.live
 KEYS = {"Authorization": "ODFHIR any/office"}
+MOMENT = "a clock wants yyyy-MM-dd HH:mm:ss between 1900 and 2999"
 VARIABLES = ("MOCKOD_URL", "MOCKOD_OFFICE", "MOCKOD_TOKEN")
 
 
@@ -42,11 +43,12 @@ def running():
 
 @pytest.fixture
 def server(running):
-    """A server whose offices are as at the start."""
+    """A server with one office as at the start, called office."""
     for row in requests.get(f"{running.url}/_mockod/offices").json()["offices"]:
         requests.delete(f"{running.url}/_mockod/offices?office={row['office']}")
     requests.delete(f"{running.url}/_mockod/faults")
     requests.post(f"{running.url}/_mockod/reset")
+    requests.post(f"{running.url}/_mockod/offices", json={"office": "office"})
     return running
 
 
@@ -87,7 +89,7 @@ def test_without_an_office_all_are_meant(server):
     run(server, "clock", "freeze", "2030-01-01 00:00:00", office=None)
 
     assert read(server, "clock")["now"] == "2030-01-01 00:00:00"
-    assert run(server, "reset", office=None) == "reset: all"
+    assert run(server, "reset", office=None) == "reset: all\noffices: 1"
     assert read(server, "clock")["now"] == str(MONDAY)
 
 
@@ -232,14 +234,43 @@ def test_settings_are_shown_and_changed(server):
 def test_a_reset_is_of_the_office(server):
     api(server, "POST", "patients", LName="New", FName="Nora")
 
-    assert run(server, "reset") == "reset: office"
+    assert run(server, "reset") == "reset: office\noffices: 1"
     assert len(api(server, "GET", "patients").json()) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["clock", "set", "nonsense"], f"now: {MOMENT}"),
+        (["clock", "freeze", "2026-03-02"], f"now: {MOMENT}"),
+        (["offices", "create", "b", "--clock", "nonsense"], f"clock: now: {MOMENT}"),
+        (["fault", "add", "slow", "--begins", "nonsense"], f"begins: {MOMENT}"),
+        (["clock", "advance", "--days", "-1"], "days: a whole number from 0 on belongs here"),
+        (["journal", "show", "--since", "x"], "since: a whole number from 0 on belongs here"),
+    ],
+)
+def test_a_value_that_is_not_understood_is_told_with_what_belongs_there(server, words, says):
+    assert run(server, *words, code=1) == f"mockod: {says}"
+
+
+@pytest.mark.parametrize("words", [["reset"], ["journal", "clear"], ["fault", "end", "--all"], ["clock", "run"]])
+def test_an_office_of_no_name_is_not_every_office(server, words):
+    said = "mockod: office is given and empty; name one, or leave it out."
+
+    assert run(server, *words, "--office", "", code=1) == said
+    assert run(server, "offices", "drop", "", code=1) == said
+
+
+def test_an_office_that_never_was_is_told_and_its_clock_can_be_set_all_the_same(server):
+    said = run(server, "journal", office="ofice", code=1)
+    assert said.startswith("mockod: There is no office ofice yet.")
+    assert run(server, "clock", "set", "2030-01-01 00:00:00", office="new") == "mode: frozen\nnow: 2030-01-01 00:00:00"
 
 
 def test_a_token_is_sent_and_its_lack_told():
     with ServerThread(create_app(Config(practice="tiny", token="secret"))) as guarded:
         assert run(guarded, "clock", code=1) == "mockod: X-Mockod-Token is missing or wrong."
-        assert read(guarded, "clock", "--token", "secret")["mode"] == "running"
+        assert read(guarded, "clock", "--token", "secret", office=None)["mode"] == "running"
         done = CliRunner().invoke(main, ["clock"], env={"MOCKOD_URL": guarded.url, "MOCKOD_TOKEN": "secret"})
         assert done.exit_code == 0
 
@@ -256,7 +287,10 @@ def test_nobody_there_is_one_clear_line():
     done = CliRunner().invoke(main, ["clock", "--url", f"http://127.0.0.1:{port}"])
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == f"mockod: No mockod answers at http://127.0.0.1:{port} (Connection refused); see --url.\n"
+    assert (
+        done.stderr
+        == f"mockod: No mockod answers at http://127.0.0.1:{port} (Connection refused); see --url or MOCKOD_URL.\n"
+    )
 
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1", "file:///etc/passwd", "http://", "http://[", "http://a b", "::"])
@@ -304,7 +338,7 @@ def test_an_office_is_named_whatever_its_letters(server):
     key = "ä&b=c?d#e%20"
     assert read(server, "offices", "create", key)["office"] == key
     assert run(server, "offices", "drop", key).splitlines()[0] == f"dropped: {key}"
-    assert Remote(server.url, key).ask("GET", "settings").data["mode"] == "local"
+    assert Remote(server.url, key).ask("PUT", "settings", {}).data["mode"] == "local"
 
 
 def test_the_program_itself_ends_with_these_codes(server):
@@ -313,7 +347,7 @@ def test_the_program_itself_ends_with_these_codes(server):
     done = subprocess.run([*words, "clock"], capture_output=True, text=True, env=environment)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"mode: frozen\nnow: {MONDAY}\n", "")
     done = subprocess.run([*words, "clock", "set", "soon"], capture_output=True, text=True, env=environment)
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", "mockod: now is invalid.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"mockod: now: {MOMENT}\n")
 
 
 def test_help_tells_every_command_in_its_own_order():

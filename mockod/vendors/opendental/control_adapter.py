@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -15,7 +15,7 @@ from mockod.simulation.journal import Entry
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.conduct import describe_conduct, parse_conduct
 from mockod.vendors.opendental.access.keyring import parse_permissions
-from mockod.vendors.opendental.access.settings import MODES, PERMISSIONS, Settings
+from mockod.vendors.opendental.access.settings import BASE_PATH, MODES, PERMISSIONS, Settings
 from mockod.vendors.opendental.access.versions import parse_version
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.vendor import ControlFeatures, PreferencesFeature, SettingsFeature, WhyNotFeature
@@ -130,6 +130,13 @@ def minimum_version(entries: Sequence[Entry]) -> dict[str, Any]:
     return minimum_version(entries)
 
 
+def not_simulated() -> Iterable[str]:
+    """Methods that Open Dental has and mockod has not."""
+    from mockod.vendors.opendental.analysis.coverage import not_simulated
+
+    return [row.name.replace(f"{BASE_PATH}/", "") for row in not_simulated()]
+
+
 TIME = Schema.of(
     "TimeQuery",
     (
@@ -179,6 +186,7 @@ CONTROL = ControlFeatures(
     preferences=PreferencesFeature(read=preferences.everything, change=change_preferences),
     lint=lint,
     minimum_version=minimum_version,
+    not_simulated=not_simulated,
     why_not=WhyNotFeature(query=TIME, explain=explain),
     endpoints=(body("POST", "events/patient-selected", select_patient, SelectionBody, slow=True),),
     spell=spell,

@@ -35,7 +35,7 @@ def test_it_tells_that_it_is_there_and_ready(http):
 def test_a_reset_is_for_the_office_of_the_key(http):
     assert [note(http, "office-a"), note(http, "office-b")] == [201, 201]
 
-    assert http.post("/_mockod/reset", headers=KEY).json == {"reset": "office-a"}
+    assert http.post("/_mockod/reset", headers=KEY).json == {"reset": "office-a", "offices": 1}
 
     assert (patients(http, "office-a"), patients(http, "office-b")) == (2, 3)
 
@@ -43,7 +43,7 @@ def test_a_reset_is_for_the_office_of_the_key(http):
 def test_the_office_can_be_named_in_the_query_too(http):
     note(http, "office-b")
 
-    assert http.post("/_mockod/reset?office=office-b", headers=KEY).json == {"reset": "office-b"}
+    assert http.post("/_mockod/reset?office=office-b", headers=KEY).json == {"reset": "office-b", "offices": 1}
 
     assert patients(http, "office-b") == 2
 
@@ -53,7 +53,7 @@ def test_without_a_key_all_are_reset(http):
     note(http, "office-b")
     http.put("/_mockod/clock", json={"mode": "frozen", "now": "2030-01-01 00:00:00"})
 
-    assert http.post("/_mockod/reset").json == {"reset": "all"}
+    assert http.post("/_mockod/reset").json == {"reset": "all", "offices": 2}
 
     assert (patients(http, "office-a"), patients(http, "office-b")) == (2, 2)
     assert http.get("/_mockod/clock").json["mode"] == "running"
@@ -90,6 +90,7 @@ def test_an_office_that_is_frozen_before_its_first_call_has_its_practice_around_
 def test_another_offices_clock_runs_on(http):
     http.put("/_mockod/clock", json={"mode": "frozen", "now": "2031-05-06 07:08:09"}, headers=KEY)
 
+    note(http, "office-b")
     assert http.get("/_mockod/clock?office=office-b").json["mode"] == "running"
 
 

@@ -85,7 +85,7 @@ def test_other_offices_keep_theirs(office, make_office):
         ({"permissions": ["ApiNothing"]}, "permissions: 'ApiNothing' is none of ApiReadAll"),
         ({"permissions": "ApiReadAll"}, "permissions: a list of names belongs here"),
         ({"enabled": "yes"}, "enabled: true or false belongs here"),
-        ({"preferences": []}, "preferences is invalid."),
+        ({"preferences": []}, "preferences: a JSON object belongs here"),
         ({"preferences": {"Nonesuch": 1}}, "preferences: 'Nonesuch' is no preference of this office"),
         ({"preferences": {"ApptsAllowOverlap": "--5"}}, "preferences: ApptsAllowOverlap: '--5' is no whole number"),
         ({"preferences": {"ApptsAllowOverlap": "9" * 30}}, "is no whole number"),

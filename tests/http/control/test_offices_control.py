@@ -109,7 +109,7 @@ def test_they_come_in_the_order_of_their_keys_and_one_by_its_own(http):
     assert names(http) == ["a", "b", "c"]
     only = http.get("/_mockod/offices?office=b").json
     assert ([row["office"] for row in only["offices"]], only["made"]) == (["b"], 3)
-    assert http.get("/_mockod/offices?office=nobody").json["offices"] == []
+    assert http.get("/_mockod/offices?office=nobody").status_code == 404
     assert names(http) == ["a", "b", "c"]
 
 
@@ -198,24 +198,24 @@ def test_the_practice_given_at_start_may_be_a_file_and_no_other_may(tmp_path):
     ("wrong", "detail"),
     [
         ({"office": None}, "office is required."),
-        ({"office": 7}, "office is invalid."),
-        ({"office": ""}, "office is invalid."),
-        ({"office": "a b"}, "office is invalid."),
-        ({"office": "a/b"}, "office is invalid."),
-        ({"office": "x" * 129}, "office is invalid."),
+        ({"office": 7}, "office: a customer key belongs here, 1 to 128 characters without blanks or slashes"),
+        ({"office": ""}, "office: a customer key belongs here, 1 to 128 characters without blanks or slashes"),
+        ({"office": "a b"}, "office: a customer key belongs here, 1 to 128 characters without blanks or slashes"),
+        ({"office": "a/b"}, "office: a customer key belongs here, 1 to 128 characters without blanks or slashes"),
+        ({"office": "x" * 129}, "office: a customer key belongs here, 1 to 128 characters without blanks or slashes"),
         ({"practice": "nowhere"}, "practice: 'nowhere' is none of demo"),
         ({"practice": "../tiny"}, "practice: '../tiny' is none of demo"),
         ({"practice": ["tiny"]}, "practice: ['tiny'] is none of demo"),
         ({"practice": {}}, "practice: {} is none of demo"),
-        ({"clock": "now"}, "clock is invalid."),
-        ({"clock": {}}, "clock is invalid."),
-        ({"clock": {"mode": "stopped"}}, "clock is invalid."),
-        ({"clock": {"mode": "frozen", "now": "soon"}}, "clock is invalid."),
-        ({"clock": {"mode": "frozen", "zone": "UTC"}}, "clock is invalid."),
+        ({"clock": "now"}, "clock: a JSON object belongs here"),
+        ({"clock": {}}, "clock: mode is required."),
+        ({"clock": {"mode": "stopped"}}, "clock: mode: frozen or running belongs here"),
+        ({"clock": {"mode": "frozen", "now": "soon"}}, "clock: now: a clock wants yyyy-MM-dd HH:mm:ss"),
+        ({"clock": {"mode": "frozen", "zone": "UTC"}}, "clock: zone is not known here."),
         ({"mode": "loud"}, "mode: 'loud' is none of local, service, remote"),
         ({"od_version": 10**40}, "od_version: a text belongs here"),
         ({"permissions": "ApiReadAll"}, "permissions: a list of names belongs here"),
-        ({"preferences": []}, "preferences is invalid."),
+        ({"preferences": []}, "preferences: a JSON object belongs here"),
         ({"preferences": {"Nonesuch": 1}}, "preferences: 'Nonesuch' is no preference of this office"),
         ({"preferences": {"ApptsAllowOverlap": "maybe"}}, "preferences: ApptsAllowOverlap: 'maybe' is no whole"),
         ({"colour": "red"}, "colour is not known here."),
@@ -277,8 +277,9 @@ def test_a_dropped_office_is_gone_and_its_key_begins_anew(either, tmp_path):
 
     assert names(either) == ["other"]
     assert either.application.extensions["mockod.offices"].journals.entries("made") == []
-    assert either.get("/_mockod/snapshots?office=made").json == []
+    assert either.get("/_mockod/snapshots?office=made").status_code == 404
     assert len(patients(either, "made").json) == 2
+    assert either.get("/_mockod/snapshots?office=made").json == []
     assert told(either, "made")["mode"] == "local"
     assert len(patients(either, "other").json) == 3
 
@@ -287,7 +288,7 @@ def test_a_dropped_office_is_gone_and_its_key_begins_anew(either, tmp_path):
     ("query", "status", "detail"),
     [
         ("", 400, "Name one office, by ?office= or by the Authorization header."),
-        ("?office=", 400, "Name one office, by ?office= or by the Authorization header."),
+        ("?office=", 400, "office is given and empty; name one, or leave it out."),
         ("?office=nobody", 404, "There is no office nobody."),
         ("?office=a%20b", 400, "office is a customer key"),
     ],

@@ -126,8 +126,8 @@ def test_the_control_plane_is_not_in_it(office):
 
 
 def test_asking_makes_no_office(office):
-    assert office.http.get("/_mockod/requests?office=nobody").json == []
-    assert office.http.delete("/_mockod/requests?office=nobody").json == {"cleared": 0}
+    assert journal(office) == []
+    assert office.http.delete("/_mockod/requests", headers=office.headers).json == {"cleared": 0}
 
     assert office.http.application.extensions["mockod.offices"].by_key() == {}
 
@@ -223,12 +223,12 @@ def test_without_a_key_all_offices_are_told(busy):
         ("status=4x", "status format must be a number or such as 4xx."),
         ("status=600", "status format must be a number or such as 4xx."),
         ("status=x", "status format must be a number or such as 4xx."),
-        ("since=-1", "since is invalid."),
-        ("since=x", "since is invalid."),
-        ("limit=9999999999999999999", "limit is invalid."),
-        ("method=", "method is invalid."),
-        ("path=" + "x" * 1001, "path is invalid."),
-        ("paths=x", "paths is not known here."),
+        ("since=-1", "since: a whole number from 0 on belongs here"),
+        ("since=x", "since: a whole number from 0 on belongs here"),
+        ("limit=9999999999999999999", "limit: a whole number from 0 on belongs here"),
+        ("method=", "method: a text of 1 to 1000 characters belongs here"),
+        ("path=" + "x" * 1001, "path: a text of 1 to 1000 characters belongs here"),
+        ("paths=x", "paths is not known here; path was meant?"),
         ("office=a/b", "office is a customer key: up to 128 characters without blanks or slashes."),
     ],
 )
@@ -286,7 +286,7 @@ def test_clearing_one_offices_leaves_the_others(busy, other):
 
 
 def test_clearing_without_a_key_clears_all(busy, other):
-    assert busy.http.delete("/_mockod/requests").json == {"cleared": 7}
+    assert busy.http.delete("/_mockod/requests").json == {"cleared": 7, "offices": 2}
 
     assert (numbers(busy), numbers(other)) == ([], [])
 

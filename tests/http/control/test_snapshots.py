@@ -150,7 +150,10 @@ def test_a_name_that_there_is_not_is_not_found(office, method, path, body):
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 101, "two\nlines", 7, True, ["a"]])
 def test_a_name_is_up_to_a_hundred_characters_on_one_line(office, name):
-    assert refused(control(office, "POST", json={"name": name})) == (400, "name is invalid.")
+    assert refused(control(office, "POST", json={"name": name})) == (
+        400,
+        "name: a name of 1 to 100 characters on one line belongs here",
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,7 +161,7 @@ def test_a_name_is_up_to_a_hundred_characters_on_one_line(office, name):
     [
         ("POST", "", {}, "name is required."),
         ("POST", "", {"name": None}, "name is required."),
-        ("POST", "", {"name": "a", "replace": "true"}, "replace is invalid."),
+        ("POST", "", {"name": "a", "replace": "true"}, "replace: true or false belongs here"),
         ("POST", "", {"name": "a", "over": True}, "over is not known here."),
         ("POST", "/restore", {}, "name is required."),
         ("GET", "/file", None, "name is required."),

@@ -181,6 +181,7 @@ def test_before_the_first_request_nothing_is_near(office):
 
 
 TIMES = 'calls[0]: times format must be a number, "never" or {"least": 1, "most": 2}.'
+PARAMETER = "a text, a number, true, false or null belongs to each name"
 STATUS = "calls[0]: status format must be a number or such as 4xx."
 
 
@@ -189,15 +190,15 @@ STATUS = "calls[0]: status format must be a number or such as 4xx."
     [
         ({}, "calls is required."),
         ({"calls": None}, "calls is required."),
-        ({"calls": []}, "calls is invalid."),
-        ({"calls": {}}, "calls is invalid."),
-        ({"calls": [{}] * 101}, "calls is invalid."),
+        ({"calls": []}, "calls: a list of 1 to 100 objects belongs here"),
+        ({"calls": {}}, "calls: a list of 1 to 100 objects belongs here"),
+        ({"calls": [{}] * 101}, "calls: a list of 1 to 100 objects belongs here"),
         ({"calls": ["POST"]}, "calls[0] must be a JSON object."),
         ({"calls": [{}, {"verb": "GET"}]}, "calls[1]: verb is not known here."),
-        ({"calls": [{"method": 1}]}, "calls[0]: method is invalid."),
-        ({"calls": [{"path": ""}]}, "calls[0]: path is invalid."),
-        ({"calls": [{"query": ["date"]}]}, "calls[0]: query is invalid."),
-        ({"calls": [{"query": {"op": [1]}}]}, "calls[0]: query is invalid."),
+        ({"calls": [{"method": 1}]}, "calls[0]: method: a text of 1 to 1000 characters belongs here"),
+        ({"calls": [{"path": ""}]}, "calls[0]: path: a text of 1 to 1000 characters belongs here"),
+        ({"calls": [{"query": ["date"]}]}, "calls[0]: query: a JSON object belongs here"),
+        ({"calls": [{"query": {"op": [1]}}]}, f"calls[0]: query: {PARAMETER}"),
         ({"calls": [{"status": True}]}, STATUS),
         ({"calls": [{"status": 99}]}, STATUS),
         ({"calls": [{"status": "20x"}]}, STATUS),
@@ -219,8 +220,8 @@ STATUS = "calls[0]: status format must be a number or such as 4xx."
                 {"least": 1, "exactly": 2},
             )
         ),
-        ({"calls": [{}], "in_order": 1}, "in_order is invalid."),
-        ({"calls": [{}], "order": True}, "order is not known here."),
+        ({"calls": [{}], "in_order": 1}, "in_order: true or false belongs here"),
+        ({"calls": [{}], "order": True}, "order is not known here; in_order was meant?"),
     ],
     ids=lambda value: str(value)[:60],
 )

@@ -137,9 +137,9 @@ def test_people_can_read_it(busy):
         ({"time": "09:00:00"}, 400, "time format must be HH:mm."),
         ({"ProvNum": 99}, 404, "Provider not found."),
         ({"OpNum": 99}, 404, "Operatory not found."),
-        ({"OpNum": -1}, 400, "OpNum is invalid."),
-        ({"OpNum": 10**18}, 400, "OpNum is invalid."),
-        ({"lengthMinutes": "half an hour"}, 400, "lengthMinutes is invalid."),
+        ({"OpNum": -1}, 400, "OpNum: a whole number from 0 on belongs here"),
+        ({"OpNum": 10**18}, 400, "OpNum: a whole number from 0 on belongs here"),
+        ({"lengthMinutes": "half an hour"}, 400, "lengthMinutes: a whole number from 0 on belongs here"),
         ({"Length": 30}, 400, "Length is not known here."),
     ],
 )
@@ -163,6 +163,7 @@ def test_one_office_must_be_named(office):
         400,
         "Name one office, by ?office= or by the Authorization header.",
     )
+    office.get("patients")
     assert office.http.get(f"/_mockod/why-not?date=2026-03-03&office={office.customer}").status_code == 200
 
 
