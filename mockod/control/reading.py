@@ -14,6 +14,8 @@ from mockod.rest.nearest import was_meant
 from mockod.rest.schema import Leniency, Schema
 
 FORMATS = ("text", "json")
+LONGEST = 100
+"""Characters of a wrong name that a refusal repeats."""
 
 
 def read_query(query_string: str) -> dict[str, str]:
@@ -21,7 +23,7 @@ def read_query(query_string: str) -> dict[str, str]:
     query: dict[str, str] = {}
     for name, value in parse_qsl(query_string, keep_blank_values=True):
         if name in query:
-            raise ApiError(400, f"{name} is given twice.")
+            raise ApiError(400, f"{_shortened(name)} is given twice.")
         query[name] = value
     return query
 
@@ -87,4 +89,9 @@ def read_record(schema: Schema, given: Mapping[str, Any], *, place: str = "", ot
 
 def refuse_name(name: str, known: Iterable[str], before: str = "") -> None:
     """Refuse a name that is none of those known."""
-    raise ApiError(400, f"{before}{name} is not known here{was_meant(name, known) or '.'}")
+    short = _shortened(name)
+    raise ApiError(400, f"{before}{short} is not known here{was_meant(short, known) or '.'}")
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[:LONGEST]}…"

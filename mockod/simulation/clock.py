@@ -67,6 +67,9 @@ def parse_moment(text: str) -> datetime:
 
     Raises ValueError for any other text.
     """
-    if _MOMENT.fullmatch(text) and EARLIEST <= (moment := datetime.fromisoformat(text)) <= LATEST:
-        return moment
+    try:
+        if _MOMENT.fullmatch(text) and EARLIEST <= (moment := datetime.fromisoformat(text)) <= LATEST:
+            return moment
+    except ValueError:
+        pass  # no such day, or no such time of day
     raise ValueError("a clock wants yyyy-MM-dd HH:mm:ss between 1900 and 2999")

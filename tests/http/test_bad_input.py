@@ -526,14 +526,14 @@ CONTROL = (
         )
     ),
     *(
-        clock(400, "mode is invalid.", mode=mode)
+        clock(400, "mode: frozen or running belongs here", mode=mode)
         for mode in ("", "Frozen", "stopped", 1, True, [], ["frozen"], {"frozen": 1}, "\x00", "x" * 100_000)
     ),
     clock(400, "mode is required."),
     clock(400, "mode is required.", mode=None),
     clock(400, "speed is not known here.", mode="frozen", speed=2),
     *(
-        clock(400, "now is invalid.", mode="frozen", now=now)
+        clock(400, "now: a clock wants yyyy-MM-dd HH:mm:ss between 1900 and 2999", mode="frozen", now=now)
         for now in (
             *("", 0, True, [], {}, "now", "2026-03-02", "2026-02-30 00:00:00", "0000-00-00 00:00:00"),
             *("0001-01-01 00:00:00", "1899-12-31 23:59:59", "3000-01-01 00:00:00", "9999-12-31 23:59:59"),
@@ -549,6 +549,10 @@ CONTROL = (
     get("/_mockod/a%0Ab", 404),
     send("PUT", "/_mockod/health", {}, 405),
     send("DELETE", "/_mockod/clock", {}, 405),
+    clock(400, "now: null is no value here; leave it out.", mode="frozen", now=None),
+    get("/_mockod/clock?office=nobody", 404),
+    get("/_mockod/clock?" + "&".join(f"p{n}=1" for n in range(10_000)), 400, "p0 is not known here."),
+    get("/_mockod/clock?" + "x" * 100_000, 400, f"{'x' * 100}… is not known here."),
     get("/_mockod/reset", 405),
     get("/_mockod/clock", 401, headers={"Authorization": "Basic YTpi"}),
     send("POST", "/_mockod/reset", {}, 401, headers={"Authorization": "ODFHIR nobody"}),
@@ -670,9 +674,7 @@ ACCEPTED = (
     clock(200, mode="frozen", now="1900-01-01 00:00:00"),
     clock(200, mode="running", now="2999-12-31 23:59:59"),
     clock(200, mode="running"),
-    clock(200, mode="frozen", now=None),
-    get("/_mockod/clock?office=k%C3%A4se", 200),
-    get("/_mockod/clock?" + "&".join(f"p{n}=1" for n in range(10_000)), 200),
+    send("PUT", "/_mockod/clock?office=k%C3%A4se", {"mode": "running"}, 200),
 )
 
 
