@@ -33,8 +33,7 @@ def _finding_in_words(finding: Mapping[str, Any]) -> list[str]:
 
 
 def _group_in_words(group: Mapping[str, Any]) -> str:
-    why = f" ({group['reason']})" if group.get("reason") else ""
-    return printable(f"{_often(group['times'])}, as request {group['request']}: {group['what']}{why}")
+    return printable(f"{_often(group['times'])}, as request {group['request']}: {group['what']} [{group['reason']}]")
 
 
 def _often(times: int) -> str:

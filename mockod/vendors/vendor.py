@@ -242,7 +242,8 @@ class ControlFeatures:
     preferences: PreferencesFeature | None = None
     lint: Callable[[Sequence[Entry], Callable[[str], Settings]], list[dict[str, Any]]] | None = None
     """Refusals and mistakes that requests show, by the settings of each office: ``rule``, ``times``, the numbers of
-    some ``requests``, ``text`` and perhaps ``groups`` of such: ``what``, ``times`` and one of them, ``request``.
+    some ``requests``, ``text``; and perhaps ``groups`` of those alike: ``what``, ``reason``, ``times`` and one of them,
+    ``request``.
     """
     minimum_version: Callable[[Sequence[Entry]], dict[str, Any]] | None = None
     """The oldest ``version`` that knows what requests use, ``because`` of what, and a ``note``. What is not

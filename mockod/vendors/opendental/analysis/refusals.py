@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from mockod.vendors.opendental.analysis import request_rules
 from mockod.vendors.opendental.analysis.parsed_request import Sent
 
+NO_PARAMETER = " is not a valid parameter."
 REASONS = (
     (r"X-Mockod-Fault: .*", "the header orders no fault that there is"),
     (r"Too many requests", "it came too fast: too many others waited"),
@@ -25,6 +26,12 @@ REASONS = (
     (r"Request body is .*", "the body cannot be read"),
 )
 """The vendor's words -> the reason, plainly. The first that fits counts."""
+UNKNOWN: tuple[tuple[str, Callable[[Sent], Iterator[str]]], ...] = (
+    ("resource", request_rules.nowhere),
+    ("method", request_rules.no_such_method),
+    ("parameter", lambda sent: request_rules.unknown_names(sent) if NO_PARAMETER in sent.refusal else iter(())),
+)
+"""What does not exist, and what tells it and, in brackets, what was meant."""
 OTHER = "a rule of the office objects"
 OUR_OWN = "mockod failed; please report it"
 
@@ -50,14 +57,13 @@ def refusal_to_json(sent: Sent) -> dict[str, Any]:
 
 
 def reason(sent: Sent) -> str:
-    """Why a request was refused, for who does not know the vendor's words."""
+    """Why a request was refused, for who does not know the vendor's words; and what was meant, where that is near."""
     if sent.entry.status == 500:
         return OUR_OWN
-    for explain in (request_rules.nowhere, request_rules.no_such_method):
+    for what, explain in UNKNOWN:
         for said in explain(sent):
-            return f"there is no such {'resource' if explain is request_rules.nowhere else 'method'}: {said}"
-    if " is not a valid parameter." in sent.refusal:
-        return f"there is no such parameter: {next(iter(request_rules.unknown_names(sent)), sent.refusal)}"
+            hint = said.partition(" (")[2].removesuffix(")")
+            return f"there is no such {what}{f'; {hint}' if hint else ''}"
     for words, why in REASONS:
         match = re.fullmatch(words, sent.refusal, re.DOTALL)
         if match:
@@ -72,4 +78,9 @@ def not_simulated(requests: Sequence[Sent]) -> Iterator[tuple[Sent, str]]:
 
 def method_to_json(sent: Sent) -> dict[str, Any]:
     """A method that is not simulated, and the version that brought it."""
-    return {"method": sent.name, "since": (sent.documented.since if sent.documented else "") or None}
+    since = sent.documented.since if sent.documented else ""
+    return {
+        "method": sent.name,
+        "since": since or None,
+        "reason": f"Open Dental has it{f' since {since}' if since else ''}",
+    }
