@@ -138,7 +138,7 @@ def test_a_file_too_large_is_refused(tmp_path):
 def test_a_practice_that_is_not_there_is_refused_with_the_names_of_those_that_are(tmp_path):
     with pytest.raises(FileNotFoundError, match="practices: demo, documented, tiny"):
         IMAGES.build(str(tmp_path / "none.yaml"), WEDNESDAY)
-    with pytest.raises(FileNotFoundError, match="no practice and no file"):
+    with pytest.raises(FileNotFoundError, match="is a folder; name a practice file in it"):
         IMAGES.build(str(tmp_path), WEDNESDAY)
 
 

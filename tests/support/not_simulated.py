@@ -32,3 +32,8 @@ def lacking(method: str = "GET", *, resource_too: bool = True, since: str = "") 
         if endpoint.method == method and (endpoint.resource not in RESOURCES) == resource_too and came > numbers:
             return endpoint
     pytest.skip("everything of that kind is simulated")
+
+
+def not_simulated(endpoint: Endpoint[Any]) -> str:
+    """The words of its refusal."""
+    return f"mockod does not simulate {endpoint.method} {endpoint.path} yet. Open Dental has it since {endpoint.since}."

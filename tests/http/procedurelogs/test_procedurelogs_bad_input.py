@@ -249,7 +249,7 @@ def test_a_refused_change_that_was_good_in_part_changes_nothing(office):
         ("POST", "procedurelogs/1", "procedurelogs POST  is not a valid method."),
         ("DELETE", "procedurelogs", "procedurelogs DELETE  is not a valid method."),
         ("PUT", "procedurelogs/1/Break", "procedurelogs PUT Break is not a valid method."),
-        ("PUT", "procedurelogs/GroupNote", "procedurelogs PUT GroupNote is not a valid method."),
+        ("DELETE", "procedurelogs/GroupNote", "procedurelogs DELETE GroupNote is not a valid method."),
     ],
 )
 def test_there_are_no_other_methods(office, method, path, text):
