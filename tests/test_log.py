@@ -103,6 +103,7 @@ def test_the_life_of_an_office_is_told(office, lines):
     office.get("patients/1")
     office.http.post("/_mockod/reset", headers=office.headers)
     office.http.post("/_mockod/reset")
+    office.http.post("/_mockod/offices", json={"office": "made-by-hand"})
     office.http.post("/_mockod/faults?office=made-by-hand", json={"kind": "slow", "times": 2})
     office.http.post("/_mockod/faults", json={"kind": "timeout", "path": "/api/v1/patients"})
     office.http.delete("/_mockod/faults")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockod.control.endpoints import ControlEndpoint, call, query
-from mockod.control.requests import printable
 from mockod.control.scope import Result, Scope, offered
+from mockod.log import printable
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.simulation.journal import Entry

@@ -61,8 +61,8 @@ def why_unmatched(call: Call, response: Response) -> str:
     """Why a call to an office that leads to no endpoint does not."""
     found, method = call.found, call.request.method
     if not call.is_simulated:
-        why = "mockod does not simulate this method."
-    elif found:
+        return response.headers.get(NOTE_HEADER, "mockod does not simulate this method.")
+    if found:
         below = f" {found.below[:LONGEST_HEADER]}" if found.below else ""
         why = f"{found.resource} has no method {method}{below}."
     else:

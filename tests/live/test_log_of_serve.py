@@ -183,4 +183,6 @@ def test_a_server_whose_output_nobody_reads_goes_on_answering():
 
 
 def test_a_level_that_is_none_is_refused_by_its_name():
-    assert refused_start(MOCKOD_LOG_LEVEL="loud").startswith("mockod: --log-level: 'loud' is none of debug, info, ")
+    assert refused_start(MOCKOD_LOG_LEVEL="loud").startswith(
+        "mockod: --log-level (from MOCKOD_LOG_LEVEL): 'loud' is none of debug, info, "
+    )
