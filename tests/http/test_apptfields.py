@@ -106,6 +106,7 @@ def test_a_field_that_the_office_does_not_know_is_empty_as_any_that_is_not_there
         ({}, [4, 5, 6]),
         ({"AptNum": 1}, [5, 6]),
         ({"FieldName": "INS verified"}, [4, 5]),
+        ({"FieldName": "INS verified", "Limit": 1, "Offset": 1}, [5]),
         ({"FieldName": "übergabe"}, []),
         ({"Limit": 1, "Offset": 1}, [5]),
     ],
