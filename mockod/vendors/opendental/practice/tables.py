@@ -60,6 +60,7 @@ USEROD = Table(
 
 SITE = Table(
     "site",
+    entity="Site",
     section="sites",
     columns=(
         Column("SiteNum", Integer()),
