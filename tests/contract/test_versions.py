@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from mockod.rest.endpoint import Endpoint
-from mockod.rest.messages import Basis
 from mockod.rest.schema import Schema
 from mockod.vendors.opendental.access.versions import parse_version
 from mockod.vendors.opendental.resources import ROUTES
 from support.api_client import ApiClient
 from support.db import database
-from support.every_method import ASKS, PRACTICE, Method, Part, everywhere, methods
+from support.every_method import PRACTICE, Method, call_of, endpoint, methods
+from support.simulated import simulated_resources
+from support.vendor_facts import EVERYWHERE, FieldFacts
 
 VERSIONS = ("21.1", "22.1", "22.4", "23.3", "24.4", "25.2", "26.3")
 STRICT = "strict"
@@ -29,9 +29,10 @@ def there(version: str, method: Method) -> bool:
     return parse_version(version).knows(method.since)
 
 
-def newer_parts(method: Method) -> list[Part]:
-    """Parameters and body fields that came after their method."""
-    return [part for part in (*method.query, *method.body) if not parse_version(method.since).knows(part.since)]
+def is_in(version: str, part: FieldFacts) -> bool:
+    """Whether a version has a parameter or field: it has come, and has not gone."""
+    known = parse_version(version)
+    return known.knows(part.since) and not (part.until and known.knows(part.until))
 
 
 def cases(wanted: Callable[[str, Method], bool]) -> pytest.MarkDecorator:
@@ -63,10 +64,10 @@ def asked(make_office: MakeOffice, version: str, method: Method, conduct: str = 
 
 def send(office: ApiClient, method: Method, more: dict[str, Any] | None = None) -> TestResponse:
     """The method's call; ``more`` joins its body, or its query where it is a GET."""
-    ask = ASKS[str(method)]
+    call = call_of(method)
     if method.method == "GET":
-        return office.call("GET", ask.path, **ask.query, **(more or {}))
-    return office.call(method.method, ask.path, None if ask.body is None else {**ask.body, **(more or {})})
+        return office.call("GET", call.path, **call.query, **(more or {}))
+    return office.call(method.method, call.path, None if call.body is None else {**call.body, **(more or {})})
 
 
 def outcome(office: ApiClient, method: Method, more: dict[str, Any] | None = None) -> tuple[Any, ...]:
@@ -82,7 +83,7 @@ def declared(schema: Schema | None, since: str) -> list[Fact]:
     return facts(since, ((f.wire_name, f.since, f.until) for f in schema.fields.values()) if schema else ())
 
 
-def told(parts: Iterable[Part], since: str) -> list[Fact]:
+def told(parts: Iterable[FieldFacts], since: str) -> list[Fact]:
     return facts(since, ((part.name, part.since, part.until) for part in parts))
 
 
@@ -90,10 +91,6 @@ def facts(method_since: str, parts: Iterable[Fact]) -> list[Fact]:
     """Parts in order; one as old as its method has no version of its own."""
     begun = parse_version(method_since)
     return [(name, "" if begun.knows(since) else since, until) for name, since, until in parts]
-
-
-def endpoint(method: Method) -> Endpoint:
-    return next(row for row in ROUTES.endpoints if (row.method, row.path) == (method.method, method.path))
 
 
 def test_the_table_holds_exactly_the_vendors_methods():
@@ -112,23 +109,35 @@ def test_a_row_of_the_table_says_what_the_vendor_says(method):
 
 
 @each_method
-def test_a_part_whose_version_nobody_knows_does_not_pass_for_documented(method):
+def test_a_part_that_no_page_tells_or_dates_rests_on_what_its_difference_rests_on(method):
     row = endpoint(method)
-    documented = {
-        (kind, field.wire_name)
+    bases = {
+        (kind, field.wire_name): field.basis
         for kind, schema in (("query", row.query), ("body", row.body), ("answer", row.answer))
         for field in (schema.fields.values() if schema else ())
-        if field.basis is Basis.DOCUMENTED
     }
 
     for kind, parts in (("query", method.query), ("body", method.body), ("answer", method.answer)):
-        assert not documented & {(kind, part.name) for part in parts if part.assumed}
+        for part in parts:
+            if part.basis != "documented":
+                assert (part.name, bases[kind, part.name]) == (part.name, part.basis)
 
 
-def test_there_is_a_call_of_every_method_with_everything_that_came_later():
-    assert {name: set(ask.newer) for name, ask in ASKS.items()} == {
-        str(method): {part.name for part in newer_parts(method)} for method in methods()
-    }
+@each_method
+def test_there_is_a_call_of_every_method_with_everything_that_came_later(method):
+    assert set(call_of(method).newer) == {part.name for part in method.newer_parts}
+
+
+def test_every_call_that_somebody_wrote_is_of_a_method_and_has_nothing_but_its_parts():
+    by_name = {f"{method.method} /{method.path}": method for method in methods()}
+
+    for simulated in simulated_resources().values():
+        for name, call in simulated.calls.items():
+            method = by_name[name]
+            assert call.keys() <= {"row", "body", "query", "newer"}, name
+            assert call.get("query", {}).keys() <= {part.name for part in method.query}, name
+            assert call.get("body", {}).keys() <= {part.name for part in method.body}, name
+            assert call.get("newer", {}).keys() <= {part.name for part in method.newer_parts}, name
 
 
 # The offices
@@ -153,33 +162,32 @@ def test_a_method_that_was_there_answers_the_fields_known_then(make_office, vers
         assert answer.data == b""
         return
     rows = answer.json if isinstance(answer.json, list) else [answer.json]
-    known = [part.name for part in method.answer if part.in_version(parse_version(version))]
+    known = [part.name for part in method.answer if is_in(version, part)]
     assert rows
     assert [list(row) for row in rows] == [known] * len(rows)
 
 
-@cases(lambda version, method: there(version, method) and bool(newer_parts(method)))
+@cases(lambda version, method: there(version, method) and bool(method.newer_parts))
 def test_a_parameter_or_field_does_nothing_before_its_version_and_something_since(make_office, version, method):
     without = outcome(asked(make_office, version, method), method)
 
-    for part in newer_parts(method):
+    for part in method.newer_parts:
         office = asked(make_office, version, method)
-        understood = outcome(office, method, {part.name: ASKS[str(method)].newer[part.name]}) != without
-        assert (part.name, understood) == (part.name, part.in_version(parse_version(version)))
+        understood = outcome(office, method, {part.name: call_of(method).newer[part.name]}) != without
+        assert (part.name, understood) == (part.name, is_in(version, part))
 
 
-@cases(lambda version, method: there(version, method) and bool(newer_parts(method)))
+@cases(lambda version, method: there(version, method) and bool(method.newer_parts))
 def test_a_strict_office_refuses_a_parameter_or_field_newer_than_itself(make_office, version, method):
-    known = parse_version(version)
-    shown = {part.name for part in method.answer if part.in_version(known) and method.method != "GET"}
+    shown = {part.name for part in method.answer if is_in(version, part) and method.method != "GET"}
     untouched = database(fresh(make_office, version, STRICT)).contents()
     without = outcome(asked(make_office, version, method, STRICT), method)
 
-    for part in newer_parts(method):
-        if part.in_version(known):
+    for part in method.newer_parts:
+        if is_in(version, part):
             continue
         office = asked(make_office, version, method, STRICT)
-        more = {part.name: ASKS[str(method)].newer[part.name]}
+        more = {part.name: call_of(method).newer[part.name]}
         if part.name in shown:  # what an answer shows may come back with it, and is no more settable than before
             assert outcome(office, method, more) == without
         else:
@@ -194,13 +202,13 @@ def test_a_strict_office_refuses_a_parameter_or_field_newer_than_itself(make_off
     [("DateFormatString", "patients/1", "SecDateEntry"), ("DateTimeFormatString", "appointments/1", "AptDateTime")],
 )
 def test_dates_are_spelled_as_asked_since_the_version_that_can(make_office, version, name, path, shown):
-    came = next(part for part in everywhere() if part.name == name)
+    came = parse_version(version).knows(EVERYWHERE[name])
     plain = reading(make_office, version).read(path)
     spelled = reading(make_office, version).read(path, **{name: "yyyy"})
 
-    assert (spelled[shown] == "2026") == came.in_version(parse_version(version))
-    assert (spelled == plain) != came.in_version(parse_version(version))
-    if not came.in_version(parse_version(version)):
+    assert (spelled[shown] == "2026") == came
+    assert (spelled == plain) != came
+    if not came:
         refused = reading(make_office, version, STRICT).refusal("GET", path, **{name: "yyyy"})
         assert refused == (400, f"'{name}' is not a valid parameter.")
 

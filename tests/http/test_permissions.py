@@ -16,7 +16,7 @@ from mockod.vendors.opendental.access.settings import ENTERPRISE, PERMISSIONS, R
 from mockod.vendors.opendental.resources import ROUTES
 from support.api_client import ApiClient
 from support.db import database
-from support.every_method import ASKS, PRACTICE, Method, methods
+from support.every_method import PRACTICE, Method, call_of, methods
 
 SUBSCRIBING = {"POST subscriptions", "PUT subscriptions/{SubscriptionNum}"}
 """What the free tier may write."""
@@ -37,8 +37,8 @@ def office_with(*permissions: str) -> ApiClient:
 
 
 def send(office: ApiClient, method: Method) -> TestResponse:
-    ask = ASKS[str(method)]
-    return office.call(method.method, ask.path, ask.body, **ask.query)
+    call = call_of(method)
+    return office.call(method.method, call.path, call.body, **call.query)
 
 
 def refused(permission: str) -> tuple[int, str]:

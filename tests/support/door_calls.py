@@ -6,6 +6,7 @@ A call is a row of a table. Those that write have an office of their own, so tha
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,7 +14,7 @@ from urllib.parse import quote, urlencode
 from mockod.server.site import MOST_BODY_BYTES
 from mockod.vendors.opendental.pipeline.fault_effects import KINDS
 from support.doors import Call
-from support.every_method import ASKS
+from support.every_method import calls
 
 V1 = "/api/v1/"
 Named = Iterator[tuple[str, Call]]
@@ -34,9 +35,13 @@ def call(
     return Call(method=method, target=target, headers=sent, body=content, **how)
 
 
+NUMBER = re.compile(r"/\d+(?=[/?]|$)")
+"""A row's number in a path."""
+
+
 def of_every_endpoint() -> Named:
     """Each endpoint of each resource, well asked, and wrongly in the ways that all have in common."""
-    for endpoint, ask in ASKS.items():
+    for endpoint, ask in calls().items():
         verb, target = endpoint.partition(" ")[0], V1 + ask.path
         target += f"?{urlencode(ask.query)}" if ask.query else ""
         more = "&" if ask.query else "?"
@@ -45,7 +50,7 @@ def of_every_endpoint() -> Named:
         yield f"{endpoint}: unknown parameters", call(verb, f"{target}{more}Colour=red&Limit=none", ask.body)
         yield f"{endpoint}: another method", call("PATCH", target, ask.body)
         if "{" in endpoint:
-            yield f"{endpoint}: no such row", call(verb, target.replace("/1", "/987654"), ask.body)
+            yield f"{endpoint}: no such row", call(verb, NUMBER.sub("/987654", target), ask.body)
         if ask.body is not None:
             yield from _of_a_body(endpoint, verb, target, ask.body)
 

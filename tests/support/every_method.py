@@ -1,97 +1,138 @@
-"""Every method of the vendor that is simulated: what the vendor says of it, and a call of it that succeeds.
+"""Every method that is simulated: what the vendor says of it, and a call of it that succeeds.
 
-The facts are read from ``contract/vendor_methods.yaml``; the calls below are for the office of ``PRACTICE``.
+Both follow from the facts (``vendor_facts``) and from what the facts do not say (``simulated``). A call that nobody
+wrote is made of sample values, by the types of the resource's description; it is for the office of ``PRACTICE``.
 """
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
-
-from mockod.vendors.opendental.access.versions import Version
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.schema import Field, Schema
+from mockod.vendors.opendental.access.versions import parse_version
+from mockod.vendors.opendental.practice.columns import sections
+from mockod.vendors.opendental.resources import ROUTES
 from support.paths import CONTRACT
-
-FACTS = CONTRACT / "vendor_methods.yaml"
-PRACTICE = str(FACTS.with_name("one_of_everything.yaml"))
-
-
-@dataclass(frozen=True)
-class Part:
-    """A parameter, a body's field or an answer's field, and the versions that brought it and took it away."""
-
-    name: str
-    since: str = ""
-    until: str = ""
-    assumed: bool = False
-
-    def in_version(self, version: Version) -> bool:
-        return version.knows(self.since) and not (self.until and version.knows(self.until))
+from support.sample_values import Rows, SampleValues, sample_rows
+from support.simulated import simulated_facts, simulated_resources
+from support.vendor_facts import EVERYWHERE, FieldFacts, read_yaml
 
 
 @dataclass(frozen=True)
 class Method:
-    """What the vendor says of one method."""
+    """What is said of one method: by the vendor, and by whoever simulates it."""
 
     method: str
     path: str
     since: str
     permission: str
-    query: tuple[Part, ...] = ()
-    body: tuple[Part, ...] = ()
-    answer: tuple[Part, ...] = ()
+    query: tuple[FieldFacts, ...] = ()
+    body: tuple[FieldFacts, ...] = ()
+    answer: tuple[FieldFacts, ...] = ()
     answers_since: str = ""
     checks_names: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
 
+    @property
+    def newer_parts(self) -> list[FieldFacts]:
+        """Parameters and body fields that came after their method."""
+        begun = parse_version(self.since)
+        return [part for part in (*self.query, *self.body) if not begun.knows(part.since)]
+
 
 @cache
 def methods() -> tuple[Method, ...]:
-    """All of them, in the order of the file. Everything in it is read as text."""
-    facts = yaml.load(FACTS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    objects = {name: _parts(written) for name, written in facts["objects"].items()}
-    return tuple(_method(name, told, objects) for name, told in facts["methods"].items())
-
-
-@cache
-def everywhere() -> tuple[Part, ...]:
-    """Query parameters that all methods have."""
-    return _parts(yaml.load(FACTS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["everywhere"])
-
-
-def _method(name: str, told: dict[str, Any], objects: dict[str, tuple[Part, ...]]) -> Method:
-    verb, path = name.split(" ")
-    return Method(
-        verb,
-        path,
-        told["since"],
-        told["permission"],
-        _parts(told.get("query", [])),
-        _parts(told.get("body", [])),
-        objects.get(told.get("answers", ""), ()),
-        told.get("answers_since", ""),
-        "checks_names" in told,
+    """All of them, in the order of the resources' names."""
+    return tuple(
+        Method(
+            method=facts.method,
+            path=facts.path.removeprefix("/"),
+            since=facts.since,
+            permission=simulated.permission(facts),
+            query=_own(facts.query),
+            body=facts.body,
+            answer=facts.answer,
+            answers_since=simulated.answers_since.get(facts.name, ""),
+            checks_names=facts.name in simulated.checks_names,
+        )
+        for name, simulated in simulated_resources().items()
+        for facts in simulated_facts(name).methods
     )
 
 
-def _parts(written: list[Any]) -> tuple[Part, ...]:
-    """Names, names with versions, and lists of both that several objects share."""
-    parts: list[Part] = []
-    for part in written:
-        if isinstance(part, list):
-            parts += _parts(part)
-        else:
-            told = part if isinstance(part, dict) else {"name": part}
-            parts.append(Part(told["name"], told.get("since", ""), told.get("until", ""), "assumed" in told))
-    return tuple(parts)
+def _own(query: Iterable[FieldFacts]) -> tuple[FieldFacts, ...]:
+    return tuple(part for part in query if part.name not in EVERYWHERE)
+
+
+def endpoint(method: Method) -> Endpoint[Any]:
+    """The method as it is simulated. Raises LookupError where it is not."""
+    found = (row for row in ROUTES.endpoints if (row.method, row.path) == (method.method, method.path))
+    if row := next(found, None):
+        return row
+    raise LookupError(f"{method} is not simulated")
+
+
+# The office
+
+
+@cache
+def practice() -> dict[str, Any]:
+    """Section -> rows: those that somebody wrote, and two of every other table whose resource is simulated."""
+    written: dict[str, Any] = read_yaml(CONTRACT / "one_of_everything.yaml")
+    for name, simulated in simulated_resources().items():
+        if simulated.rows is not None:
+            if name in written:
+                raise ValueError(f"{name} has rows in one_of_everything.yaml and in simulated/{name}.yaml")
+            written[name] = simulated.rows
+    for name in simulated_resources():
+        _add_sample_rows(name, written)
+    return written
+
+
+def _add_sample_rows(section: str, written: dict[str, Any]) -> None:
+    """After those of the tables that they name."""
+    table = sections().get(section)
+    if table is None or section in written:
+        return
+    written[section] = ()
+    by_table = {table.name: name for name, table in sections().items()}
+
+    def rows_of(name: str) -> Rows:
+        _add_sample_rows(by_table[name], written)
+        rows: Rows = written.get(by_table[name], ())
+        return rows
+
+    written[section] = sample_rows(table, SampleValues(rows_of))
+
+
+_FOLDER = TemporaryDirectory(prefix="practice-")
+
+
+def _written_out() -> str:
+    path = Path(_FOLDER.name) / "one_of_everything.yaml"
+    path.write_text(json.dumps(practice(), indent=1), encoding="utf-8")
+    return str(path)
+
+
+PRACTICE = _written_out()
+"""A practice file with a row or more of everything that the API shows."""
+
+
+# The calls
 
 
 @dataclass(frozen=True)
-class Ask:
+class Call:
     """A call that succeeds, and beyond it what later versions brought: name -> a value that changes the answer."""
 
     path: str
@@ -100,152 +141,69 @@ class Ask:
     newer: dict[str, Any] = field(default_factory=dict)
 
 
-LATER = "2030-01-01 00:00:00"
-_VISIT = {
-    "DateTimeArrived": "08:50:00",
-    "DateTimeSeated": "09:00:00",
-    "DateTimeDismissed": "09:20:00",
-    "IsNewPatient": "true",
-    "AppointmentTypeNum": 1,
-    "colorOverride": "1,2,3",
-    "PatternSecondary": "XXXX",
-}
-_PERSON = {
-    "FeeSched": 1,
-    "FamFinUrgNote": "Owes",
-    "MedicaidID": "M1",
-    "EmployerNum": 1,
-    "DateFirstVisit": "2020-01-02",
-    "Premed": "true",
-    "Ward": "W1",
-    "PreferRecallMethod": "Email",
-    "AdmitDate": "2020-01-02",
-    "SuperFamily": 1,
-}
+@cache
+def call_of(method: Method) -> Call:
+    """Raises LookupError where somebody must write a value, or where the method does not take a part of its own."""
+    resource = method.path.partition("/")[0]
+    written = simulated_resources()[resource].calls.get(f"{method.method} /{method.path}", {})
+    samples = _Samples(method)
+    newer = written.get("newer", {})
+    return Call(
+        path=re.sub(r"{(\w+)}", lambda key: str(written.get("row") or _number(method, key[1])), method.path),
+        body=written.get("body") or samples.body(),
+        query=written.get("query") or samples.query(),
+        newer={p.name: newer[p.name] if p.name in newer else samples.other(p) for p in method.newer_parts},
+    )
 
-ASKS = {
-    "GET appointments/{AptNum}": Ask("appointments/1"),
-    "GET appointments": Ask(
-        "appointments", newer={"PatNum": 2, "AptStatus": "Complete", "Op": 2, "AppointmentTypeNum": 1}
-    ),
-    "GET appointments/ASAP": Ask("appointments/ASAP", query={"ClinicNum": 0}),
-    "GET appointments/Slots": Ask("appointments/Slots", newer={"OpNum": 2}),
-    "GET appointments/SlotsWebSched": Ask(
-        "appointments/SlotsWebSched", query={"ClinicNum": 1, "defNumApptType": 283, "date": "2026-03-03"}
-    ),
-    "GET appointments/WebSched": Ask("appointments/WebSched"),
-    "POST appointments": Ask(
-        "appointments",
-        {"PatNum": 2, "Op": 1, "AptDateTime": "2026-03-04 09:00:00", "Pattern": "/XX/"},
-        newer={**_VISIT, "Priority": "ASAP", "SecUserNumEntry": 1},
-    ),
-    "POST appointments/Planned": Ask(
-        "appointments/Planned",
-        {"PatNum": 1, "procNums": [2], "Pattern": "/XX/"},
-        newer={"PatternSecondary": "XXXX"},
-    ),
-    "POST appointments/SchedulePlanned": Ask(
-        "appointments/SchedulePlanned", {"AptNum": 2, "AptDateTime": "2026-03-04 09:00:00", "ProvNum": 1, "Op": 1}
-    ),
-    "POST appointments/WebSched": Ask(
-        "appointments/WebSched",
-        {
-            "PatNum": 2,
-            "DateTimeStart": "2026-03-03 08:00:00",
-            "DateTimeEnd": "2026-03-03 08:30:00",
-            "ProvNum": 1,
-            "OpNum": 1,
-            "defNumApptType": 283,
-        },
-    ),
-    "PUT appointments/{AptNum}": Ask(
-        "appointments/1", {"Note": "Late"}, newer={**_VISIT, "Priority": "Normal", "UnschedStatus": 92}
-    ),
-    "PUT appointments/{AptNum}/Break": Ask("appointments/1/Break", {"sendToUnscheduledList": "true"}),
-    "PUT appointments/{AptNum}/Note": Ask("appointments/1/Note", {"Note": "Late"}),
-    "PUT appointments/{AptNum}/Confirm": Ask("appointments/1/Confirm", {"confirmVal": "None"}, newer={"defNum": 21}),
-    "GET appointmenttypes": Ask("appointmenttypes"),
-    "GET apptfielddefs": Ask("apptfielddefs"),
-    "POST apptfielddefs": Ask("apptfielddefs", {"FieldName": "Mood"}),
-    "GET apptfields/{ApptFieldNum}": Ask("apptfields/1"),
-    "GET apptfields": Ask("apptfields", query={"AptNum": 1, "FieldName": "Ride"}),
-    "POST apptfields": Ask("apptfields", {"AptNum": 1, "FieldName": "Parking", "FieldValue": "No"}),
-    "PUT apptfields": Ask("apptfields", {"AptNum": 1, "FieldName": "Ride", "FieldValue": "No"}),
-    "PUT apptfields/{ApptFieldNum}": Ask("apptfields/1", {"FieldValue": "No"}),
-    "GET asapcomms/{AsapCommNum}": Ask("asapcomms/1"),
-    "GET asapcomms": Ask("asapcomms"),
-    "POST asapcomms": Ask(
-        "asapcomms", {"op": 1, "aptNum": 1, "dateTimeStart": "2026-03-03 10:00:00"}, newer={"recallNum": 1}
-    ),
-    "GET chartmodules/{PatNum}/ProgNotes": Ask("chartmodules/1/ProgNotes"),
-    "GET chartmodules/{PatNum}/PatientInfo": Ask("chartmodules/1/PatientInfo"),
-    "GET chartmodules/{PatNum}/PlannedAppts": Ask("chartmodules/1/PlannedAppts"),
-    "GET clinics": Ask("clinics"),
-    "GET commlogs/{CommlogNum}": Ask("commlogs/1"),
-    "GET commlogs": Ask("commlogs", query={"PatNum": 1}, newer={"DateTStamp": LATER}),
-    "POST commlogs": Ask("commlogs", {"PatNum": 1, "Note": "Called"}),
-    "PUT commlogs/{CommlogNum}": Ask("commlogs/1", {"Note": "Called"}),
-    "GET definitions/{DefNum}": Ask("definitions/19"),
-    "GET definitions": Ask("definitions", newer={"category": "TxPriorities"}),
-    "GET histappointments": Ask("histappointments"),
-    "GET employers/{EmployerNum}": Ask("employers/1"),
-    "GET employers": Ask("employers"),
-    "POST employers": Ask("employers", {"EmpName": "Bolt & Sons"}),
-    "PUT employers/{EmployerNum}": Ask("employers/1", {"EmpName": "Bolt & Daughters"}),
-    "DELETE employers/{EmployerNum}": Ask("employers/1"),
-    "GET operatories/{OperatoryNum}": Ask("operatories/1"),
-    "GET operatories": Ask("operatories"),
-    "GET patients/{PatNum}": Ask("patients/1"),
-    "GET patients": Ask("patients"),
-    "GET patients/Simple": Ask(
-        "patients/Simple",
-        newer={
-            "PriProv": 2,
-            "Gender": "Male",
-            "Position": "Widowed",
-            "Guarantor": 2,
-            "SuperFamily": 1,
-            "EmployerNum": 1,
-            "FeeSched": 1,
-        },
-    ),
-    "POST patients": Ask("patients", {"LName": "Neu", "FName": "Nora"}, newer=_PERSON),
-    "PUT patients/{PatNum}": Ask("patients/1", {"Email": "erika@example.com"}, newer=_PERSON),
-    "GET patplans": Ask("patplans"),
-    "POST patplans": Ask("patplans", {"PatNum": 2, "InsSubNum": 1}, newer={"PatID": "P1"}),
-    "PUT patplans/{PatPlanNum}": Ask("patplans/1", {"Relationship": "Spouse"}),
-    "DELETE patplans/{PatPlanNum}": Ask("patplans/1"),
-    "GET preferences": Ask("preferences"),
-    "GET procedurecodes/{CodeNum}": Ask("procedurecodes/1"),
-    "GET procedurecodes": Ask("procedurecodes", newer={"DateTStamp": LATER}),
-    "GET procedurelogs/{ProcNum}": Ask("procedurelogs/1"),
-    "GET procedurelogs": Ask(
-        "procedurelogs", newer={"AptNum": 1, "ProcStatus": "C", "PlannedAptNum": 2, "ClinicNum": 1, "CodeNum": 2}
-    ),
-    "POST procedurelogs": Ask(
-        "procedurelogs",
-        {"PatNum": 1, "ProcDate": "2026-03-02", "ProcStatus": "TP", "procCode": "D0120"},
-    ),
-    "PUT procedurelogs/{ProcNum}": Ask("procedurelogs/2", {"ProcFee": "12.00"}),
-    "DELETE procedurelogs/{ProcNum}": Ask("procedurelogs/2"),
-    "GET providers/{ProvNum}": Ask("providers/1"),
-    "GET providers": Ask("providers", newer={"DateTStamp": LATER}),
-    "GET recalls": Ask("recalls"),
-    "GET recalls/List": Ask("recalls/List"),
-    "POST recalls": Ask("recalls", {"PatNum": 1, "RecallTypeNum": 1}),
-    "PUT recalls/{RecallNum}": Ask("recalls/1", {"Note": "Called"}),
-    "PUT recalls/Status": Ask("recalls/Status", {"PatNum": 2, "recallType": "Prophy", "RecallStatus": 92}),
-    "PUT recalls/SwitchType": Ask("recalls/SwitchType", {"PatNum": 2}),
-    "GET recalltypes/{RecallTypeNum}": Ask("recalltypes/1"),
-    "GET recalltypes": Ask("recalltypes"),
-    "GET scheduleops": Ask("scheduleops"),
-    "GET schedules/{ScheduleNum}": Ask("schedules/1"),
-    "GET schedules": Ask("schedules"),
-    "GET subscriptions": Ask("subscriptions"),
-    "POST subscriptions": Ask(
-        "subscriptions", {"EndPointUrl": "http://localhost:9/", "WatchTable": "Appointment", "PollingSeconds": 60}
-    ),
-    "PUT subscriptions/{SubscriptionNum}": Ask("subscriptions/1", {"Note": "Nightly"}),
-    "DELETE subscriptions/{SubscriptionNum}": Ask("subscriptions/1"),
-}
-"""Method -> a call of it."""
+
+def _number(method: Method, key: str) -> Any:
+    """A row that the path may name: the first, or, to be deleted, the last, which is the least likely to be in use."""
+    section, table = next(one for one in sections().items() if one[1].stored[one[1].key].wire_name == key)
+    rows = practice()[section]
+    return rows[-1 if method.method == "DELETE" else 0].get(table.key, 1)
+
+
+def _rows_of(name: str) -> Rows:
+    section = next(section for section, table in sections().items() if table.name == name)
+    rows: Rows = practice().get(section, ())
+    return rows
+
+
+VALUES = SampleValues(_rows_of)
+
+
+def calls() -> dict[str, Call]:
+    """Every method by its name, ``GET employers/{EmployerNum}``, with its call."""
+    return {str(method): call_of(method) for method in methods()}
+
+
+@dataclass(frozen=True)
+class _Samples:
+    """Sample values of a method's parts, by the types that they have where they are simulated."""
+
+    method: Method
+
+    def query(self) -> dict[str, Any]:
+        return {part.name: self._usual(part) for part in self.method.query if part.required}
+
+    def body(self) -> dict[str, Any] | None:
+        """What must be given, or the first field where nothing must: something that no row has yet."""
+        if not self.method.body:
+            return None
+        required = [part for part in self.method.body if part.required]
+        return {part.name: self.other(part) for part in required or self.method.body[:1]}
+
+    def _usual(self, part: FieldFacts) -> Any:
+        return VALUES.usual(self._field(part).type, part.name)
+
+    def other(self, part: FieldFacts) -> Any:
+        return VALUES.other(self._field(part).type, part.name)
+
+    def _field(self, part: FieldFacts) -> Field:
+        """Raises LookupError where the resource lacks it."""
+        row = endpoint(self.method)
+        schemas: list[Schema] = [schema for schema in (row.query, row.body) if schema]
+        found = (field for schema in schemas for field in schema.fields.values() if field.wire_name == part.name)
+        if known := next(found, None):
+            return known
+        raise LookupError(f"{self.method} does not take {part.name}")

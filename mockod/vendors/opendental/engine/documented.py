@@ -1,6 +1,6 @@
 """Every method that the vendor documents, whether it is simulated or not: what an office has and mockod may lack.
 
-The list beside this module is made from the vendor's facts: ``python tests/contract/vendor_facts.py`` writes it.
+The list beside this module is made from the vendor's facts: ``PYTHONPATH=tests python -m support.vendor_facts``.
 """
 
 from __future__ import annotations

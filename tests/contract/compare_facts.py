@@ -1,148 +1,21 @@
-"""The vendor's facts on its resources, and how the simulated resources differ from them.
+"""How the simulated resources differ from the vendor's facts.
 
-``facts/*.yaml`` holds what the vendor's pages say; ``facts/README.md`` explains the format. The loader and the
-comparison know nothing of mockod: both sides are described by the same dataclasses. Only ``served_resources``, at the
-end, reads mockod's tables.
+The comparison knows nothing of mockod: both sides are described by the same dataclasses. Only ``served_resources``, at
+the end, reads mockod's tables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from itertools import product
-from pathlib import Path
 from typing import Any
 
-import yaml
+from support.simulated import Difference
+from support.vendor_facts import EVERYWHERE, FieldFacts, MethodFacts, ResourceFacts
 
-FACTS = Path(__file__).with_name("facts")
-LISTED = Path(__file__).with_name("facts_differences.yaml")
-EVERYWHERE = frozenset({"Limit", "Offset", "DateFormatString", "DateTimeFormatString"})
-"""Query parameters that every method has; some pages name them, most do not."""
 READ_ALIKE = {"int_string": "int", "number_string": "number"}
 """A number may be sent quoted or bare, so a sample's quotes make no difference in a request."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFacts:
-    """A query parameter, a field of a body or a field of an answer."""
-
-    name: str
-    type: str
-    required: bool = False
-    since: str = ""
-    """The version that brought the field; empty where it is as old as its method, or where nobody says."""
-    values: tuple[str, ...] = ()
-    ref: str = ""
-    """The column it points at: ``patient.PatNum``."""
-
-
-@dataclass(frozen=True, slots=True)
-class MethodFacts:
-    """One method: what it takes and what it answers."""
-
-    method: str
-    path: str
-    since: str
-    returns: str
-    """``object``, ``list``, ``none`` or ``other``."""
-    query: tuple[FieldFacts, ...] = ()
-    body: tuple[FieldFacts, ...] = ()
-    answer: tuple[FieldFacts, ...] = ()
-    status: tuple[int, ...] = ()
-    own_answer: bool = False
-    """The answer is not the resource's common object."""
-
-    @property
-    def name(self) -> str:
-        return f"{self.method} {self.path}"
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceFacts:
-    """One resource: the first word of its paths, and its methods."""
-
-    resource: str
-    methods: tuple[MethodFacts, ...]
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Difference:
-    """One point on which the vendor's facts and a simulated resource disagree."""
-
-    resource: str
-    method: str
-    """Empty for the whole resource: its common object, or its being there at all."""
-    kind: str
-    name: str = ""
-    ours: str = ""
-    theirs: str = ""
-
-
-# Loading
-
-
-@cache
-def vendor_resources() -> dict[str, ResourceFacts]:
-    """Load every file in the facts folder. The key is the resource's name."""
-    loaded = (_resource(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in sorted(FACTS.glob("*.yaml")))
-    return {facts.resource: facts for facts in loaded}
-
-
-def _resource(written: Mapping[str, Any]) -> ResourceFacts:
-    common = _fields(written["object"])
-    methods = tuple(_method(method, common) for method in written["methods"])
-    return ResourceFacts(written["resource"], methods, written["source"])
-
-
-def _method(written: Mapping[str, Any], common: tuple[FieldFacts, ...]) -> MethodFacts:
-    own = _fields(written.get("object", []))
-    has_fields = written["returns"] in ("object", "list")
-    return MethodFacts(
-        method=written["method"],
-        path=written["path"],
-        since=written["since"],
-        returns=written["returns"],
-        query=_fields(written.get("query", [])),
-        body=_fields(written.get("body", [])),
-        answer=(own or common) if has_fields else (),
-        status=tuple(written["status"]),
-        own_answer=bool(own),
-    )
-
-
-def _fields(written: Iterable[Mapping[str, Any]]) -> tuple[FieldFacts, ...]:
-    return tuple(
-        FieldFacts(
-            name=field["name"],
-            type=field["type"],
-            required=field.get("required", False),
-            since=field.get("since", ""),
-            values=tuple(field.get("values", ())),
-            ref=field.get("ref", ""),
-        )
-        for field in written
-    )
-
-
-@cache
-def listed_differences() -> frozenset[Difference]:
-    """Load the differences that have a reason. An entry that lists several names stands for one difference each."""
-    groups = yaml.safe_load(LISTED.read_text(encoding="utf-8"))
-    return frozenset(difference for group in groups for entry in group["differences"] for difference in _expand(entry))
-
-
-def _expand(entry: Mapping[str, Any]) -> Iterator[Difference]:
-    """Each of ``resource``, ``method`` and ``name`` may be a list."""
-    lists = [_as_list(entry.get(key, "")) for key in ("resource", "method", "name")]
-    for resource, method, name in product(*lists):
-        yield Difference(resource, method, entry["kind"], name, entry.get("ours", ""), entry.get("theirs", ""))
-
-
-def _as_list(value: str | list[str]) -> list[str]:
-    return value if isinstance(value, list) else [value]
 
 
 # Comparing
@@ -190,8 +63,7 @@ def _method_differences(theirs: MethodFacts, ours: MethodFacts) -> Iterator[Diff
 
 def _field_differences(place: str, theirs: MethodFacts, ours: MethodFacts) -> Iterator[Difference]:
     """Compare the fields of one place. ``kind`` comes without the place, ``method`` is empty."""
-    their_fields = {field.name: field for field in getattr(theirs, place) if field.name not in EVERYWHERE}
-    our_fields = {field.name: field for field in getattr(ours, place) if field.name not in EVERYWHERE}
+    their_fields, our_fields = (_by_name(getattr(side, place)) for side in (theirs, ours))
     for name, their_field in their_fields.items():
         if name not in our_fields:
             yield Difference("", "", "missing", name)
@@ -200,11 +72,22 @@ def _field_differences(place: str, theirs: MethodFacts, ours: MethodFacts) -> It
         our_since = _later(our_fields[name].since, ours.since)
         if our_since != their_since:
             yield Difference("", "", "since", name, our_since, their_since)
+        if our_fields[name].until != their_field.until:
+            yield Difference("", "", "until", name, our_fields[name].until, their_field.until)
         yield from _value_differences(place, their_field, our_fields[name])
     for name in our_fields:
         if name not in their_fields:
             yield Difference("", "", "extra", name)
     yield from _order_difference(list(their_fields), list(our_fields))
+
+
+def _by_name(fields: Iterable[FieldFacts]) -> dict[str, FieldFacts]:
+    """A field that changed its place stands twice; its older place comes first and counts."""
+    by_name: dict[str, FieldFacts] = {}
+    for field in fields:
+        if field.name not in EVERYWHERE:
+            by_name.setdefault(field.name, field)
+    return by_name
 
 
 def _value_differences(place: str, theirs: FieldFacts, ours: FieldFacts) -> Iterator[Difference]:
@@ -213,7 +96,7 @@ def _value_differences(place: str, theirs: FieldFacts, ours: FieldFacts) -> Iter
     A value that only mockod knows is no difference: most pages list the values of their sample.
     """
     alike = {} if place == "answer" else READ_ALIKE
-    if alike.get(ours.type, ours.type) != alike.get(theirs.type, theirs.type):
+    if theirs.type and alike.get(ours.type, ours.type) != alike.get(theirs.type, theirs.type):
         yield Difference("", "", "type", theirs.name, ours.type, theirs.type)
     elif ours.values and not set(theirs.values) <= set(ours.values):
         yield Difference("", "", "values", theirs.name, "", _words(sorted(set(theirs.values) - set(ours.values))))
@@ -250,24 +133,19 @@ def _yes_no(flag: bool) -> str:
 # References
 
 
-def unresolved_references(theirs: ResourceFacts, served: Mapping[str, ResourceFacts]) -> set[Difference]:
-    """Find the columns that the answers of a resource point at, and that no GET of a served resource answers.
-
-    A resource that is not served has none.
-    """
-    if theirs.resource not in served:
-        return set()
+def unresolved_references(theirs: ResourceFacts, readable: Mapping[str, ResourceFacts]) -> set[Difference]:
+    """Find the columns that the answers of a resource point at, and that no GET of a readable resource answers."""
     references = {field.ref for method in theirs.methods for field in method.answer if field.ref}
     return {
         Difference(theirs.resource, "", "reference", reference)
         for reference in references
-        if not _is_answered(reference, served)
+        if not _is_answered(reference, readable)
     }
 
 
-def _is_answered(reference: str, served: Mapping[str, ResourceFacts]) -> bool:
+def _is_answered(reference: str, readable: Mapping[str, ResourceFacts]) -> bool:
     table, _, column = reference.partition(".")
-    resource = served.get(_resource_of(table))
+    resource = readable.get(_resource_of(table))
     methods = resource.methods if resource else ()
     return any(column == field.name for method in methods if method.method == "GET" for field in method.answer)
 
@@ -312,14 +190,10 @@ def served_resources() -> dict[str, ResourceFacts]:
         if type_word == "number" and isinstance(field.type.show(0.0), str):
             type_word = "number_string"
         values = tuple(field.type.members) if isinstance(field.type, kinds.Choice) else ()
-        return FieldFacts(field.wire_name, type_word, field.required, field.since, values)
+        return FieldFacts(field.wire_name, type_word, field.required, field.since, values, until=field.until)
 
     def fields_of(schema: Schema | None) -> tuple[FieldFacts, ...]:
-        """A field that changed its place is declared twice; the older place comes first and counts."""
-        by_name: dict[str, Field] = {}
-        for field in schema.fields.values() if schema else ():
-            by_name.setdefault(field.wire_name, field)
-        return tuple(field_facts(field) for field in by_name.values())
+        return tuple(field_facts(field) for field in schema.fields.values()) if schema else ()
 
     def method_facts(row: Endpoint[Any]) -> MethodFacts:
         returns = "none" if row.answer is None else "list" if row.many else "object"
@@ -332,15 +206,3 @@ def served_resources() -> dict[str, ResourceFacts]:
         before = described.get(row.resource, ResourceFacts(row.resource, ()))
         described[row.resource] = replace(before, methods=(*before.methods, method_facts(row)))
     return described
-
-
-def documented_methods() -> str:
-    """``GET employers/{EmployerNum} 23.3.22`` and so on, a line each: the list that mockod ships."""
-    methods = (method for resource in vendor_resources().values() for method in resource.methods)
-    return "".join(f"{m.method} {m.path.lstrip('/')} {m.since}".rstrip() + "\n" for m in methods)
-
-
-if __name__ == "__main__":
-    from mockod.vendors.opendental.engine import documented
-
-    Path(documented.__file__).with_name("documented_methods.txt").write_text(documented_methods(), encoding="utf-8")
