@@ -68,8 +68,13 @@ def test_the_page_of_endpoints_is_the_one_that_the_tables_make():
         assert f"| {e.method} | `{path}` | {e.since} | {e.permission} | {e.basis.value} |" in page
 
 
-def test_the_summary_of_coverage_is_what_the_command_prints():
-    assert coverage.summary(coverage.covered()) in README
+def test_the_summary_of_the_rules_is_what_the_command_prints_below_that_of_the_endpoints():
+    rows = coverage.covered()
+    endpoints, *rules = coverage.summary(rows).splitlines()[2:]
+
+    assert coverage.summary(row for row in rows if row.kind != "endpoint") in README
+    assert endpoints.startswith("| Endpoints |")
+    assert "\n".join([endpoints, *rules]) in coverage.as_text()
 
 
 def test_every_option_is_told():

@@ -104,7 +104,8 @@ def test_a_row_of_the_table_says_what_the_vendor_says(method):
     assert (row.since, row.permission) == (method.since, method.permission)
     assert (row.answers_since, row.checks_names) == (method.answers_since, method.checks_names)
     assert declared(row.query, row.since) == told(method.query, method.since)
-    assert declared(row.body, row.since) == told(method.body, method.since)
+    in_order = sorted if method.is_declared else list
+    assert in_order(declared(row.body, row.since)) == in_order(told(method.body, method.since))
     assert declared(row.answer, row.since) == told(method.answer, method.since)
 
 

@@ -19,7 +19,7 @@ from mockod.rest.endpoint import Endpoint
 from mockod.rest.schema import Field, Schema
 from mockod.vendors.opendental.access.versions import parse_version
 from mockod.vendors.opendental.practice.columns import sections
-from mockod.vendors.opendental.resources import ROUTES
+from mockod.vendors.opendental.resources import RESOURCES, ROUTES, load
 from support.paths import CONTRACT
 from support.sample_values import Rows, SampleValues, sample_rows
 from support.simulated import simulated_facts, simulated_resources
@@ -39,6 +39,8 @@ class Method:
     answer: tuple[FieldFacts, ...] = ()
     answers_since: str = ""
     checks_names: bool = False
+    is_declared: bool = False
+    """Whether the description carries it out, without a handler; then its body has the order of the columns."""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -64,10 +66,21 @@ def methods() -> tuple[Method, ...]:
             answer=facts.answer,
             answers_since=simulated.answers_since.get(facts.name, ""),
             checks_names=facts.name in simulated.checks_names,
+            is_declared=facts.name in declared,
         )
         for name, simulated in simulated_resources().items()
+        for declared in [_declared(name)]
         for facts in simulated_facts(name).methods
     )
+
+
+def _declared(name: str) -> set[str]:
+    """The methods of a resource that have no handler."""
+    if name not in RESOURCES:
+        return set()
+    resource = load(name)
+    pairs = zip(resource.methods, resource.endpoints, strict=True)
+    return {f"{endpoint.method} /{endpoint.path}" for method, endpoint in pairs if method.run is None}
 
 
 def _own(query: Iterable[FieldFacts]) -> tuple[FieldFacts, ...]:

@@ -56,6 +56,8 @@ class MethodFacts:
     status: tuple[int, ...] = ()
     own_answer: bool = False
     """The answer is not the resource's common object."""
+    is_declared: bool = False
+    """The body stands in the order of the common object, whatever the page's: so it is where no code reads it."""
 
     @property
     def name(self) -> str:
@@ -120,9 +122,9 @@ def _fields(written: Iterable[Mapping[str, Any]]) -> tuple[FieldFacts, ...]:
 
 
 def documented_methods() -> str:
-    """``GET employers/{EmployerNum}`` and so on, a line each: the list that mockod ships."""
-    resources = vendor_resources().values()
-    return "".join(f"{m.method} {m.path.lstrip('/')}\n" for resource in resources for m in resource.methods)
+    """``GET employers/{EmployerNum} 23.3.22`` and so on, a line each: the list that mockod ships."""
+    methods = (method for resource in vendor_resources().values() for method in resource.methods)
+    return "".join(f"{m.method} {m.path.lstrip('/')} {m.since}".rstrip() + "\n" for m in methods)
 
 
 if __name__ == "__main__":
