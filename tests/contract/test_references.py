@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 
+from mockod.rest.schema import FieldType
 from mockod.vendors.opendental.practice.columns import tables
 from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
-from mockod.vendors.opendental.wire.fields import ForeignKey
+from mockod.vendors.opendental.wire.fields import DefinitionKey, ForeignKey
+from support.every_method import endpoint, methods
 
 
 def references() -> Iterator[tuple[str, ForeignKey]]:
     """Every reference with the place where it is declared: a parameter, a body's field or a column."""
-    for endpoint in (*ROUTES.endpoints, *FORM_ROUTES.endpoints):
-        for schema in (endpoint.query, endpoint.body):
+    for row in (*ROUTES.endpoints, *FORM_ROUTES.endpoints):
+        for schema in (row.query, row.body):
             for field in schema.fields.values() if schema else ():
                 if isinstance(field.type, ForeignKey):
-                    yield f"{endpoint.method} {endpoint.path} {field.wire_name}", field.type
+                    yield f"{row.method} {row.path} {field.wire_name}", field.type
     for table in tables().values():
         for column in table.stored.values():
             if isinstance(column.type, ForeignKey):
@@ -30,3 +32,22 @@ def test_a_row_that_is_not_there_is_refused_in_the_word_of_its_own_table(referen
     table = tables()[reference.table]
 
     assert (reference.key, reference.entity) == (table.key, table.entity)
+
+
+@pytest.mark.parametrize("method", [method for method in methods() if method.is_declared], ids=str)
+def test_a_number_that_no_handler_looks_at_is_declared_as_the_row_that_the_page_says_it_names(method):
+    """As soon as there is such a table; else nothing would refuse a number that names no row."""
+    row = endpoint(method)
+    types = {
+        field.wire_name: field.type for schema in (row.query, row.body) if schema for field in schema.fields.values()
+    }
+    keys = {f"{table.name}.{table.key}": table.name for table in tables().values()}
+    named = {part.name: keys[part.ref] for part in (*method.query, *method.body) if part.ref in keys}
+
+    assert {name: _table_of(types[name]) for name in named} == named
+
+
+def _table_of(field_type: FieldType) -> str:
+    if isinstance(field_type, ForeignKey):
+        return field_type.table
+    return "definition" if isinstance(field_type, DefinitionKey) else ""
