@@ -88,7 +88,7 @@ def import_file(scope: Scope, which: OneNamed) -> Result:
     office = scope.office_to_come
     now = office.snapshot(which.name or "")
     try:
-        image, carried = read_file(scope.sent, now.image, scope.features.spell)
+        image, carried = read_file(scope.sent, now.image, scope.features.spell, scope.runtime.api.sql_functions)
         settings = _settings(scope, now, carried)
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc

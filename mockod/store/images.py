@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mockod.store import bundled
-from mockod.store.connection import PAGE_SIZE, connect
+from mockod.store.connection import PAGE_SIZE, SqlFunctions, connect
 from mockod.store.office import Transaction
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ CREATE TABLE mockod_practice (Name TEXT NOT NULL, BuiltFor TEXT NOT NULL, Zone T
 
 class PracticeLoader(Protocol):
     """What a vendor knows of practices."""
+
+    sql_functions: SqlFunctions
+    """Functions of one text that indexes of the tables may use."""
 
     def create_tables(self, db: sqlite_utils.Database) -> None:
         """Make the tables."""
@@ -86,7 +89,7 @@ class Images:
         path = bundled.practice_path(practice)
         vendor = self._understanding()
         tables = vendor.load(read_practice(path), today)
-        connection = connect()
+        connection = connect(functions=vendor.sql_functions)
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         db = sqlite_utils.Database(connection)
         vendor.create_tables(db)

@@ -14,8 +14,11 @@ EMPTY = {"INTEGER": "0", "REAL": "0", "TEXT": "''"}
 """What old rows hold in a new column that has no default of its own."""
 
 
-def bring_up_to_date(db: sqlite3.Connection, image: bytes) -> None:
-    """Give an office's file the schema of an image, if it has an older one; all of it or nothing."""
+def bring_up_to_date(db: sqlite3.Connection, image: bytes, *, indexes: bool = True) -> None:
+    """Give an office's file the schema of an image, if it has an older one; all of it or nothing.
+
+    Without ``indexes`` its tables and columns only, for a file whose rows are only read.
+    """
     wanted = connect()
     try:
         wanted.deserialize(image)
@@ -27,7 +30,8 @@ def bring_up_to_date(db: sqlite3.Connection, image: bytes) -> None:
         try:
             _add_tables(db, wanted)
             _add_columns(sqlite_utils.Database(db), sqlite_utils.Database(wanted))
-            _exchange_indexes(db, wanted)
+            if indexes:
+                _exchange_indexes(db, wanted)
             db.execute(f"PRAGMA user_version = {_version(wanted)}")
             db.execute("COMMIT")
         except BaseException:

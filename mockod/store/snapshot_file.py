@@ -17,7 +17,7 @@ from typing import Any
 from mockod.rest.endpoint import MOST_DIGITS
 from mockod.rest.json_codec import read_json
 from mockod.simulation.clock import EARLIEST, FORMAT, LATEST, Clock, monotonic, parse_moment
-from mockod.store.connection import connect, without_log
+from mockod.store.connection import SqlFunctions, connect, without_log
 from mockod.store.diff import columns_of, tables_of
 from mockod.store.migration import bring_up_to_date
 from mockod.store.snapshots import Snapshot
@@ -67,20 +67,33 @@ def write_file(snapshot: Snapshot, settings: Mapping[str, Any]) -> bytes:
     )
     with closing(connect()) as db:
         db.deserialize(snapshot.image)
+        _drop_computed_indexes(db)
         db.execute(_TABLE)
         db.execute(f"INSERT INTO {OURS} VALUES (?, ?, ?, ?, ?)", row)
         return db.serialize()
 
 
-def read_file(sent: bytes, like: bytes, check: Check) -> tuple[bytes, Carried]:
+def _drop_computed_indexes(db: sqlite3.Connection) -> None:
+    """No other tool could write where an index uses functions of ours."""
+    computed = (
+        "SELECT DISTINCT i.name FROM sqlite_master i, pragma_index_xinfo(i.name) c "
+        "WHERE i.type = 'index' AND c.cid = -2"
+    )
+    for (name,) in db.execute(computed).fetchall():
+        db.execute(f"DROP INDEX {name}")
+
+
+def read_file(sent: bytes, like: bytes, check: Check, functions: SqlFunctions) -> tuple[bytes, Carried]:
     """The image that a file makes in an office ``like`` this one, and what the file carries beside it.
+
+    ``functions`` are those that the office's indexes use.
 
     A file of an older mockod is brought up to date. Raises ValueError saying what is wrong with any other.
     """
     if not sent.startswith(HEADER):
         raise ValueError("This is no SQLite file.")
     try:
-        with closing(connect()) as given, closing(connect()) as made:
+        with closing(connect()) as given, closing(connect(functions=functions)) as made:
             given.deserialize(without_log(sent))
             made.deserialize(like)
             until = monotonic() + MOST_SECONDS
@@ -90,7 +103,7 @@ def read_file(sent: bytes, like: bytes, check: Check) -> tuple[bytes, Carried]:
             _refuse_broken(given)
             carried = _carried(given)
             _refuse_foreign(given, made)
-            bring_up_to_date(given, like)
+            bring_up_to_date(given, like, indexes=False)
             _copy(given, made, check)
             return made.serialize(), carried
     except sqlite3.Error as exc:

@@ -88,7 +88,7 @@ def test_names_match_from_their_beginning_in_any_case_and_script(crowd):
     assert found(crowd, LName="öZGÜR") == [11, 12]
     assert found(crowd, LName="zgür") == []
     assert found(crowd, LName="park", FName="c") == [16]
-    assert found(crowd, LName="%ark") == found(crowd, LName="_ark") == found(crowd, LName="Park ") == []
+    assert found(crowd, LName="%ark") == found(crowd, LName="_ark") == []
 
 
 NAMESAKES = """
@@ -102,7 +102,7 @@ patients:
 
 
 def test_exact_namesakes_come_first_and_the_rest_by_last_and_first_name(crowd, practice_office):
-    assert found(crowd) == [1, 2, 13, 18, 16, 17, 11, 12]
+    assert found(crowd) == [1, 2, 11, 12, 13, 18, 16, 17]
     office = practice_office(NAMESAKES, alone=True)
     assert found(office) == [34, 35, 31, 33, 32]
     assert found(office, LName="leeds") == [33, 32]
@@ -157,9 +157,9 @@ def test_only_guarantors_are_found_where_wanted(crowd):
 
 def test_clinics_bring_exactly_their_own_patients(crowd):
     assert found(crowd, clinicNums="1") == [11]
-    assert found(crowd, clinicNums="1,2") == found(crowd, clinicNums=" 2, 1 ,2") == [17, 11, 12]
+    assert found(crowd, clinicNums="1,2") == found(crowd, clinicNums=" 2, 1 ,2") == [11, 12, 17]
     assert found(crowd, clinicNums="0") == [1, 2, 13, 18, 16]
-    assert found(crowd, clinicAbbr="sou") == found(crowd, clinicAbbr="UTH") == [17, 12]
+    assert found(crowd, clinicAbbr="sou") == found(crowd, clinicAbbr="UTH") == [12, 17]
     assert crowd.refusal("GET", "patients", clinicNums="1,99") == (404, "Clinic not found.")
     assert crowd.refusal("GET", "patients", clinicNums="1;2") == (400, "clinicNums is invalid.")
 
@@ -181,7 +181,7 @@ def test_five_hundred_clinics_are_as_many_as_one_may_name(practice_office):
         ({"SubscriberId": "77"}, [12]),
         ({"SubscriberId": "XY77"}, []),
         ({"Birthdate": "1980-02-03"}, [11]),
-        ({"Birthdate": "0001-01-01"}, [1, 2, 13, 18, 16, 17, 12]),
+        ({"Birthdate": "0001-01-01"}, [1, 2, 12, 13, 18, 16, 17]),
         ({"Birthdate": "1879-12-31"}, []),
         ({"Email": "EXAMPLE.com"}, [12]),
         ({"Email": "%"}, []),
@@ -463,7 +463,8 @@ DUPLICATE = (400, "A Patient with that information already exists")
 def test_a_namesake_of_the_same_day_reached_the_same_way_is_a_duplicate(office, first, second):
     add(office, **TWIN, **first)
     assert office.refusal("POST", "patients", {**TWIN, **second}) == DUPLICATE
-    assert office.refusal("POST", "patients", {**TWIN, "LName": "TWIN", **second}) == DUPLICATE
+    for name in ("TWIN", "Twîn", "Twin  "):
+        assert office.refusal("POST", "patients", {**TWIN, "LName": name, **second}) == DUPLICATE
 
 
 @pytest.mark.parametrize(

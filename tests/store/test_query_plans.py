@@ -24,7 +24,7 @@ SETUP = frozenset(
 """Tables that an office fills when it is set up, and that stay small. Every other grows with use."""
 PARTS_OF_TEXTS = {
     "GET patients": {
-        *("LName", "FName", "Phone", "Address", "City", "State", "SSN", "ChartNumber", "Email", "Country"),
+        *("FName", "Phone", "Address", "City", "State", "SSN", "ChartNumber", "Email", "Country"),
         *("SubscriberId", "clinicAbbr", "hideInactive", "guarOnly", "showArchived", "invoiceNumber"),
     },
     "GET patients/Simple": {"LName", "FName"},

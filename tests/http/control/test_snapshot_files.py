@@ -135,6 +135,16 @@ def test_a_file_that_was_kept_with_a_log_comes_in_too(office, tmp_path):
     assert office.read("appointments/1")["Note"] == "by hand"
 
 
+def test_a_name_changed_in_the_file_by_another_tool_comes_in_and_is_found(office):
+    take(office)
+    renamed = "UPDATE patient SET LName = 'Müller' WHERE PatNum = 1"
+
+    assert sent(office, altered(exported(office).data, renamed)).status_code == 200
+    restore(office, "came")
+
+    assert [row["PatNum"] for row in office.read("patients", LName="muller")] == [1]
+
+
 def test_a_file_of_other_pages_and_with_indexes_of_its_own_comes_in_as_ours(office):
     take(office)
     odd = (

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mockod.vendors.opendental.domain.collation import fold
 from mockod.vendors.opendental.domain.enums import ContactMethod, Gender, PatStatus, Position, TxtMsgOk
 from mockod.vendors.opendental.domain.phones import digits
 
@@ -84,7 +85,7 @@ def is_duplicate(new: Reachable, family: Iterable[Reachable]) -> bool:
     """
     numbers = [digits(phone) for phone in new.phones if digits(phone)]
     for member in family:
-        if new.email and new.email.casefold() == member.email.casefold():
+        if new.email and fold(new.email) == fold(member.email):
             return True
         theirs = [digits(phone) for phone in member.phones if digits(phone)]
         if any(mine in other or other in mine for mine in numbers for other in theirs):

@@ -10,7 +10,7 @@ from mockod.rest.schema import Field
 from mockod.vendors.opendental.engine.records import stored
 from mockod.vendors.opendental.engine.select import Where
 from mockod.vendors.opendental.engine.table import Table, snake_case
-from mockod.vendors.opendental.wire.fields import ColumnType, DefinitionKey, ForeignKey
+from mockod.vendors.opendental.wire.fields import ColumnType, DefinitionKey, ForeignKey, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,15 @@ class Filter:
         return Field(snake_case(self.wire_name), self.wire_name, field_type, since=self.since, basis=self.basis)
 
     def where(self, table: Table, value: Any) -> Where | None:
-        """The condition for a value that was read; None where it asks for nothing."""
+        """The condition for a value that was read; None where it asks for nothing. Text is compared folded."""
         names_row = isinstance(self.type or table.stored[self.column].type, ForeignKey | DefinitionKey)
         if value is None or (names_row and not value and not self.zero_is_none):
             return None
         name = f"asked_{snake_case(self.wire_name)}"
-        sql = f"{table.name}.{self.column} {self.operator} :{name}"
-        return Where(sql, {name: stored(value)}, self.by_range)
+        column, asked = f"{table.name}.{self.column}", f":{name}"
+        if isinstance(table.stored[self.column].type, Text):
+            column, asked = f"fold({column})", f"fold({asked})"
+        return Where(f"{column} {self.operator} {asked}", {name: stored(value)}, self.by_range)
 
 
 def equals(

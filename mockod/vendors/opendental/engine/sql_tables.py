@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import sqlite_utils
 
 from mockod.vendors.opendental.engine.table import Column, Index, Table
 
+_NOT_A_WORD = re.compile(r"\W+")
 PYTHON_TYPES = {"INTEGER": int, "REAL": float, "TEXT": str}
 """What sqlite-utils calls a column's SQL type."""
 
@@ -38,8 +40,8 @@ def _has_default(table: Table, column: Column) -> bool:
 
 
 def _create_index(db: sqlite_utils.Database, table: Table, described: Index) -> None:
-    """sqlite-utils has no words for a partial index, nor for another collation."""
-    name = "_".join(["ix", table.name, *(column.split()[0] for column in described.columns)])
+    """sqlite-utils has no words for a partial index, nor for one of folded text."""
+    name = "_".join(["ix", table.name, *(_NOT_A_WORD.sub("_", column).strip("_") for column in described.columns)])
     if described.where:
         db.execute(f"CREATE INDEX {name}_some ON {table.name} ({', '.join(described.columns)}) WHERE {described.where}")
     elif all(column in table.stored for column in described.columns):

@@ -31,9 +31,11 @@ from mockod.vendors.opendental.practice.columns import (
 )
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.wire.fields import DefinitionKey, read_whole
+from mockod.vendors.opendental.wire.sql_functions import FUNCTIONS
 
-__all__ = ["create_tables", "finish", "load"]
+__all__ = ["create_tables", "finish", "load", "sql_functions"]
 
+sql_functions = FUNCTIONS
 PREFERENCES = {**preferences.DEFAULTS, "ProgramVersion": "", "DataBaseVersion": ""}
 """What every office has, set by its practice or not; the versions are told by the office's settings."""
 OFFICE = "office"

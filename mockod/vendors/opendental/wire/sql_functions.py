@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockod.vendors.opendental.domain.collation import fold
 from mockod.vendors.opendental.domain.phones import digits
 
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
@@ -16,11 +17,6 @@ def numbers(listed: str) -> tuple[int, ...]:
     (7, 12)
     """
     return tuple(int(part) for part in map(str.strip, listed.split(",")) if _NUMBER.fullmatch(part))
-
-
-def fold(text: str) -> str:
-    """Letter case set aside in any script; SQLite's own lower() knows only A to Z."""
-    return text.casefold()
 
 
 FUNCTIONS = {"fold": fold, "digits": digits}

@@ -1,7 +1,7 @@
 """How patients are found: GET patients as in the program's search window, and GET patients/Simple.
 
-Names, addresses and other texts match from their beginning or in part, in any letter case of any script. No index
-can find those: each such filter looks at the text of every patient that the other filters leave.
+Names, addresses and other texts match from their beginning or in part, as ``domain.collation`` folds them. An index
+finds last names by their beginning; every other such filter looks at the text of each patient that the others leave.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from mockod.vendors.opendental.wire.errors import not_found
 
 FOUND = Select(PATIENT, FOUND_PATIENT)
 SIMPLE = Select(PATIENT, SIMPLE_PATIENT)
-BY_NAME = "patient.LName COLLATE NOCASE, patient.FName COLLATE NOCASE, patient.PatNum"
+BY_NAME = "fold(patient.LName), fold(patient.FName), patient.PatNum"
+LAST_CHARACTER = "char(0x10FFFF)"
 PARTS = {
     "address": "patient.Address || ' ' || patient.Address2",
     "city": "patient.City",
@@ -78,7 +79,7 @@ def _left_out(filters: SearchFilters) -> list[PatStatus]:
 def _names(filters: SearchFilters, *, preferred_counts: bool) -> Iterator[Where]:
     """Names match from their beginning (observed)."""
     if filters.l_name:
-        yield where(_starts_with("patient.LName", "l_name"), indexed=False, l_name=filters.l_name)
+        yield where(_starts_with("patient.LName", "l_name"), by_range=True, l_name=filters.l_name)
     if filters.f_name:
         preferred = f" OR {_starts_with('patient.Preferred', 'f_name')}" if preferred_counts else ""
         sql = f"({_starts_with('patient.FName', 'f_name')}{preferred})"
@@ -86,7 +87,8 @@ def _names(filters: SearchFilters, *, preferred_counts: bool) -> Iterator[Where]
 
 
 def _starts_with(column: str, value: str) -> str:
-    return f"substr(fold({column}), 1, length(fold(:{value}))) = fold(:{value})"
+    """A range, which an index of the folded column can find."""
+    return f"(fold({column}) >= fold(:{value}) AND fold({column}) < fold(:{value}) || {LAST_CHARACTER})"
 
 
 def _exact_first(filters: SearchFilters) -> str:

@@ -79,7 +79,7 @@ PATIENT = Table(
         Column("AskToArriveEarly", Integer(), hidden=True),
     ),
     indexes=(
-        index("LName COLLATE NOCASE", "FName COLLATE NOCASE"),
+        index("fold(LName)", "fold(FName)"),
         # Of two that serve a query SQLite takes the later one: so those that find fewer rows come later.
         index("PatStatus"),
         index("Gender"),

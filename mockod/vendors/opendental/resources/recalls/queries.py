@@ -36,7 +36,7 @@ AND recall.IsDisabled = 0 AND recall.DisableUntilDate <= :today
 AND (recall.DisableUntilBalance <= 0 OR g.BalTotal < recall.DisableUntilBalance)
 AND {DATE_SCHEDULED} = '0001-01-01'
 """
-_BY_DUE_DATE = "ORDER BY recall.DateDue, p.LName COLLATE NOCASE, p.FName COLLATE NOCASE, recall.RecallNum"
+_BY_DUE_DATE = "ORDER BY recall.DateDue, fold(p.LName), fold(p.FName), recall.RecallNum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def recalls_of_types(tx: Transaction, pat_num: int, types: Sequence[int]) -> lis
 
 
 def types_named(tx: Transaction, name: str) -> list[int]:
-    """The types of this name, in any letter case."""
+    """The types of this name."""
     sql = "SELECT RecallTypeNum FROM recalltype WHERE fold(Description) = fold(?) ORDER BY RecallTypeNum"
     return list(tx.column(sql, (name,)))
 
