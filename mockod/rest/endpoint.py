@@ -60,6 +60,8 @@ class Endpoint(Generic[C]):
     basis: Basis = Basis.DOCUMENTED
     checks_names: bool = False
     """Unknown query parameters are refused by any office, not only by a strict one."""
+    takes_one_field: bool = False
+    """A body with a field beside the one that it needs is refused, known or not."""
     status: int = 200
     location: str = ""
     """Column of the answer that a ``location`` header points at."""

@@ -68,6 +68,8 @@ class FieldType:
 
     format = ""
     """How a text must look, where the refusal says so."""
+    blank_is_absent = False
+    """Whether an empty text counts as nothing given."""
     blank_is_missing = False
     """Whether an empty text counts as nothing given, where the field is required."""
 

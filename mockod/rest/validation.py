@@ -69,6 +69,7 @@ class Reader:
         self.fields = {field.wire_name: field for field in schema.fields.values() if field.is_known(supports)}
         self._schema = marshmallow_schema(schema, supports, leniency)
         self._answered = frozenset(answered)
+        self._blank_is_absent = [name for name, field in self.fields.items() if field.type.blank_is_absent]
         self._blank_is_missing = [
             name for name, field in self.fields.items() if field.required and field.type.blank_is_missing
         ]
@@ -97,6 +98,7 @@ class Reader:
     def load(self, known: Mapping[str, Any]) -> dict[str, Any] | Problem:
         """Values by Python name; or the first problem, what is missing before what is malformed."""
         blank = [name for name in self._blank_is_missing if str(known.get(name, "-")).strip() == ""]
+        blank += [name for name in self._blank_is_absent if known.get(name) == ""]
         if blank:
             known = {name: value for name, value in known.items() if name not in blank}
         try:

@@ -235,7 +235,7 @@ def test_a_refusal_has_the_settled_words(office, method, path, body, query, stat
 BAD_VALUES = {
     "AptStatus": ["Booked", "ASAP", "None", "scheduled", "1", 1, ""],
     "Pattern": ["/x/", "/-/", "", " ", 5, []],
-    "PatternSecondary": ["abc", ""],
+    "PatternSecondary": ["abc", " "],
     "Confirmed": [40, 999, "Unconfirmed", ""],
     "Op": ["one", "", "1.0", 1.5, True, -1, 2**63, 10**30, [1], {}],
     "ProvNum": [-1, "DOC1", ""],

@@ -398,7 +398,7 @@ BOOKINGS = (
     *each(book, "AptDateTime", ("", 0, 20260302, 1e10, True, [], {}), 400, "is invalid."),
     *each(book, "AptStatus", (*NO_CHOICE, "Planned", "Broken"), 400, "is invalid."),
     *each(book, "Pattern", NO_PATTERN, 400, "is invalid."),
-    *each(book, "PatternSecondary", NO_PATTERN, 400, "is invalid."),
+    *each(book, "PatternSecondary", [text for text in NO_PATTERN if text], 400, "is invalid."),
     *each(book, "colorOverride", NO_COLOR, 400, "is invalid."),
     *each(book, "IsHygiene", NO_FLAG, 400, "is invalid."),
     *each(book, "Note", NO_TEXT, 400, "is invalid."),

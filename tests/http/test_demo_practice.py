@@ -102,6 +102,16 @@ def test_every_status_of_appointments_and_patients_occurs(practice):
     assert set(numbers(practice, "PatStatus", "patient")) == set(PatStatus)
 
 
+def test_rows_have_no_secondary_pattern_and_who_has_not_arrived_has_midnight(practice):
+    """As most rows of real offices are (observed)."""
+    rows = list(practice.execute("SELECT * FROM appointment"))
+    expected = [row["AptDateTime"][:10] + " 00:00:00" for row in rows if row["AptStatus"] != AptStatus.Complete]
+
+    assert {row["PatternSecondary"] for row in rows} == {""}
+    for name in ("DateTimeArrived", "DateTimeSeated", "DateTimeDismissed"):
+        assert [row[name] for row in rows if row["AptStatus"] != AptStatus.Complete] == expected
+
+
 def test_no_two_appointments_overlap_in_an_operatory(practice):
     assert clashes(practice, lambda apt: {apt["Op"]}) == []
 

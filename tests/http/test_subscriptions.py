@@ -69,6 +69,29 @@ def test_an_event_of_the_windows_has_no_table_and_is_not_polled(office):
     assert office.read("subscriptions")[0]["PollingSeconds"] == 0
 
 
+@pytest.mark.parametrize(
+    ("sent", "note"),
+    [
+        ({**WATCH, "WatchTable": "appointment"}, "Open Dental spells it Appointment; letter case counts."),
+        (
+            {**WATCH, "WatchTable": "APPOINTMENTDELETED"},
+            "Open Dental spells it AppointmentDeleted; letter case counts.",
+        ),
+        ({**WATCH, "WatchTable": "Appointments"}, None),
+        (
+            {"EndPointUrl": URL, "UiEventType": "patientSelected"},
+            "Open Dental spells it PatientSelected; letter case counts.",
+        ),
+    ],
+)
+def test_a_name_in_another_letter_case_is_refused_with_a_note_of_the_right_spelling(office, sent, note):
+    refused = office.post("subscriptions", sent)
+
+    name = "WatchTable" if "WatchTable" in sent else "UiEventType"
+    assert (refused.status_code, refused.json) == (400, f"{name} is invalid.")
+    assert refused.headers.get("X-Mockod-Note") == note
+
+
 @pytest.mark.parametrize("table", ALL)
 @pytest.mark.parametrize("version", ["22.1", "22.4.7", "22.4.8", "22.4.35", "24.2.11", "24.4.30", "26.3"])
 def test_a_table_can_be_watched_since_its_version(make_office, table, version):

@@ -386,7 +386,7 @@ def test_values_are_kept_as_the_columns_have_them(read):
     (row,) = read("providers:\n  - {Abbr: A, ProvColor: '1, 2, 3', IsHidden: TRUE}\n", "provider")
     assert (row["ProvColor"] & 0xFFFFFF, row["IsHidden"]) == (0x010203, 1)
     (row,) = read(visit("AptDateTime: today 09:00, AptStatus: Complete, Pattern: /XX/"), "appointment")
-    assert (row["AptStatus"], row["Pattern"], row["PatternSecondary"]) == (2, "/XX/", "////")
+    assert (row["AptStatus"], row["Pattern"], row["PatternSecondary"]) == (2, "/XX/", "")
     (row,) = read(visit("AptDateTime: today, AptStatus: 5"), "appointment")
     assert (row["AptStatus"], row["AptDateTime"]) == (5, "2026-03-04 00:00:00")
     (row,) = read(schedule('SchedDate: today, StartTime: "08:00", StopTime: "24:00"'), "schedule")
@@ -397,6 +397,16 @@ def test_values_are_kept_as_the_columns_have_them(read):
 def test_no_date_is_the_vendors_least(read, text):
     assert read(patient(f"Birthdate: {text}"), "patient")[0]["Birthdate"] == "0001-01-01"
     assert read(visit(f"AptDateTime: {text}"), "appointment")[0]["AptDateTime"] == "0001-01-01 00:00:00"
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [("today 09:00", "2026-03-04"), ("next monday", "2026-03-09"), ("2026-03-05 09:00:30", "2026-03-05")],
+)
+def test_an_appointment_that_says_nothing_of_its_arrival_has_its_own_date_at_midnight(read, at, day):
+    (row,) = read(visit(f"AptDateTime: {at}, DateTimeSeated: 0001-01-01"), "appointment")
+    times = row["DateTimeArrived"], row["DateTimeSeated"], row["DateTimeDismissed"]
+    assert times == (f"{day} 00:00:00", "0001-01-01 00:00:00", f"{day} 00:00:00")
 
 
 # Procedures listed with an appointment

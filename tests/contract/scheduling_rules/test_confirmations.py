@@ -6,6 +6,8 @@ import pytest
 
 NINE = "2026-03-05 09:00:00"
 NEVER = "0001-01-01 00:00:00"
+MIDNIGHT = "2026-03-05 00:00:00"
+"""As most rows of real offices have it (observed)."""
 TIMES = ("DateTimeArrived", "DateTimeSeated", "DateTimeDismissed")
 PRACTICE = """
 definitions:
@@ -84,7 +86,7 @@ patients:
 def test_three_statuses_stamp_a_time(office, number, place, path):
     """(source 8.2)"""
     body = {"defNum": number} if path else {"Confirmed": number}
-    expected = [NEVER] * 3
+    expected = [MIDNIGHT] * 3
 
     for now in ("2026-03-05 08:55:01", "2026-03-05 09:10:02"):
         office.set_clock(now)
@@ -100,7 +102,7 @@ def test_of_two_times_with_one_status_the_first_is_stamped(practice_office):
 
     office.put("appointments/1/Confirm", {"defNum": 50})
 
-    assert times(office) == ("2026-03-02 07:00:00", NEVER, NEVER)
+    assert times(office) == ("2026-03-02 07:00:00", MIDNIGHT, MIDNIGHT)
 
 
 def test_without_the_preferences_nothing_is_stamped(practice_office):
@@ -112,7 +114,7 @@ def test_without_the_preferences_nothing_is_stamped(practice_office):
 
     office.put("appointments/1/Confirm", {"defNum": 50})
 
-    assert times(office) == (NEVER,) * 3
+    assert times(office) == (MIDNIGHT,) * 3
 
 
 @pytest.mark.parametrize(
@@ -138,13 +140,15 @@ def test_four_preferences_say_what_an_electronic_confirmation_means(practice_off
         )
 
 
-def test_times_that_are_not_known_are_midnight_of_the_day_or_never(office):
+def test_times_that_are_not_known_are_midnight_of_the_day_or_never(practice_office):
     """(source 8.4)"""
+    never = ", ".join(f"{name}: 0001-01-01" for name in TIMES)
+    office = practice_office(f"{PRACTICE}  - {{AptNum: 2, PatNum: 1, AptDateTime: 2026-03-05 10:00, Op: 1, {never}}}\n")
     booked = office.book(AptDateTime=NINE)
 
-    assert tuple(booked[name] for name in TIMES) == ("2026-03-05 00:00:00",) * 3
-    assert times(office) == (NEVER,) * 3
-    for number in (1, booked["AptNum"]):
+    assert tuple(booked[name] for name in TIMES) == times(office, 1) == (MIDNIGHT,) * 3
+    assert times(office, 2) == (NEVER,) * 3
+    for number in (1, 2, booked["AptNum"]):
         before = times(office, number)
         office.put(f"appointments/{number}", {"AptDateTime": "2026-03-09 10:00:00"})
         assert times(office, number) == before

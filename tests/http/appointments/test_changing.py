@@ -133,6 +133,27 @@ def test_a_pattern_of_another_length_resets_the_secondary_one(office):
     assert office.put("appointments/10", {"Pattern": "XXX"}).json["PatternSecondary"] == "///"
 
 
+def test_an_empty_secondary_pattern_is_not_given(office):
+    office.put("appointments/10", {"PatternSecondary": "X///"})
+
+    assert office.put("appointments/10", {"PatternSecondary": "", "Note": "x"}).json["PatternSecondary"] == "X///"
+    assert office.put("appointments/10", {"Pattern": "XXX", "PatternSecondary": ""}).json["PatternSecondary"] == "///"
+    booked = office.book(AptDateTime="2026-03-05 09:00:00", Pattern="/X/", PatternSecondary="")
+    assert booked["PatternSecondary"] == "///"
+
+
+def test_a_practices_row_may_have_no_secondary_pattern_and_keeps_none(office):
+    assert office.read("appointments/10")["PatternSecondary"] == ""
+    assert office.put("appointments/10", {"Note": "x"}).json["PatternSecondary"] == ""
+    assert office.put("appointments/10", {"Pattern": "XXXX"}).json["PatternSecondary"] == ""
+    assert office.put("appointments/10", {"Pattern": "XXX"}).json["PatternSecondary"] == "///"
+
+
+def test_a_visit_made_of_a_plan_without_a_secondary_pattern_has_slashes(office):
+    visit = {"AptNum": 11, "AptDateTime": "2026-03-05 09:00:00", "ProvNum": 1, "Op": 1}
+    assert office.post("appointments/SchedulePlanned", visit).json["PatternSecondary"] == "////"
+
+
 def test_a_type_adds_its_procedures_and_reuses_those_attached(office):
     changed = office.put("appointments/10", {"AppointmentTypeNum": 1}).json
 
@@ -225,7 +246,11 @@ def test_confirming_by_meaning_or_by_number(office, body, confirmed):
     ("body", "text"),
     [
         ({"confirmVal": "Confirmed", "defNum": 21}, "Only one field is allowed, confirmVal or defNum."),
+        ({"confirmVal": "Confirmed", "Note": "by phone"}, "Only one field is allowed."),
+        ({"defNum": 21, "x": 0}, "Only one field is allowed."),
+        ({"confirmVal": "Confirmed", "defNum": 21, "Note": ""}, "Only one field is allowed."),
         ({}, "confirmVal or defNum is required."),
+        ({"Note": "by phone"}, "confirmVal or defNum is required."),
         ({"defNum": 40}, "defNum is invalid."),
         ({"defNum": 9999}, "defNum is invalid."),
         ({"confirmVal": "Maybe"}, "confirmVal is invalid."),
@@ -234,6 +259,16 @@ def test_confirming_by_meaning_or_by_number(office, body, confirmed):
 )
 def test_confirming_wants_one_field_that_means_something(office, body, text):
     assert office.refusal("PUT", "appointments/10/Confirm", body) == (400, text)
+
+
+def test_a_field_without_a_value_beside_the_one_is_not_given(office):
+    assert office.put("appointments/10/Confirm", {"confirmVal": "Confirmed", "Note": None}).status_code == 200
+
+
+def test_an_office_too_old_for_numbers_passes_over_it(make_office):
+    office = make_office(version="21.1")
+    office.book(AptDateTime="2026-03-05 09:00:00")
+    assert office.put("appointments/1/Confirm", {"confirmVal": "None", "defNum": 21}).status_code == 200
 
 
 def test_confirming_an_arrival_stamps_it_every_time(office):

@@ -38,6 +38,7 @@ class Options(TypedDict, total=False):
     permission: str
     basis: Basis
     checks_names: bool
+    takes_one_field: bool
     status: int
     location: str
     answers_since: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
@@ -200,11 +200,20 @@ def body(context: Context) -> None:
         raise conflict("Request body is not valid JSON.") from exc
     if not isinstance(given, dict):
         raise conflict("Request body is not valid JSON.")
-    known, unknown = readers.body_reader(context.endpoint.body, context.settings, context.endpoint.answer).named(given)
+    schema = context.endpoint.body
+    known, unknown = readers.body_reader(schema, context.settings, context.endpoint.answer).named(given)
     if unknown and context.settings.conduct.body_names:
         raise not_a_parameter(unknown[0], Basis.ASSUMED)
+    if context.endpoint.takes_one_field and known and _is_more_than_known(schema, unknown, given):
+        raise conflict("Only one field is allowed.")
     context.body = known
     context.ignored += unknown
+
+
+def _is_more_than_known(schema: Schema, unknown: Iterable[str], given: Mapping[str, Any]) -> bool:
+    """Whether a body holds a field that no version of the method has. What is null is not given."""
+    names = {field.wire_name for field in schema.fields.values()}
+    return any(given[name] is not None for name in unknown if name not in names)
 
 
 CHECKS: tuple[Callable[[Context], None], ...] = (

@@ -42,6 +42,8 @@ OFFICE = "office"
 """The section that says what the office has once: ``office: {zone: "-08:00"}``."""
 DEFAULT_ZONE = "-08:00"
 ZONE = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d", re.ASCII)
+ARRIVAL_TIMES = ("DateTimeArrived", "DateTimeSeated", "DateTimeDismissed")
+TIME_AT_THE_END = re.compile(r" +[\d:]+$", re.ASCII)
 LONGEST_RUN = 3660
 """Days that one repeated schedule may span."""
 
@@ -129,7 +131,7 @@ class _Understanding:
             self._add_schedules(entry, fields)
         elif table == "appointment":
             fields.pop("procedures", None)
-            self._apts.append((entry, self._add(table, entry, fields)))
+            self._apts.append((entry, self._add(table, entry, _with_arrival(fields))))
         else:
             self._add(table, entry, fields)
 
@@ -336,6 +338,15 @@ class _Understanding:
                 yield tables()[name], number, row
 
 
+def _with_arrival(fields: dict[str, Written]) -> dict[str, Written]:
+    """An appointment whose arrival is not told arrived on its own date at midnight: so rows of real offices have it."""
+    at = fields.get("AptDateTime")
+    if at is None:
+        return fields
+    midnight = Written(at.line, TIME_AT_THE_END.sub("", at.text))
+    return fields | {name: midnight for name in ARRIVAL_TIMES if name not in fields}
+
+
 def _is_missing(column: Column, row: dict[str, Any]) -> bool:
     """Whether a row lacks a value, or names no row where it must."""
     value = row.get(column.name, "")
@@ -355,7 +366,6 @@ def finish(tx: Transaction) -> None:
         (enums.DefCat.ApptConfirmed,),
     )
     tx.update("appointment", "Op = 0 WHERE AptStatus IN (?, ?)", sorted(OFF_THE_BOOK))
-    tx.update("appointment", "PatternSecondary = replace(Pattern, 'X', '/') WHERE PatternSecondary = ''")
     tx.update(
         "appointment",
         "ItemOrderPlanned = (SELECT count(*) FROM appointment p WHERE p.PatNum = "

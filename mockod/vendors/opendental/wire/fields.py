@@ -321,12 +321,16 @@ class CheckedText(Text):
 
 
 class PatternText(CheckedText):
-    """A time pattern: X and / only. A client cannot send an empty one, unless ``blank`` says that it takes it back."""
+    """A time pattern: X and / only. A client cannot send an empty one, unless ``blank`` says that it takes it back.
+
+    ``absent`` says that an empty one is not given at all.
+    """
 
     blank_is_missing = False
 
-    def __init__(self, *, blank: bool = False) -> None:
+    def __init__(self, *, blank: bool = False, absent: bool = False) -> None:
         self.blank = blank
+        self.blank_is_absent = absent
 
     def read(self, value: Any, leniency: Leniency) -> str:
         if not isinstance(value, str) or not (is_pattern(value) or (self.blank and not value)):

@@ -81,7 +81,13 @@ APPOINTMENTS = Resource(
         ),
         update(append_note, row=ROW, body=NoteLine, path="{}/Note", answers=False, permission=settings.COMM),
         update(
-            confirm_appointment, row=ROW, body=Confirmation, path="{}/Confirm", answers=False, permission=settings.COMM
+            confirm_appointment,
+            row=ROW,
+            body=Confirmation,
+            path="{}/Confirm",
+            answers=False,
+            takes_one_field=True,
+            permission=settings.COMM,
         ),
     ],
 )

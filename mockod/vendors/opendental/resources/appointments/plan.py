@@ -129,6 +129,7 @@ def plan_visit(planned: Appointment, body: PlannedBooking, facts: ScheduleFacts)
         confirmed=body.confirmed or planned.confirmed,
         note=planned.note if body.note is None else with_crlf(body.note),
         proc_descript=description if facts.is_treated else planned.proc_descript,
+        pattern_secondary=planned.pattern_secondary or pattern.slashes(len(planned.pattern)),
         date_t_stamp=facts.now,
         sec_date_t_entry=facts.now,
         date_time_arrived=midnight,

@@ -60,7 +60,7 @@ APPOINTMENT = Table(
         Column("SecUserNumEntry", ForeignKey("userod.UserNum"), since="25.1.27"),
         Column("SecDateTEntry", Moment(), since="22.3", basis=Basis.ASSUMED, stamp="created"),
         Column("Priority", Choice(AptPriority)),
-        Column("PatternSecondary", PatternText(), since="23.3.17", basis=Basis.ASSUMED),
+        Column("PatternSecondary", PatternText(absent=True), since="23.3.17", basis=Basis.ASSUMED),
         Column("ItemOrderPlanned", Integer(), since="24.2", basis=Basis.ASSUMED),
         Column("IsMirrored", Flag(), since="26.1", basis=Basis.OBSERVED),
     ),

@@ -5,6 +5,7 @@ Nobody outside the vendor knows the texts of the refusals.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 
@@ -21,7 +22,15 @@ from mockod.vendors.opendental.resources.subscriptions.polling import (
     Subscription,
 )
 from mockod.vendors.opendental.resources.subscriptions.table import RECORDS, SELECT
-from mockod.vendors.opendental.wire.errors import already_exists, get_or_404, invalid, note, only_one_of, required
+from mockod.vendors.opendental.wire.errors import (
+    NO_HEADERS,
+    already_exists,
+    get_or_404,
+    invalid,
+    note,
+    only_one_of,
+    required,
+)
 
 SLASH_SINCE = "22.3"
 """Since then the path of an EndPointUrl ends with a slash (documented)."""
@@ -65,11 +74,11 @@ def new_subscription(body: NewSubscription, settings: Settings, now: datetime) -
     polling_seconds = (body.polling_seconds or 0) if body.watch_table else 0
     if body.watch_table:
         check_polling(polling_seconds)
-    since = WATCH_TABLES.get(body.watch_table)
-    if body.watch_table and (since is None or not settings.version.knows(since)):
-        raise invalid("WatchTable")
+    tables = [name for name, since in WATCH_TABLES.items() if settings.version.knows(since)]
+    if body.watch_table and body.watch_table not in tables:
+        raise invalid("WatchTable", headers=spelling_note(body.watch_table, tables))
     if body.ui_event_type not in ("", PATIENT_SELECTED):
-        raise invalid("UiEventType")
+        raise invalid("UiEventType", headers=spelling_note(body.ui_event_type, [PATIENT_SELECTED]))
     return Subscription(
         end_point_url=body.end_point_url,
         workstation=body.workstation,
@@ -95,6 +104,12 @@ def changed_subscription(before: Subscription, body: SubscriptionChange, setting
     elif body.polling_seconds is not None:
         check_polling(body.polling_seconds)
     return replace(before, **changes)
+
+
+def spelling_note(given: str, names: Iterable[str]) -> Mapping[str, str]:
+    """A note for a name that is right but for its letter case; none for any other."""
+    meant = [name for name in names if name.lower() == given.lower() and name != given]
+    return note(f"Open Dental spells it {meant[0]}; letter case counts.") if meant else NO_HEADERS
 
 
 def check_url(url: str, settings: Settings) -> None:
