@@ -34,10 +34,12 @@ class Spelling(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Leniency:
-    """Which loose spellings of a value are understood in a body."""
+    """Which loose spellings of a value are understood in a body, and how much text."""
 
     json_booleans: bool = True
     numeric_strings: bool = True
+    most_bytes: int | None = None
+    """Of a text in UTF-8; None for any number."""
 
 
 SupportsVersion = Callable[[str], bool]

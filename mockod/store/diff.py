@@ -18,6 +18,7 @@ from mockod.store.connection import connect
 
 BOOKKEEPING = "mockod_"
 """What the names of our own tables begin with."""
+OF_THE_STORE = ("mockod_relative", "mockod_practice", "mockod_snapshot")
 LONGEST = 60
 """Characters of a value in a sentence."""
 MOST_NUMBERS = 10
@@ -70,6 +71,12 @@ def tables_of(db: sqlite3.Connection) -> list[str]:
     """The vendor's tables, in the order in which they were made."""
     names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()
     return [name for (name,) in names if not name.startswith((BOOKKEEPING, "sqlite_"))]
+
+
+def tables_beside(db: sqlite3.Connection) -> list[str]:
+    """Tables that a vendor has of its own beside those that its program has: no difference is told of them."""
+    names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()
+    return [name for (name,) in names if name.startswith(BOOKKEEPING) and name not in OF_THE_STORE]
 
 
 def columns_of(db: sqlite3.Connection, table: str) -> list[str]:

@@ -24,6 +24,7 @@ from mockod.simulation.faults import Faults
 from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store import database_file
 from mockod.store.connection import SqlFunctions, connect, without_log
+from mockod.store.diff import BOOKKEEPING
 from mockod.store.migration import bring_up_to_date
 from mockod.store.snapshots import Snapshot
 
@@ -101,7 +102,7 @@ class Transaction:
         return rows
 
     def _count(self, table: str, verb: str, rows: int) -> None:
-        if rows > 0:
+        if rows > 0 and not table.startswith(BOOKKEEPING):
             self.changes[table, verb] = self.changes.get((table, verb), 0) + rows
 
 

@@ -18,7 +18,7 @@ from mockod.rest.endpoint import MOST_DIGITS
 from mockod.rest.json_codec import read_json
 from mockod.simulation.clock import EARLIEST, FORMAT, LATEST, Clock, monotonic, parse_moment
 from mockod.store.connection import SqlFunctions, connect, without_log
-from mockod.store.diff import columns_of, tables_of
+from mockod.store.diff import columns_of, tables_beside, tables_of
 from mockod.store.migration import bring_up_to_date
 from mockod.store.snapshots import Snapshot
 
@@ -166,7 +166,7 @@ def _refuse_foreign(given: sqlite3.Connection, made: sqlite3.Connection) -> None
 def _copy(given: sqlite3.Connection, made: sqlite3.Connection, check: Check) -> None:
     """Put the rows of one in the place of the other's, once every value has been looked at."""
     made.execute("BEGIN")
-    for table in tables_of(made):
+    for table in (*tables_of(made), *tables_beside(made)):
         columns = columns_of(made, table)
         if set(columns_of(given, table)) != set(columns):
             raise ValueError(f"The table {table} of this file lacks something.")

@@ -391,6 +391,8 @@ JSON_BODIES = tuple(
     )
 )
 
+TOO_LONG = ("x" * 65_536, "ü" * 32_768, "\U0001f600" * 16_384, "x" + "\n" * 32_768)
+"""Texts of more bytes than a column holds, the last only once its line breaks are the vendor's."""
 BOOKINGS = (
     *each(book, "PatNum", NO_NUMBER, 400, "is invalid."),
     *each(book, "Op", NO_NUMBER, 400, "is invalid."),
@@ -461,6 +463,9 @@ CHANGES = (
         for kind in (0, "", "missed", [], "None")
     ),
     broken(400, "breakType is invalid. Missed is not enabled", sendToUnscheduledList="true", breakType="Missed"),
+    *each(book, "Note", TOO_LONG, 400, "is invalid."),
+    *each(change, "Note", TOO_LONG, 400, "is invalid."),
+    *each(noted, "Note", (*TOO_LONG, "x" * 65_525), 400, "is invalid."),  # the note is there already, and a line break
     noted(400, "Note is required."),
     noted(400, "Note is required.", Note=""),
     noted(400, "Note is required.", Note=None),
@@ -578,7 +583,8 @@ GROUPS = {
 }
 REFUSED = [(group, case) for group, cases in GROUPS.items() for case in cases]
 
-LONG = "x" * 1_000_000
+LONG = "x" * 65_535
+"""As much as a column holds, in bytes."""
 ACCEPTED = (
     # Authorization: the scheme in any case; any key of up to 128 characters without blanks and slashes.
     get("patients/1", 200, headers={"Authorization": "odfhir a/b"}),
@@ -661,6 +667,9 @@ ACCEPTED = (
     change(200, AptNum=99, serverDateTime=[], DateTStamp="never"),
     noted(200, Note="\r\r\n\n\x00\U0001f600"),
     noted(200, Note=0),
+    noted(200, Note="x" * 65_524),
+    change(200, Note="ü" * 32_767 + "x"),
+    change(200, Note="x" + "\n" * 32_767),
     broken(200, sendToUnscheduledList=True),
     confirmed(200, confirmVal="None"),
     new_patient(201, LName="\x00", FName="'\"\\%_\U0001f600"),

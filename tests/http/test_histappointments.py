@@ -182,3 +182,61 @@ def test_an_older_office_shows_the_fields_of_its_appointments(make_office, versi
 def test_moments_of_history_are_spelled_as_the_client_asks(busy):
     first = busy.read("histappointments", DateTimeFormatString="dd.MM.yyyy HH:mm", Limit=1)[0]
     assert (first["HistDateTStamp"], first["AptDateTime"]) == ("02.03.2026 07:00", "03.03.2026 09:00")
+
+
+# Long notes, which the history does not copy each time
+
+LINE = "Called, no answer, left a message."
+
+
+def notes(office, **query):
+    return column(office, "Note", **query)
+
+
+def size(office):
+    offices = office.http.application.extensions["mockod.offices"]
+    return offices.office(office.customer).size()
+
+
+def change_note(office, note, number=1):
+    assert office.put(f"appointments/{number}", {"Note": note}).status_code == 200
+
+
+def test_many_short_additions_to_one_note_take_little_room_and_each_entry_shows_the_whole_note(office):
+    office.book(AptDateTime="2026-03-03 09:00:00", Note="First")
+    before = size(office)
+    for _ in range(400):
+        assert office.put("appointments/1/Note", {"Note": LINE}).status_code == 200
+
+    assert size(office) - before < 400_000
+    assert notes(office, Limit=1000) == [" ".join(["First", *[LINE] * count]) for count in range(401)]
+
+
+def test_entries_show_their_own_note_however_it_changed(office):
+    long, other = "x" * 300, "y" * 300
+    office.book(AptDateTime="2026-03-03 09:00:00", Note=long)
+    office.book(AptDateTime="2026-03-03 10:00:00", Note=long)
+    written = [long + " more", long, other, "short", other + "ü\x00\U0001f600", other + "ü", long]
+    for note in written:
+        change_note(office, note)
+    change_note(office, long + "2", number=2)
+
+    assert notes(office, AptNum=1) == [long, *written]
+    assert notes(office, AptNum=2) == [long, long + "2"]
+
+
+def test_other_changes_of_an_appointment_do_not_copy_its_long_note(office):
+    office.book(AptDateTime="2026-03-03 09:00:00", Note="x" * 65_535)
+    before = size(office)
+    for hour in range(8, 18):
+        office.put("appointments/1", {"AptDateTime": f"2026-03-04 {hour:02}:00:00"})
+
+    assert size(office) - before < 65_535
+    assert notes(office) == ["x" * 65_535] * 11
+
+
+def test_the_journal_tells_of_the_history_and_not_of_how_it_keeps_notes(office):
+    office.book(AptDateTime="2026-03-03 09:00:00", Note="x" * 300)
+    told = office.http.get(f"/_mockod/requests?office={office.customer}").json[-1]["changes"]
+
+    assert told == ["appointment: 1 inserted", "histappointment: 1 inserted"]

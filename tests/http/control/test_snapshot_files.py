@@ -290,3 +290,18 @@ def test_a_file_that_takes_long_is_refused_in_time(office, monkeypatch):
 
     assert refused(sent(office, content)) == (400, "This SQLite file takes longer than 0 seconds to read.")
     assert names(office) == ["before"]
+
+
+def test_a_file_carries_the_long_notes_of_the_history(office):
+    for length in (300, 400):
+        assert office.put("appointments/1", {"Note": "x" * length}).status_code == 200
+    told = office.read("histappointments")
+    take(office)
+    content = exported(office).data
+    office.http.post("/_mockod/reset", headers=office.headers)
+
+    assert sent(office, content).status_code == 200
+    restore(office, "came")
+
+    assert office.read("histappointments") == told
+    assert [len(row["Note"]) for row in told] == [0, 300, 400]

@@ -5,7 +5,7 @@ A record's attributes are columns of the table by their Python names: ``apt_num`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from enum import IntEnum
@@ -13,7 +13,8 @@ from typing import Any, Generic, TypeVar, cast, get_type_hints
 
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.engine.table import Table, snake_case
-from mockod.vendors.opendental.wire.errors import get_or_404
+from mockod.vendors.opendental.wire.errors import get_or_404, invalid
+from mockod.vendors.opendental.wire.fields import TEXT_BYTES, Text, is_within
 
 R = TypeVar("R")
 
@@ -33,6 +34,9 @@ class Records(Generic[R]):
         self._key = names[0]
         self.columns = ", ".join(self._columns.values())
         self._written = list(self._columns.items())[1:]
+        self._texts = {
+            c: table.stored[c].wire_name for c in self._columns.values() if isinstance(table.stored[c].type, Text)
+        }
         self._select = f"SELECT {self.columns} FROM {table.name}"
 
     def get(self, tx: Transaction, number: int) -> R | None:
@@ -55,21 +59,30 @@ class Records(Generic[R]):
         return self._kind(**values)
 
     def insert(self, tx: Transaction, record: R) -> int:
-        """Write a new row; answers its number."""
-        return tx.insert(self._table.name, {c: stored(getattr(record, n)) for n, c in self._written})
+        """Write a new row; answers its number. Refuses a text that its column cannot hold."""
+        row = {column: stored(getattr(record, name)) for name, column in self._written}
+        self._check_texts(row)
+        return tx.insert(self._table.name, row)
 
     def update(self, tx: Transaction, before: R, after: R) -> bool:
-        """Write the columns that differ. Answers whether any did."""
+        """Write the columns that differ. Answers whether any did. Refuses a text that its column cannot hold."""
         changed = {
             self._columns[name]: stored(getattr(after, name))
             for name in self._columns
             if getattr(before, name) != getattr(after, name)
         }
         if changed:
+            self._check_texts(changed)
             assignments = ", ".join(f"{column} = ?" for column in changed)
             key = f"{self._columns[self._key]} = ?"
             tx.update(self._table.name, f"{assignments} WHERE {key}", [*changed.values(), getattr(before, self._key)])
         return bool(changed)
+
+    def _check_texts(self, row: Mapping[str, Any]) -> None:
+        """What a client sent fits; what was made of it, by a line break or an addition, may not."""
+        for column, value in row.items():
+            if column in self._texts and not is_within(value, TEXT_BYTES):
+                raise invalid(self._texts[column])
 
 
 def stored(value: Any) -> Any:

@@ -175,6 +175,18 @@ ESERVICELOG = Table(
     indexes=(index("FKey"),),
 )
 
+MOCKOD_HISTNOTE = Table(
+    "mockod_histnote",
+    section="",
+    columns=(
+        Column("HistNoteNum", Integer()),
+        Column("AptNum", Integer(), blank=True),
+        Column("Note", Text(), blank=True),
+    ),
+    indexes=(index("AptNum"),),
+)
+"""Long notes of the history of appointments, each kept once."""
+
 MOCKOD_WORKSTATION = Table(
     "mockod_workstation",
     section="",
@@ -199,6 +211,7 @@ WITHOUT_URL = (
     INSSUB,
     PATIENTNOTE,
     ESERVICELOG,
+    MOCKOD_HISTNOTE,
     MOCKOD_WORKSTATION,
 )
 """All of them. One that gets methods moves to a module of its own among the resources."""

@@ -20,20 +20,29 @@ from mockod.vendors.opendental.resources.appointments.table import APPOINTMENT
 from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.date_ranges import date_range
 from mockod.vendors.opendental.wire.errors import get_or_404
-from mockod.vendors.opendental.wire.fields import Choice, Integer, Text
+from mockod.vendors.opendental.wire.fields import Choice, Integer, OneLine, Text
 
 NOT_KEPT = frozenset({"SecUserNumEntry", "SecDateTEntry"})
 """Columns of an appointment that its history lacks."""
 NOT_SHOWN = frozenset({"Assistant", "IsMirrored"})
 
 
-def _copied() -> Iterator[Column | Joined]:
+NOTE = """CASE histappointment.HistNoteNum WHEN 0 THEN histappointment.Note ELSE
+  (SELECT CAST(substr(CAST(n.Note AS BLOB), 1, histappointment.NoteBytes) AS TEXT) FROM mockod_histnote n
+  WHERE n.HistNoteNum = histappointment.HistNoteNum) END"""
+"""A long note is kept beside its entry, as far as it went then."""
+
+
+def _copied() -> Iterator[Column | Joined | Computed]:
     """An appointment's columns, as old as its own: filled with its values, never with defaults."""
     for column in APPOINTMENT.columns:
         if isinstance(column, Joined):
             yield column
         elif isinstance(column, Column) and column.name not in NOT_KEPT:
             copied = replace(column, needed=False, default=None, hidden=column.name in NOT_SHOWN)
+            if column.name == "Note":
+                yield Computed("Note", OneLine(), NOTE)
+                copied = replace(copied, hidden=True)
             yield copied if column.stamp else replace(copied, blank=True)
 
 
@@ -53,6 +62,8 @@ HISTAPPOINTMENT = Table(
             basis=Basis.ASSUMED,
         ),
         *_copied(),
+        Column("HistNoteNum", Integer(), hidden=True),
+        Column("NoteBytes", Integer(), hidden=True),
     ),
     indexes=(
         index("AptNum"),

@@ -19,6 +19,8 @@ from mockod.vendors.opendental.domain.pattern import is_pattern
 from mockod.vendors.opendental.domain.recall import read_interval
 
 BIGGEST = 2**63 - 1
+TEXT_BYTES = 65_535
+"""What a column of the vendor's holds, in UTF-8: MySQL's type ``text`` (source)."""
 ENTITIES = {
     "AptNum": "Appointment",
     "CodeNum": "ProcedureCode",
@@ -60,8 +62,13 @@ class ColumnType(FieldType):
         return stored
 
 
+def is_within(text: str, most_bytes: int) -> bool:
+    """Whether a text takes no more bytes in UTF-8."""
+    return len(text) * 4 <= most_bytes or len(text.encode()) <= most_bytes
+
+
 class Text(ColumnType):
-    """Text. A number is taken as its digits; ``longest`` bounds what a client may send."""
+    """Text. A number is taken as its digits; ``longest`` bounds the characters that a client may send."""
 
     blank_is_missing = True
 
@@ -73,7 +80,14 @@ class Text(ColumnType):
             value = str(value)
         if not isinstance(value, str) or (self.longest is not None and len(value) > self.longest):
             raise ValueError("no text")
+        if leniency.most_bytes is not None and not is_within(value, leniency.most_bytes):
+            raise ValueError("too long")
         return value
+
+    def from_text(self, text: str) -> str:
+        if not is_within(text, TEXT_BYTES):
+            raise ValueError(f"a text has {TEXT_BYTES} bytes at most; this one has {len(text.encode())}")
+        return text
 
 
 class OneLine(Text):

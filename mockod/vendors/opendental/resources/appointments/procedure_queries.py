@@ -15,6 +15,8 @@ from mockod.vendors.opendental.domain.enums import ProcStatus, TreatArea
 from mockod.vendors.opendental.domain.treatment import Code, Treatment, described
 from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources import preferences
+from mockod.vendors.opendental.wire.errors import invalid
+from mockod.vendors.opendental.wire.fields import TEXT_BYTES
 
 _CODE = "c.CodeNum, c.ProcCode, c.ProvNumDefault, c.IsHygiene, c.ProcTime, c.TreatArea, c.AbbrDesc"
 _TREATMENT = (
@@ -204,7 +206,10 @@ def move_planned(tx: Transaction, apt_num: int) -> None:
 
 
 def complete(tx: Transaction, apt_num: int, day: date) -> None:
-    """Treatment is done on that day, at the patient's site, and its code's own note is added (source 6.4)."""
+    """Treatment is done on that day, at the patient's site, and its code's own note is added (source 6.4).
+
+    Refuses where the column cannot hold the note with the addition.
+    """
     tx.update(
         "procedurelog",
         "ProcStatus = ?, ProcDate = ?, DateEntryC = ?, DateTStamp = ?, SiteNum = "
@@ -213,6 +218,9 @@ def complete(tx: Transaction, apt_num: int, day: date) -> None:
         "WHERE c.CodeNum = procedurelog.CodeNum) WHERE AptNum = ? AND ProcStatus = ?",
         (ProcStatus.C, str(day), str(tx.now.date()), tx.stamp, apt_num, ProcStatus.TP),
     )
+    too_long = "SELECT 1 FROM procedurelog WHERE AptNum = ? AND length(CAST(Note AS BLOB)) > ?"
+    if tx.row(too_long, (apt_num, TEXT_BYTES)):
+        raise invalid("Note")
 
 
 def has_completed(tx: Transaction, pat_num: int, *, exclude: tuple[str, str]) -> bool:

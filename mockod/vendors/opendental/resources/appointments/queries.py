@@ -17,14 +17,45 @@ from mockod.vendors.opendental.resources.appointments.table import RECORDS
 
 _HISTORY = [name for name in RECORDS.columns.split(", ") if name not in ("SecUserNumEntry", "SecDateTEntry")]
 _HISTORY_ROW = (
-    f"(HistDateTStamp, HistApptAction, {', '.join(_HISTORY)}) "
-    f"SELECT ?, ?, {', '.join(_HISTORY)} FROM appointment WHERE AptNum = ?"
+    f"(HistDateTStamp, HistApptAction, HistNoteNum, NoteBytes, {', '.join(_HISTORY)}) "
+    "SELECT :now, :action, :note, :bytes, "
+    f"{', '.join(':own' if name == 'Note' else name for name in _HISTORY)} FROM appointment WHERE AptNum = :appointment"
 )
+SHORT_NOTE = 200
+"""Characters of a note that each entry of the history has for itself; a longer one is shared."""
 
 
 def record_history(tx: Transaction, apt_num: int, action: HistAction) -> None:
     """Keep the row as it now is."""
-    tx.insert_rows("histappointment", _HISTORY_ROW, (tx.stamp, action, apt_num))
+    note = str(tx.value("SELECT Note FROM appointment WHERE AptNum = ?", (apt_num,)))
+    is_short = len(note) <= SHORT_NOTE
+    values = {
+        "now": tx.stamp,
+        "action": action,
+        "appointment": apt_num,
+        "own": note if is_short else "",
+        "note": 0 if is_short else shared_note(tx, apt_num, note),
+        "bytes": 0 if is_short else len(note.encode()),
+    }
+    tx.insert_rows("histappointment", _HISTORY_ROW, values)
+
+
+def shared_note(tx: Transaction, apt_num: int, note: str) -> int:
+    """The number under which a long note is kept.
+
+    An appointment's notes that only grew are kept as one, the longest, of which each entry knows how far it went:
+    thousands of short additions would else keep the whole note thousands of times.
+    """
+    last = tx.row(
+        "SELECT HistNoteNum, Note FROM mockod_histnote WHERE AptNum = ? ORDER BY HistNoteNum DESC LIMIT 1", (apt_num,)
+    )
+    number, kept = last or (0, "")
+    if number and kept.startswith(note):
+        return int(number)
+    if number and note.startswith(kept):
+        tx.update("mockod_histnote", "Note = ? WHERE HistNoteNum = ?", (note, number))
+        return int(number)
+    return tx.insert("mockod_histnote", {"AptNum": apt_num, "Note": note})
 
 
 def save(

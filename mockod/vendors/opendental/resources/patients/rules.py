@@ -16,6 +16,8 @@ from mockod.vendors.opendental.domain.patient import Patient, Reachable, is_dupl
 from mockod.vendors.opendental.resources.patients.schemas import NewPatient, PatientChange
 from mockod.vendors.opendental.wire.errors import conflict, invalid, only_one_of, required
 
+LONGEST_FOLDER = 255
+"""Characters that a folder's name may have."""
 SET_APART = ("billing_type", "guarantor", "super_family")
 """Fields of a body that do not go into the record as they are: a name, and what concerns a whole family."""
 
@@ -78,7 +80,7 @@ def new_patient(
 
 def with_number(new: Patient, number: int, guarantor: int) -> Patient:
     """The new patient under its number: its own guarantor, unless another is named."""
-    folder = f"{new.l_name}{new.f_name}{number}"
+    folder = f"{new.l_name}{new.f_name}"[: LONGEST_FOLDER - len(str(number))] + str(number)
     return replace(new, pat_num=number, guarantor=guarantor or number, image_folder=folder)
 
 
