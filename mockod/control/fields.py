@@ -8,8 +8,12 @@ from typing import Any, cast
 from mockod.control.reading import read_record
 from mockod.control.scope import KEY
 from mockod.rest.errors import ApiError
+from mockod.rest.messages import Basis
 from mockod.rest.schema import BadFormat, FieldType, Leniency, Unfit, schema_of
 from mockod.simulation.clock import parse_moment
+
+MOST_OBJECTS = 100
+"""Of a list."""
 
 
 class OneOf(FieldType):
@@ -174,3 +178,24 @@ class Nested(FieldType):
 
     def json_schema(self) -> dict[str, Any]:
         return {"$ref": f"#/components/schemas/{self.schema.name}"}
+
+
+class Each(Nested):
+    """A list of such objects; a refusal says which is wrong, and how."""
+
+    def __init__(self, record: type, name: str) -> None:
+        super().__init__(record)
+        self.name = name
+
+    def read(self, value: Any, leniency: Leniency) -> list[Any]:
+        if not isinstance(value, list) or not 1 <= len(value) <= MOST_OBJECTS:
+            raise Unfit(f"a list of 1 to {MOST_OBJECTS} objects belongs here")
+        return [self._read(item, f"{self.name}[{number}]") for number, item in enumerate(value)]
+
+    def _read(self, item: Any, place: str) -> Any:
+        if not isinstance(item, dict):
+            raise ApiError(400, f"{place} must be a JSON object.", Basis.ASSUMED)
+        return read_record(self.schema, item, place=place)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "array", "minItems": 1, "maxItems": MOST_OBJECTS, "items": super().json_schema()}

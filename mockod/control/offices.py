@@ -10,7 +10,7 @@ from mockod.control.clock import ClockBody, clock_to_json, set_to
 from mockod.control.endpoints import ControlEndpoint, body, call
 from mockod.control.fields import Anything, CustomerKey, Nested
 from mockod.control.scope import Result, Scope
-from mockod.control.settings import PREFERENCES, change_preferences, settings_fields, without_preferences
+from mockod.control.settings import change_database, changes_database, only_settings, settings_fields
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Field, Schema
@@ -49,7 +49,7 @@ def list_offices(scope: Scope) -> Result:
 
 
 def create_office(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
-    """Make one with a practice, a clock, settings and preferences of its own, which a reset brings back."""
+    """Make one with a practice, a clock, settings and so on of its own, which a reset brings back."""
     key = order["office"]
     try:
         office = scope.offices.create(key, _start(scope, order))
@@ -67,15 +67,16 @@ def drop_office(scope: Scope) -> dict[str, Any]:
 
 def _start(scope: Scope, order: Mapping[str, Any]) -> OfficeTemplate:
     """What the office begins with. Raises ValueError naming what is wrong."""
-    start, feature = scope.offices.start, scope.features.settings
+    start, features = scope.offices.start, scope.features
+    feature = features.settings
     settings = scope.offices.settings(order["office"])
-    changes = {name: value for name, value in without_preferences(order).items() if name not in START}
+    changes = {name: value for name, value in only_settings(features, order).items() if name not in START}
     return replace(
         start,
         practice=_practice(order.get("practice"), start.practice),
         clock=set_to(order["clock"], start.clock) if order.get("clock") else start.clock,
         settings=feature.change(settings, changes) if feature else settings,
-        seed=(lambda tx: change_preferences(scope, tx, order)) if order.get(PREFERENCES) else None,
+        seed=(lambda tx: change_database(features, tx, order)) if changes_database(features, order) else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Settings and preferences of one office, or the settings that new offices begin with."""
+"""Settings, preferences and so on of one office, or the settings that new offices begin with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockod.control.endpoints import ControlEndpoint, body, call
-from mockod.control.fields import Anything, Map
+from mockod.control.fields import Anything
 from mockod.control.scope import Scope, offered
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
@@ -14,52 +14,57 @@ from mockod.rest.schema import Field, Schema
 from mockod.store.office import Transaction
 from mockod.vendors.vendor import ControlFeatures
 
-PREFERENCES = "preferences"
-
 
 def settings_body(features: ControlFeatures) -> Schema:
-    """The body of a change: what the vendor's offices have of settings and preferences."""
+    """The body of a change: what the vendor's offices have of settings, and of their like in the database."""
     return Schema.of("SettingsBody", settings_fields(features))
 
 
 def settings_fields(features: ControlFeatures) -> tuple[Field, ...]:
     names = features.settings.names if features.settings else ()
-    fields = [Field(name, name, Anything()) for name in names]
-    if features.preferences:
-        fields.append(Field(PREFERENCES, PREFERENCES, Map()))
-    return tuple(fields)
+    return (
+        *(Field(name, name, Anything()) for name in names),
+        *(Field(kept.name, kept.name, kept.type) for kept in features.in_database),
+    )
 
 
-def without_preferences(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """What of a body are settings."""
-    return {name: value for name, value in changes.items() if name != PREFERENCES}
+def only_settings(features: ControlFeatures, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a body is not kept in the database."""
+    kept = {feature.name for feature in features.in_database}
+    return {name: value for name, value in changes.items() if name not in kept}
 
 
-def change_preferences(scope: Scope, tx: Transaction, changes: Mapping[str, Any]) -> None:
-    """Change the preferences that a body names, if any. Raises ValueError naming what is wrong."""
-    if changes.get(PREFERENCES) and scope.features.preferences:
-        scope.features.preferences.change(tx, changes[PREFERENCES])
+def changes_database(features: ControlFeatures, changes: Mapping[str, Any]) -> bool:
+    """Whether a body names something that is kept in the database."""
+    return any(changes.get(feature.name) for feature in features.in_database)
+
+
+def change_database(features: ControlFeatures, tx: Transaction, changes: Mapping[str, Any]) -> None:
+    """Change what a body names of what is kept there. Raises ValueError naming what is wrong."""
+    for feature in features.in_database:
+        if changes.get(feature.name):
+            feature.change(tx, changes[feature.name])
 
 
 def get_settings(scope: Scope) -> dict[str, Any]:
-    """One office's settings and preferences; without a key, the settings that new offices begin with."""
-    key, preferences = scope.key, scope.features.preferences
+    """One office's settings, preferences and so on; without a key, the settings that new offices begin with."""
+    key, kept = scope.key, scope.features.in_database
     settings = offered(scope.features.settings).to_json(scope.offices.settings(key))
-    if key is None or preferences is None:
+    if key is None or not kept:
         return settings
     with scope.office.transaction() as tx:
-        return {**settings, PREFERENCES: preferences.read(tx)}
+        return {**settings, **{feature.name: feature.read(tx) for feature in kept}}
 
 
 def put_settings(scope: Scope, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Change some; all of it or, where anything is wrong, nothing."""
     feature, key = offered(scope.features.settings), scope.key_to_come
-    settings = without_preferences(changes)
+    settings = only_settings(scope.features, changes)
     try:
         changed = feature.change(scope.offices.settings(key), settings)
-        if changes.get(PREFERENCES):
+        if changes_database(scope.features, changes):
             with scope.office_to_come.transaction() as tx:
-                change_preferences(scope, tx, changes)
+                change_database(scope.features, tx, changes)
     except ValueError as exc:
         raise ApiError(400, str(exc), Basis.ASSUMED) from exc
     if settings:

@@ -11,19 +11,15 @@ from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
 from mockod.control.endpoints import body
-from mockod.control.fields import Anything, Map, Nested, PathText, Status, Text, YesOrNo
-from mockod.control.reading import read_record
+from mockod.control.fields import Anything, Each, Map, PathText, Status, Text, YesOrNo
 from mockod.control.requests import entry_to_json, in_one_line
 from mockod.control.scope import Result, Scope
 from mockod.control.targets import check_target
 from mockod.log import printable
-from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
-from mockod.rest.messages import Basis
 from mockod.rest.schema import BadFormat, FieldType, Leniency, Unfit
 from mockod.simulation.verification import Expectation, Finding, Pattern, verify
 
-MOST_CALLS = 100
 MOST_TIMES = 1_000_000
 MOST_LINES = 10
 """Of the requests found, in a text."""
@@ -103,27 +99,6 @@ class CallBody:
     def expectation(self) -> Expectation:
         wanted = {name: value for name, value in self.given.items() if name != "times"}
         return Expectation(Pattern(**wanted), *_bounds(self.times))
-
-
-class Each(Nested):
-    """A list of such objects; a refusal says which is wrong, and how."""
-
-    def __init__(self, record: type, name: str) -> None:
-        super().__init__(record)
-        self.name = name
-
-    def read(self, value: Any, leniency: Leniency) -> list[Any]:
-        if not isinstance(value, list) or not 1 <= len(value) <= MOST_CALLS:
-            raise Unfit(f"a list of 1 to {MOST_CALLS} objects belongs here")
-        return [self._read(item, f"{self.name}[{number}]") for number, item in enumerate(value)]
-
-    def _read(self, item: Any, place: str) -> Any:
-        if not isinstance(item, dict):
-            raise ApiError(400, f"{place} must be a JSON object.", Basis.ASSUMED)
-        return read_record(self.schema, item, place=place)
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "array", "minItems": 1, "maxItems": MOST_CALLS, "items": super().json_schema()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Request, Response
 from mockod.rest.router import Found, Routes
-from mockod.rest.schema import Schema
+from mockod.rest.schema import FieldType, Schema
 from mockod.simulation.fault_kinds import COMMON_FAULTS, FaultKinds
 from mockod.simulation.faults import RequestFaults
 from mockod.simulation.journal import Entry
@@ -211,12 +211,16 @@ class SettingsFeature:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PreferencesFeature:
-    """Preferences that are kept in an office's database."""
+class DatabaseFeature:
+    """What is told and changed beside the settings, and kept in an office's database: its preferences, for example."""
 
-    read: Callable[[Transaction], dict[str, str]]
-    change: Callable[[Transaction, Mapping[str, Any]], None]
-    """Change some; None brings a default back. Raises ValueError naming what is wrong."""
+    name: str
+    type: FieldType
+    """How a change of it is read from JSON."""
+    read: Callable[[Transaction], Any]
+    """As JSON."""
+    change: Callable[[Transaction, Any], None]
+    """Change what is named, and nothing else. Raises ValueError naming what is wrong."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +243,7 @@ class ControlFeatures:
     """What a vendor lets the control plane show and change. None, or nothing, for what it does not offer."""
 
     settings: SettingsFeature | None = None
-    preferences: PreferencesFeature | None = None
+    in_database: tuple[DatabaseFeature, ...] = ()
     lint: Callable[[Sequence[Entry], Callable[[str], Settings]], list[dict[str, Any]]] | None = None
     """Refusals and mistakes that requests show, by the settings of each office: ``rule``, ``times``, the numbers of
     some ``requests``, ``text``; and perhaps ``groups`` of those alike: ``what``, ``reason``, ``times`` and one of them,

@@ -215,6 +215,7 @@ def test_settings_are_shown_and_changed(server):
 
     assert changed == read(server, "settings", "show")
     assert changed["preferences"].pop("ApptsAllowOverlap") == "0"
+    assert changed.pop("appointment_rules") == []
     assert {name: changed[name] for name in changed if name != "preferences"} == {
         "mode": "remote",
         "od_version": "22.4",
@@ -229,6 +230,15 @@ def test_settings_are_shown_and_changed(server):
     assert back["preferences"]["ApptsAllowOverlap"] == "1"
     wrong = run(server, "settings", "set", "--mode", "loud", code=1)
     assert wrong == "mockod: mode: 'loud' is none of local, service, remote"
+
+
+def test_an_appointment_rule_is_switched_on(server):
+    run(server, "offices", "create", "crowns", "--practice", "demo")
+    rules = read(server, "settings", "set", "--office", "crowns", "--appointment-rule", "2=on")["appointment_rules"]
+    assert [(rule["AppointmentRuleNum"], rule["IsEnabled"]) for rule in rules] == [(1, False), (2, True)]
+    wrong = run(server, "settings", "set", "--office", "crowns", "--appointment-rule", "2=maybe", code=1)
+    assert wrong == "mockod: appointment_rules[0]: IsEnabled is invalid."
+    run(server, "offices", "drop", "crowns")
 
 
 def test_a_reset_is_of_the_office(server):

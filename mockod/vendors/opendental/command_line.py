@@ -50,13 +50,21 @@ def _coverage() -> Coverage:
     return _Coverage(coverage)
 
 
+ON_OR_OFF = {"on": True, "off": False}
+
+
 def read_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     """Options of ``mockod settings set`` as the body of a control call."""
     permissions, preferences = given["permissions"], [text.partition("=") for text in given["preferences"]]
+    rules = [text.partition("=") for text in given["appointment_rules"]]
     return {
         **given,
         "permissions": None if permissions is None else [name for name in permissions.split(",") if name],
         "preferences": {name: value if found else None for name, found, value in preferences} or None,
+        "appointment_rules": [
+            {"AppointmentRuleNum": number, "IsEnabled": ON_OR_OFF.get(value, value)} for number, _, value in rules
+        ]
+        or None,
     }
 
 
@@ -78,6 +86,10 @@ COMMAND_LINE = CommandLine(
         (["--queue-depth"], {"type": int, "help": "Requests that may wait."}),
         (["--throttle-clock"], {"help": "real or office."}),
         (["--preference", "preferences"], {"multiple": True, "metavar": "NAME=VALUE", "help": "No = for none."}),
+        (
+            ["--appointment-rule", "appointment_rules"],
+            {"multiple": True, "metavar": "NUMBER=on|off", "help": "Switch a rule against double booking."},
+        ),
     ),
     read_settings=read_settings,
     why_not_options=_options(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
 from mockod.control.clock import event_to_json
 from mockod.control.endpoints import body
-from mockod.control.fields import Anything, Number
+from mockod.control.fields import Anything, Each, Map, Number, Text, YesOrNo
 from mockod.control.scope import Scope
 from mockod.rest.schema import Field, Name, Schema
 from mockod.simulation.journal import Entry
@@ -18,7 +18,7 @@ from mockod.vendors.opendental.access.keyring import parse_permissions
 from mockod.vendors.opendental.access.settings import BASE_PATH, MODES, PERMISSIONS, Settings
 from mockod.vendors.opendental.access.versions import parse_version
 from mockod.vendors.opendental.resources import preferences
-from mockod.vendors.vendor import ControlFeatures, PreferencesFeature, SettingsFeature, WhyNotFeature
+from mockod.vendors.vendor import ControlFeatures, DatabaseFeature, SettingsFeature, WhyNotFeature
 
 MOST_WAITING = 1000
 """Requests of one office that may wait."""
@@ -97,6 +97,45 @@ def _preference(name: str, value: Any) -> str | None:
     if text and preferences.is_number(name) and not preferences.is_whole(text):
         raise ValueError(f"preferences: {name}: {text!r} is no whole number")
     return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentRule:
+    """A rule against double booking: one that is there, by its number, or without a number a new one."""
+
+    number: Annotated[int | None, Number(), Name("AppointmentRuleNum")] = None
+    rule_desc: Annotated[str | None, Text(), Name("RuleDesc")] = None
+    code_start: Annotated[str | None, Text(), Name("CodeStart")] = None
+    code_end: Annotated[str | None, Text(), Name("CodeEnd")] = None
+    is_enabled: Annotated[bool | None, YesOrNo(), Name("IsEnabled")] = None
+
+
+def read_rules(tx: Transaction) -> list[dict[str, Any]]:
+    """Every rule of the office, enabled or not."""
+    from mockod.vendors.opendental.resources.appointments import appointment_rules
+
+    return [
+        {
+            "AppointmentRuleNum": rule.number,
+            "RuleDesc": rule.rule_desc,
+            "CodeStart": rule.code_start,
+            "CodeEnd": rule.code_end,
+            "IsEnabled": rule.is_enabled,
+        }
+        for rule in appointment_rules.rules(tx)
+    ]
+
+
+def change_rules(tx: Transaction, changes: Sequence[AppointmentRule]) -> None:
+    """Change some and add those without a number. Raises ValueError naming what is wrong."""
+    from mockod.vendors.opendental.resources.appointments import appointment_rules
+
+    for change in changes:
+        given = {field.name: value for field in fields(change) if (value := getattr(change, field.name)) is not None}
+        try:
+            appointment_rules.put(tx, **given)
+        except ValueError as exc:
+            raise ValueError(f"appointment_rules: {exc}") from exc
 
 
 # What follows is imported where it is first asked for: most servers are never asked.
@@ -183,7 +222,15 @@ CONTROL = ControlFeatures(
         listed=("mode", "od_version"),
         describe=describe_settings,
     ),
-    preferences=PreferencesFeature(read=preferences.everything, change=change_preferences),
+    in_database=(
+        DatabaseFeature(name="preferences", type=Map(), read=preferences.everything, change=change_preferences),
+        DatabaseFeature(
+            name="appointment_rules",
+            type=Each(AppointmentRule, "appointment_rules"),
+            read=read_rules,
+            change=change_rules,
+        ),
+    ),
     lint=lint,
     minimum_version=minimum_version,
     not_simulated=not_simulated,

@@ -41,6 +41,7 @@ BODIES = {
         "queue_depth": 3,
         "throttle_clock": "office",
         "preferences": {"ApptsAllowOverlap": 1},
+        "appointment_rules": [{"RuleDesc": "Crowns", "CodeStart": "D2740", "CodeEnd": "D2799"}],
     },
     "PUT /settings": {
         "mode": "remote",
@@ -51,6 +52,9 @@ BODIES = {
         "queue_depth": 3,
         "throttle_clock": "office",
         "preferences": {"ApptsAllowOverlap": None},
+        "appointment_rules": [
+            {"RuleDesc": "Crowns", "CodeStart": "D2740", "CodeEnd": "D2799", "IsEnabled": False},
+        ],
     },
     "POST /snapshots": {"name": "documented", "replace": True},
     "POST /snapshots/restore": {"name": "documented"},

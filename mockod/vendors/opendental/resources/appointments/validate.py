@@ -16,6 +16,7 @@ from mockod.vendors.opendental.domain.status import OFF_THE_BOOK, UNJUDGED
 from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import procedure_queries, queries
+from mockod.vendors.opendental.resources.appointments.appointment_rules import double_book_rules
 from mockod.vendors.opendental.wire.errors import conflict
 from mockod.vendors.opendental.wire.sql_functions import numbers
 
@@ -69,14 +70,6 @@ def _checks(conduct: Conduct, apt: Appointment, moved: bool) -> set[str]:
     if apt.apt_status != AptStatus.Scheduled:
         checks -= set(STRICT_FOR_SCHEDULED)
     return checks if moved else checks - {"past"}
-
-
-def double_book_rules(tx: Transaction) -> tuple[DoubleBookRule, ...]:
-    """The office's enabled appointment rules."""
-    rows = tx.rows(
-        "SELECT RuleDesc, CodeStart, CodeEnd FROM appointmentrule WHERE IsEnabled ORDER BY AppointmentRuleNum"
-    )
-    return tuple(DoubleBookRule(*row) for row in rows)
 
 
 def _visit(apt: Appointment, codes: tuple[str, ...]) -> Visit:

@@ -20,6 +20,7 @@ from mockod.vendors.opendental.domain.web_sched import Doubling, Offer, Opening,
 from mockod.vendors.opendental.engine.select import Row
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import procedure_queries, web_sched_queries
+from mockod.vendors.opendental.resources.appointments.appointment_rules import double_book_rules
 from mockod.vendors.opendental.resources.appointments.bodies import Booking, WebSchedBooking
 from mockod.vendors.opendental.resources.appointments.book import create
 from mockod.vendors.opendental.resources.appointments.decisions import AptType, Length, build_appointment
@@ -27,7 +28,6 @@ from mockod.vendors.opendental.resources.appointments.facts import booking_facts
 from mockod.vendors.opendental.resources.appointments.filters import WebSchedSearch
 from mockod.vendors.opendental.resources.appointments.slots import LONGEST_SPAN, Slot, at, later
 from mockod.vendors.opendental.resources.appointments.table import WRITTEN
-from mockod.vendors.opendental.resources.appointments.validate import double_book_rules
 from mockod.vendors.opendental.wire.errors import conflict, invalid, required
 from mockod.vendors.opendental.wire.paging import cut
 from mockod.vendors.opendental.wire.sql_functions import numbers
