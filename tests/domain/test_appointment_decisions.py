@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -19,6 +19,7 @@ from mockod.vendors.opendental.resources.appointments.decisions import (
     BookingFacts,
     Length,
     UpdateFacts,
+    asked_to_arrive,
     build_appointment,
     check_status,
     plan_booking,
@@ -121,6 +122,26 @@ def test_a_patient_who_comes_early_is_asked_to():
 
     early = build_appointment(BODY, replace(FACTS, minutes_early=15), AptType())
     assert early.date_time_asked_to_arrive == datetime(2026, 3, 4, 8, 45)
+
+
+@pytest.mark.parametrize(
+    ("at", "minutes_early", "asked"),
+    [
+        (datetime(2026, 3, 1), 0, NEVER),
+        (datetime(2026, 3, 1), 1, datetime(2026, 2, 28, 23, 59)),
+        (datetime(2028, 3, 1), 1, datetime(2028, 2, 29, 23, 59)),
+        (datetime(2026, 1, 1), 5, datetime(2025, 12, 31, 23, 55)),
+        (datetime(2026, 3, 4, 9), 1439, datetime(2026, 3, 3, 9, 1)),
+        (datetime(2026, 3, 4, 9), 1440, datetime(2026, 3, 3, 9)),
+        (datetime(2026, 3, 4, 9), 1441, datetime(2026, 3, 3, 9)),
+        (NEVER + timedelta(minutes=15), 14, NEVER + timedelta(minutes=1)),
+        (NEVER + timedelta(minutes=15), 15, NEVER),
+        (NEVER + timedelta(minutes=15), 16, NEVER),
+        (NEVER, 15, NEVER),
+    ],
+)
+def test_nobody_is_asked_to_come_more_than_a_day_earlier_nor_before_all_time(at, minutes_early, asked):
+    assert asked_to_arrive(at, minutes_early) == asked
 
 
 # Its length and its procedures

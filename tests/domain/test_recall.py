@@ -92,6 +92,24 @@ def test_an_age_is_of_whole_years_and_of_nobody_unborn_or_unknown(birthdate, age
     assert age_on(date(2026, 3, 2), birthdate) == age
 
 
+@pytest.mark.parametrize(
+    ("birthdate", "day", "age"),
+    [
+        (date(1988, 1, 31), date(2026, 1, 30), "37"),
+        (date(1988, 1, 31), date(2026, 1, 31), "38"),
+        (date(1988, 1, 31), date(2026, 2, 1), "38"),
+        (date(1988, 12, 31), date(2026, 1, 1), "37"),
+        (date(1988, 12, 1), date(2026, 11, 30), "37"),
+        (date(1988, 12, 31), date(2026, 12, 31), "38"),
+        (date(1988, 2, 29), date(2026, 2, 28), "37"),
+        (date(1988, 2, 29), date(2026, 3, 1), "38"),
+        (date(1988, 2, 29), date(2028, 2, 29), "40"),
+    ],
+)
+def test_an_age_changes_on_the_birthday_also_at_the_ends_of_months_and_years(birthdate, day, age):
+    assert age_on(day, birthdate) == age
+
+
 def test_the_list_writes_dates_without_zeros_and_none_as_nothing():
     assert written_out(date(2021, 11, 4)) == "11/4/2021"
     assert written_out(date(33, 1, 1)) == "1/1/0033"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 
+from mockod.vendors.opendental.resources.chartmodules.prog_notes import clock_face
 from support.db import database
 
 OFFICE = """
@@ -80,6 +83,24 @@ def note_of(office, kind, number):
 
 def info(office, patient=5):
     return {row["Field"]: row["Content"] for row in office.read(f"chartmodules/{patient}/PatientInfo")}
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "spoken"),
+    [
+        (0, 0, ""),
+        (0, 1, "12:01a"),
+        (0, 59, "12:59a"),
+        (1, 0, "1:00a"),
+        (11, 59, "11:59a"),
+        (12, 0, "12:00p"),
+        (12, 59, "12:59p"),
+        (13, 0, "1:00p"),
+        (23, 59, "11:59p"),
+    ],
+)
+def test_the_grid_tells_noon_as_people_do_and_midnight_as_nothing(hour, minute, spoken):
+    assert clock_face(time(hour, minute)) == spoken
 
 
 # PlannedAppts

@@ -38,6 +38,44 @@ def test_times_are_spelled_by_the_pattern(office, pattern, shown):
     assert row["serverDateTime"] == shown
 
 
+@pytest.mark.parametrize(
+    ("time", "spoken"),
+    [
+        ("00:00:00", "12:00 AM A 12 00"),
+        ("00:59:59", "12:59 AM A 12 00"),
+        ("01:00:00", "1:00 AM A 01 01"),
+        ("11:59:59", "11:59 AM A 11 11"),
+        ("12:00:00", "12:00 PM P 12 12"),
+        ("12:59:59", "12:59 PM P 12 12"),
+        ("13:00:00", "1:00 PM P 01 13"),
+        ("23:59:59", "11:59 PM P 11 23"),
+    ],
+)
+def test_noon_midnight_and_the_hours_around_them_are_spelled_as_people_say_them(office, time, spoken):
+    office.set_clock(f"2026-03-02 {time}")
+    row = office.read("patients/Simple", DateTimeFormatString="h:mm tt t hh HH")[0]
+    assert row["serverDateTime"] == spoken
+
+
+@pytest.mark.parametrize(
+    ("day", "spelled"),
+    [
+        ("2026-01-01", "Thu 1 January 01 Jan 1 26"),
+        ("2026-01-31", "Sat 31 January 31 Jan 1 26"),
+        ("2026-02-01", "Sun 1 February 01 Feb 2 26"),
+        ("2026-02-28", "Sat 28 February 28 Feb 2 26"),
+        ("2028-02-29", "Tue 29 February 29 Feb 2 28"),
+        ("2028-03-01", "Wed 1 March 01 Mar 3 28"),
+        ("2026-12-31", "Thu 31 December 31 Dec 12 26"),
+        ("2005-01-01", "Sat 1 January 01 Jan 1 05"),
+    ],
+)
+def test_first_and_last_days_of_months_and_years_are_spelled_right(office, day, spelled):
+    office.set_clock(f"{day} 12:00:00")
+    row = office.read("patients/Simple", DateTimeFormatString="ddd d MMMM dd MMM M yy")[0]
+    assert row["serverDateTime"] == spelled
+
+
 def test_the_two_patterns_each_spell_their_own_kind(office):
     office.put("patients/1", {"Birthdate": "1976-05-24"})
     plain = office.read("patients/1")
@@ -147,8 +185,37 @@ def test_remote_pages_end_at_a_hundred_whatever_is_asked(crowded, path):
         assert len(office.read(path, **query)) == rows
 
 
-def test_local_pages_are_longer(crowded):
-    assert len(crowded().read("patients")) == 252
+ENTERPRISE = {"permissions": ["ApiReadAll", "ApiEnterprise"]}
+
+
+@pytest.mark.parametrize(
+    ("mode", "permissions", "page"),
+    [("local", {}, 1000), ("service", {}, 1000), ("remote", {}, 100), ("remote", ENTERPRISE, 1000)],
+)
+@pytest.mark.parametrize("further", [-1, 0, 1])
+def test_a_page_holds_as_many_rows_as_it_may_and_no_more(practice_office, mode, permissions, page, further):
+    """Of lists that are one row shorter, just as long, and one row longer than a page."""
+    names = "".join(f"  - {{EmployerNum: {n}, EmpName: Works}}\n" for n in range(1, page + further + 1))
+    office = practice_office(f"employers:\n{names}")
+    settings = {"mode": mode, "throttle_clock": "office", "queue_depth": 1000, **permissions}
+    assert office.http.put("/_mockod/settings", json=settings, headers=office.headers).status_code == 200
+
+    def numbers(**query):
+        office.http.post("/_mockod/clock/advance", json={"minutes": 1}, headers=office.headers)
+        return [row["EmployerNum"] for row in office.read("employers", **query)]
+
+    assert numbers() == list(range(1, min(page, page + further) + 1))
+    assert numbers(Limit=page + 1) == numbers(Limit=page) == numbers()
+    assert numbers(Limit=page - 1) == list(range(1, page))
+    assert numbers(Offset=page) == list(range(page + 1, page + further + 1))
+
+
+def test_computed_lists_are_cut_where_a_page_ends_too(office):
+    every = office.read("appointments/Slots")
+
+    for size in (1, len(every) - 1, len(every), len(every) + 1):
+        assert office.read("appointments/Slots", Limit=size) == every[:size]
+        assert office.read("appointments/Slots", Limit=size, Offset=1) == every[1 : 1 + size]
 
 
 @pytest.mark.parametrize("path", [*LISTS, "appointments", "schedules", "providers"])

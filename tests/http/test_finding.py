@@ -61,6 +61,29 @@ def test_the_documented_filters_and_no_others_choose_appointments(office, query,
 
 
 @pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        ("2026-01-31", "2026-02-01"),
+        ("2026-02-28", "2026-03-01"),
+        ("2028-02-29", "2028-03-01"),
+        ("2026-04-30", "2026-05-01"),
+        ("2026-12-31", "2027-01-01"),
+    ],
+)
+def test_the_last_second_of_a_month_is_of_its_last_day_and_midnight_of_the_next_months_first(make_office, last, first):
+    office = make_office()
+    at_last = office.book(AptDateTime=f"{last} 23:59:59")["AptNum"]
+    at_first = office.book(AptDateTime=f"{first} 00:00:00")["AptNum"]
+
+    def found(**query):
+        return [row["AptNum"] for row in office.read("appointments", **query)]
+
+    assert found(date=last) == found(dateEnd=last) == found(dateStart=last, dateEnd=last) == [at_last]
+    assert found(date=first) == found(dateStart=first) == found(dateStart=first, dateEnd=first) == [at_first]
+    assert found(dateStart=last, dateEnd=first) == [at_last, at_first]
+
+
+@pytest.mark.parametrize(
     ("query", "refusal"),
     [
         ({"PatNum": 99}, (404, "Patient not found.")),
@@ -126,6 +149,8 @@ def test_without_dates_slots_are_those_of_today_and_thirteen_days_more(office):
         ({"dateStart": "2026-03-04"}, "03-04", "03-17"),
         ({"dateEnd": "2026-03-04"}, "03-02", "03-04"),
         ({"dateStart": "2026-03-03", "dateEnd": "2026-03-04"}, "03-03", "03-04"),
+        ({"dateStart": "2026-03-04", "dateEnd": "2026-03-04"}, "03-04", "03-04"),
+        ({"dateEnd": "2026-03-02"}, "03-02", "03-02"),
         ({"date": "2026-03-05", "dateStart": "2026-03-03"}, "03-05", "03-05"),
     ],
 )
@@ -154,6 +179,27 @@ def test_a_booked_time_is_gone(office):
     ]
 
 
+@pytest.mark.parametrize(
+    ("time", "free"),
+    [
+        ("2026-03-03 00:00:00", ["00:10-23:50"]),
+        ("2026-03-03 00:05:00", ["00:15-23:50"]),
+        ("2026-03-03 23:40:00", ["00:05-23:40"]),
+        ("2026-03-03 23:45:00", ["00:05-23:45"]),
+        ("2026-03-03 23:50:00", ["00:05-23:50"]),
+        ("2026-03-02 23:55:00", ["00:05-23:50"]),
+        ("2026-03-04 00:00:00", ["00:05-23:50"]),
+    ],
+)
+def test_the_first_and_the_last_minutes_of_a_day_are_its_own(practice_office, time, free):
+    long_day = 'schedules:\n  - {SchedDate: today+1, ProvNum: 3, StartTime: "00:05", StopTime: "23:50"}\n'
+    office = practice_office(PRACTICE + long_day)
+    office.book(AptDateTime=time, Pattern="XX", ProvNum=3)
+
+    found = office.read("appointments/Slots", date="2026-03-03", ProvNum=3)
+    assert [f"{row['DateTimeStart'][11:16]}-{row['DateTimeEnd'][11:16]}" for row in found] == free
+
+
 def test_slots_of_this_morning_are_still_told_in_the_afternoon(office):
     office.set_clock("2026-03-02 15:00:00")
 
@@ -167,7 +213,7 @@ def test_slots_of_this_morning_are_still_told_in_the_afternoon(office):
         ({"dateStart": "2026-03-01"}, (400, "dateStart is invalid.")),
         ({"dateEnd": "2026-03-01"}, (400, "dateEnd is invalid.")),
         ({"dateStart": "2026-03-04", "dateEnd": "2026-03-03"}, (400, "dateStart is invalid.")),
-        ({"dateEnd": "2029-03-07"}, (400, "dateEnd is invalid.")),
+        ({"dateEnd": "2029-03-06"}, (400, "dateEnd is invalid.")),
         ({"lengthMinutes": -1}, (400, "lengthMinutes is invalid.")),
         ({"ProvNum": 99}, (404, "Provider not found.")),
         ({"OpNum": 99}, (404, "Operatory not found.")),

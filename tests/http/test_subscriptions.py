@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from mockod.app import create_app
 from mockod.config import ConfigError, read_config
+from mockod.vendors.opendental.resources.subscriptions.events import WATCHED
 from support.db import database
 
 URL = "http://localhost:9000/hooks/"
@@ -57,6 +60,27 @@ def test_everything_about_it_can_be_said(office):
     assert (made["Workstation"], made["Note"]) == ("FRONT", "two lines")
     assert (made["DateTimeStart"], made["DateTimeStop"]) == ("2026-03-01 00:00:00", "2026-04-01 12:00:00")
     assert (made["SubscriptionNum"], made["CustomerKey"]) == (1, office.customer)
+
+
+@pytest.mark.parametrize(
+    ("since", "before", "told"),
+    [
+        ("08:59:59", "09:00:01", 1),
+        ("09:00:00", "09:00:01", 1),
+        ("09:00:01", "09:00:02", 0),
+        ("08:59:59", "09:00:00", 0),
+        ("08:00:00", "08:59:59", 0),
+    ],
+)
+def test_a_poll_tells_the_second_of_the_last_one_and_not_yet_its_own(office, since, before, told):
+    """So no change is told twice and none is lost (source 10.5)."""
+    office.set_clock("2026-03-02 09:00:00")
+    office.book(AptDateTime="2026-03-03 09:00:00")
+    start, end = (datetime.fromisoformat(f"2026-03-02 {time}") for time in (since, before))
+
+    offices = office.http.application.extensions["mockod.offices"]
+    with offices.office(office.customer).transaction() as tx:
+        assert len(WATCHED["Appointment"].changed(tx, start, end).values) == told
 
 
 def test_an_event_of_the_windows_has_no_table_and_is_not_polled(office):

@@ -304,6 +304,11 @@ EVERY = {
 }
 
 
+def test_a_repeated_schedule_may_span_ten_years_and_holds_both_its_ends(read):
+    days = [row["SchedDate"] for row in read(schedule("every: day, from: today, to: today+3660"), "schedule")]
+    assert (len(days), days[0], days[-1]) == (3661, "2026-03-04", "2036-03-11")
+
+
 @pytest.mark.parametrize(("fields", "told"), EVERY.items())
 def test_a_repeated_schedule_is_refused_where_it_cannot_be(refusal, fields, told):
     assert refusal(schedule(fields)).startswith(f"2: schedules: {told}")

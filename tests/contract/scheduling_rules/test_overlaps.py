@@ -45,6 +45,28 @@ def test_overlaps_are_allowed_unless_the_office_forbids_them(office, practice_of
     assert allowing.read("preferences", PrefName="ApptsAllowOverlap")[0]["ValueString"] == "1"
 
 
+@pytest.mark.parametrize(
+    ("standing", "asked", "expected"),
+    [
+        ("09:00", "08:40", BOOKED),
+        ("09:00", "08:41", OVERLAP),
+        ("09:00", "09:19", OVERLAP),
+        ("09:00", "09:20", BOOKED),
+        ("00:00", "00:00", OVERLAP),
+        ("00:00", "00:19", OVERLAP),
+        ("00:00", "00:20", BOOKED),
+        ("23:59", "23:59", OVERLAP),
+        ("23:59", "23:40", OVERLAP),
+        ("23:59", "23:39", BOOKED),
+    ],
+)
+def test_two_overlap_from_the_first_minute_that_they_share_to_the_last(office, standing, asked, expected):
+    """(source 2.11)"""
+    office.book(AptDateTime=f"{DAY} {standing}:00")
+
+    assert answer(office, "POST", "appointments", at(asked)) == expected
+
+
 def test_where_they_are_allowed_a_blockout_stops_nothing_either(practice_office):
     """(source 5.1)"""
     office = practice_office("""

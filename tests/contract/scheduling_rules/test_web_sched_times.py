@@ -343,6 +343,26 @@ def test_of_today_only_what_is_to_come_is_offered_and_of_yesterday_nothing(pract
     assert offered(office) == ""
 
 
+def days_offered(office, **query):
+    """The first and the last day on which anything is offered."""
+    days = [row["DateTimeStart"][:10] for row in office.read("appointments/SlotsWebSched", **query)]
+    return days[0], days[-1]
+
+
+def test_two_weeks_are_offered_from_today_or_from_the_day_asked_for(practice_office):
+    """(source 3.3)"""
+    daily = '  - {every: day, from: today-2, to: today+1200, ProvNum: 1, StartTime: "08:00", StopTime: "08:30"}\n'
+    office = practice_office(f"{reasons()}schedules:\n{daily}")
+
+    assert days_offered(office) == ("2026-03-02", "2026-03-15")
+    assert days_offered(office, dateStart="2026-03-31") == ("2026-03-31", "2026-04-13")
+    assert days_offered(office, dateStart="2026-02-28") == ("2026-03-02", "2026-03-13")
+    assert days_offered(office, dateEnd="2026-03-02") == ("2026-03-02", "2026-03-02")
+    assert office.refusal("GET", "appointments/SlotsWebSched", dateEnd="2026-03-01") == (400, "dateEnd is invalid.")
+    assert office.get("appointments/SlotsWebSched", dateEnd="2029-03-05").status_code == 200
+    assert office.refusal("GET", "appointments/SlotsWebSched", dateEnd="2029-03-06") == (400, "dateEnd is invalid.")
+
+
 # Is this exact time free?
 
 
