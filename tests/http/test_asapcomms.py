@@ -288,6 +288,28 @@ def test_an_opening_may_not_meet_what_stands_in_the_book(practice_office, status
     assert refusal(office, asked(dateTimeStart=f"2026-03-02 {start}:00")) == (400, OVERLAP)
 
 
+@pytest.mark.parametrize(
+    ("taken", "start", "free"),
+    [
+        ("today 00:00", "2026-03-02 00:00:00", False),
+        ("today 00:00", "2026-03-02 00:19:00", False),
+        ("today 00:00", "2026-03-02 00:20:00", True),
+        ("today 23:59", "2026-03-02 23:00:00", False),
+        ("today 23:59", "2026-03-02 22:59:00", True),
+        ("today-1 23:59", "2026-03-02 00:00:00", True),
+        ("today+1 00:00", "2026-03-02 23:00:00", True),
+    ],
+)
+def test_the_first_and_the_last_minute_of_the_day_are_taken_too(practice_office, taken, start, free):
+    other = f"  - {{AptNum: 20, PatNum: 2, AptDateTime: {taken}, Op: 2, Pattern: XXXX}}"
+    office = practice_office(PRACTICE.replace("recalltypes:", f"{other}\nrecalltypes:"))
+    response = office.post("asapcomms", asked(dateTimeStart=start))
+
+    assert (response.status_code, response.json if response.status_code == 400 else "") == (
+        (200, "") if free else (400, OVERLAP)
+    )
+
+
 @pytest.mark.parametrize("status", ["UnschedList", "Planned"])
 def test_what_stands_in_no_operatory_is_not_in_the_way(practice_office, status):
     other = f"  - {{AptNum: 20, PatNum: 2, AptDateTime: today 09:00, Op: 2, AptStatus: {status}}}"

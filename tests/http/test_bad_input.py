@@ -606,6 +606,7 @@ ACCEPTED = (
     get("appointments?PatNum=1&PatNum=99", 200),
     get("appointments?PatNum=%31", 200),
     get("appointments?PatNum=0", 200),
+    get("appointments?" + "&".join(["PatNum=1"] * 200), 200),
     get("appointments?PatNum=0000000000000000001", 200),
     get("appointments?Limit=" + "9" * 18 + "&Offset=" + "9" * 18, 200),
     get("appointments?date=0001-01-01", 200),
@@ -631,6 +632,7 @@ ACCEPTED = (
     # Content types: wanted only with a body; parameters are not looked at. No body has no Content-Encoding.
     get("appointments", 200, headers={"Content-Type": "text/plain"}),
     send("GET", "appointments", b"not json", 200),
+    send("PUT", "appointments/1", b"{}" + b" " * 16_799_998, 200),
     send("PUT", "appointments/1", {}, 200, headers={"Content-Type": "Application/JSON;charset=utf-16;x"}),
     send("PUT", "appointments/1", {}, 200, headers={"Content-Type": "\tapplication/json "}),
     *(

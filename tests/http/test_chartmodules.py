@@ -284,6 +284,12 @@ def test_an_appointment_tells_its_length(office):
     assert note_of(office, "Appointment", 34)["Length"] == "1:05"
 
 
+@pytest.mark.parametrize(("stored", "shown"), [("1879-12-31 23:59:59", ""), ("1880-01-01 00:00:00", "01/01/1880")])
+def test_a_date_before_1880_is_none(office, stored, shown):
+    database(office).rows("UPDATE commlog SET CommDateTime = ? WHERE CommlogNum = 51", (stored,))
+    assert note_of(office, "Commlog", 51)["Date"] == shown
+
+
 def test_a_procedure_without_a_date_has_none(office):
     undated = note_of(office, "Procedure", 43)
     assert (undated["Date"], undated["Time"], undated["DateTime"]) == ("", "", "0001-01-01 00:00:00")

@@ -216,7 +216,7 @@ def test_entries_show_their_own_note_however_it_changed(office):
     long, other = "x" * 300, "y" * 300
     office.book(AptDateTime="2026-03-03 09:00:00", Note=long)
     office.book(AptDateTime="2026-03-03 10:00:00", Note=long)
-    written = [long + " more", long, other, "short", other + "ü\x00\U0001f600", other + "ü", long]
+    written = [long + " more", long, other + other, other, "short", other + "ü\x00\U0001f600", other + "ü", long]
     for note in written:
         change_note(office, note)
     change_note(office, long + "2", number=2)

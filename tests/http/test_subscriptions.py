@@ -354,3 +354,17 @@ def test_an_office_whose_practice_has_subscriptions_is_looked_after_from_the_sta
     office.http.post("/_mockod/reset", headers=office.headers)
     assert kept.is_parked
     assert kept.webhook_status.is_wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "longest", "refused"),
+    [
+        ("PollingSeconds", 1, 0),
+        ("PollingSeconds", 2**31 - 1, 2**31),
+        ("Workstation", "x" * 255, "x" * 256),
+        ("EndPointUrl", f"http://localhost/{'x' * 2030}/", f"http://localhost/{'x' * 2031}/"),
+    ],
+)
+def test_the_last_value_that_is_taken_and_the_first_that_is_not(office, name, longest, refused):
+    assert office.post("subscriptions", {**WATCH, name: longest}).json[name] == longest
+    assert office.refusal("POST", "subscriptions", {**WATCH, name: refused}) == (400, f"{name} is invalid.")
