@@ -316,7 +316,7 @@ def settings_options(command: Run) -> Run:
 
 @click.group(cls=Subject)
 def settings() -> None:
-    """Mode, version, conduct, permissions, preferences and appointment rules."""
+    """Mode, version, conduct, permissions, preferences and rules."""
 
 
 @settings.command("show")

@@ -16,7 +16,9 @@ from mockod.control.requests import entry_to_json, in_one_line
 from mockod.control.scope import Result, Scope
 from mockod.control.targets import check_target
 from mockod.log import printable
+from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
+from mockod.rest.messages import Basis
 from mockod.rest.schema import BadFormat, FieldType, Leniency, Unfit
 from mockod.simulation.verification import Expectation, Finding, Pattern, verify
 

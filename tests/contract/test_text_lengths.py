@@ -13,7 +13,7 @@ from mockod.rest.schema import Field
 from mockod.vendors.opendental.resources import ROUTES
 from mockod.vendors.opendental.wire.fields import CheckedText, Text
 from support.db import database
-from support.every_method import ASKS, PRACTICE
+from support.every_method import PRACTICE, calls
 
 TOO_LONG = ("x" * 65_536, "ü" * 32_768)
 """Once in letters of one byte, once in letters of two."""
@@ -29,7 +29,7 @@ def texts() -> Iterator[Any]:
 @pytest.mark.parametrize(("endpoint", "field"), list(texts()))
 def test_a_text_that_its_column_cannot_hold_is_invalid(endpoint: Endpoint[Any], field: Field):
     office = new_office(PRACTICE)
-    ask = ASKS[f"{endpoint.method} {endpoint.path}"]
+    ask = calls()[f"{endpoint.method} {endpoint.path}"]
     before = database(office).contents()
 
     for text in TOO_LONG:

@@ -75,13 +75,19 @@ def test_an_office_can_be_made_with_its_rules_on_and_a_reset_keeps_them_on(demo)
 @pytest.mark.parametrize(
     ("rules", "why"),
     [
-        ([], "appointment_rules is invalid."),
-        ({"1": True}, "appointment_rules is invalid."),
+        ([], "appointment_rules: a list of 1 to 100 objects belongs here"),
+        ({"1": True}, "appointment_rules: a list of 1 to 100 objects belongs here"),
         ([1], "appointment_rules[0] must be a JSON object."),
         ([{"AppointmentRuleNum": 3, "IsEnabled": True}], "appointment_rules: 3 is no rule of this office"),
         ([{"AppointmentRuleNum": 0, "IsEnabled": True}], "appointment_rules: 0 is no rule of this office"),
-        ([RULES[0], {"AppointmentRuleNum": 1, "IsEnabled": "on"}], "appointment_rules[1]: IsEnabled is invalid."),
-        ([{"AppointmentRuleNum": 1, "Enabled": True}], "appointment_rules[0]: Enabled is not known here."),
+        (
+            [RULES[0], {"AppointmentRuleNum": 1, "IsEnabled": "on"}],
+            "appointment_rules[1]: IsEnabled: true or false belongs here",
+        ),
+        (
+            [{"AppointmentRuleNum": 1, "Enabled": True}],
+            "appointment_rules[0]: Enabled is not known here; IsEnabled was meant?",
+        ),
         ([{"RuleDesc": "Half", "CodeStart": "D1"}], "a new rule needs RuleDesc, CodeStart and CodeEnd"),
         ([{"IsEnabled": True}], "a new rule needs RuleDesc, CodeStart and CodeEnd"),
         ([{"AppointmentRuleNum": 1, "CodeEnd": "D1000"}], "D2740 to D1000 covers no code"),
