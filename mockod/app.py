@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mockod import vendors
-from mockod.config import Config
+from mockod.config import Config, ConfigError
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.server.cors import read_cors
 from mockod.server.site import Site
+from mockod.store.folder_lock import FolderError
 from mockod.vendors.vendor import Vendor
 
 if TYPE_CHECKING:
@@ -30,11 +31,20 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
     """What an application of this configuration answers, whatever the door.
 
     ``served`` are the vendors to serve, all there are unless said otherwise; the configuration's practice is that of
-    the first. Raises ValueError or OSError where the practice cannot be read.
+    the first. Raises ValueError or OSError where the practice cannot be read, ConfigError where another application
+    uses the data folder, or nobody can.
     """
     config = config or Config()
-    first, *others = vendors.installed() if served is None else served
-    runtimes = [_runtime(config, first, is_first=True), *(_runtime(config, other, is_first=False) for other in others)]
+    runtimes: list[VendorRuntime] = []
+    try:
+        for vendor in vendors.installed() if served is None else served:
+            runtimes.append(_runtime(config, vendor, is_first=not runtimes))
+    except BaseException as exc:
+        for runtime in runtimes:
+            runtime.offices.close()
+        if isinstance(exc, FolderError):
+            raise ConfigError(f"--data-dir: {exc}") from exc
+        raise
     return Site(
         runtimes,
         token=config.token,

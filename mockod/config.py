@@ -160,15 +160,12 @@ def _clock(text: str) -> Clock:
 
 
 def _data_dir(text: str) -> Path | None:
-    """A folder that can be written to; it is made where it is not there."""
+    """A folder; it is made where it is not there."""
     if not text:
         return None
     path = Path(text)
-    probe = path / "mockod.probe"
     try:
         path.mkdir(parents=True, exist_ok=True)
-        probe.touch()
-        probe.unlink()
     except OSError as exc:
         raise ValueError(f"{text}: {'a file; name a folder' if path.is_file() else exc.strerror}") from exc
     return path

@@ -105,7 +105,7 @@ def _serve(served: Sequence[Vendor], options: dict[str, str | None], variables: 
     with logging_to_stderr(config.log_level, config.log_format):
         log.info(_started(config, served, port))
         uvicorn_server.Server(site).run_on(listening)
-        site.park_all()
+        site.close()
         log.info(Line("stopped"))
 
 

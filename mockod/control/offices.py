@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from mockod.control.clock import ClockBody, clock_to_json, set_to
@@ -14,7 +15,7 @@ from mockod.control.settings import change_database, changes_database, only_sett
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Field, Schema
-from mockod.store import bundled
+from mockod.store import bundled, database_file
 from mockod.store.office import Office, OfficeTemplate
 from mockod.vendors.vendor import ControlFeatures
 
@@ -33,19 +34,23 @@ def office_body(features: ControlFeatures) -> Schema:
 
 
 def list_offices(scope: Scope) -> Result:
-    """Every office that is made, or the key's, and how many there may be."""
+    """Every office that is made or kept in a file, or the key's, and how many there may be."""
     offices, key = scope.offices, scope.key
-    made = {name: office for name, office in offices.by_key().items() if key in (None, name)}
-    rows = [_row(scope, name, office) for name, office in sorted(made.items())]
+    made, unopened = offices.by_key(), offices.unopened()
+    rows = {name: _row(scope, name, office) for name, office in made.items() if key in (None, name)}
+    for file, name in unopened.items():
+        if name is not None and key in (None, name):
+            rows.setdefault(name, _unopened_row(scope, name, file))
+    listed = [rows[name] for name in sorted(rows)]
     totals = {
-        "made": len(offices.by_key()),
+        "made": len(made),
         "most": offices.most,
         "evict_idle": offices.evict_idle,
-        "unopened_files": offices.unopened(),
-        "bytes": sum(row["bytes"] for row in rows),
+        "unopened_files": len(unopened),
+        "bytes": sum(row["bytes"] for row in listed),
     }
-    lines = [_in_words(scope, row) for row in rows]
-    return Result({"offices": rows, **totals}, "\n".join([*lines, _summed_up(totals)]))
+    lines = [_in_words(scope, row) for row in listed]
+    return Result({"offices": listed, **totals}, "\n".join([*lines, _summed_up(totals)]))
 
 
 def create_office(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,16 +96,26 @@ def _practice(name: Any, given_at_start: str) -> str:
 
 
 def _row(scope: Scope, key: str, office: Office) -> dict[str, Any]:
-    feature = scope.features.settings
-    settings = feature.to_json(office.settings) if feature else {}
+    state = "parked" if office.is_parked else "open"
+    return _described(scope, key, office.practice, state, office.size())
+
+
+def _unopened_row(scope: Scope, key: str, file: Path) -> dict[str, Any]:
+    """An office in a file that is not made yet: its clock and settings are those that it will begin with."""
+    return _described(scope, key, database_file.practice_in(file), "unopened", database_file.size(file))
+
+
+def _described(scope: Scope, key: str, practice: str, state: str, size: int) -> dict[str, Any]:
+    feature, offices = scope.features.settings, scope.offices
+    settings = feature.to_json(offices.settings(key)) if feature else {}
     return {
         "office": key,
-        "practice": office.practice,
-        "state": "parked" if office.is_parked else "open",
-        "bytes": office.size(),
-        "clock": clock_to_json(office.clock),
+        "practice": practice,
+        "state": state,
+        "bytes": size,
+        "clock": clock_to_json(offices.clock(key)),
         **{name: settings[name] for name in (feature.listed if feature else ())},
-        "requests": len(scope.offices.journals.entries(key)),
+        "requests": len(offices.journals.entries(key)),
     }
 
 

@@ -9,9 +9,11 @@ A request goes through three steps, which a server calls in this order, and betw
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mockod.rest.errors import NOTE_HEADER, ApiError
 from mockod.rest.json_codec import write_json
@@ -25,6 +27,7 @@ from mockod.simulation.clock import Clock, monotonic
 from mockod.simulation.faults import Faults, RequestFaults, read_header
 from mockod.simulation.rate_limiter import QueueFull, RateLimit
 from mockod.store.images import Images, empty_image
+from mockod.store.kept_snapshots import SettingsCodec
 from mockod.store.office import OfficeTemplate
 from mockod.store.registry import MOST, Offices
 from mockod.vendors.vendor import Call, Caller, EventSource, Section, Settings, Vendor
@@ -72,6 +75,7 @@ class VendorRuntime:
             evict_idle=evict_idle,
             data_dir=data_dir,
             settings_of=self._settings_of,
+            settings_codec=SettingsCodec(self._settings_to_json, self._settings_from_json),
         )
         self.request_queues = RequestQueues(self.offices, self.rate_limit)
         source = vendor.webhooks.source if vendor.webhooks else _no_events
@@ -80,6 +84,15 @@ class VendorRuntime:
     def _settings_of(self, key: str, settings: Settings) -> Settings:
         settings_of = self.api.settings_of
         return settings_of(self._access, key, settings) if settings_of else settings
+
+    def _settings_to_json(self, settings: Settings) -> Mapping[str, Any]:
+        feature = self.vendor.control().settings
+        return feature.to_json(settings) if feature else {}
+
+    def _settings_from_json(self, key: str, told: Mapping[str, Any]) -> Settings:
+        """Settings as they were told once; what JSON does not tell of them is as the key's office begins."""
+        feature, settings = self.vendor.control().settings, self.offices.settings_at_start(key)
+        return feature.change(settings, told) if feature else settings
 
     def rate_limit(self, settings: Settings) -> RateLimit | None:
         return self.api.rate_limit(settings) if self.api.rate_limit else None

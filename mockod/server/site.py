@@ -118,10 +118,10 @@ class Site:
         mount = self.mount(path)
         return mount.runtime.api.refuse(error) if mount else Response(status, error.text, Basis.ASSUMED)
 
-    def park_all(self) -> None:
-        """Let go of every office's connection, as at the end of a process; the data stays."""
+    def close(self) -> None:
+        """The end: the data stays, and its folder is free for the next application."""
         for runtime in self.runtimes:
-            runtime.offices.park_all()
+            runtime.offices.close()
 
     def tick(self) -> None:
         """Deliver what is due in all offices: called once a second."""

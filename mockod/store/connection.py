@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 PAGE_SIZE = 4096
@@ -24,6 +25,28 @@ def connect(path: str | Path = ":memory:", functions: SqlFunctions | None = None
     return db
 
 
+def fill(db: sqlite3.Connection, image: bytes) -> None:
+    """Put an image in the place of all that a database holds: one transaction of SQLite, all of it or nothing.
+
+    The connection stays good. Raises sqlite3.Error; a database that somebody else holds is not waited for.
+    """
+
+    def stop_waiting(status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # Python would try again without end
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode, error.sqlite_errorname = status, "SQLITE_BUSY"
+            raise error
+
+    with closing(connect()) as source:
+        source.deserialize(image)
+        source.backup(db, progress=stop_waiting)
+
+
 def without_log(image: bytes) -> bytes:
     """An image without its mark of a write-ahead log: there is none in memory, and SQLite would not open it."""
     return image[:18] + b"\1\1" + image[20:]
+
+
+def with_log(image: bytes) -> bytes:
+    """An image as a file with a write-ahead log has it, so that its first opening has nothing to write."""
+    return image[:18] + b"\2\2" + image[20:]

@@ -1,84 +1,192 @@
-"""An office's file: made whole or not at all, opened for one process alone, deleted with all that is beside it."""
+"""An office's data in a file, which survives the process.
+
+Every replacement is all or nothing, for whoever asks and for a process that is killed: a new file is written aside,
+synced and renamed; the data of one that is there are replaced in one transaction of SQLite.
+"""
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
-from mockod.store.connection import SqlFunctions, connect
+from mockod.store import atomic_file
+from mockod.store.connection import SqlFunctions, connect, fill, with_log
+from mockod.store.migration import bring_up_to_date
+from mockod.store.storage_errors import DamagedFile, damaged, refuse
 
 
-def opened(path: Path, functions: SqlFunctions) -> sqlite3.Connection:
-    """Open an office's file, for this process alone: acknowledged writes survive a killed process."""
-    try:
-        db = connect(f"{path.absolute().as_uri()}?mode=rw", functions)
-    except sqlite3.Error as exc:
-        raise unusable(path, exc) from exc
-    try:
-        db.execute("PRAGMA locking_mode = EXCLUSIVE")
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        if not db.execute("SELECT 1 FROM sqlite_master").fetchall():
-            raise sqlite3.DatabaseError("it is empty")
-    except sqlite3.Error as exc:
-        db.close()
-        raise unusable(path, exc) from exc
-    return db
+class DatabaseFile:
+    """The file and its connection, which is None while the office is parked. Its caller has the office's lock.
+
+    Whatever it raises is an ``ApiError``, and then the data are as they were.
+    """
+
+    def __init__(self, path: Path, image: bytes, functions: SqlFunctions, check: Callable[[], None]) -> None:
+        """Open a file, and bring one of an older mockod up to date; where there is none, make it from the image.
+
+        ``check`` refuses where the folder is this application's no more.
+        """
+        self.name = path.name
+        self.connection: sqlite3.Connection | None = None
+        self.was_there = path.exists()
+        self._path = path
+        self._functions = functions
+        self._check = check
+        self._identity = (0, 0)
+        if self.was_there:
+            self.connection = self._checked(image)
+            return
+        self._put(image)
+        try:
+            self.open()
+        except BaseException:
+            discard(path)
+            raise
+
+    def open(self) -> sqlite3.Connection:
+        """The connection, made anew where the office is parked: acknowledged writes survive a killed process."""
+        if self.connection is None:
+            self.connection = self._opened()
+        return self.connection
+
+    def replace(self, image: bytes) -> sqlite3.Connection:
+        """Put an image in the place of the data; a file that is damaged or gone is made anew."""
+        try:
+            if not self.is_in_place():
+                raise damaged(self.name, "it was removed")
+            db = self.open()
+            try:
+                fill(db, image)
+            except (sqlite3.Error, UnicodeDecodeError, MemoryError) as exc:
+                refuse(exc, self.name)
+                raise
+        except DamagedFile:
+            self.close()
+            self._put(image)
+            db = self.open()
+        with suppress(sqlite3.Error):  # what is committed is safe from a kill; this is for a power cut
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return db
+
+    def park(self, packed: Callable[[], bytes] | None = None) -> None:
+        """Close the connection; the file stays."""
+        self.close()
+
+    def close(self) -> None:
+        """What SQLite cannot write into the file now stays beside it, and is read from there."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def abandon(self) -> None:
+        """Let go of a connection that cannot even roll back; the next one begins from what was committed."""
+        self.close()
+
+    def size(self) -> int:
+        """Bytes of the file and of what SQLite keeps beside it."""
+        return size(self._path)
+
+    def is_in_place(self) -> bool:
+        """Whether the open file is still the one that its name means. On a parked one the next opening will tell."""
+        if self.connection is None:
+            return True
+        try:
+            return _identity(self._path) == self._identity
+        except OSError:
+            return False
+
+    def _checked(self, image: bytes) -> sqlite3.Connection:
+        """The connection to a file from an earlier run, which may have suffered or be older."""
+        db = self._opened()
+        try:
+            (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+            if found != "ok":
+                raise damaged(self.name, " ".join(found.split()))
+            db.execute("SELECT name, tbl_name, sql FROM sqlite_master").fetchall()  # is it text?
+            bring_up_to_date(db, image)
+        except BaseException as exc:
+            db.close()
+            refuse(exc, self.name)
+            raise
+        return db
+
+    def _opened(self) -> sqlite3.Connection:
+        self._check()
+        db = None
+        try:
+            self._identity = _identity(self._path)
+            db = connect(f"{self._path.absolute().as_uri()}?mode=rw", self._functions)
+            db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            if not db.execute("SELECT 1 FROM sqlite_master").fetchall():
+                raise damaged(self.name, "it is empty")
+        except FileNotFoundError as exc:
+            raise damaged(self.name, "it was removed") from exc
+        except BaseException as exc:
+            if db is not None:
+                db.close()
+            if isinstance(exc, sqlite3.OperationalError) and not os.access(self._path, os.R_OK | os.W_OK):
+                raise damaged(self.name, "nobody may read and write it") from exc
+            refuse(exc, self.name)
+            raise
+        return db
+
+    def _put(self, image: bytes) -> None:
+        """Make the file. What lies beside it is of no file that can be read, and must not be taken for this one's."""
+        try:
+            for left in beside(self._path):
+                left.unlink(missing_ok=True)
+            atomic_file.write(self._path, with_log(image))
+        except OSError as exc:
+            refuse(exc, self.name)
+            raise
 
 
 def practice_of(db: sqlite3.Connection) -> str:
-    """The practice that a file was made from, so far as it says."""
+    """The practice that a database was made from, so far as it says."""
     try:
         return str(db.execute("SELECT Name FROM mockod_practice").fetchone()[0]).removesuffix(".yaml")
     except (sqlite3.Error, TypeError):
         return ""
 
 
-def unusable(path: Path, exc: sqlite3.Error) -> ApiError:
-    if _is_busy(exc):
-        return ApiError(400, f"This office's file {path.name} is in use by another process.", Basis.ASSUMED)
-    text = f"This office's file {path.name} cannot be used ({exc}). A reset makes it anew."
-    return ApiError(400, text, Basis.ASSUMED)
+def practice_in(path: Path) -> str:
+    """The same of a file that nobody has opened yet, without touching it."""
+    try:
+        with closing(connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1")) as db:
+            return practice_of(db)
+    except (sqlite3.Error, UnicodeDecodeError):
+        return ""
 
 
-def _is_busy(exc: sqlite3.Error) -> bool:
-    return getattr(exc, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def size(path: Path) -> int:
+    """Bytes of an office's file and of what SQLite keeps beside it."""
+    total = 0
+    for part in (path, *beside(path)):
+        with suppress(FileNotFoundError):
+            total += part.stat().st_size
+    return total
 
 
 def discard(path: Path) -> None:
-    """Delete an office's file. Refuses while another process uses it: its answers would be lost."""
-    db = connect(path)
+    """Delete an office's file: it is gone with its own name, before anything that lies beside it. Raises ApiError."""
     try:
-        db.execute("SELECT 1 FROM sqlite_master").fetchall()
-    except sqlite3.Error as exc:
-        if _is_busy(exc):
-            raise unusable(path, exc) from exc
-    finally:
-        db.close()
-    for part in parts(path):
-        part.unlink(missing_ok=True)
+        for part in (path, *beside(path)):
+            part.unlink(missing_ok=True)
+    except OSError as exc:
+        refuse(exc, path.name)
+        raise
 
 
-def parts(path: Path) -> tuple[Path, ...]:
-    """A database and what SQLite keeps beside it."""
-    return path, Path(f"{path}-wal"), Path(f"{path}-shm"), Path(f"{path}-journal")
+def beside(path: Path) -> tuple[Path, ...]:
+    """What SQLite keeps beside a database."""
+    return Path(f"{path}-wal"), Path(f"{path}-shm"), Path(f"{path}-journal")
 
 
-def fill(path: Path, image: bytes) -> None:
-    """Make an office's file from an image, aside and then in its place: a process killed here leaves no half of it.
-
-    By backup, as ``deserialize`` would silently detach the connection from its file.
-    """
-    unfinished = path.with_suffix(".new")
-    for old in (*parts(unfinished), *parts(path)[1:]):
-        old.unlink(missing_ok=True)
-    source, filling = connect(), connect(unfinished)
-    try:
-        source.deserialize(image)
-        source.backup(filling)
-    finally:
-        source.close()
-        filling.close()
-    unfinished.replace(path)
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino

@@ -35,7 +35,8 @@ def bring_up_to_date(db: sqlite3.Connection, image: bytes, *, indexes: bool = Tr
             db.execute(f"PRAGMA user_version = {_version(wanted)}")
             db.execute("COMMIT")
         except BaseException:
-            db.execute("ROLLBACK")
+            if db.in_transaction:  # SQLite rolls back by itself where there is no room
+                db.execute("ROLLBACK")
             raise
     finally:
         wanted.close()

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
 from mockod.simulation.faults import Faults
 from mockod.simulation.webhook_status import WebhookStatus
-from mockod.store import database_file
 from mockod.store.connection import SqlFunctions, connect, without_log
 from mockod.store.diff import BOOKKEEPING
 from mockod.store.migration import bring_up_to_date
+from mockod.store.database_file import practice_of
+from mockod.store.memory_database import pack
 from mockod.store.snapshots import Snapshot
+from mockod.store.storage_errors import damaged, refuse
 
 Change = tuple[str, str]
 """Table and verb."""
@@ -139,22 +139,41 @@ class OfficeTemplate:
             db.close()
 
 
-def pack(image: bytes) -> bytes:
-    """An image as a parked office keeps it."""
-    return zlib.compress(image, 1)
+class OfficeDatabase(Protocol):
+    """Where an office's data are: a ``MemoryDatabase`` or a ``DatabaseFile``."""
+
+    name: str
+    """The file's; empty in memory."""
+    connection: sqlite3.Connection | None
+    """None while the office is parked."""
+    was_there: bool
+    """Whether the data are from an earlier run."""
+
+    def open(self) -> sqlite3.Connection: ...
+
+    def replace(self, image: bytes) -> sqlite3.Connection: ...
+
+    def park(self, packed: Callable[[], bytes] | None = None) -> None: ...
+
+    def close(self) -> None: ...
+
+    def abandon(self) -> None: ...
+
+    def size(self) -> int: ...
+
+    def is_in_place(self) -> bool: ...
 
 
 class Office:
     """A customer key's database, clock and settings. In memory, or in a file that survives the process.
 
-    An idle office can be parked: in memory it is kept as compressed bytes until it is used again.
+    An idle office can be parked: its connection is closed until it is used again.
     """
 
     def __init__(
         self,
         start: OfficeTemplate,
-        image: bytes,
-        path: Path | None = None,
+        database: OfficeDatabase,
         reset_template: OfficeTemplate | None = None,
         *,
         key: str = "",
@@ -167,38 +186,31 @@ class Office:
         self.settings = start.settings
         self.faults = Faults()
         self.webhook_status = WebhookStatus(start.listeners)
-        self._functions = start.functions
-        self._path = path
+        self._database = database
         self._lock = threading.Lock()
-        self._parked: bytes | None = None
-        self._db: sqlite3.Connection | None = None
         self._is_gone = False
-        if path is None:
-            self._db = self._opened(image)
-        else:
-            was_there = path.exists()
-            if not was_there:
-                database_file.fill(path, image)
-            self._db = self._opened_file(path)
-            if was_there:
-                self.practice = database_file.practice_of(self._db) or start.practice
-            try:
-                bring_up_to_date(self._db, image)
-            except sqlite3.Error as exc:
-                self._close()
-                raise database_file.unusable(path, exc) from exc
+        db = database.open()
+        if database.was_there:
+            self.practice = practice_of(db) or start.practice
+        self.webhook_status.look(db)
 
     def transaction(self) -> _Work:
         return _Work(self)
 
     def reset(self, start: OfficeTemplate, image: bytes, pack: Pack = pack) -> None:
-        """Go back to the start: practice, clock and settings. What is parked stays parked, as ``pack`` has it."""
+        """Go back to the start: practice, clock and settings, or nothing of it where it is refused.
+
+        What is parked stays parked, as ``pack`` has it.
+        """
         with self._lock:
             if self._is_gone:
                 return
-            self._replace(image, pack if self._db is None else None)
+            was_parked = self.is_parked
+            self._replace(image)
             self.practice, self.clock, self.settings = start.practice, start.clock, start.settings
             self.faults.clear()
+            if was_parked:
+                self._database.park(lambda: pack(image))
 
     def put_clock(self, clock: Clock) -> None:
         """Let this clock count from now on, whatever counted before."""
@@ -219,7 +231,11 @@ class Office:
     def snapshot(self, name: str) -> Snapshot:
         """Data, clock and settings as they are, between two requests."""
         with self._lock:
-            image, clock, settings = self._awake().serialize(), self.clock, self.settings
+            try:
+                image, clock, settings = self._awake().serialize(), self.clock, self.settings
+            except (sqlite3.Error, MemoryError) as exc:
+                refuse(exc, self._database.name)
+                raise
         return Snapshot.of(name, without_log(image), clock.now(), clock, settings)
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -231,32 +247,28 @@ class Office:
             self.webhook_status.recent.extend(told)
             self.clock, self.settings = snapshot.clock, snapshot.settings
 
-    def _replace(self, image: bytes, parks: Pack | None = None) -> None:
-        """Put an image in the place of the data, open or, where ``parks`` is given, parked.
+    def _replace(self, image: bytes) -> None:
+        """Put an image in the place of the data: all of it, or nothing where it is refused.
 
         Whoever looks after the old data has nothing to do with these.
         """
         self._check_there()
-        self._close()
+        db = self._database.replace(image)
         self.webhook_status = WebhookStatus(self.webhook_status.table)
-        if parks:
-            self._opened(image).close()  # so that it is known whether the office must be looked after
-        if self._path is not None:
-            database_file.fill(self._path, image)
-            self._db = None if parks else self._opened_file(self._path)
-        else:
-            self._parked = parks(image) if parks else None
-            self._db = None if parks else self._opened(image)
+        self.webhook_status.look(db)
 
-    def park(self) -> bool:
-        """Let go of the connection; the data stays. Answers False when the office is in use."""
-        if not self._lock.acquire(blocking=False):
+    def park(self, *, wait: bool = False) -> bool:
+        """Let go of the connection; the data stays.
+
+        Answers False when the office is in use, unless it shall ``wait`` for that to end.
+        """
+        if not self._lock.acquire(blocking=wait):
             return False
         try:
-            if self._db is not None and self._path is None:
-                self._parked = pack(self._db.serialize())
-            self._close()
+            self._database.park()
             return True
+        except ApiError:  # no memory is left to pack it
+            return False
         finally:
             self._lock.release()
 
@@ -269,55 +281,30 @@ class Office:
             return False
         self._is_gone = True
         self.webhook_status.is_wanted = False
-        self._close()
-        self._parked = None
+        self._database.close()
         self._lock.release()
         return True
 
     @property
     def is_parked(self) -> bool:
-        return self._db is None
+        return self._database.connection is None
 
     def size(self) -> int:
         """Bytes of its file; or of memory, where what is parked is compressed."""
         with self._lock:
-            if self._path is not None:
-                return sum(part.stat().st_size for part in database_file.parts(self._path) if part.exists())
-            if self._db is None:
-                return len(self._parked or b"")
-            pages, size = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-            return int(pages * size)
-
-    def _close(self) -> None:
-        if self._db is not None:
-            self._db.close()
-            self._db = None
+            return self._database.size()
 
     def _awake(self) -> sqlite3.Connection:
-        if self._db is None:
+        db = self._database.connection
+        if db is None:
             self._check_there()
-            if self._path is not None:
-                self._db = self._opened_file(self._path)
-            else:
-                self._db = self._opened(zlib.decompress(self._parked or b""))
-            self._parked = None
-        return self._db
+            db = self._database.open()
+            self.webhook_status.look(db)
+        return db
 
     def _check_there(self) -> None:
         if self._is_gone:
             raise ApiError(400, "This office has just been dropped.", Basis.ASSUMED)
-
-    def _opened(self, image: bytes) -> sqlite3.Connection:
-        """A connection of its own for each image: one that has served another may read stale pages."""
-        db = connect(functions=self._functions)
-        db.deserialize(image)
-        self.webhook_status.look(db)
-        return db
-
-    def _opened_file(self, path: Path) -> sqlite3.Connection:
-        db = database_file.opened(path, self._functions)
-        self.webhook_status.look(db)
-        return db
 
 
 class _Work:
@@ -337,19 +324,32 @@ class _Work:
             self._db.execute("BEGIN IMMEDIATE")
             self._tx = Transaction(self._db, office.clock.now(), office.settings, office.key)
             return self._tx
-        except BaseException:
+        except BaseException as exc:
             office._lock.release()
+            refuse(exc, office._database.name)
             raise
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        office, tx = self._office, self._tx
         try:
             if kind is None:
+                if tx.changes and not office._database.is_in_place():
+                    raise damaged(office._database.name, "it was removed or replaced while it was open")
                 self._db.execute("COMMIT")
-                if self._tx.changes and not self._tx.is_quiet:
-                    self._office.webhook_status.wrote(self._db, self._tx.changes)
+                if tx.changes and not tx.is_quiet:
+                    office.webhook_status.wrote(self._db, tx.changes)
+        except sqlite3.Error as exc:
+            refuse(exc, office._database.name)
+            raise
         finally:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            self._office._lock.release()
+            try:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+            except sqlite3.Error:  # nothing of it is in the file, and the next connection will not see it
+                office._database.abandon()
+            finally:
+                office._lock.release()
+        if isinstance(error, sqlite3.Error | MemoryError):
+            refuse(error, office._database.name)

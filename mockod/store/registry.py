@@ -7,9 +7,10 @@ a millisecond.
 
 from __future__ import annotations
 
-import hashlib
 import logging
+import os
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,8 +25,11 @@ from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
 from mockod.simulation.faults import Faults
 from mockod.simulation.journal import Journals
-from mockod.store.database_file import discard
-from mockod.store.office import Office, OfficeTemplate, Pack, pack
+from mockod.store.data_folder import DataFolder
+from mockod.store.database_file import DatabaseFile, discard
+from mockod.store.kept_snapshots import KeptSnapshots, SettingsCodec
+from mockod.store.memory_database import MemoryDatabase, pack
+from mockod.store.office import Office, OfficeTemplate, Pack
 from mockod.store.snapshots import Snapshots
 
 OPEN_AT_ONCE = 64
@@ -47,8 +51,13 @@ class Offices:
         evict_idle: bool = False,
         data_dir: Path | None = None,
         settings_of: Callable[[str, Any], Any] = lambda key, settings: settings,
+        settings_codec: SettingsCodec | None = None,
     ) -> None:
-        """``settings_of`` tells what a key's office begins with, where that differs from what all begin with."""
+        """``settings_of`` tells what a key's office begins with, where that differs from what all begin with.
+        ``settings_codec`` writes those of snapshots into the folder, and reads them.
+
+        Raises FolderError where ``data_dir`` cannot be used, or another application uses it.
+        """
         self._first_start = start
         self.start = start
         """What new offices begin with."""
@@ -58,19 +67,28 @@ class Offices:
         self.evict_idle = evict_idle
         """Whether the one longest idle goes where there is no room for another."""
         self._settings_of = settings_of
-        self._data_dir = data_dir
+        self._folder = DataFolder(data_dir) if data_dir else None
         self._open: OrderedDict[str, Office] = OrderedDict()
         self._parked: dict[str, Office] = {}
         self._lock = threading.Lock()
         self.journals = Journals(most_offices=max(most, MOST) + 1)  # the server's own is one more
-        self.snapshots = Snapshots()
+        self.snapshots = Snapshots(keeper=self._kept_snapshots(settings_codec))
         self.faults = Faults()
         """Those that strike every office."""
-        if data_dir is not None:
-            data_dir.mkdir(parents=True, exist_ok=True)
+        if self._folder and hasattr(os, "register_at_fork"):
+            os.register_at_fork(before=_ParkAll(self))
+
+    def _kept_snapshots(self, codec: SettingsCodec | None) -> KeptSnapshots | None:
+        """Where snapshots are kept; None for memory alone."""
+        if self._folder is None:
+            return None
+        start = self._first_start
+        codec = codec or SettingsCodec(lambda settings: {}, lambda key, told: self.settings_at_start(key))
+        return KeptSnapshots(self._folder, codec, lambda: self._image(start.practice, start.clock.now().date()))
 
     def office(self, key: str, clock: Clock | None = None) -> Office:
         """The key's office; where it has none, a new one that begins with ``clock``. Refuses at the bound."""
+        self._check_folder()
         with self._lock:
             office = self._open.get(key)
             if office is not None:
@@ -89,37 +107,46 @@ class Offices:
 
         What ``start.furnish`` raises comes through; there is no office then.
         """
+        self._check_folder()
         self._check_free(key)
         image = self._image_of(start)  # outside the lock, as a practice may have to be read
         with self._lock:
             self._check_free(key)
             self._make_room()
-            office = self._open[key] = Office(start, image, self._path(key), key=key)
+            office = self._open[key] = Office(start, self._database(key, image, start), key=key)
             self._park_idle()
         log.info(Line("office created", office=shortened(key), practice=start.practice))
         return office
 
     def drop(self, key: str) -> None:
         """Forget the key's office: data, file, journal and snapshots. Refuses where there is none."""
-        office, path = self.known(key), self._path(key)
+        self._check_folder()
+        office = self.known(key)
         if office is not None:
             office.retire(wait=True)  # outside the lock, as its work under way may take long
         with self._lock:
-            has_file = path is not None and path.exists()
+            has_file = self._has_file(key)
             if office is None and not has_file:
                 raise ApiError(404, f"There is no office {key}.", Basis.ASSUMED)
             for offices in (self._open, self._parked):
                 if offices.get(key) is office:
                     offices.pop(key, None)
-            if path is not None and has_file and key not in self._open and key not in self._parked:
-                discard(path)
+            if self._folder and has_file and key not in self._open and key not in self._parked:
+                self._folder.forget(key)
         self._forget(key)
         log.info(Line("office dropped", office=shortened(key)))
 
     def _check_free(self, key: str) -> None:
-        path = self._path(key)
-        if key in self._open or key in self._parked or (path is not None and path.exists()):
+        if key in self._open or key in self._parked or self._has_file(key):
             raise ApiError(409, f"There is an office {key} already; drop it, or reset it.", Basis.ASSUMED)
+
+    def _has_file(self, key: str) -> bool:
+        return self._folder is not None and self._folder.data(key).exists()
+
+    def _check_folder(self) -> None:
+        """Refuse where the data folder is not this process's any more."""
+        if self._folder:
+            self._folder.check()
 
     def _make_room(self) -> None:
         """At the bound let the office go that is longest idle, or refuse. The data of one in a file stay there."""
@@ -129,7 +156,7 @@ class Offices:
             for key, office in offices.items():
                 if office.retire(wait=False):
                     del offices[key]
-                    if self._data_dir is None:
+                    if self._folder is None:
                         self._forget(key)
                     log.info(Line("office evicted, as the longest idle", office=shortened(key), most=self.most))
                     return
@@ -152,6 +179,10 @@ class Offices:
         office = self.known(key)
         return office.settings if office else self._settings_of(key, self.start.settings)
 
+    def settings_at_start(self, key: str) -> Any:
+        """The settings that the key's office has after a reset, unless it was made with others."""
+        return self._settings_of(key, self._first_start.settings)
+
     def clock(self, key: str | None) -> Clock:
         """The clock of the key's office; of one that is not made yet, or of none, what new ones begin with."""
         office = self.known(key) if key else None
@@ -169,21 +200,23 @@ class Offices:
 
     def _made(self, key: str, clock: Clock) -> Office:
         start = replace(self.start, clock=clock, settings=self._settings_of(key, self.start.settings))
-        reset_template = replace(self._first_start, settings=self._settings_of(key, self._first_start.settings))
-        path = self._path(key)
-        what = "office opened" if path is not None and path.exists() else "office created"
-        office = Office(start, self._image_of(start), path, reset_template, key=key)
+        reset_template = replace(self._first_start, settings=self.settings_at_start(key))
+        database = self._database(key, self._image_of(start), start)
+        office = Office(start, database, reset_template, key=key)
+        what = "office opened" if database.was_there else "office created"
         log.info(Line(what, office=shortened(key), practice=office.practice))
         return office
 
+    def _database(self, key: str, image: bytes, start: OfficeTemplate) -> MemoryDatabase | DatabaseFile:
+        """The data of the key's office: those in its file, if it has one; else the image."""
+        if self._folder is None:
+            return MemoryDatabase(image, start.functions)
+        database = DatabaseFile(self._folder.data(key), image, start.functions, self._folder.check)
+        self._folder.remember(key)
+        return database
+
     def _image_of(self, start: OfficeTemplate) -> bytes:
         return start.seeded(self._image(start.practice, start.clock.now().date()))
-
-    def _path(self, key: str) -> Path | None:
-        """Named by a hash of the key: a key may hold what a file name may not."""
-        if self._data_dir is None:
-            return None
-        return self._data_dir / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.sqlite"
 
     def _park_idle(self) -> None:
         """Park the offices longest unused; one in use stays open, and is tried again next time."""
@@ -191,12 +224,12 @@ class Offices:
             if self._open[key].park():
                 self._parked[key] = self._open.pop(key)
 
-    def unopened(self) -> int:
-        """Files of offices that nobody has asked for since the start."""
-        return len(self._files() - {self._path(key) for key in self.by_key()})
-
-    def _files(self) -> set[Path]:
-        return set(self._data_dir.glob("*.sqlite")) if self._data_dir else set()
+    def unopened(self) -> dict[Path, str | None]:
+        """Files of offices that nobody has asked for since the start, or that made room, and their keys where known."""
+        if self._folder is None:
+            return {}
+        opened = {self._folder.data(key) for key in self.by_key()}
+        return {file: self._folder.key_of(file) for file in sorted(self._folder.files() - opened)}
 
     def by_key(self) -> dict[str, Office]:
         """Every office that is made."""
@@ -208,32 +241,47 @@ class Offices:
 
         One that is not made yet is so.
         """
+        self._check_folder()
         log.info(Line("office reset", office=shortened(key)))
-        self.journals.clear(key)
         office = self.known(key)
-        path = self._path(key)
         if office is not None:
             self._reset(office)
+            self.journals.clear(key)
             return
         with self._lock:  # no office is made meanwhile from a file that goes
-            if path is not None and path.exists():
-                discard(path)
+            if self._folder and key not in self._open and key not in self._parked:
+                discard(self._folder.data(key))
+        self.journals.clear(key)
         if self.start != self._first_start:
             self.office(key, self._first_start.clock)
 
     def reset_all(self) -> None:
-        """Every office, and what new ones begin with; the journal is empty."""
+        """Every office, and what new ones begin with; the journal is empty.
+
+        Where some cannot be reset all others are, and then it is refused.
+        """
+        self._check_folder()
         log.info(Line("all offices reset"))
         with self._lock:
             self.start = self._first_start
         self.journals.clear()
         self.faults.clear()
         once = lru_cache(PACKED)(pack)
-        for office in self.by_key().values():
-            self._reset(office, once)
-        with self._lock:
-            for path in self._files() - {self._path(key) for key in (*self._open, *self._parked)}:
-                discard(path)
+        refusals: list[str] = []
+        for key, office in self.by_key().items():
+            try:
+                self._reset(office, once)
+            except ApiError as refused:
+                refusals.append(f"{key}: {refused.text}")
+        for file in self.unopened():
+            with self._lock:
+                if self._folder and file not in map(self._folder.data, (*self._open, *self._parked)):
+                    try:
+                        discard(file)
+                    except ApiError as refused:
+                        refusals.append(refused.text)
+        if refusals:
+            raise ApiError(400, f"{len(refusals)} could not be reset, all others were. {refusals[0]}", Basis.ASSUMED)
 
     def _reset(self, office: Office, pack: Pack = pack) -> None:
         office.reset(office.reset_template, self._image_of(office.reset_template), pack)
@@ -269,6 +317,25 @@ class Offices:
             office.settings = change(office.settings)
 
     def park_all(self) -> None:
-        """Let go of every connection, as at the end of a process; the data stays."""
+        """Let go of every connection; the data stays."""
         for office in self.by_key().values():
             office.park()
+
+    def close(self) -> None:
+        """The end: every connection is closed, and the data folder is free for the next application."""
+        for office in self.by_key().values():
+            office.park(wait=True)
+        if self._folder:
+            self._folder.release()
+
+
+class _ParkAll:
+    """Before a process forks: an SQLite connection must not be carried into another process."""
+
+    def __init__(self, offices: Offices) -> None:
+        self._offices = weakref.ref(offices)
+
+    def __call__(self) -> None:
+        offices = self._offices()
+        if offices is not None:
+            offices.park_all()

@@ -1,16 +1,18 @@
 """Snapshots: an office as it was at one moment, under a name, to be restored, compared or carried away.
 
-They are kept in memory, compressed, for as long as the process lives. Each office may have some; all of them
-together may take so many bytes; what finds no room is refused, as a snapshot that goes by itself is worth nothing.
+They are kept in memory, compressed, for as long as the process lives; where offices are kept in files, so are they.
+Each office may have some; all of them together may take so many bytes; what finds no room is refused, as a snapshot
+that goes by itself is worth nothing.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
@@ -35,6 +37,8 @@ class Snapshot:
     """Bytes of the image."""
     packed: bytes
     """The image, compressed."""
+    place: int = 0
+    """In the order of the office's snapshots."""
 
     @classmethod
     def of(cls, name: str, image: bytes, taken: datetime, clock: Clock, settings: Any) -> Snapshot:
@@ -46,20 +50,32 @@ class Snapshot:
         return zlib.decompress(self.packed)
 
 
+class Keeper(Protocol):
+    """Where snapshots are kept beyond the process: ``KeptSnapshots``. What it cannot keep it refuses."""
+
+    def size(self) -> int: ...
+
+    def read(self, office: str) -> dict[str, Snapshot]: ...
+
+    def write(self, office: str, snapshot: Snapshot) -> None: ...
+
+    def delete(self, office: str, name: str) -> None: ...
+
+
 class Snapshots:
     """The snapshots of all offices, by customer key and name."""
 
-    def __init__(self, *, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, *, most: int = MOST, most_bytes: int = MOST_BYTES, keeper: Keeper | None = None) -> None:
         self._most = most
         self._most_bytes = most_bytes
+        self._keeper = keeper
         self._kept: dict[str, dict[str, Snapshot]] = {}
-        self._bytes = 0
         self._lock = threading.Lock()
 
     def keep(self, office: str, snapshot: Snapshot, *, replace: bool = False) -> None:
         """Refuses a name that is taken, unless it is to ``replace``, and what finds no room."""
         with self._lock:
-            kept = self._kept.get(office, {})
+            kept = self._of(office)
             old = kept.get(snapshot.name)
             if old and not replace:
                 raise ApiError(
@@ -67,36 +83,55 @@ class Snapshots:
                 )
             if not old and len(kept) >= self._most:
                 raise ApiError(400, f"This office has {self._most} snapshots already; delete some first.")
-            taken = self._bytes + len(snapshot.packed) - (len(old.packed) if old else 0)
-            if taken > self._most_bytes:
+            if self._size() + len(snapshot.packed) - (len(old.packed) if old else 0) > self._most_bytes:
                 megabytes = self._most_bytes // 1_000_000
                 raise ApiError(400, f"All snapshots together may take {megabytes} MB; delete some first.")
-            self._bytes = taken
+            place = old.place if old else max((one.place for one in kept.values()), default=0) + 1
+            snapshot = dataclasses.replace(snapshot, place=place)
+            if self._keeper:
+                self._keeper.write(office, snapshot)
             self._kept[office] = {**kept, snapshot.name: snapshot}
 
     def named(self, office: str, name: str) -> Snapshot:
         """The office's snapshot of this name; refuses where there is none."""
-        snapshot = self._kept.get(office, {}).get(name)
+        with self._lock:
+            snapshot = self._of(office).get(name)
         if snapshot is None:
             raise _unknown(name)
         return snapshot
 
     def listed(self, office: str) -> list[Snapshot]:
         """The office's, in the order in which their names came."""
-        return list(self._kept.get(office, {}).values())
+        with self._lock:
+            return list(self._of(office).values())
 
     def drop(self, office: str, name: str | None = None) -> None:
         """Forget one, or all of the office; refuses a name that there is not."""
         with self._lock:
-            kept = self._kept.get(office, {})
+            kept = self._of(office)
             if name is not None and name not in kept:
                 raise _unknown(name)
-            left = {other: snapshot for other, snapshot in kept.items() if name not in (None, other)}
-            self._bytes -= sum(len(one.packed) for one in kept.values()) - sum(len(one.packed) for one in left.values())
-            if left:
-                self._kept[office] = left
-            else:
+            for gone in list(kept) if name is None else [name]:
+                if self._keeper:
+                    self._keeper.delete(office, gone)
+                kept = {other: snapshot for other, snapshot in kept.items() if other != gone}
+                self._kept[office] = kept
+            if not kept:
                 self._kept.pop(office, None)
+
+    def _of(self, office: str) -> dict[str, Snapshot]:
+        """The office's by name; read from where they are kept, when they are first asked for."""
+        kept = self._kept.get(office)
+        if kept is None and self._keeper:
+            kept = self._keeper.read(office)
+            if kept:
+                self._kept[office] = kept
+        return kept or {}
+
+    def _size(self) -> int:
+        if self._keeper:
+            return self._keeper.size()
+        return sum(len(snapshot.packed) for kept in self._kept.values() for snapshot in kept.values())
 
 
 def _unknown(name: str) -> ApiError:

@@ -247,7 +247,7 @@ def test_it_is_served_alone(tmp_path):
             assert [(row["office"], row["practice"]) for row in office] == [("me", "")]
             nothing = requests.get(f"{server.url}/api/v1/patients", headers=REAL, timeout=5)
             assert nothing.json() == "There is nothing here; the API is at /notes/v2."
-        app.extensions["mockod.site"].park_all()
+        app.extensions["mockod.site"].close()
 
 
 @pytest.mark.live

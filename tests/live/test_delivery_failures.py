@@ -166,7 +166,7 @@ def test_a_restart_loses_nothing(tmp_path):
         desk.patient("Not yet")
     with ServerThread(desk.app):
         """Comes and goes while the receiver is away."""
-    desk.app.extensions["mockod.offices"].park_all()
+    desk.app.extensions["mockod.site"].close()
 
     with receiving(gone):
         again = new_desk(data_dir=tmp_path)

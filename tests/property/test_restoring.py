@@ -59,7 +59,7 @@ def test_restoring_brings_back_every_byte_and_what_differs_is_just_what_changed(
     restored = behind(office).snapshot("now")
     assert rows(office) == had
     assert compare(taken.image, restored.image) == []
-    if office.http.application.extensions["mockod.offices"]._data_dir is None:
+    if office.http.application.extensions["mockod.offices"]._folder is None:
         assert restored.image == taken.image
 
 

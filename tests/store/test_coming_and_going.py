@@ -75,7 +75,7 @@ def test_what_cannot_be_furnished_makes_no_office_and_leaves_the_key_free(make):
     with pytest.raises(ValueError, match="no such preference"):
         offices.create("one", OfficeTemplate("tiny", Clock(), "own", seed=fail))
 
-    assert (offices.by_key(), offices.unopened()) == ({}, 0)
+    assert (offices.by_key(), offices.unopened()) == ({}, {})
     assert pages(offices.create("one", START)) == []
 
 
@@ -105,7 +105,7 @@ def test_one_who_holds_a_dropped_office_cannot_bring_it_back(make):
     office.reset(START, image("tiny", date(2026, 3, 2)))
     office.park()
 
-    assert (offices.by_key(), offices.unopened()) == ({}, 0)
+    assert (offices.by_key(), offices.unopened()) == ({}, {})
     with pytest.raises(ApiError, match="has just been dropped"):
         pages(office)
 

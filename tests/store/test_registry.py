@@ -6,7 +6,6 @@ import sqlite3
 import threading
 import zlib
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -174,14 +173,6 @@ def test_files_are_named_by_no_key(tmp_path):
     assert all("secret" not in name for name in names)
 
 
-def test_a_half_made_file_is_made_anew(tmp_path):
-    offices = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
-    path = offices._path("one")
-    path.with_suffix(".new").write_bytes(b"cut off by a power failure")
-
-    assert len(pages(offices.office("one"))) == 1
-
-
 def test_resetting_all_leaves_parked_what_was_parked(make, monkeypatch):
     monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 2)
     offices = make()
@@ -190,7 +181,7 @@ def test_resetting_all_leaves_parked_what_was_parked(make, monkeypatch):
 
     offices.reset_all()
 
-    assert sum(office._db is not None for office in offices.by_key().values()) == 2
+    assert sum(not office.is_parked for office in offices.by_key().values()) == 2
     assert all(len(pages(offices.office(f"key {number}"))) == 1 for number in range(6))
 
 
@@ -207,7 +198,7 @@ def test_resetting_an_unknown_key_makes_no_office_unless_it_would_begin_otherwis
 def test_resetting_all_reaches_files_that_were_not_opened(tmp_path):
     first = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
     write(first.office("one"), "mine")
-    first.park_all()
+    first.close()
     second = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
 
     second.reset_all()
@@ -215,22 +206,11 @@ def test_resetting_all_reaches_files_that_were_not_opened(tmp_path):
     assert len(pages(second.office("one"))) == 1
 
 
-def test_a_reset_never_takes_another_process_its_file(tmp_path):
-    first = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
-    write(first.office("one"), "mine")
-    second = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
-
-    for reset in (lambda: second.reset("one"), second.reset_all):
-        with pytest.raises(ApiError, match="in use by another process"):
-            reset()
-    assert len(pages(first.office("one"))) == 2
-
-
 def test_a_file_that_was_deleted_is_told(tmp_path):
     offices = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
     office = offices.office("one")
     offices.park_all()
-    offices._path("one").unlink()
+    offices._folder.data("one").unlink()
 
     with pytest.raises(ApiError, match="cannot be used"):
         pages(office)
@@ -239,9 +219,8 @@ def test_a_file_that_was_deleted_is_told(tmp_path):
 
 
 def test_a_file_that_is_none_is_told_and_a_reset_makes_it_anew(tmp_path):
-    path = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)._path("one")
-    path.write_bytes(b"no database at all, but long enough to look at" * 100)
     offices = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
+    offices._folder.data("one").write_bytes(b"no database at all, but long enough to look at" * 100)
 
     with pytest.raises(ApiError, match="cannot be used"):
         offices.office("one")
@@ -249,22 +228,11 @@ def test_a_file_that_is_none_is_told_and_a_reset_makes_it_anew(tmp_path):
     assert len(pages(offices.office("one"))) == 1
 
 
-def test_a_file_in_use_by_another_process_is_told_at_once(tmp_path):
-    first = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
-    write(first.office("one"), "mine")
-    second = Offices(OfficeTemplate("tiny", Clock(), None), image, data_dir=tmp_path)
-
-    with pytest.raises(ApiError, match="in use by another process"):
-        pages(second.office("one"))
-    first.park_all()
-    assert len(pages(second.office("one"))) == 2
-
-
 def test_a_file_of_an_older_mockod_gets_what_has_come_since_and_keeps_its_rows(tmp_path):
     image = Images(opendental.practice_loader).image("tiny", date(2026, 3, 2))
     offices = Offices(OfficeTemplate("tiny", Clock(), None), lambda practice, today: image, data_dir=tmp_path)
     offices.office("one")
-    offices.park_all()
+    offices.close()
     path = next(tmp_path.glob("*.sqlite"))
     old = connect(path)
     old.executescript("DROP TABLE recall; ALTER TABLE procedurelog DROP COLUMN UnitQty; PRAGMA user_version = 7")
@@ -296,25 +264,5 @@ def test_a_reset_of_all_packs_an_image_once_for_all_that_are_parked(make, monkey
 
     offices.reset_all()
 
-    assert len(packed) == (1 if offices._data_dir is None else 0)
+    assert len(packed) == (1 if offices._folder is None else 0)
     assert [len(pages(offices.office(f"key {number}"))) for number in range(5)] == [1] * 5
-
-
-def test_what_a_killed_process_left_beside_a_file_does_no_harm(tmp_path):
-    def offices():
-        return Offices(OfficeTemplate("tiny", Clock(), "settings"), image, data_dir=tmp_path)
-
-    first = offices()
-    write(first.office("one"), "mine")
-    (path,) = tmp_path.glob("*.sqlite")
-    left = [Path(f"{path.with_suffix('.new')}{part}") for part in ("", "-journal", "-wal", "-shm")]
-    for part in (*left, stray := Path(f"{path}-journal")):
-        part.write_bytes(b"left")
-
-    first.reset("one")
-
-    assert len(pages(first.office("one"))) == 1
-    assert not any(part.exists() for part in (*left, stray))
-    stray.write_bytes(b"left")
-    first.drop("one")
-    assert list(tmp_path.iterdir()) == []

@@ -244,21 +244,44 @@ def test_an_office_that_is_there_is_not_made_again(either):
 def test_an_office_whose_file_is_there_is_there(tmp_path):
     first = application(data_dir=tmp_path)
     note(first, "made")
-    first.application.extensions["mockod.offices"].park_all()
+    first.application.extensions["mockod.site"].close()
     second = application(data_dir=tmp_path)
-    assert (listed(second)["offices"], listed(second)["unopened_files"]) == ([], 1)
 
     assert second.post("/_mockod/offices", json=OTHER).status_code == 409
 
     assert second.delete("/_mockod/offices?office=made").json == {"dropped": "made", "made": 0}
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["mockod.lock"]
     assert second.post("/_mockod/offices", json=OTHER).status_code == 201
+
+
+def test_after_a_restart_the_list_tells_what_the_folder_holds(tmp_path):
+    first = application(data_dir=tmp_path)
+    first.post("/_mockod/offices", json={"office": "made", "practice": "documented", "mode": "remote"})
+    note(first, "other")
+    first.application.extensions["mockod.site"].close()
+
+    second = application(data_dir=tmp_path)
+    answer = listed(second)
+
+    assert [(row["office"], row["practice"], row["state"]) for row in answer["offices"]] == [
+        ("made", "documented", "unopened"),
+        ("other", "tiny", "unopened"),
+    ]
+    assert (answer["made"], answer["unopened_files"]) == (0, 2)
+    assert all(row["bytes"] > 10_000 for row in answer["offices"])
+    assert {row["mode"] for row in answer["offices"]} == {"local"}
+    patients(second, "other")
+    assert [(row["office"], row["state"]) for row in listed(second)["offices"]] == [
+        ("made", "unopened"),
+        ("other", "open"),
+    ]
+    assert [row["office"] for row in second.get("/_mockod/offices?office=made").json["offices"]] == ["made"]
 
 
 def test_an_office_from_an_earlier_run_tells_the_practice_it_was_made_from(tmp_path):
     first = application(data_dir=tmp_path)
     first.post("/_mockod/offices", json={"office": "made", "practice": "documented"})
-    first.application.extensions["mockod.offices"].park_all()
+    first.application.extensions["mockod.site"].close()
 
     second = application(data_dir=tmp_path)
     patients(second, "made")
@@ -338,8 +361,8 @@ def test_an_office_in_a_file_that_goes_keeps_its_data(tmp_path):
     note(http, "a")
     patients(http, "b")
 
-    assert names(http) == ["b"]
-    assert listed(http)["unopened_files"] == 1
+    assert [(row["office"], row["state"]) for row in listed(http)["offices"]] == [("a", "unopened"), ("b", "open")]
+    assert (listed(http)["made"], listed(http)["unopened_files"]) == (1, 1)
     assert len(patients(http, "a").json) == 3
 
 

@@ -241,7 +241,7 @@ def test_parked_offices_are_taken_and_restored_as_others_are(office, monkeypatch
 
     def park():
         ApiClient(office.http, "two").read("appointments")
-        assert office.http.application.extensions["mockod.offices"].by_key()["one"]._db is None
+        assert office.http.application.extensions["mockod.offices"].by_key()["one"].is_parked
 
     park()
     take(office)

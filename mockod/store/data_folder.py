@@ -1,0 +1,126 @@
+"""A data folder: the files of offices, the names of their keys, and the lock that keeps others out.
+
+An office's files begin with a hash of its key, as a key may hold what a file name may not:
+
+    <hash>.sqlite                      its data, and beside it what SQLite keeps there
+    <hash>.json                        its key
+    <hash>.<hash of a name>.snapshot   a snapshot
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from mockod.rest.errors import ApiError
+from mockod.rest.messages import Basis
+from mockod.store import atomic_file
+from mockod.store.database_file import discard
+from mockod.store.folder_lock import FolderError, FolderLock
+from mockod.store.storage_errors import refuse
+
+DATA = ".sqlite"
+KEY = ".json"
+SNAPSHOT = ".snapshot"
+_HASH = re.compile(r"[0-9a-f]{32}")
+"""What else people keep in the folder is theirs."""
+
+
+class DataFolder:
+    """One application's folder. What ``path`` names is locked until ``release``."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the folder where it is not there, lock it, and sweep up what a killed process left.
+
+        Raises FolderError.
+        """
+        self.path = path
+        self._keys: dict[str, str] = {}
+        """Key by the name of its file, as far as they were read."""
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise FolderError(f"{path}: {exc.strerror}") from exc
+        self._lock = FolderLock(path)
+        try:
+            self._sweep()
+        except OSError as exc:
+            self._lock.release()
+            raise FolderError(f"{path}: {exc.strerror}") from exc
+
+    def check(self) -> None:
+        """Refuse in a process that was forked off, and once the folder was released."""
+        if not self._lock.is_held:
+            text = f"{self.path} is this application's no more: it was closed, or belongs to the process before a fork."
+            raise ApiError(400, text, Basis.ASSUMED)
+
+    def release(self) -> None:
+        """Let the next application have it."""
+        self._lock.release()
+
+    def data(self, key: str) -> Path:
+        """The file of the key's office, there or not."""
+        return self.path / f"{_hashed(key)}{DATA}"
+
+    def files(self) -> set[Path]:
+        """The files of all offices."""
+        return set(self.path.glob(f"*{DATA}"))
+
+    def remember(self, key: str) -> None:
+        """Write down whose file it is, unless that is known. Where there is no room, the next opening tries again."""
+        file = self.data(key)
+        if self.key_of(file) is None:
+            with suppress(OSError):
+                atomic_file.write(file.with_suffix(KEY), json.dumps({"office": key}).encode())
+                self._keys[file.name] = key
+
+    def key_of(self, file: Path) -> str | None:
+        """The key of an office's file; None for one of an older mockod that nobody has asked for since."""
+        if file.name not in self._keys:
+            with suppress(OSError, ValueError, TypeError, KeyError):
+                key = str(json.loads(file.with_suffix(KEY).read_bytes())["office"])
+                if self.data(key).name == file.name:
+                    self._keys[file.name] = key
+        return self._keys.get(file.name)
+
+    def snapshots(self, key: str) -> list[Path]:
+        """The files of an office's snapshots."""
+        return sorted(self.path.glob(f"{_hashed(key)}.*{SNAPSHOT}"))
+
+    def snapshot(self, key: str, name: str) -> Path:
+        """The file of a snapshot, there or not."""
+        return self.path / f"{_hashed(key)}.{_hashed(name)}{SNAPSHOT}"
+
+    def snapshot_bytes(self) -> int:
+        """What the snapshots of all offices take."""
+        return sum(path.stat().st_size for path in self.path.glob(f"*{SNAPSHOT}"))
+
+    def forget(self, key: str) -> None:
+        """Delete the files of an office, which is gone with its data. Raises ApiError."""
+        file = self.data(key)
+        note = file.with_suffix(KEY)
+        try:
+            note.unlink(missing_ok=True)  # first: without it and the data, the next start sweeps up the rest
+        except OSError as exc:
+            refuse(exc, note.name)
+            raise
+        self._keys.pop(file.name, None)
+        discard(file)
+        with suppress(OSError):
+            for left in self.snapshots(key):
+                left.unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Half-made files, and what belongs to an office that is gone: it has neither data nor a key."""
+        there = {path.stem for suffix in (DATA, KEY) for path in self.path.glob(f"*{suffix}")}
+        for path in list(self.path.iterdir()):
+            stem = path.name.partition(".")[0]
+            if _HASH.fullmatch(stem) and (stem not in there or atomic_file.is_half_made(path)):
+                path.unlink(missing_ok=True)
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,115 @@
+"""Snapshots in a data folder: one file each beside their office's, so that they are there after a restart.
+
+A file is a line of JSON that says what the snapshot is, and then its image, compressed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from mockod.simulation.clock import FORMAT, Clock, parse_moment
+from mockod.store import atomic_file
+from mockod.store.connection import connect
+from mockod.store.data_folder import DataFolder
+from mockod.store.migration import bring_up_to_date
+from mockod.store.snapshots import Snapshot
+from mockod.store.storage_errors import refuse
+
+_SCHEMA = slice(60, 64)
+"""Where an image says which tables it has: SQLite's user_version."""
+_MICROSECOND = timedelta(microseconds=1)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsCodec:
+    """A vendor's settings as JSON, out and in."""
+
+    to_json: Callable[[Any], Mapping[str, Any]]
+    from_json: Callable[[str, Mapping[str, Any]], Any]
+    """Customer key and JSON in. Raises ValueError."""
+
+
+class KeptSnapshots:
+    """Reads and writes the snapshots of a folder. ``like`` gives an image with the tables that offices have now."""
+
+    def __init__(self, folder: DataFolder, settings: SettingsCodec, like: Callable[[], bytes]) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._like = like
+
+    def size(self) -> int:
+        """Bytes of all of them."""
+        return self._folder.snapshot_bytes()
+
+    def read(self, office: str) -> dict[str, Snapshot]:
+        """An office's by name, in the order in which their names came. What cannot be read is told in the log."""
+        found: list[Snapshot] = []
+        for path in self._folder.snapshots(office):
+            try:
+                found.append(self._read(office, path))
+            except (OSError, ValueError, TypeError, KeyError, OverflowError, zlib.error, sqlite3.Error) as exc:
+                log.warning("storage: the snapshot %s cannot be read: %r", path.name, exc)
+        return {snapshot.name: snapshot for snapshot in sorted(found, key=lambda snapshot: snapshot.place)}
+
+    def write(self, office: str, snapshot: Snapshot) -> None:
+        """Keep one. Raises ApiError, and then what was there is there still."""
+        clock = snapshot.clock
+        head = {
+            "name": snapshot.name,
+            "place": snapshot.place,
+            "taken": snapshot.taken.strftime(FORMAT),
+            "frozen_at": clock.frozen_at.strftime(FORMAT) if clock.frozen_at else None,
+            "offset_microseconds": clock.offset // _MICROSECOND,
+            "settings": self._settings.to_json(snapshot.settings),
+            "schema": snapshot.image[_SCHEMA].hex(),
+            "bytes": snapshot.size,
+            "checksum": zlib.crc32(snapshot.packed),
+        }
+        path = self._folder.snapshot(office, snapshot.name)
+        try:
+            atomic_file.write(path, json.dumps(head).encode() + b"\n" + snapshot.packed)
+        except OSError as exc:
+            refuse(exc, path.name)
+            raise
+
+    def delete(self, office: str, name: str) -> None:
+        """Forget one. Raises ApiError."""
+        path = self._folder.snapshot(office, name)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as exc:
+            refuse(exc, path.name)
+            raise
+
+    def _read(self, office: str, path: Path) -> Snapshot:
+        line, _, packed = path.read_bytes().partition(b"\n")
+        head = json.loads(line)
+        if zlib.crc32(packed) != head["checksum"] or path != self._folder.snapshot(office, head["name"]):
+            raise ValueError("damaged")
+        frozen, offset = head["frozen_at"], head["offset_microseconds"] * _MICROSECOND
+        clock = Clock.frozen(parse_moment(frozen)) if frozen else Clock(offset=offset)
+        settings = self._settings.from_json(office, head["settings"])
+        taken: datetime = parse_moment(head["taken"])
+        snapshot = Snapshot(head["name"], taken, clock, settings, head["bytes"], packed, head["place"])
+        if head["schema"] == self._like()[_SCHEMA].hex():
+            return snapshot
+        image = _with_tables_of(self._like(), snapshot.image)
+        return replace(Snapshot.of(snapshot.name, image, taken, clock, settings), place=snapshot.place)
+
+
+def _with_tables_of(like: bytes, image: bytes) -> bytes:
+    """An image of an older mockod, brought up to date."""
+    with closing(connect()) as db:
+        db.deserialize(image)
+        bring_up_to_date(db, like)
+        return db.serialize()

@@ -1,0 +1,177 @@
+"""Files that were damaged: told in words, never a lock-out; a reset or a drop always mends."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from conftest import MONDAY
+from mockod.app import create_app
+from mockod.config import Config
+from mockod.simulation.clock import Clock
+from mockod.store.connection import connect, without_log
+from support.api_client import ApiClient
+
+
+def client(folder: Path) -> ApiClient:
+    config = Config(practice="tiny", clock=Clock.frozen(MONDAY), data_dir=folder)
+    return ApiClient(create_app(config).test_client(), "one")
+
+
+def close(office: ApiClient) -> None:
+    office.http.application.extensions["mockod.site"].close()
+
+
+def control(office: ApiClient, method: str, path: str, **options):
+    return office.http.open(f"/_mockod/{path}", method=method, headers=office.headers, **options)
+
+
+def schema_byte(path: Path) -> None:
+    """The byte 0xD4 in the schema's text, in the middle of a CREATE TABLE."""
+    content = path.read_bytes()
+    at = content.index(b"CREATE TABLE")
+    path.write_bytes(content[: at + 3] + b"\xd4" + content[at + 4 :])
+
+
+def name_byte(path: Path) -> None:
+    """The same in a column's name, which SQLite reads without a word."""
+    content = path.read_bytes()
+    at = content.index(b"AbbrDesc")
+    path.write_bytes(content[:at] + b"\xd4" + content[at + 1 :])
+
+
+def page(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    with closing(connect()) as db:
+        db.deserialize(without_log(bytes(content)))
+        (number,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'patient'").fetchone()
+    content[(number - 1) * 4096 : number * 4096] = b"\xff" * 4096
+    path.write_bytes(content)
+
+
+def nothing() -> bytes:
+    """A database without tables."""
+    with closing(connect()) as db:
+        db.execute("PRAGMA user_version = 1")
+        return db.serialize()
+
+
+def every_kth(start: int, step: int):
+    def damage(path: Path) -> None:
+        content = bytearray(path.read_bytes())
+        content[start::step] = bytes(byte ^ 0x5A for byte in content[start::step])
+        path.write_bytes(content)
+
+    return damage
+
+
+DAMAGES = {
+    "a byte that is no UTF-8 in the schema": schema_byte,
+    "a byte that is no UTF-8 in a name": name_byte,
+    "a page overwritten": page,
+    "cut in half": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    "cut to a hundred bytes": lambda path: path.write_bytes(path.read_bytes()[:100]),
+    "empty": lambda path: path.write_bytes(b""),
+    "no database": lambda path: path.write_bytes(b"no database at all, " * 1000),
+    "zeros": lambda path: path.write_bytes(bytes(path.stat().st_size)),
+    "no tables": lambda path: path.write_bytes(nothing()),
+    **{
+        f"every {step}th byte from {start}": every_kth(start, step)
+        for start, step in [(16, 97), (100, 501), (5000, 4096)]
+    },
+}
+
+
+@pytest.fixture
+def office(tmp_path) -> ApiClient:
+    office = client(tmp_path)
+    office.book(AptDateTime="2026-03-02 09:00:00")
+    return office
+
+
+def file_of(office: ApiClient) -> Path:
+    return office.http.application.extensions["mockod.offices"]._folder.data("one")
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_after_a_restart_it_is_told_again_and_again_until_a_reset_or_a_drop_mends_it(office, tmp_path, damage):
+    path = file_of(office)
+    for mend in (("POST", "reset"), ("DELETE", "offices")):
+        close(office)
+        damage(path)
+        office = client(tmp_path)
+
+        for _ in range(2):  # the second time nothing of ours may hold it
+            refused = office.get("appointments")
+            assert refused.status_code == 400, refused.text
+            assert refused.json.startswith(f"This office's file {path.name} cannot be used (")
+            assert refused.json.endswith("A reset makes it anew.")
+        for method, call in (("POST", "snapshots"), ("POST", "clock/advance"), ("POST", "offices")):
+            told = control(office, method, call, json={"name": "a"} if call == "snapshots" else {})
+            assert told.status_code in (400, 409)
+        assert control(office, "GET", "offices").json["offices"][0]["office"] == "one"
+
+        assert control(office, *mend).status_code == 200
+        assert office.read("appointments") == []
+        office.book(AptDateTime="2026-03-02 10:00:00")
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+@pytest.mark.parametrize("is_parked", [False, True])
+def test_one_that_is_damaged_under_a_running_office_is_mended_by_a_reset_and_by_restoring(office, damage, is_parked):
+    path, offices = file_of(office), office.http.application.extensions["mockod.offices"]
+    assert control(office, "POST", "snapshots", json={"name": "kept"}).status_code == 201
+    for method, call, left in (("POST", "reset", 0), ("POST", "snapshots/restore", 1)):
+        offices.park_all()
+        if not is_parked:
+            office.read("appointments")
+        damage(path)
+
+        assert office.get("appointments").status_code in (200, 400)
+        mended = control(office, method, call, json={"name": "kept"} if left else None)
+        assert mended.status_code == 200, mended.text
+        assert len(office.read("appointments")) == left
+        offices.park_all()
+        assert len(office.read("appointments")) == left
+
+
+def test_a_text_that_is_no_utf_8_refuses_what_reads_it_and_nothing_else(office, tmp_path):
+    path = file_of(office)
+    close(office)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE patient SET LName = CAST(x'41d442' AS TEXT)")
+    db.close()
+    office = client(tmp_path)
+
+    refused = office.get("patients/1")
+    assert (refused.status_code, refused.json) == (
+        400,
+        f"This office's file {path.name} cannot be used (it is not UTF-8). A reset makes it anew.",
+    )
+    assert len(office.read("appointments")) == 1
+    assert control(office, "POST", "snapshots", json={"name": "a"}).status_code == 201
+    assert control(office, "GET", "snapshots/diff?from=a").status_code in (200, 400)
+    assert control(office, "POST", "reset").status_code == 200
+    assert office.read("patients/1")["LName"]
+
+
+def test_a_file_from_an_earlier_run_is_looked_through_once_and_not_at_every_waking(office, tmp_path, monkeypatch):
+    close(office)
+    asked = []
+    real = sqlite3.connect
+
+    def connecting(*args, **named):
+        db = real(*args, **named)
+        db.set_trace_callback(asked.append)
+        return db
+
+    monkeypatch.setattr(sqlite3, "connect", connecting)
+    office = client(tmp_path)
+    for _ in range(3):
+        office.read("appointments")
+        office.http.application.extensions["mockod.offices"].park_all()
+
+    assert sum("quick_check" in sql for sql in asked) == 1
