@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from mockod.control.accept import prefers_text
-from mockod.control.auth import Guard
+from mockod.control.auth import OPEN, Guard
 from mockod.control.endpoints import tells_text
 from mockod.control.reading import read_body, read_query, read_record, take_format, take_given, take_office
 from mockod.control.routes import is_offered, routes_for
@@ -72,7 +72,7 @@ class ControlPlane:
         try:
             verb = _verb(request.method)
             found = self._vendors[0].routes.find(verb, request.path)
-            self._guard.check(request.headers, is_open=found is not None and found.resource == "health")
+            self._guard.check(request.headers, is_open=found is not None and found.resource in OPEN)
             if found is None:
                 raise ApiError(404, f"There is no {PREFIX}{request.path}.")
             if request.body is None:

@@ -14,6 +14,8 @@ from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 
 TOKEN_HEADER = "X-Mockod-Token"
+OPEN = ("health", "ready")
+"""What needs no token: whoever waits for a server to come up asks these, and has none."""
 FOREIGN = ("cross-site", "same-site")
 """What ``Sec-Fetch-Site`` says of pages that this server did not make."""
 ANY_ADDRESS = ("0.0.0.0", "::")

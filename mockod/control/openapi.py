@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mockod._version import __version__
-from mockod.control.auth import TOKEN_HEADER
+from mockod.control.auth import OPEN, TOKEN_HEADER
 from mockod.control.endpoints import call, tells_text
 from mockod.control.fields import Nested
 from mockod.control.reading import FORMATS
@@ -108,7 +108,7 @@ def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
         operation["requestBody"] = {"required": _is_needed(endpoint.body), "content": {"application/json": schema}}
     elif endpoint.takes_file:
         operation["requestBody"] = {"required": True, "content": _BYTES}
-    if endpoint.resource == "health":
+    if endpoint.resource in OPEN:
         operation["security"] = []
     return operation
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from http.client import HTTPException, RemoteDisconnected
 from typing import Any
 
 import requests
@@ -135,10 +137,47 @@ def _post(
             cause = exc.args[0] if exc.args else None
             reason = cause.reason if isinstance(cause, MaxRetryError) else cause
             if isinstance(reason, NewConnectionError | ConnectTimeoutError):
-                raise NobodyThere(f"nobody answers at {address}: {reason}") from exc
+                raise NobodyThere(f"nobody answers at {address} ({in_words(reason)})") from exc
             raise
         with answer:
             return answer.status_code
+
+
+def in_words(exc: BaseException) -> str:
+    """Why a request failed, in words: the innermost cause, without the names of the classes around it.
+
+    >>> in_words(requests.ConnectionError(ConnectionResetError(104, "Connection reset by peer")))
+    'Connection reset by peer'
+    """
+    causes = list(_causes(exc))
+    for cause in reversed(causes):
+        if isinstance(cause, RemoteDisconnected):
+            return "the receiver closed the connection without an answer"
+        if isinstance(cause, HTTPException):
+            return "the receiver's answer is no HTTP"
+        if isinstance(cause, ssl.SSLError):
+            reason = getattr(cause, "verify_message", "") or (cause.reason or "it failed").replace("_", " ").lower()
+            return f"TLS: {reason}"
+        if isinstance(cause, TimeoutError):
+            return str(cause) if str(cause) == TOO_LATE else "it took too long"
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror
+    return next((str(cause) for cause in reversed(causes) if "<" not in str(cause) and str(cause)), "it failed")
+
+
+def _causes(exc: BaseException) -> Iterator[BaseException]:
+    """An error and what it wraps, the innermost last: libraries put it into ``args``, ``reason`` or ``__cause__``."""
+    seen: set[int] = set()
+    waiting = [exc]
+    while waiting:
+        found = waiting.pop(0)
+        if id(found) not in seen:
+            seen.add(id(found))
+            yield found
+            if isinstance(found, TimeoutError):
+                continue  # what was cut off then is its consequence
+            inner = (*found.args, getattr(found, "reason", None), found.__cause__)
+            waiting += [one for one in inner if isinstance(one, BaseException)]
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -72,10 +72,11 @@ def deliver(delivery: Delivery, hosts: Collection[str]) -> Outcome:
     try:
         found = socket.getaddrinfo(host, parts.port or PORTS[parts.scheme], type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as exc:
-        return Outcome(problem=f"{host} has no address: {exc}")
+        reason = exc.strerror if isinstance(exc, OSError) else "it is no name"
+        return Outcome(problem=f"{host} has no address ({reason})")
     addresses = [a for a in dict.fromkeys(str(info[4][0]) for info in found) if host in hosts or _is_loopback(a)]
     outcome = Outcome(problem=f"{host} is not this machine")
-    from mockod.runtime.pinned_http import NobodyThere, post  # here, as most offices send nothing
+    from mockod.runtime.pinned_http import NobodyThere, in_words, post  # here, as most offices send nothing
 
     headers = {"Host": parts.netloc.rpartition("@")[2], **delivery.headers}
     until = monotonic() + TIMEOUT
@@ -85,7 +86,7 @@ def deliver(delivery: Delivery, hosts: Collection[str]) -> Outcome:
         except NobodyThere as exc:
             outcome = Outcome(problem=str(exc))
         except (OSError, ValueError) as exc:
-            return Outcome(problem=str(exc))
+            return Outcome(problem=in_words(exc))
     return outcome
 
 

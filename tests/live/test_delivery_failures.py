@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 from collections import Counter
 
@@ -48,7 +50,7 @@ def test_a_refused_connection_loses_nothing():
     desk.patient("Neu")
     fired = desk.advance(seconds=5)
     assert at(fired) == [("07:00:05", "not delivered")]
-    assert "127.0.0.1" in fired[0]["problem"]
+    assert fired[0]["problem"] == f"nobody answers at 127.0.0.1 ({os.strerror(errno.ECONNREFUSED)})"
 
     with receiving(gone):
         assert at(desk.advance(minutes=1)) == [("07:00:05", "delivered")]

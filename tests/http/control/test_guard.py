@@ -50,7 +50,8 @@ def test_with_the_token_all_is_as_without_a_guard(guarded):
     assert guarded.get("/_mockod/openapi.json").status_code == 401
 
 
-def test_health_and_the_simulated_api_want_no_token(guarded):
+def test_health_readiness_and_the_simulated_api_want_no_token(guarded):
+    assert guarded.get("/_mockod/ready").json["ready"] is True
     assert guarded.get("/_mockod/health").status_code == 200
     assert guarded.get("/_mockod/HEALTH/").status_code == 200
     assert guarded.get("/api/v1/patients", headers=KEYS).status_code == 200
