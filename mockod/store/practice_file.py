@@ -1,7 +1,9 @@
 """Practice files: the data an office starts with, as people write it; read with the line of every mistake.
 
 A file is YAML (JSON is YAML too). Its sections are lists of rows, named as the API names its resources; a
-row's fields are the vendor's columns. What the sections mean is the vendor's business; here is the reading,
+row's fields are the vendor's columns. Every value is taken as it is written, so that a name may be No and a zip code
+01234; only null (or ~, or nothing) is no value: the field counts as not given. It is UTF-8 of at most 20 MB. What the
+sections mean is the vendor's business; here is the reading,
 and the dates, which may be relative to the office's today:
 
     today, today+3, today-10 09:00     so many days away
@@ -13,6 +15,7 @@ and the dates, which may be relative to the office's today:
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -28,6 +31,9 @@ _DATED = re.compile(
     re.VERBOSE | re.ASCII,
 )
 MOST_BYTES = 20_000_000
+"""Of a file."""
+NULL = ("", "~", "null", "Null", "NULL")
+"""How YAML writes that there is no value, where it stands without quotes."""
 DEEPEST = 20
 
 
@@ -37,11 +43,12 @@ class PracticeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One value as it stands in the file: a text, or a list of texts and small maps."""
+    """One value as it stands in the file: a text, a list of texts and small maps, or null, whose text is empty."""
 
     line: int
     text: str = ""
     items: tuple[Any, ...] | None = None
+    is_null: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,14 @@ def read_practice(path: Path) -> PracticeFile:
     import yaml  # here, as an office made from a ready image never needs it
 
     try:
-        text = path.read_bytes()
-        if len(text) > MOST_BYTES:
-            raise PracticeError(f"{path.name}: larger than {MOST_BYTES} bytes")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as exc:
+        raise PracticeError(f"{path}: {exc.strerror}") from exc
+    if len(content) > MOST_BYTES:
+        raise PracticeError(f"{path.name}: larger than {MOST_BYTES // 1_000_000} MB")
+    text = _text(path.name, content)
+    try:
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         _refuse_depth(path.name, yaml.parse(text, Loader=loader))
         root = yaml.compose(text, Loader=loader)
@@ -99,6 +111,23 @@ def read_practice(path: Path) -> PracticeFile:
         raise PracticeError(f"{path.name}:1: a practice is a map of sections")
     entries = tuple(_entries(path.name, root))
     return PracticeFile(path.name, {key.value: key.start_mark.line + 1 for key, _ in root.value}, entries)
+
+
+def _text(name: str, content: bytes) -> str:
+    """The file's text. Raises PracticeError with the line of a byte or character that cannot be in it."""
+    from yaml.reader import Reader
+
+    try:
+        text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
+    except UnicodeDecodeError as exc:
+        line = exc.object.count(b"\n", 0, exc.start) + 1
+        byte = exc.object[exc.start]
+        raise PracticeError(f"{name}:{line}: the byte 0x{byte:02X} is no UTF-8; save the file as UTF-8") from exc
+    odd = Reader.NON_PRINTABLE.search(text)
+    if odd:
+        line = text.count("\n", 0, odd.start()) + 1
+        raise PracticeError(f"{name}:{line}: YAML may not contain the character U+{ord(odd[0]):04X}")
+    return text
 
 
 def _refuse_depth(name: str, events: Iterable[Any]) -> None:
@@ -127,7 +156,7 @@ def _entries(name: str, root: Any) -> Iterator[Entry]:
                 if not isinstance(row, yaml.MappingNode):
                     raise PracticeError(f"{name}:{row.start_mark.line + 1}: {key.value}: a row is a map of fields")
                 yield Entry(key.value, row.start_mark.line + 1, _fields(name, row))
-        elif section.value:
+        elif not _is_null(section):
             raise PracticeError(f"{name}:{key.start_mark.line + 1}: {key.value}: a section is a list of rows")
 
 
@@ -149,13 +178,15 @@ def _written(name: str, node: Any) -> Written:
     if isinstance(node, yaml.SequenceNode):
         return Written(line, items=tuple(_item(name, item) for item in node.value))
     if isinstance(node, yaml.ScalarNode):
-        return Written(line, node.value)
+        return Written(line, is_null=True) if _is_null(node) else Written(line, node.value)
     raise PracticeError(f"{name}:{line}: a field is a text, a number or a list")
 
 
 def _item(name: str, node: Any) -> str | dict[str, str]:
     import yaml
 
+    if _is_null(node):
+        raise PracticeError(f"{name}:{node.start_mark.line + 1}: an item of a list has no value")
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
     if isinstance(node, yaml.MappingNode) and all(
@@ -163,8 +194,17 @@ def _item(name: str, node: Any) -> str | dict[str, str]:
     ):
         if len({key.value for key, _ in node.value}) < len(node.value):
             raise PracticeError(f"{name}:{node.start_mark.line + 1}: a field is given twice")
-        return {key.value: value.value for key, value in node.value}
+        return {key.value: value.value for key, value in node.value if not _is_null(value)}
     raise PracticeError(f"{name}:{node.start_mark.line + 1}: an item of a list is a text or a map of texts")
+
+
+def _is_null(node: Any) -> bool:
+    """Whether a node is YAML's null: what stands in quotes is a text."""
+    import yaml
+
+    if not isinstance(node, yaml.ScalarNode):
+        return False
+    return node.tag == "tag:yaml.org,2002:null" or (not node.style and node.value in NULL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,10 +110,14 @@ NOT_YAML = {
     'patients:\n  - {LName: "\\ud800", FName: B}\n': 2,
     "{a: " * 900: 1,
     "[" * 5000: 1,
-    bytes(range(256)): 1,
+    bytes(range(256)): 2,
     b"\0": 1,
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR": 1,
-    "patients:\n  - {LName: Ö, FName: B}\n".encode("latin-1"): 1,
+    "patients:\n  - {LName: Ö, FName: B}\n".encode("latin-1"): 2,
+    "patients:\n  - {LName: A, FName: B}\n\n  # Zoë\n".encode("latin-1"): 4,
+    "patients:\r\n  - {LName: A, FName: Zoë}\r\n".encode("cp1252"): 2,
+    b"\xff\xfep\0a\0\n\0\0\xd8": 2,
+    'patients:\n  - {LName: "A\x01", FName: B}\n': 2,
     b"SQLite format 3\0\x10\0": 1,
 }
 
@@ -131,7 +135,7 @@ def test_what_is_no_yaml_is_refused_where_it_ceases_to_be(refusal, text, line):
 def test_a_file_too_large_is_refused(tmp_path):
     path = tmp_path / "large.yaml"
     path.write_bytes(b" " * 20_000_001)
-    with pytest.raises(PracticeError, match=r"^large\.yaml: larger than 20000000 bytes$"):
+    with pytest.raises(PracticeError, match=r"^large\.yaml: larger than 20 MB$"):
         IMAGES.build(str(path), WEDNESDAY)
 
 
@@ -206,8 +210,25 @@ def test_a_mistake_is_told_with_its_line(refusal, text, told):
 
 # Values
 
-NUMBERS = ("0", "-1", "x", "1.0", "1e3", "", "[1]", "9" * 19, "9" * 400, '"١"', '"²"', "--1", "-", '" 1"', "0x1", "1_0")
-NO_FLAG = ("1", "0", "yes", "on", "y", "", "[true]", "tr ue", "None")
+NUMBERS = (
+    "0",
+    "-1",
+    "x",
+    "1.0",
+    "1e3",
+    '""',
+    "[1]",
+    "9" * 19,
+    "9" * 400,
+    '"١"',
+    '"²"',
+    "--1",
+    "-",
+    '" 1"',
+    "0x1",
+    "1_0",
+)
+NO_FLAG = ("1", "0", "yes", "on", "y", '""', "[true]", "tr ue", "None")
 NO_COLOR = ('"1,2"', '"1,2,3,4"', '"1,2,256"', '"-1,2,3"', '"#ff0000"', "red", '""', "[1, 2, 3]", '"1,,2"', '"٢,2,3"')
 NO_PATTERN = ("abc", "xx", '"X X"', '"X/-"', "[X]", "15", "Ｘ")
 NO_CHOICE = ("Nope", "scheduled", "99", "-1", '""', '"²"', "[Scheduled]", "Scheduled Complete", "1.0")
@@ -226,7 +247,18 @@ NO_MOMENT += (
 )
 NO_MOMENT += ("today 9", "today 09:00 pm", "today+", "today+999999", "today + 3", "today+3.5", "today+x", "today 3")
 NO_MOMENT += ("Today", "tomorrow", "yesterday", "now", "workday+", "workday 2", "next", "next mon", "next Monday")
-NO_MOMENT += ("next  monday", "next someday", "next today", "monday", "last", "09:00", "null", "~", "[today]", "today٣")
+NO_MOMENT += (
+    "next  monday",
+    "next someday",
+    "next today",
+    "monday",
+    "last",
+    "09:00",
+    '"null"',
+    '"~"',
+    "[today]",
+    "today٣",
+)
 NO_MOMENT += ("today+٣", "２０２６-03-02", '"today\\ttoday"', "today\u00a009:00", "2026-03-02 0٩:00", "9" * 10_000)
 
 
@@ -372,7 +404,7 @@ def test_a_byte_order_mark_and_utf16_are_read(read):
 
 
 def test_texts_stay_as_they_are_written(read):
-    (row,) = read(patient("Zip: 01234, City: no, State: 1e3, Address: null, Email: 2026-03-02"), "patient")
+    (row,) = read(patient("Zip: 01234, City: no, State: 1e3, Address: 'null', Email: 2026-03-02"), "patient")
     assert [row[name] for name in "Zip City State Address Email".split()] == [
         "01234",
         "no",
@@ -380,6 +412,47 @@ def test_texts_stay_as_they_are_written(read):
         "null",
         "2026-03-02",
     ]
+
+
+NULLS = ("~", "null", "Null", "NULL", "", "!!null x")
+
+
+@pytest.mark.parametrize("null", NULLS)
+def test_null_is_as_not_given_in_a_field_of_any_kind(read, null):
+    fields = ("PatNum", "MiddleI", "Birthdate", "PriProv", "Premed", "Gender", "Guarantor", "Zip")
+    given = "".join(f", {field}: {null}" for field in fields)
+    (row,) = read(f"patients:\n  - {{LName: A, FName: B{given}}}\n", "patient")
+    assert row == read("patients:\n  - {LName: A, FName: B}\n", "patient")[0]
+    assert read(f"patients: {null}\n", "patient") == []
+    assert read(schedule(f"SchedDate: today, every: {null}, operatories: {null}"), "scheduleop") == []
+    assert len(read(visit(f"AptDateTime: today, procedures: {null}"), "appointment")) == 1
+    (zone,) = read(f"office: {{zone: {null}}}\n", "mockod_practice")
+    assert zone["Zone"] == "-08:00"
+    values = read(f"preferences: {{ApptsAllowOverlap: {null}}}\n", "preference")
+    assert values == read("preferences: {}\n", "preference")
+
+
+def test_a_json_file_may_say_null(read):
+    (row,) = read('{"patients": [{"PatNum": null, "LName": "null", "FName": "~", "Zip": null}]}', "patient")
+    assert (row["PatNum"], row["LName"], row["FName"], row["Zip"]) == (1, "null", "~", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("patients:\n  - {PatNum: 1, LName: A, FName: ~}\n", "2: patients: FName is missing"),
+        ("patients:\n  - {PatNum: 1, LName: A, FName: B}\n  - ~\n", "3: patients: a row is a map of fields"),
+        (
+            "patients:\n  - {PatNum: 1, LName: A, FName: B, Fname: ~}\n",
+            "2: patients: 'Fname' is no field of a row here",
+        ),
+        ("patients:\n  - {LName: A, LName: ~, FName: B}\n", "2: LName is given twice"),
+        ("schedules:\n  - {SchedDate: today, operatories: [1, ~]}\n", "2: an item of a list has no value"),
+        ("patientz: ~\n", "1: 'patientz' is no section of a practice"),
+    ],
+)
+def test_null_is_refused_where_something_must_stand(refusal, text, told):
+    assert refusal(text).startswith(told)
 
 
 def test_rows_without_a_number_take_none_that_is_given(read):

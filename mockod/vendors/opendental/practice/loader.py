@@ -38,6 +38,12 @@ __all__ = ["create_tables", "finish", "load", "sql_functions"]
 sql_functions = FUNCTIONS
 PREFERENCES = {**preferences.DEFAULTS, "ProgramVersion": "", "DataBaseVersion": ""}
 """What every office has, set by its practice or not; the versions are told by the office's settings."""
+EXTRAS = {
+    "appointment": frozenset(("procedures",)),
+    "preference": frozenset(("name", "value")),
+    "schedule": frozenset(("every", "from", "to", "operatories")),
+}
+"""Fields that a row of a table may have beside its columns."""
 OFFICE = "office"
 """The section that says what the office has once: ``office: {zone: "-08:00"}``."""
 DEFAULT_ZONE = "-08:00"
@@ -104,6 +110,8 @@ class _Understanding:
         for entry in self._practice.entries:
             if entry.section == OFFICE:
                 name, value = (entry.fields.get(key, Written(entry.line)).text for key in ("name", "value"))
+                if name == "zone" and entry.fields["value"].is_null:
+                    continue
                 if name != "zone":
                     raise self._mistake(entry.line, f"office: {name!r} is nothing that an office has; it has a zone")
                 if not ZONE.fullmatch(value):
@@ -115,12 +123,19 @@ class _Understanding:
         return self._practice.mistake(line, reason)
 
     def _is_numbered(self, entry: Entry) -> bool:
-        return sections()[entry.section].key in entry.fields
+        written = entry.fields.get(sections()[entry.section].key)
+        return written is not None and not written.is_null
 
     def _expand(self, entry: Entry) -> None:
         table = sections()[entry.section].name
-        fields = dict(entry.fields)
+        fields = {name: written for name, written in entry.fields.items() if not written.is_null}
+        for name in (
+            entry.fields.keys() - fields.keys() - tables()[table].stored.keys() - EXTRAS.get(table, frozenset())
+        ):
+            raise self._mistake(entry.fields[name].line, f"{entry.section}: {name!r} is no field of a row here")
         if table == "preference":
+            if set(entry.fields) - set(fields) == {"value"}:
+                return  # a preference that is null is not set
             fields = (
                 {"PrefName": fields["name"], "ValueString": fields["value"]}
                 if set(fields) == {"name", "value"}
@@ -212,7 +227,7 @@ class _Understanding:
     def _listed(self, fields: dict[str, Written], section: str, name: str) -> tuple[Any, ...]:
         """Take out a field that must be a list; nothing where it is not given."""
         written = fields.pop(name, None)
-        if written is None:
+        if written is None or written.is_null:
             return ()
         if written.items is None:
             raise self._mistake(written.line, f"{section}: {name}: a list belongs here, as [1, 2]")
