@@ -65,9 +65,13 @@ class DataFolder:
         """The file of the key's office, there or not."""
         return self.path / f"{_hashed(key)}{DATA}"
 
+    def has_data(self, key: str) -> bool:
+        """Whether the key's office has a file. Raises ApiError."""
+        return bool(self._named(self.data(key).name))
+
     def files(self) -> set[Path]:
         """The files of all offices."""
-        return set(self.path.glob(f"*{DATA}"))
+        return set(self._named(f"*{DATA}"))
 
     def remember(self, key: str) -> None:
         """Write down whose file it is, unless that is known. Where there is no room, the next opening tries again."""
@@ -88,7 +92,7 @@ class DataFolder:
 
     def snapshots(self, key: str) -> list[Path]:
         """The files of an office's snapshots."""
-        return sorted(self.path.glob(f"{_hashed(key)}.*{SNAPSHOT}"))
+        return self._named(f"{_hashed(key)}.*{SNAPSHOT}")
 
     def snapshot(self, key: str, name: str) -> Path:
         """The file of a snapshot, there or not."""
@@ -96,7 +100,11 @@ class DataFolder:
 
     def snapshot_bytes(self) -> int:
         """What the snapshots of all offices take."""
-        return sum(path.stat().st_size for path in self.path.glob(f"*{SNAPSHOT}"))
+        try:
+            return sum(path.stat().st_size for path in self._named(f"*{SNAPSHOT}"))
+        except OSError as exc:
+            refuse(exc, self.path.name)
+            raise
 
     def forget(self, key: str) -> None:
         """Delete the files of an office, which is gone with its data. Raises ApiError."""
@@ -109,9 +117,17 @@ class DataFolder:
             raise
         self._keys.pop(file.name, None)
         discard(file)
-        with suppress(OSError):
+        with suppress(OSError, ApiError):
             for left in self.snapshots(key):
                 left.unlink(missing_ok=True)
+
+    def _named(self, pattern: str) -> list[Path]:
+        """The files of this form. Raises ApiError."""
+        try:
+            return sorted(self.path.glob(pattern))
+        except OSError as exc:
+            refuse(exc, self.path.name)
+            raise
 
     def _sweep(self) -> None:
         """Half-made files, and what belongs to an office that is gone: it has neither data nor a key."""

@@ -31,7 +31,7 @@ class DatabaseFile:
         """
         self.name = path.name
         self.connection: sqlite3.Connection | None = None
-        self.was_there = path.exists()
+        self.was_there = _is_there(path)
         self._path = path
         self._functions = functions
         self._check = check
@@ -185,6 +185,14 @@ def discard(path: Path) -> None:
 def beside(path: Path) -> tuple[Path, ...]:
     """What SQLite keeps beside a database."""
     return Path(f"{path}-wal"), Path(f"{path}-shm"), Path(f"{path}-journal")
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as exc:
+        refuse(exc, path.name)
+        raise
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -52,12 +52,18 @@ class KeptSnapshots:
         return self._folder.snapshot_bytes()
 
     def read(self, office: str) -> dict[str, Snapshot]:
-        """An office's by name, in the order in which their names came. What cannot be read is told in the log."""
+        """An office's by name, in the order in which their names came. Raises ApiError.
+
+        What is damaged is told in the log, and is none.
+        """
         found: list[Snapshot] = []
         for path in self._folder.snapshots(office):
             try:
                 found.append(self._read(office, path))
-            except (OSError, ValueError, TypeError, KeyError, OverflowError, zlib.error, sqlite3.Error) as exc:
+            except OSError as exc:
+                refuse(exc, path.name)
+                raise
+            except (ValueError, TypeError, KeyError, OverflowError, zlib.error, sqlite3.Error) as exc:
                 log.warning("storage: the snapshot %s cannot be read: %r", path.name, exc)
         return {snapshot.name: snapshot for snapshot in sorted(found, key=lambda snapshot: snapshot.place)}
 

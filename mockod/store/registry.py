@@ -141,7 +141,7 @@ class Offices:
             raise ApiError(409, f"There is an office {key} already; drop it, or reset it.", Basis.ASSUMED)
 
     def _has_file(self, key: str) -> bool:
-        return self._folder is not None and self._folder.data(key).exists()
+        return self._folder is not None and self._folder.has_data(key)
 
     def _check_folder(self) -> None:
         """Refuse where the data folder is not this process's any more."""

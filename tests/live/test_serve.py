@@ -64,6 +64,30 @@ def test_a_reset_brings_a_kept_office_back_to_its_start(tmp_path):
         assert requests.get(f"{server.base_url}/appointments", headers=KEYS).json() == []
 
 
+def test_a_second_server_on_the_same_folder_is_refused_at_start_and_the_first_goes_on(tmp_path):
+    options = ("--practice", "tiny", "--data-dir", str(tmp_path))
+    with serving(*options) as first:
+        body = {"PatNum": 1, "Op": 1, "AptDateTime": "2030-01-02 09:00:00"}
+        assert requests.post(f"{first.base_url}/appointments", json=body, headers=KEYS).status_code == 201
+
+        assert refused_start(*options) == (
+            f"mockod: --data-dir: {tmp_path}: in use by another mockod (process {first.process.pid}); "
+            "one at a time can use a folder"
+        )
+        assert requests.post(f"{first.root_url}/_mockod/reset").status_code == 200
+        assert requests.post(f"{first.base_url}/appointments", json=body, headers=KEYS).status_code == 201
+        first.process.kill()
+        first.process.wait()
+
+    with serving(*options) as second:
+        (listed,) = requests.get(f"{second.root_url}/_mockod/offices").json()["offices"]
+        assert (listed["office"], listed["state"]) == ("office", "unopened")
+        assert len(requests.get(f"{second.base_url}/appointments", headers=KEYS).json()) == 1
+        assert second.stop() == 0
+    with serving(*options):
+        pass
+
+
 def test_options_are_environment_variables_too():
     with serving(MOCKOD_PRACTICE="tiny", MOCKOD_CLOCK="2026-03-02 07:00:00", MOCKOD_OD_VERSION="22.1") as server:
         clock = requests.get(f"{server.root_url}/_mockod/clock").json()
