@@ -173,13 +173,18 @@ def size(path: Path) -> int:
 
 
 def discard(path: Path) -> None:
-    """Delete an office's file: it is gone with its own name, before anything that lies beside it. Raises ApiError."""
+    """Delete an office's file. Raises ApiError, and then it is there still.
+
+    It is gone with its own name; what cannot be deleted beside it then is swept up later, and never read again.
+    """
     try:
-        for part in (path, *beside(path)):
-            part.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
     except OSError as exc:
         refuse(exc, path.name)
         raise
+    with suppress(OSError):
+        for left in beside(path):
+            left.unlink(missing_ok=True)
 
 
 def beside(path: Path) -> tuple[Path, ...]:

@@ -170,7 +170,7 @@ class Offices:
     def _forget(self, key: str) -> None:
         """What is kept of an office beside its data."""
         self.journals.clear(key)
-        self.snapshots.drop(key)
+        self.snapshots.forget(key)
 
     def settings(self, key: str | None) -> Any:
         """The settings of the key's office; of one that is not made yet, or of none, those it would begin with."""

@@ -119,6 +119,11 @@ class Snapshots:
             if not kept:
                 self._kept.pop(office, None)
 
+    def forget(self, office: str) -> None:
+        """Let go of an office's, whose files, if it had any, are gone."""
+        with self._lock:
+            self._kept.pop(office, None)
+
     def _of(self, office: str) -> dict[str, Snapshot]:
         """The office's by name; read from where they are kept, when they are first asked for."""
         kept = self._kept.get(office)
