@@ -139,7 +139,7 @@ def test_an_office_in_a_file_is_opened_and_not_created_again(tmp_path, lines):
     for _ in range(2):
         app = create_app(Config(practice="tiny", data_dir=tmp_path))
         ApiClient(app.test_client(), KEY).get("patients/1")
-        app.extensions["mockod.site"].park_all()
+        app.extensions["mockod.site"].close()
 
     assert [line.partition("  ")[0] for line in lines("mockod.store")] == ["office created", "office opened"]
 

@@ -137,7 +137,8 @@ def _post(
             cause = exc.args[0] if exc.args else None
             reason = cause.reason if isinstance(cause, MaxRetryError) else cause
             if isinstance(reason, NewConnectionError | ConnectTimeoutError):
-                raise NobodyThere(f"nobody answers at {address} ({in_words(reason)})") from exc
+                why = "in time" if isinstance(reason, ConnectTimeoutError) else f"({in_words(reason)})"
+                raise NobodyThere(f"nobody answers at {address} {why}") from exc
             raise
         with answer:
             return answer.status_code
@@ -159,7 +160,7 @@ def in_words(exc: BaseException) -> str:
             reason = getattr(cause, "verify_message", "") or (cause.reason or "it failed").replace("_", " ").lower()
             return f"TLS: {reason}"
         if isinstance(cause, TimeoutError):
-            return str(cause) if str(cause) == TOO_LATE else "it took too long"
+            return TOO_LATE
         if isinstance(cause, OSError) and cause.strerror:
             return cause.strerror
     return next((str(cause) for cause in reversed(causes) if "<" not in str(cause) and str(cause)), "it failed")

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from mockod.log import Line
 from mockod.simulation.clock import FORMAT, Clock, parse_moment
 from mockod.store import atomic_file
 from mockod.store.connection import connect
@@ -64,7 +65,7 @@ class KeptSnapshots:
                 refuse(exc, path.name)
                 raise
             except (ValueError, TypeError, KeyError, OverflowError, zlib.error, sqlite3.Error) as exc:
-                log.warning("storage: the snapshot %s cannot be read: %r", path.name, exc)
+                log.warning(Line("snapshot cannot be read", file=path.name, because=repr(exc)))
         return {snapshot.name: snapshot for snapshot in sorted(found, key=lambda snapshot: snapshot.place)}
 
     def write(self, office: str, snapshot: Snapshot) -> None:

@@ -6,6 +6,7 @@ import errno
 import logging
 import sqlite3
 
+from mockod.log import Line
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 
@@ -36,7 +37,7 @@ def refuse(exc: BaseException, name: str) -> None:
     """
     error = _refusal(exc, name)
     if error is not None:
-        log.warning("storage: %s: %s (%s)", name or "memory", error.text, exc)
+        log.warning(Line("refused by storage", file=name, because=str(exc), answer=error.text))
         raise error from exc
 
 
