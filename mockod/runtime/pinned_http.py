@@ -137,7 +137,7 @@ def _post(
             cause = exc.args[0] if exc.args else None
             reason = cause.reason if isinstance(cause, MaxRetryError) else cause
             if isinstance(reason, NewConnectionError | ConnectTimeoutError):
-                why = "in time" if isinstance(reason, ConnectTimeoutError) else f"({in_words(reason)})"
+                why = f"({in_words(reason)})" if isinstance(reason, NewConnectionError) else "in time"
                 raise NobodyThere(f"nobody answers at {address} {why}") from exc
             raise
         with answer:
