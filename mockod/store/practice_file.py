@@ -92,7 +92,7 @@ def read_practice(path: Path) -> PracticeFile:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as exc:
-        raise PracticeError(f"{path}: {exc.strerror}") from exc
+        raise PracticeError(f"{path}: {'a folder; name a file in it' if path.is_dir() else exc.strerror}") from exc
     if len(content) > MOST_BYTES:
         raise PracticeError(f"{path.name}: larger than {MOST_BYTES // 1_000_000} MB")
     text = _text(path.name, content)
@@ -105,8 +105,6 @@ def read_practice(path: Path) -> PracticeFile:
         raise PracticeError(f"{path.name}:{line}: {exc.problem or exc.context}") from exc
     except (yaml.YAMLError, UnicodeError, RecursionError) as exc:
         raise PracticeError(f"{path.name}:1: not readable as YAML: {exc}") from exc
-    except OSError as exc:
-        raise PracticeError(f"{path}: {'a folder; name a file in it' if path.is_dir() else exc.strerror}") from exc
     if not isinstance(root, yaml.MappingNode):
         raise PracticeError(f"{path.name}:1: a practice is a map of sections")
     entries = tuple(_entries(path.name, root))
