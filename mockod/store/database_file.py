@@ -59,7 +59,11 @@ class DatabaseFile:
                 raise damaged(self.name, "it was removed")
             db = self.open()
             try:
-                fill(db, image)
+                try:
+                    fill(db, image)
+                except sqlite3.OperationalError:
+                    _settle(db)  # the log may hold the room that is needed
+                    fill(db, image)
             except (sqlite3.Error, UnicodeDecodeError, MemoryError) as exc:
                 refuse(exc, self.name)
                 raise
@@ -67,8 +71,7 @@ class DatabaseFile:
             self.close()
             self._put(image)
             db = self.open()
-        with suppress(sqlite3.Error):  # what is committed is safe from a kill; this is for a power cut
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        _settle(db)  # what is committed is safe from a kill; this is for a power cut
         return db
 
     def park(self, packed: Callable[[], bytes] | None = None) -> None:
@@ -190,6 +193,12 @@ def discard(path: Path) -> None:
 def beside(path: Path) -> tuple[Path, ...]:
     """What SQLite keeps beside a database."""
     return Path(f"{path}-wal"), Path(f"{path}-shm"), Path(f"{path}-journal")
+
+
+def _settle(db: sqlite3.Connection) -> None:
+    """Write what the log holds into the file, sync it, and empty the log, so far as there is room."""
+    with suppress(sqlite3.Error):
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _is_there(path: Path) -> bool:

@@ -119,6 +119,19 @@ def test_on_a_full_disk_it_is_done_or_refused_and_nothing_is_lost(office, tmp_pa
 
 @posix
 @pytest.mark.parametrize("what", REPLACING)
+def test_where_only_the_log_is_in_the_way_it_makes_room(office, what):
+    """The data, and a log of its own size, would fit; a log of both does not."""
+    act, after = REPLACING[what]
+    path = data(office)
+    log = Path(f"{path}-wal").stat().st_size
+    with no_file_over(path.stat().st_size + log + 4096):
+        assert log > 200_000
+        assert act(office).status_code == 200
+    assert hours(office) == after
+
+
+@posix
+@pytest.mark.parametrize("what", REPLACING)
 def test_an_office_that_is_parked_on_a_full_disk_loses_nothing(office, tmp_path, what):
     """Closing a file writes its log into it, which fails in silence there."""
     act, _ = REPLACING[what]
