@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -210,7 +211,8 @@ class Office:
             self.practice, self.clock, self.settings = start.practice, start.clock, start.settings
             self.faults.clear()
             if was_parked:
-                self._database.park(lambda: pack(image))
+                with suppress(ApiError):  # no memory is left to pack it: it stays open
+                    self._database.park(lambda: pack(image))
 
     def put_clock(self, clock: Clock) -> None:
         """Let this clock count from now on, whatever counted before."""
