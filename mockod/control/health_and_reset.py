@@ -23,7 +23,7 @@ def reset(scope: Scope) -> dict[str, Any]:
     """The key's office, or all, as they were at the start: practice, clock and settings; and how many there were."""
     key, offices = scope.key_to_come, scope.offices
     if key is None:
-        touched = len(offices.by_key()) + offices.unopened()
+        touched = len(offices.by_key()) + len(offices.unopened())
         offices.reset_all()
     else:
         touched = int(offices.exists(key))

@@ -22,9 +22,8 @@ from mockod.simulation.clock import Clock
 from mockod.simulation.faults import Faults
 from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.connection import SqlFunctions, connect, without_log
-from mockod.store.diff import BOOKKEEPING
-from mockod.store.migration import bring_up_to_date
 from mockod.store.database_file import practice_of
+from mockod.store.diff import BOOKKEEPING
 from mockod.store.memory_database import pack
 from mockod.store.snapshots import Snapshot
 from mockod.store.storage_errors import damaged, refuse

@@ -194,9 +194,9 @@ class Offices:
             return self._open.get(key) or self._parked.get(key)
 
     def exists(self, key: str) -> bool:
-        """Whether the key has an office, be it in a file that is not opened yet, or at least asked for one."""
-        path = self._path(key)
-        return self.known(key) is not None or (path is not None and path.exists()) or bool(self.journals.entries(key))
+        """Whether the key has an office, perhaps in a file not opened yet; or asked for one, or has snapshots."""
+        has_file = self._folder is not None and self._folder.data(key).exists()
+        return bool(self.known(key) or has_file or self.journals.entries(key) or self.snapshots.listed(key))
 
     def _made(self, key: str, clock: Clock) -> Office:
         start = replace(self.start, clock=clock, settings=self._settings_of(key, self.start.settings))

@@ -142,7 +142,7 @@ def test_a_text_that_is_no_utf_8_refuses_what_reads_it_and_nothing_else(office, 
     path = file_of(office)
     close(office)
     with sqlite3.connect(path) as db:
-        db.execute("UPDATE patient SET LName = CAST(x'41d442' AS TEXT)")
+        db.execute("UPDATE patient SET Address = CAST(x'41d442' AS TEXT)")
     db.close()
     office = client(tmp_path)
 

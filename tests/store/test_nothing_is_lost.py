@@ -298,6 +298,7 @@ def test_a_file_of_an_older_mockod_that_finds_no_room_for_what_has_come_since_st
     path = data(office)
     close(office)
     old = connect(path)
+    old.create_function("fold", 1, str, deterministic=True)
     old.executescript(
         "DROP TABLE recall; ALTER TABLE procedurelog DROP COLUMN UnitQty; PRAGMA user_version = 7; VACUUM"
     )

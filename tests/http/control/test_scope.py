@@ -101,7 +101,7 @@ def test_a_reset_of_all_counts_those_that_are_still_in_their_files(http, tmp_pat
         kept = create_app(Config(practice="tiny", data_dir=tmp_path))
         answer = kept.test_client().post("/_mockod/reset").json
         kept.test_client().get("/api/v1/patients", headers=KEY)
-        kept.extensions["mockod.site"].park_all()
+        kept.extensions["mockod.site"].close()
 
     assert answer == {"reset": "all", "offices": 1}
 
@@ -168,7 +168,7 @@ def test_an_office_in_a_file_that_nobody_opened_yet_can_be_read(tmp_path):
         app = create_app(Config(practice="tiny", data_dir=tmp_path))
         answer = app.test_client().get("/_mockod/requests?office=office-a")
         app.test_client().get("/api/v1/patients", headers=KEY)
-        app.extensions["mockod.site"].park_all()
+        app.extensions["mockod.site"].close()
 
     assert (answer.status_code, answer.json) == (200, [])
 

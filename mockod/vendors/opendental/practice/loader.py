@@ -129,20 +129,15 @@ class _Understanding:
     def _expand(self, entry: Entry) -> None:
         table = sections()[entry.section].name
         fields = {name: written for name, written in entry.fields.items() if not written.is_null}
-        for name in (
-            entry.fields.keys() - fields.keys() - tables()[table].stored.keys() - EXTRAS.get(table, frozenset())
-        ):
+        left_out = entry.fields.keys() - fields.keys()
+        for name in left_out - tables()[table].stored.keys() - EXTRAS.get(table, frozenset()):
             raise self._mistake(entry.fields[name].line, f"{entry.section}: {name!r} is no field of a row here")
         if table == "preference":
             if set(entry.fields) - set(fields) == {"value"}:
                 return  # a preference that is null is not set
-            fields = (
-                {"PrefName": fields["name"], "ValueString": fields["value"]}
-                if set(fields) == {"name", "value"}
-                else fields
-            )
-            self._add(table, entry, fields)
-        elif table == "schedule":
+            if set(fields) == {"name", "value"}:
+                fields = {"PrefName": fields["name"], "ValueString": fields["value"]}
+        if table == "schedule":
             self._add_schedules(entry, fields)
         elif table == "appointment":
             fields.pop("procedures", None)
