@@ -76,7 +76,8 @@ class RequestQueues:
         if not holds:
             rate_limit = replace(rate_limit, depth=0)
         with self._lock:
-            ticket = self._queue(key, rate_limit).enter(self._now(key, rate_limit))
+            queue, is_busy = self._queue(key, rate_limit), self._working[key] > 0
+            ticket = queue.enter(self._now(key, rate_limit), is_busy=is_busy)
             if isinstance(ticket, QueueFull):
                 return ticket
             queue_ticket = self._tickets[ticket] = QueueTicket(self, key, ticket)
@@ -97,7 +98,7 @@ class RequestQueues:
                     stands_still = rate_limit.by_office_clock and self._offices.clock(key).frozen_at
                     return math.inf if stands_still else seconds
                 # A clock that is set may jump over several turns: every request whose turn it was starts.
-                queue.start(ticket, queue.turn(now) if rate_limit.by_office_clock else now)
+                queue.start(ticket, now, queue.turn(now) if rate_limit.by_office_clock else None)
                 if queue.waiting:
                     self._tickets[queue.waiting[0]].woken()
             del self._tickets[ticket]

@@ -46,11 +46,16 @@ class Queue:
     waiting: list[Ticket] = field(default_factory=list)
     started: int = 0
     """Requests that have started, all in all."""
+    lag: float = 0.0
+    """Seconds between the turn of the last that started and its start, where a clock was set past that turn."""
 
-    def enter(self, now: float) -> Ticket | QueueFull:
-        """A place at the end; none where somebody must wait and as many as may already do."""
+    def enter(self, now: float, *, is_busy: bool = False) -> Ticket | QueueFull:
+        """A place at the end; none where somebody must wait and as many as may already do.
+
+        While another request is at work (``is_busy``), whoever comes must wait.
+        """
         seconds = self._seconds_to_first(now)
-        free_at_once = not self.waiting and seconds <= 0
+        free_at_once = not is_busy and not self.waiting and seconds <= 0
         if not free_at_once and len(self.waiting) >= self.depth:
             return QueueFull(max(math.ceil(seconds), 1))
         ticket = Ticket(now)
@@ -61,10 +66,12 @@ class Queue:
         """Seconds until this ticket's turn, as things stand; 0 when it may start."""
         return self._seconds_to_first(now) + self.waiting.index(ticket) * self.interval
 
-    def start(self, ticket: Ticket, at: float) -> None:
-        """Take the first place, which is this ticket's, and start."""
+    def start(self, ticket: Ticket, now: float, turn: float | None = None) -> None:
+        """Take the first place, which is this ticket's, and start; the interval counts from its turn, or from now."""
+        at = now if turn is None else turn
         self.let_go(ticket)
         self.next_start = at + self.interval
+        self.lag = now - at
 
     def let_go(self, ticket: Ticket) -> None:
         """Start out of turn, as there is no pace to keep any more."""
@@ -77,7 +84,7 @@ class Queue:
 
     def finish(self, now: float) -> None:
         """A request is done: where it took longer than the interval, the next could not start before."""
-        self.next_start = max(self.next_start, now)
+        self.next_start = max(self.next_start, now - self.lag)
 
     def leave(self, ticket: Ticket) -> None:
         """Give up a place, as a client does that hangs up; those behind move up."""

@@ -221,6 +221,25 @@ def test_a_slow_answer_keeps_its_place_until_it_is_sent(office):
     assert second.waited >= 0.9, (first, second)
 
 
+def test_without_a_queue_whoever_comes_while_a_slow_answer_is_due_is_refused_at_once(office):
+    """Its interval of half a second is over by then; its execution is not."""
+    office.settings(queue_depth=0)
+    office.order("slow", seconds=1.2)
+    with office.send("GET", "patients/1") as slow:
+        until(lambda: office.request_queues.working(office.customer) == 1)
+        time.sleep(0.6)
+        with takes(0, 0.4):
+            assert office.call("GET", "patients/1").status_code == 429
+        assert status_of(slow) == 200
+
+
+def test_all_whose_turn_has_come_go_when_the_offices_clock_is_set(office):
+    office.settings(throttle_clock="office", permissions=SLOWEST)
+    with waiting(office, 5) as connections:
+        office.command("PUT", "clock", {"mode": "frozen", "now": "2026-03-02 07:01:00"})
+        assert [status_of(connection) for connection in connections] == [200] * 5
+
+
 @pytest.mark.parametrize("path", ["//api/v1/patients/1", "/api//v1/patients/1", "/api/patients/1", "/api/v1/none"])
 def test_no_other_spelling_of_an_address_leads_around_the_queue(office, path):
     office.settings(queue_depth=0)

@@ -120,6 +120,13 @@ def test_without_depth_whoever_comes_too_early_is_refused_and_told_for_how_long(
     assert queue.enter(11.5) == QueueFull(4)
 
 
+def test_without_depth_whoever_comes_while_another_is_at_work_is_refused():
+    queue = Queue(1.0, 0)
+    queue.start(queue.enter(0.0), 0.0)
+
+    assert queue.enter(2.5, is_busy=True) == QueueFull(1)
+
+
 @given(gaps, st.floats(-1e9, 1e9), st.integers(0, 3))
 def test_a_clock_that_is_set_to_any_time_keeps_nobody_longer_than_so_many_intervals(interval, to, place):
     queue = Queue(interval, 10)
@@ -135,7 +142,21 @@ def test_a_turn_that_was_missed_counts_from_when_it_was():
     queue.start(queue.enter(0.0), 0.0)
     first, second = queue.enter(0.2), queue.enter(0.4)
 
-    queue.start(first, queue.turn(7.0))
+    queue.start(first, 7.0, queue.turn(7.0))
+    queue.finish(7.0)
 
     assert queue.wait(second, 7.0) == 0
     assert queue.turn(7.0) == 2.0
+
+
+def test_a_turn_that_was_missed_takes_as_long_as_its_request_does():
+    queue = Queue(1.0, 10)
+    queue.start(queue.enter(0.0), 0.0)
+    first, second = queue.enter(0.2), queue.enter(0.4)
+
+    queue.start(first, 3.0, queue.turn(3.0))
+    queue.finish(7.5)
+
+    assert queue.turn(7.5) == 5.5
+    queue.start(second, 7.5, queue.turn(7.5))
+    assert queue.next_start == 6.5

@@ -73,6 +73,14 @@ def test_a_clock_that_is_set_over_several_turns_lets_them_all_start_in_order():
     assert office.request_queues.next_due("office") == SEVEN + 3 * SECOND
 
 
+@pytest.mark.parametrize("turns", [3, 5, 60])
+def test_a_clock_that_is_set_over_many_turns_lets_as_many_start_as_have_come(turns):
+    office = Office()
+    places = office.queued(5)
+    office.set_clock(SEVEN + turns * SECOND)
+    assert [serve(place) for place in places] == [0] * min(turns, 5) + [math.inf] * (5 - min(turns, 5))
+
+
 def test_whoever_starts_wakes_the_next():
     office = Office()
     first, second = office.queued(2)
@@ -108,7 +116,7 @@ def test_who_waits_by_real_time_goes_when_the_offices_begins_to_count():
     first, second = office.queued(2)
     office.pace = RateLimit(0.5, 5, by_office_clock=True)
     assert [serve(first), serve(second)] == [0, 0]
-    assert serve(office.enter()) == math.inf
+    assert [serve(office.enter()), serve(office.enter())] == [0, math.inf]
 
 
 def test_who_waits_by_the_offices_clock_waits_no_longer_than_the_interval_when_real_time_begins_to_count():
@@ -193,3 +201,13 @@ def test_while_one_works_nobody_starts_and_its_end_wakes_the_next():
     first.done()
     assert woken == ["second"]
     assert second.try_start() == 0
+
+
+@pytest.mark.parametrize("by_office_clock", [False, True])
+def test_without_a_queue_whoever_comes_while_another_is_at_work_is_turned_away(by_office_clock):
+    office = Office(interval=0, depth=0, by_office_clock=by_office_clock)
+    first = office.enter()
+    assert first.try_start() == 0
+    assert office.request_queues.enter("office") == QueueFull(1)
+    first.done()
+    assert serve(office.enter()) == 0
