@@ -19,6 +19,8 @@ UNREADABLE = (
     b"connection: close\r\nx-mockod-basis: assumed\r\n\r\n%b"
 ) % (len(_UNREADABLE_TEXT), _UNREADABLE_TEXT)
 """The whole answer to what is no HTTP."""
+OF_AN_OFFER = (b"upgrade", b"http2-settings")
+"""Headers that offer another protocol; ``Connection`` names them again."""
 
 
 def protocol() -> type[asyncio.Protocol]:
@@ -26,15 +28,22 @@ def protocol() -> type[asyncio.Protocol]:
     return _httptools_protocol() if importlib.util.find_spec("httptools") else _h11_protocol()
 
 
-class _Manners:
+class _Manners(asyncio.Protocol):
     """What both parsers' protocols do alike."""
 
     if TYPE_CHECKING:
         transport: asyncio.Transport
 
+        def _unset_keepalive_if_required(self) -> None: ...
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.access_log = False  # mockod has an access log of its own, and other servers here keep theirs
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End the idle timer, also where the client reset: else it keeps the connection in memory for its time."""
+        self._unset_keepalive_if_required()
+        super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
         self.transport.write(UNREADABLE)
@@ -96,7 +105,12 @@ def _httptools_protocol() -> type[asyncio.Protocol]:
         def head_without_offer(self) -> bytes:
             version = self.parser.get_http_version().encode()
             lines = [b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, version)]
-            lines += [b"%b: %b" % header for header in self.headers if header[0] != b"upgrade"]
+            for name, value in self.headers:
+                if name == b"connection":  # older uvicorns see no "close" among other options
+                    options = [option.strip() for option in value.lower().split(b",")]
+                    value = b", ".join(option for option in options if option not in OF_AN_OFFER)
+                if name not in OF_AN_OFFER:
+                    lines.append(b"%b: %b" % (name, value))
             return b"\r\n".join([*lines, b"", b""])
 
         def begins_here(self) -> bool:
@@ -115,6 +129,14 @@ def _httptools_protocol() -> type[asyncio.Protocol]:
             successor.connection_made(self.transport)
             self.transport.set_protocol(successor)
             successor.data_received(self.received)
+
+        def send_400_response(self, msg: str) -> None:
+            """Refuse what is no HTTP; where it follows a whole request, that one's answer ends the connection."""
+            cycle = self.cycle
+            if cycle is None or cycle.more_body or cycle.response_complete:
+                super().send_400_response(msg)
+            else:
+                cycle.keep_alive = False
 
         def on_headers_complete(self) -> None:
             if self.parser.should_upgrade():

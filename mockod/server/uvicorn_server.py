@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from ipaddress import ip_address
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,8 @@ SECONDS_TO_LEAVE = 5.0
 """What a ``ServerThread`` waits for its server's end before it goes on without."""
 SECONDS_IDLE = 150
 """How long a connection without a request is kept: the vendor's web server (HTTP.sys) keeps them for two minutes."""
-ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
-"""What a server may listen on and no client can call -> what reaches it."""
+LOOPBACK = {4: "127.0.0.1", 6: "::1"}
+"""By IP version, what reaches a server that listens on every address: no client can call ``0.0.0.0`` or ``::``."""
 TICK = 1.0
 """Seconds between two looks at what offices have to tell of their own accord."""
 log = logging.getLogger(__name__)
@@ -65,8 +66,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 def url_of(host: str, port: int) -> str:
     """Where a client on this machine reaches a server that listens there: ``http://[::1]:30222``."""
-    host = ANY_ADDRESS.get(host, host)
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    with suppress(ValueError):  # a name
+        address = ip_address(host)
+        host = LOOPBACK[address.version] if address.is_unspecified else address.compressed
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host or LOOPBACK[4]}:{port}"
 
 
 class _EventLoop(asyncio.SelectorEventLoop if sys.platform != "win32" else asyncio.ProactorEventLoop):  # type: ignore[misc]
@@ -166,10 +169,14 @@ class Server(uvicorn.Server):
         given_up = monotonic() + SECONDS_TO_FINISH
         while connections and monotonic() < given_up:
             await asyncio.sleep(0.0005)  # their last bytes are on the way
+        for connection in list(connections):
+            connection.transport.abort()  # its client does not read
+        await asyncio.sleep(0)
 
     def run_on(self, listening: socket.socket) -> None:
         """Serve until told to stop, and look every second for what offices have to tell."""
-        with ticking(self._tick), asyncio.Runner(loop_factory=_EventLoop) as runner:
+        # uvicorn itself does not close the socket where it is told to stop before it has begun.
+        with listening, ticking(self._tick), asyncio.Runner(loop_factory=_EventLoop) as runner:
             runner.run(self.serve(sockets=[listening]))
 
 

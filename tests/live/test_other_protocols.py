@@ -6,6 +6,7 @@ import json
 import shutil
 import socket
 import subprocess
+from contextlib import suppress
 
 import pytest
 
@@ -138,6 +139,26 @@ def test_connect_is_refused_and_the_server_goes_on(office):
         connection.sendall(b"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n")
         assert 400 <= status_of(connection) < 500
     assert office.call("GET", "patients/1").status_code == 200
+
+
+@pytest.mark.parametrize("after", [b"CONNECT example.com:443 HTTP/1.1\r\nHost: a\r\n\r\n", b"no HTTP\r\n\r\n"])
+def test_what_cannot_be_served_takes_no_answer_from_the_request_before_it(office, after):
+    """The booking is made, so its client must hear of it."""
+    before = booked(office)
+    with connect(office) as connection:
+        connection.sendall(head(office, b"Content-Length: %d\r\n" % len(BODY)) + BODY + after)
+        assert next_status(connection) == 201
+    assert booked(office) == before + 1
+
+
+def test_http2_without_an_offer_is_refused_and_the_connection_ends(office):
+    """As ``curl --http2-prior-knowledge`` sends it."""
+    with connect(office) as connection:
+        connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0")
+        assert 400 <= status_of(connection) < 500
+        with suppress(ConnectionError):
+            while connection.recv(65536):
+                pass
 
 
 def test_nothing_is_logged_about_offers(office, caplog):
