@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -15,7 +18,7 @@ from freezegun import freeze_time
 from mockod.app import create_app
 from mockod.config import Config
 from mockod.server.uvicorn_server import ServerThread
-from mockod.simulation.clock import Clock
+from mockod.simulation.clock import Clock, monotonic
 from support.front import takes
 from support.receiver import Receiver, receiving
 
@@ -36,6 +39,35 @@ def frozen(request):
 
 def call(server: ServerThread, path: str, method: str = "GET", **more) -> requests.Response:
     return requests.request(method, server.url + path, headers=KEY | more.pop("headers", {}), timeout=5, **more)
+
+
+def subscribe(server: ServerThread, receiver: Receiver) -> None:
+    """Watch appointments every second."""
+    body = {
+        "EndPointUrl": receiver.url,
+        "Workstation": "Front",
+        "WatchTable": "Appointment",
+        "PollingSeconds": "1",
+    }
+    assert call(server, "/api/v1/subscriptions", "POST", json=body).status_code == 201
+
+
+def book(server: ServerThread) -> None:
+    body = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 09:00:00"}
+    assert call(server, "/api/v1/appointments", "POST", json=body).status_code == 201
+
+
+def pause(seconds: float) -> None:
+    """By the clock that no test freezes."""
+    threading.Event().wait(seconds)
+
+
+def waited(is_so: Callable[[], object], patience: float = 4) -> bool:
+    """Whether it comes about soon, by that clock."""
+    end = monotonic() + patience
+    while not is_so() and monotonic() < end:
+        pause(0.01)
+    return bool(is_so())
 
 
 def test_a_server_starts_answers_and_ends_under_a_frozen_clock(frozen):
@@ -76,21 +108,58 @@ def test_a_throttled_request_has_its_turn_under_a_frozen_clock(frozen):
             assert [call(server, "/api/v1/patients/1").status_code for _ in range(2)] == [200, 200]
 
 
+def test_a_request_that_waits_while_time_thaws_and_freezes_goes_on(frozen):
+    """A slow fault and a throttled request behind it, begun under a frozen clock, ended under the real one and back."""
+    with ServerThread(create_app(Config(practice="tiny"))) as server, ThreadPoolExecutor(2) as pool:
+        settings = {"mode": "remote", "permissions": ["ApiReadAll", "ApiEnterprise"]}
+        assert call(server, "/_mockod/settings", "PUT", json=settings).status_code == 200
+        with takes(0.6, 4):
+            with frozen():
+                slow = pool.submit(call, server, "/api/v1/patients/1", headers={"X-Mockod-Fault": "slow; seconds=0.6"})
+                pause(0.2)
+                behind = pool.submit(call, server, "/api/v1/patients/1")
+                pause(0.2)
+            assert not slow.done()
+            pause(0.1)
+            with frozen():
+                assert [one.result(4).status_code for one in (slow, behind)] == [200, 200]
+
+
+def test_a_request_throttled_by_the_offices_clock_starts_when_the_frozen_time_is_moved():
+    with freeze_time(THEN) as time_of_process, ServerThread(create_app(Config(practice="tiny"))) as server:
+        settings = {"mode": "remote", "throttle_clock": "office", "permissions": ["ApiReadAll", "ApiEnterprise"]}
+        assert call(server, "/_mockod/settings", "PUT", json=settings).status_code == 200
+        assert call(server, "/api/v1/patients/1").status_code == 200
+        with ThreadPoolExecutor(1) as pool, takes(0.6, 4):
+            waiting = pool.submit(call, server, "/api/v1/patients/1")
+            pause(0.7)
+            assert not waiting.done()  # its office's seconds stand still
+            time_of_process.tick(1)
+            assert waiting.result(3).status_code == 200
+
+
+def test_webhooks_go_out_when_the_frozen_time_is_moved():
+    with (
+        receiving(Receiver()) as receiver,
+        freeze_time(THEN) as time_of_process,
+        ServerThread(create_app(Config(practice="tiny", clock=Clock()))) as server,
+    ):
+        subscribe(server, receiver)
+        book(server)
+        pause(1.2)
+        assert not receiver.came
+        time_of_process.tick(10)
+        assert waited(lambda: receiver.came)
+
+
 def test_webhooks_go_out_after_the_thaw():
+    """Ordered under the frozen clock of a server that was started under it."""
     with receiving(Receiver()) as receiver:
-        config = Config(practice="tiny", clock=Clock())
         with freeze_time(THEN):
-            server = ServerThread(create_app(config)).__enter__()
+            server = ServerThread(create_app(Config(practice="tiny", clock=Clock()))).__enter__()
+            subscribe(server, receiver)
         try:
-            body = {
-                "EndPointUrl": receiver.url,
-                "Workstation": "Front",
-                "WatchTable": "Appointment",
-                "PollingSeconds": "1",
-            }
-            assert call(server, "/api/v1/subscriptions", "POST", json=body).status_code == 201
-            body = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 09:00:00"}
-            assert call(server, "/api/v1/appointments", "POST", json=body).status_code == 201
+            book(server)
             receiver.wait_for(1, 5)
         finally:
             server.__exit__()
