@@ -9,6 +9,7 @@ import pytest
 
 from mockod.app import create_app
 from mockod.config import Config
+from mockod.server import ConnectionCut
 from support.db import database
 
 BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 09:00:00"}
@@ -196,8 +197,9 @@ def test_faults_are_marked_in_the_journal(office):
 def test_what_is_done_before_a_line_is_cut_is_in_the_journal(office):
     for kind, status, changes in (("answer_lost", 201, True), ("connection_reset", 0, False)):
         order(office, kind, times=1)
-        with pytest.raises(ConnectionResetError) as cut:
+        with pytest.raises(ConnectionCut, match="a fault of mockod cut the connection") as cut:
             office.post("appointments", BOOKING)
+        assert isinstance(cut.value, ConnectionResetError)
         assert cut.value.errno == errno.ECONNRESET
         entry = journal(office)[-1]
         assert (entry.status, entry.faults, bool(entry.changes)) == (status, (kind,), changes)
