@@ -237,7 +237,7 @@ def test_an_appointment_rule_is_switched_on(server):
     rules = read(server, "settings", "set", "--office", "crowns", "--appointment-rule", "2=on")["appointment_rules"]
     assert [(rule["AppointmentRuleNum"], rule["IsEnabled"]) for rule in rules] == [(1, False), (2, True)]
     wrong = run(server, "settings", "set", "--office", "crowns", "--appointment-rule", "2=maybe", code=1)
-    assert wrong == "mockod: appointment_rules[0]: IsEnabled is invalid."
+    assert wrong == "mockod: appointment_rules[0]: IsEnabled: true or false belongs here"
     run(server, "offices", "drop", "crowns")
 
 
