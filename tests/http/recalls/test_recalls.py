@@ -447,7 +447,7 @@ commlogs:
 
 
 def test_what_is_not_known_is_told_as_nothing(made):
-    office = made("PatNum: 2, RecallTypeNum: 1", more="preferences: {RecallDaysPast: }")
+    office = made("PatNum: 2, RecallTypeNum: 1", more="preferences: {RecallDaysPast: ''}")
     assert office.read("recalls/List") == [
         {
             "DueDate": "",
