@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
-from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-_NO_HTTP = "Invalid HTTP request received."
-_UNREADABLE_TEXT = f'"{_NO_HTTP}"'.encode()
+NO_HTTP = "Invalid HTTP request received."
+_UNREADABLE_TEXT = f'"{NO_HTTP}"'.encode()
 UNREADABLE = (
     b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n"
     b"connection: close\r\nx-mockod-basis: assumed\r\n\r\n%b"
 ) % (len(_UNREADABLE_TEXT), _UNREADABLE_TEXT)
 """The whole answer to what is no HTTP."""
-OF_AN_OFFER = (b"upgrade", b"http2-settings")
-"""Headers that offer another protocol; ``Connection`` names them again."""
 
 
 def protocol() -> type[asyncio.Protocol]:
     """The protocol by the quickest parser that is installed."""
-    return _httptools_protocol() if importlib.util.find_spec("httptools") else _h11_protocol()
+    if importlib.util.find_spec("httptools"):
+        from mockod.server.httptools_protocol import HttpToolsProtocol
+
+        return HttpToolsProtocol
+    from mockod.server.h11_protocol import H11Protocol
+
+    return H11Protocol
 
 
-class _Manners(asyncio.Protocol):
+class Manners(asyncio.Protocol):
     """What both parsers' protocols do alike."""
 
     if TYPE_CHECKING:
@@ -54,115 +56,3 @@ class _Manners(asyncio.Protocol):
 
     def _unsupported_upgrade_warning(self) -> None:
         """Say nothing: no client is at fault that offers another protocol."""
-
-
-@cache
-def _h11_protocol() -> type[asyncio.Protocol]:
-    from uvicorn.protocols.http.h11_impl import H11Protocol as Base
-
-    class H11Protocol(_Manners, Base):
-        pass
-
-    return H11Protocol
-
-
-def _httptools_protocol() -> type[asyncio.Protocol]:
-    import httptools
-    from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol as Base
-
-    class HttpToolsProtocol(_Manners, Base):
-        """The quick way, but for two kinds of requests that httptools does not read as HTTP wants it.
-
-        It ends a request that offers another protocol at its head: such a head is parsed again without the offer, and
-        the body follows it. And it knows some methods only, where HTTP lets a client make one up (RFC 9110, section
-        9.1), and passes over what HTTP forbids: h11 reads such a request again, and has the connection from then on.
-        """
-
-        headers: list[tuple[bytes, bytes]]
-        received = b""
-        scope_before: Any = None
-
-        def data_received(self, data: bytes) -> None:
-            self._unset_keepalive_if_required()
-            self.received, self.scope_before = data, self.scope
-            while self.received:
-                try:
-                    self.parser.feed_data(self.received)
-                except httptools.HttpParserUpgrade as offer:
-                    if self.parser.get_method() == b"CONNECT":  # after which there is no body
-                        self.leave_to_h11()
-                        return
-                    self.received = self.head_without_offer() + self.received[offer.args[0] :]
-                    self.parser = httptools.HttpRequestParser(self)
-                    if hasattr(self.parser, "set_dangerous_leniencies"):  # as uvicorn's own, from httptools 0.6.3 on
-                        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
-                except httptools.HttpParserError:
-                    self.leave_to_h11()
-                    return
-                else:
-                    self.received = b""
-
-        def head_without_offer(self) -> bytes:
-            version = self.parser.get_http_version().encode()
-            lines = [b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, version)]
-            for name, value in self.headers:
-                if name == b"connection":  # older uvicorns see no "close" among other options
-                    options = [option.strip() for option in value.lower().split(b",")]
-                    value = b", ".join(option for option in options if option not in OF_AN_OFFER)
-                if name not in OF_AN_OFFER:
-                    lines.append(b"%b: %b" % (name, value))
-            return b"\r\n".join([*lines, b"", b""])
-
-        def begins_here(self) -> bool:
-            """Whether the request begins with the bytes just received, and nothing before it is unanswered."""
-            is_idle = self.cycle is None or self.cycle.response_complete
-            return is_idle and self.scope is not self.scope_before
-
-        def leave_to_h11(self) -> None:
-            if not self.begins_here():
-                self.logger.warning(_NO_HTTP)
-                self.send_400_response(_NO_HTTP)
-                return
-            self.connections.discard(self)
-            judge: Any = _h11_protocol()  # here, as few clients need it
-            successor = judge(self.config, self.server_state, self.app_state, self.loop)
-            successor.connection_made(self.transport)
-            self.transport.set_protocol(successor)
-            successor.data_received(self.received)
-
-        def send_400_response(self, msg: str) -> None:
-            """Refuse what is no HTTP; where it follows a whole request, that one's answer ends the connection."""
-            cycle = self.cycle
-            if cycle is None or cycle.more_body or cycle.response_complete:
-                super().send_400_response(msg)
-            else:
-                cycle.keep_alive = False
-
-        def on_headers_complete(self) -> None:
-            if self.parser.should_upgrade():
-                return
-            if not is_plain(self.parser.get_http_version(), self.headers) and self.begins_here():
-                raise ValueError("left to h11")
-            super().on_headers_complete()
-            self.headers = []  # what comes behind a body in chunks is no header (RFC 9110, section 6.5.1)
-
-        def on_body(self, body: bytes) -> None:
-            if not self.parser.should_upgrade():
-                super().on_body(body)
-
-        def on_message_complete(self) -> None:
-            if not self.parser.should_upgrade():
-                super().on_message_complete()
-
-    return HttpToolsProtocol
-
-
-def is_plain(version: str, headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Whether a head is such that all parsers read it alike: HTTP/1, with one Host, and in chunks or not."""
-    hosts = 0
-    for name, value in headers:
-        if name == b"host":
-            hosts += 1
-        elif (name == b"transfer-encoding" and value.lower() != b"chunked") or (name == b"expect" and version != "1.1"):
-            return False
-    return hosts == 1 if version == "1.1" else hosts < 2 and version == "1.0"

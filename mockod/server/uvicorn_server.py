@@ -149,11 +149,11 @@ class Server(uvicorn.Server):
 
     async def main_loop(self) -> None:
         """Keep the Date header true, until told to stop; uvicorn itself looks ten times a second whether it is."""
-        told, loop = asyncio.Event(), asyncio.get_running_loop()
-        self._wake = lambda: loop.call_soon_threadsafe(told.set)
+        stopping, loop = asyncio.Event(), asyncio.get_running_loop()
+        self._wake = lambda: loop.call_soon_threadsafe(stopping.set)
         while not await self.on_tick(0):
             with suppress(TimeoutError):
-                await asyncio.wait_for(told.wait(), 1.0)
+                await asyncio.wait_for(stopping.wait(), 1.0)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close what is idle at once, and what is under way once it is answered or its time is over."""

@@ -61,7 +61,8 @@ def _answer(site: Site, path: str) -> FlaskResponse:
     flask_request.environ[BEGAN] = monotonic()
     path = "/" + path.lstrip("/")
     mount = site.mount(path)
-    granted = site.cors(path).preflight(flask_request.method, Headers(flask_request.environ))
+    cors = site.cors(path)
+    granted = cors.preflight(flask_request.method, Headers(flask_request.environ))
     if granted:
         response = granted
     elif mount:
@@ -70,7 +71,7 @@ def _answer(site: Site, path: str) -> FlaskResponse:
         response = site.control.answer(_request(flask_request, path[len(CONTROL) :]))
     else:
         response = site.elsewhere(_request(flask_request, path))
-    return _render(response, site.cors(path), flask_request)
+    return _render(response, cors, flask_request)
 
 
 def _answer_api(mount: Mount, came: Request) -> Response:
