@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from difflib import get_close_matches
+
+from mockod.rest.nearest import nearest
 
 HABITS = {
     "datefrom": "dateStart",
@@ -37,8 +38,7 @@ def meant(name: str, known: Collection[str]) -> str | None:
     habit = HABITS.get(wanted)
     if habit in known:
         return habit
-    close = get_close_matches(wanted, plain, n=1, cutoff=0.75)
-    return plain[close[0]] if close else None
+    return nearest(name, known, _plain, cutoff=0.75) or None
 
 
 def _plain(name: str) -> str:
