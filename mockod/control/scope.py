@@ -116,7 +116,9 @@ class Scope:
 
     def below_base(self, path: str | None) -> str | None:
         """A path without the API's prefix, which may be written before it."""
-        for prefix in self.runtime.api.prefixes if path is not None else ():
-            if path is not None and path.lower().startswith(f"{prefix.strip('/')}/"):
-                return path[len(prefix.strip("/")) + 1 :]
+        if path is not None:
+            for prefix in self.runtime.api.prefixes:
+                before = f"{prefix.strip('/')}/"
+                if path.lower().startswith(before):
+                    return path[len(before) :]
         return path

@@ -10,6 +10,8 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from mockod.store.connection import SIDE_FILES
+
 HALF_MADE = ".new"
 """How the names of files end that are not finished."""
 
@@ -47,4 +49,4 @@ def sync_folder(folder: Path) -> None:
 
 def is_half_made(path: Path) -> bool:
     """Whether a file, or what SQLite kept beside one, was never finished: a killed process left it."""
-    return any(path.name.endswith(HALF_MADE + beside) for beside in ("", "-wal", "-shm", "-journal"))
+    return any(path.name.endswith(HALF_MADE + beside) for beside in ("", *SIDE_FILES))

@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 PAGE_SIZE = 4096
+SIDE_FILES = ("-wal", "-shm", "-journal")
+"""How the names end of what SQLite keeps beside a database."""
 SqlFunctions = Mapping[str, Callable[[str], str]]
 """Functions of one text that a vendor's SQL may use, by name."""
 

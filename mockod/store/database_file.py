@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from mockod.store import atomic_file
-from mockod.store.connection import SqlFunctions, connect, fill, with_log
+from mockod.store.connection import SIDE_FILES, SqlFunctions, connect, fill, with_log
 from mockod.store.migration import bring_up_to_date
 from mockod.store.storage_errors import DamagedFile, damaged, refuse
 
@@ -192,7 +192,7 @@ def discard(path: Path) -> None:
 
 def beside(path: Path) -> tuple[Path, ...]:
     """What SQLite keeps beside a database."""
-    return Path(f"{path}-wal"), Path(f"{path}-shm"), Path(f"{path}-journal")
+    return tuple(Path(f"{path}{ending}") for ending in SIDE_FILES)
 
 
 def _settle(db: sqlite3.Connection) -> None:

@@ -195,8 +195,7 @@ class Offices:
 
     def exists(self, key: str) -> bool:
         """Whether the key has an office, perhaps in a file not opened yet; or asked for one, or has snapshots."""
-        has_file = self._folder is not None and self._folder.data(key).exists()
-        return bool(self.known(key) or has_file or self.journals.entries(key) or self.snapshots.listed(key))
+        return bool(self.known(key) or self._has_file(key) or self.journals.entries(key) or self.snapshots.listed(key))
 
     def _made(self, key: str, clock: Clock) -> Office:
         start = replace(self.start, clock=clock, settings=self._settings_of(key, self.start.settings))

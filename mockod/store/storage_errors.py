@@ -7,7 +7,7 @@ import logging
 import sqlite3
 
 from mockod.log import Line
-from mockod.rest.errors import ApiError
+from mockod.rest.errors import NOTE_HEADER, ApiError
 from mockod.rest.messages import Basis
 
 FULL = "The office's database is full."
@@ -66,7 +66,7 @@ def _refusal(exc: BaseException, name: str) -> ApiError | None:
 
 def _full(reason: str) -> ApiError:
     note = f"Nothing was changed: {reason}. Drop offices or snapshots, or give mockod more room."
-    return ApiError(400, FULL, Basis.ASSUMED, {"X-Mockod-Note": note})
+    return ApiError(400, FULL, Basis.ASSUMED, {NOTE_HEADER: note})
 
 
 def _unusable(name: str, reason: str) -> ApiError:
