@@ -8,7 +8,7 @@ from mockod.rest.endpoint import Endpoint
 from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.analysis.parsed_request import Sent
 from mockod.vendors.opendental.engine.documented import documented_resources
-from mockod.vendors.opendental.pipeline.checks import wanted_permission
+from mockod.vendors.opendental.pipeline.checks import required_permission
 from mockod.vendors.opendental.resources import RESOURCES, ROUTES, find_documented
 from mockod.vendors.opendental.wire.name_suggestions import meant
 
@@ -26,7 +26,7 @@ def obstacle(method: str, path: str, settings: Settings) -> str:
         return "mockod does not simulate it" if theirs and theirs.endpoint else f"it has no such {method}"
     if not settings.version.knows(found.endpoint.since):
         return f"it came with {found.endpoint.since}"
-    permission = wanted_permission(found.endpoint, settings.version)
+    permission = required_permission(found.endpoint, settings.version)
     return "" if permission in settings.permissions else f"the key lacks {permission}"
 
 

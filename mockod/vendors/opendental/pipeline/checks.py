@@ -131,12 +131,12 @@ def simulated(context: Context) -> None:
 
 
 def permission(context: Context) -> None:
-    wanted = wanted_permission(context.endpoint, context.settings.version)
-    if wanted not in context.settings.permissions:
-        raise needs_permission(wanted)
+    required = required_permission(context.endpoint, context.settings.version)
+    if required not in context.settings.permissions:
+        raise needs_permission(required)
 
 
-def wanted_permission(endpoint: Endpoint[Any], version: Version) -> str:
+def required_permission(endpoint: Endpoint[Any], version: Version) -> str:
     """The permission that a method wants in an office of this version."""
     since, before = PREDECESSORS.get(endpoint.permission, ("", endpoint.permission))
     return endpoint.permission if version.knows(since) else before
