@@ -8,25 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import MONDAY
-from mockod.app import create_app
-from mockod.config import Config
-from mockod.simulation.clock import Clock
 from mockod.store.connection import connect, without_log
 from support.api_client import ApiClient
-
-
-def client(folder: Path) -> ApiClient:
-    config = Config(practice="tiny", clock=Clock.frozen(MONDAY), data_dir=folder)
-    return ApiClient(create_app(config).test_client(), "one")
-
-
-def close(office: ApiClient) -> None:
-    office.http.application.extensions["mockod.site"].close()
-
-
-def control(office: ApiClient, method: str, path: str, **options):
-    return office.http.open(f"/_mockod/{path}", method=method, headers=office.headers, **options)
+from support.office_in_folder import client, close, control
 
 
 def schema_byte(path: Path) -> None:

@@ -9,29 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from conftest import MONDAY
-from mockod.app import create_app
-from mockod.config import Config
 from mockod.rest.errors import ApiError
-from mockod.simulation.clock import Clock
 from mockod.store.connection import connect
+from support import office_in_folder
 from support.api_client import ApiClient
 from support.failing_disk import as_after_a_kill
+from support.office_in_folder import client, close
 
 LATER = "2026-03-05 12:00:00"
 
 
-def client(folder: Path, **options) -> ApiClient:
-    config = Config(practice="tiny", clock=Clock.frozen(MONDAY), data_dir=folder, **options)
-    return ApiClient(create_app(config).test_client(), "one")
-
-
-def close(office: ApiClient) -> None:
-    office.http.application.extensions["mockod.site"].close()
-
-
 def control(office: ApiClient, method: str, path: str, status: int = 200, **options):
-    response = office.http.open(f"/_mockod/{path}", method=method, headers=office.headers, **options)
+    response = office_in_folder.control(office, method, path, **options)
     assert response.status_code == status, response.text
     return response
 

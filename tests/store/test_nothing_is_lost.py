@@ -10,32 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from conftest import MONDAY
-from mockod.app import create_app
-from mockod.config import Config
-from mockod.simulation.clock import Clock
 from mockod.store import database_file
 from mockod.store.connection import connect
 from support.api_client import ApiClient
 from support.failing_disk import CALLS, as_after_a_kill, fail, no_file_over
+from support.office_in_folder import client, close, control
 
 NOTE = "n" * 20_000
 FULL = "The office's database is full."
 LATER = "2026-03-05 12:00:00"
 posix = pytest.mark.skipif(os.name != "posix", reason="only there")
-
-
-def client(folder: Path) -> ApiClient:
-    config = Config(practice="tiny", clock=Clock.frozen(MONDAY), data_dir=folder)
-    return ApiClient(create_app(config).test_client(), "one")
-
-
-def close(office: ApiClient) -> None:
-    office.http.application.extensions["mockod.site"].close()
-
-
-def control(office: ApiClient, method: str, path: str, **options):
-    return office.http.open(f"/_mockod/{path}", method=method, headers=office.headers, **options)
 
 
 def data(office: ApiClient) -> Path:
