@@ -172,6 +172,7 @@ def served_resources() -> dict[str, ResourceFacts]:
     from mockod.vendors.opendental.resources.patients.schemas import ClinicNums
     from mockod.vendors.opendental.wire import date_fields as dates
     from mockod.vendors.opendental.wire import fields as kinds
+    from mockod.vendors.opendental.wire.words import Word
 
     types = {  # the first class that a type is an instance of decides
         kinds.IntegerList: "list",
@@ -180,6 +181,7 @@ def served_resources() -> dict[str, ResourceFacts]:
         kinds.Number: "number",
         kinds.Flag: "bool_string",
         kinds.Choice: "enum",
+        Word: "enum",
         dates.Day: "date",
         dates.Moment: "datetime",
         ServerTime: "datetime",
@@ -192,7 +194,7 @@ def served_resources() -> dict[str, ResourceFacts]:
         type_word = next((word for kind, word in types.items() if isinstance(field.type, kind)), "string")
         if type_word == "number" and isinstance(field.type.show(0.0), str):
             type_word = "number_string"
-        values = tuple(field.type.members) if isinstance(field.type, kinds.Choice) else ()
+        values = tuple(field.type.members) if isinstance(field.type, kinds.Choice | Word) else ()
         return FieldFacts(field.wire_name, type_word, field.required, field.since, values, until=field.until)
 
     def fields_of(schema: Schema | None) -> tuple[FieldFacts, ...]:

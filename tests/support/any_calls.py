@@ -21,6 +21,7 @@ from mockod.store.images import Images
 from mockod.vendors import opendental
 from mockod.vendors.opendental.resources import ROUTES
 from mockod.vendors.opendental.wire import date_fields, fields
+from mockod.vendors.opendental.wire.words import Word
 
 Request = tuple[str, str, dict[str, Any] | None]
 """Method, path and body, as ApiClient.call takes them."""
@@ -63,7 +64,7 @@ FITTING = (
 
 
 def value_of(field: Field) -> st.SearchStrategy[Any]:
-    if isinstance(field.type, fields.Choice):
+    if isinstance(field.type, fields.Choice | Word):
         return st.sampled_from(sorted(field.type.members))
     if isinstance(field.type, fields.ForeignKey):
         return number_of(field.type.key)

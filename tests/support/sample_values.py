@@ -12,6 +12,7 @@ from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.practice.columns import named_table, sections
 from mockod.vendors.opendental.resources.patients.schemas import ClinicNums
 from mockod.vendors.opendental.wire import date_fields, fields
+from mockod.vendors.opendental.wire.words import Word
 
 PAIRS: tuple[tuple[type[FieldType], Any, Any], ...] = (
     (ClinicNums, "1", "2"),
@@ -55,7 +56,7 @@ class SampleValues:
             category = wire_name(field_type.category)
             definitions = [row["DefNum"] for row in self.rows_of("definition") if row["Category"] == category]
             return self._ends(definitions, f"definition of {category}")
-        if isinstance(field_type, fields.Choice):
+        if isinstance(field_type, fields.Choice | Word):
             names = list(field_type.members)
             return names[0], names[min(1, len(names) - 1)]
         found = ((usual, other) for kind, usual, other in PAIRS if isinstance(field_type, kind))

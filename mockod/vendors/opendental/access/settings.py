@@ -11,10 +11,14 @@ BASE_PATH = "/api/v1"
 READ_ALL = "ApiReadAll"
 ALL_OTHERS = "ApiAllOthers"
 COMM = "ApiComm"
+DOCUMENTS = "ApiDocuments"
+QUERIES = "ApiQueries"
 APPOINTMENTS = "ApiAppointments"
 INSURANCE = "ApiInsurance"
 INSURANCE_SIMPLE = "ApiInsuranceSimple"
 PATIENTS = "ApiPatients"
+PAYMENTS = "ApiPayments"
+PAY_PLANS = "ApiPayPlans"
 PROCEDURE_LOGS = "ApiProcedureLogs"
 SETUP = "ApiSetup"
 TEXTING_ASAP = "ApiTextingASAP"
@@ -24,14 +28,14 @@ PERMISSIONS = (
     READ_ALL,
     ALL_OTHERS,
     COMM,
-    "ApiDocuments",
-    "ApiQueries",
+    DOCUMENTS,
+    QUERIES,
     APPOINTMENTS,
     INSURANCE,
     INSURANCE_SIMPLE,
     PATIENTS,
-    "ApiPayments",
-    "ApiPayPlans",
+    PAYMENTS,
+    PAY_PLANS,
     PROCEDURE_LOGS,
     SETUP,
     TEXTING_ASAP,

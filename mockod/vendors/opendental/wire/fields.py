@@ -17,21 +17,11 @@ from mockod.rest.schema import FieldType, Leniency, Spelling
 from mockod.vendors.opendental.domain.enums import DefCat, by_wire_name, wire_name
 from mockod.vendors.opendental.domain.pattern import is_pattern
 from mockod.vendors.opendental.domain.recall import read_interval
+from mockod.vendors.opendental.wire.entities import ENTITIES
 
 BIGGEST = 2**63 - 1
 TEXT_BYTES = 65_535
 """What a column of the vendor's holds, in UTF-8: MySQL's type ``text`` (source)."""
-ENTITIES = {
-    "AptNum": "Appointment",
-    "CodeNum": "ProcedureCode",
-    "DefNum": "Definition",
-    "PatNum": "Patient",
-    "PlanNum": "InsPlan",
-    "ProcNum": "Procedure",
-    "ProvNum": "Provider",
-    "UserNum": "Userod",
-}
-"""Key -> the vendor's word for its row, where that is not the key's own name without Num."""
 FLAGS = ("false", "true")
 TITLE_FLAGS = ("False", "True")
 _INTEGER = re.compile(r"-?\d{1,19}", re.ASCII)

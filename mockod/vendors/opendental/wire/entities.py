@@ -1,0 +1,13 @@
+"""What the vendor calls the row that a key names, in refusals: ``Patient not found.``"""
+
+ENTITIES = {
+    "AptNum": "Appointment",
+    "CodeNum": "ProcedureCode",
+    "DefNum": "Definition",
+    "PatNum": "Patient",
+    "PlanNum": "InsPlan",
+    "ProcNum": "Procedure",
+    "ProvNum": "Provider",
+    "UserNum": "Userod",
+}
+"""Key -> the vendor's word for its row, where that is not the key's own name without Num."""
