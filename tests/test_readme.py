@@ -111,3 +111,16 @@ def test_every_answer_carries_its_basis():
 
     for path in ("/api/v1/patients", "/api/v1/nothing", "/_mockod/health", "/", "/_mockod/nothing"):
         assert client.get(path).headers["X-Mockod-Basis"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    "docker,CI,CORS,TLS,https,proxy,log,backup,telemetry,upgrade,Windows,fault,latency,outage,webhook,throttling,pytest,"
+    "snapshot,429,freezegun".split(","),
+)
+def test_what_a_newcomer_searches_for_is_found(word):
+    assert re.search(rf"\b{word}", README, re.IGNORECASE)
+
+
+def test_the_readme_speaks_of_faults_and_not_of_weather():
+    assert not re.search(r"\bweather", README, re.IGNORECASE)
