@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import application, new_office
@@ -18,6 +18,7 @@ from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
 from support.api_client import ApiClient
 from support.control_routes import CONTROL
 from support.db import database
+from support.examples import shared_among
 
 LIKELY = (
     *(0, 1, 2, 19, 21, -1, 2**63 - 1, 2**63, 10**30, 1.5, 1e308, float("nan"), float("inf"), True, False, None, ""),
@@ -35,7 +36,7 @@ anything = st.recursive(
 )
 DOORS = {"/api/v1": ROUTES, "/api": FORM_ROUTES, "/_mockod": CONTROL}
 ENDPOINTS = [(door, endpoint) for door, routes in DOORS.items() for endpoint in routes.endpoints]
-fewer = settings(max_examples=max(settings().max_examples // 3, 10))
+fewer = shared_among(len(ENDPOINTS), total=3000)
 """There are many endpoints; together they see enough."""
 VALID = {
     "POST appointments": {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-03 09:00:00"},

@@ -16,6 +16,7 @@ from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
 from mockod.vendors.opendental.wire.date_fields import Day, Moment, TimeOfDay
 from mockod.vendors.opendental.wire.date_formats import DateSpelling
 from mockod.vendors.opendental.wire.fields import Choice, Color, Flag, Integer, Number, NumberText, PatternText, Text
+from support.examples import shared_among
 
 NOW = "2026-03-02 07:00:00"
 SCHEMAS = sorted(
@@ -72,9 +73,11 @@ def dumped(schema, given_rows, supports=lambda since: True) -> list:
 
 
 named = pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
+shared = shared_among(len(SCHEMAS), total=1500)
 
 
 @named
+@shared
 @given(data=st.data())
 def test_a_compiled_writer_writes_what_the_schema_dumps(schema, data):
     given_rows = data.draw(rows(schema))
@@ -86,6 +89,7 @@ def test_a_compiled_writer_writes_what_the_schema_dumps(schema, data):
 
 
 @named
+@shared
 @given(data=st.data(), version=VERSIONS)
 def test_an_older_office_writes_the_fields_it_knows_and_the_same_values(schema, data, version):
     given_rows = data.draw(rows(schema))
@@ -98,6 +102,7 @@ def test_an_older_office_writes_the_fields_it_knows_and_the_same_values(schema, 
 
 
 @named
+@shared
 @given(data=st.data())
 def test_a_spelling_touches_dates_and_times_only(schema, data):
     given_rows = data.draw(rows(schema))
