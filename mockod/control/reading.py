@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from mockod.control.scope import KEY
 from mockod.rest.errors import ApiError
-from mockod.rest.json_codec import read_json
+from mockod.rest.json_codec import TooManyMembers, read_json
 from mockod.rest.messages import Request
 from mockod.rest.nearest import was_meant
 from mockod.rest.schema import Leniency, Schema
@@ -58,6 +58,8 @@ def read_body(request: Request) -> dict[str, Any]:
         return {}
     try:
         given = read_json(request.body or b"")
+    except TooManyMembers as exc:
+        raise ApiError(400, f"The body has {exc}.") from exc
     except ValueError as exc:
         raise ApiError(400, "The body is not valid JSON.") from exc
     if not isinstance(given, dict):

@@ -8,6 +8,20 @@ from mockod.rest.messages import DELIVERED, Basis, Transport
 
 NOTE_HEADER = "X-Mockod-Note"
 """Tells a developer what the words of a refusal leave out."""
+LONGEST_TEXT = 1000
+"""Characters of a refusal, and of a header of its: a client's own words may be in it."""
+
+
+def clipped(text: str, most: int = LONGEST_TEXT) -> str:
+    """A text of ``most`` characters at most; of a longer one the middle is left out, as both ends tell what it is.
+
+    >>> clipped("99999999999999999999 is not a valid resource.", 40)
+    '9999999999999999...not a valid resource.'
+    """
+    if len(text) <= most:
+        return text
+    end = most // 2
+    return f"{text[: most - end - 3]}...{text[len(text) - end :]}"
 
 
 class ApiError(Exception):
@@ -21,9 +35,10 @@ class ApiError(Exception):
         headers: Mapping[str, str] | None = None,
         transport: Transport = DELIVERED,
     ) -> None:
+        text = clipped(text)
         super().__init__(text)
         self.status = status
         self.text = text
         self.basis = basis
-        self.headers = headers or {}
+        self.headers = {name: clipped(value) for name, value in headers.items()} if headers else {}
         self.transport = transport

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 try:
@@ -20,6 +22,21 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Before UTF-8, where some programs on Windows put it; a reader may ignore it (RFC 8259, section 8.1)."""
 DEEPEST = 200
 """Nesting that either library reads; deeper text is refused by both."""
+MOST_MEMBERS = 100_000
+"""Members of all lists and objects of a text together; an empty list or object counts as one more."""
+_MARKS = (b"[", b"{", b",")
+"""Each member, and each empty list or object, has one of its own before it."""
+_UP_TO_A_MARK = re.compile(rb'(?:[^"\[{,]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"?)*+(?:([\[{,])|\Z)', re.DOTALL)
+"""Finds a mark, or the end; a mark in a string is passed over. No search begins anew where it cannot succeed."""
+_SLICE = 65_536
+"""Bytes in which marks are counted before it is looked at whether they are enough."""
+
+
+class TooManyMembers(ValueError):
+    """A text of more members than are read: each takes many times the memory of its own two bytes."""
+
+    def __init__(self) -> None:
+        super().__init__(f"more than {MOST_MEMBERS} members")
 
 
 def write_plain(value: Any) -> bytes:
@@ -82,8 +99,29 @@ def _items(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
 
 
+def _has_too_many_members(text: bytes) -> bool:
+    """Whether there are more than ``MOST_MEMBERS``, told before anything is built.
+
+    Most texts are shorter than the bound, or have too few marks even if those in strings are counted.
+    """
+    if len(text) <= MOST_MEMBERS:
+        return False
+    marks = 0
+    for start in range(0, len(text), _SLICE):
+        marks += sum(text.count(mark, start, start + _SLICE) for mark in _MARKS)
+        if marks > MOST_MEMBERS:
+            found = islice(_UP_TO_A_MARK.finditer(text), MOST_MEMBERS + 1)
+            return sum(one.lastindex or 0 for one in found) > MOST_MEMBERS
+    return False
+
+
 def read_json(text: bytes) -> Any:
-    """Parse UTF-8 JSON, a byte order mark before it aside. Raises ValueError for anything that is not."""
+    """Parse UTF-8 JSON, a byte order mark before it aside.
+
+    Raises ValueError for anything that is not, TooManyMembers for what would be too much.
+    """
+    if _has_too_many_members(text):
+        raise TooManyMembers
     value = _read(text.removeprefix(BYTE_ORDER_MARK))
     if text.count(b"[") + text.count(b"{") > DEEPEST and _too_deep(value):
         raise ValueError("nested too deeply")

@@ -14,6 +14,7 @@ from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip
 from mockod.vendors.vendor import Call, Caller
 
 VERBS = {"INSERT": "inserted", "UPDATE": "updated", "DELETE": "deleted"}
+LONGEST_METHOD = 50
 LONGEST_PATH = 500
 LONGEST_QUERY = 1000
 LONGEST_HEADER = 200
@@ -59,7 +60,7 @@ def entry_of_stray(request: Request, response: Response, caller: Caller, at: dat
 
 def why_unmatched(call: Call, response: Response) -> str:
     """Why a call to an office that leads to no endpoint does not."""
-    found, method = call.found, call.request.method
+    found, method = call.found, call.request.method[:LONGEST_METHOD]
     if not call.is_simulated:
         return response.headers.get(NOTE_HEADER, "mockod does not simulate this method.")
     if found:
@@ -81,7 +82,7 @@ def _exchanged(request: Request, response: Response) -> dict[str, Any]:
     """What was sent and answered."""
     headers, body, payload = request.headers, request.body or b"", response.payload or b""
     return {
-        "method": request.method,
+        "method": request.method[:LONGEST_METHOD],
         "path": request.path[:LONGEST_PATH],
         "query": request.query_string[:LONGEST_QUERY],
         "client": (headers.get("User-Agent") or "")[:LONGEST_HEADER],

@@ -17,6 +17,8 @@ PROBES = frozenset(f"{CONTROL}/{word}" for word in ("health", "ready"))
 """Asked every few seconds by whatever watches over a container: told at level debug, unless they fail."""
 LONGEST = 500
 """Characters of a path."""
+LONGEST_METHOD = 50
+"""Characters of a method: HTTP lets a client make one up."""
 log = logging.getLogger("mockod.access")
 
 
@@ -39,7 +41,7 @@ class AccessLine(Line):
     def given(self) -> dict[str, object]:
         response = self._response
         facts: dict[str, object] = {
-            "method": printable(self._method),
+            "method": printable(self._method[:LONGEST_METHOD]),
             "path": quote(self._without_keys(self._path)[:LONGEST], safe="/:@!$&'()*+,;=~"),
             "status": response.status or None,
             "milliseconds": self._milliseconds,

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from mockod.log import Line
+from mockod.rest.errors import clipped
 from mockod.rest.messages import DELIVERED, Request, Response
 from mockod.server import access_log
 from mockod.server.cors import Cors
@@ -54,11 +55,17 @@ class RequestHeaders(Mapping[str, str]):
     def __init__(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
         """``headers`` are lower-case names and values, as ASGI has them."""
         values: dict[str, str] = {}
+        repeated: dict[str, list[str]] = {}
         for name, value in headers:
             if name in HOP_BY_HOP or b"_" in name:
                 continue
             key, text = name.decode("latin-1"), value.decode("latin-1").strip(BLANKS)
-            values[key] = f"{values[key]}, {text}" if key in values else text
+            if key in values:
+                repeated.setdefault(key, [values[key]]).append(text)
+            else:
+                values[key] = text
+        for key, texts in repeated.items():
+            values[key] = ", ".join(texts)
         self._values = values
 
     def __getitem__(self, name: str) -> str:
@@ -105,7 +112,7 @@ def asgi_app(
                 response = cors.preflight(request.method, request.headers)
                 response = response or await _answer_api(mount, request, receive, room)
             except Exception:
-                log.exception(Line("mistake of mockod's own", method=request.method, path=path))
+                log.exception(Line("mistake of mockod's own", method=clipped(request.method), path=clipped(path)))
                 response = site.error(path, 500, "Internal Server Error")
             if response is not None:
                 await _deliver(response, request, cors, scope, send)

@@ -16,6 +16,8 @@ ANY_ORIGIN = "*"
 OFF = "off"
 METHODS = "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS"
 """What a page may send. More than there is: a refusal that the page can read says more than its browser would."""
+LONGEST_NAMES = 4000
+"""Characters of the headers' names that a page asks for; no page has so many."""
 MAX_AGE = 600
 """Seconds for which a browser need not ask again."""
 EXPOSED = "Allow, Content-Disposition, Location, Retry-After, X-Mockod-Basis, X-Mockod-Note"
@@ -48,7 +50,8 @@ class Cors:
             return None
         granted = {"Access-Control-Allow-Methods": METHODS, "Access-Control-Max-Age": str(MAX_AGE)}
         names = headers.get("Access-Control-Request-Headers") or ""
-        if _HEADER_NAMES.fullmatch(names):  # by name, as a * does not cover Authorization
+        if len(names) <= LONGEST_NAMES and _HEADER_NAMES.fullmatch(names):
+            # By name, as a * does not cover Authorization.
             granted["Access-Control-Allow-Headers"] = names
         if headers.get("Access-Control-Request-Private-Network") == "true":
             granted["Access-Control-Allow-Private-Network"] = "true"

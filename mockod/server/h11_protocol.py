@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol as Base
 
-from mockod.server.protocols import Manners
+from mockod.server.protocols import MOST_HEAD_BYTES, Manners
 
 
 class H11Protocol(Manners, Base):
     """uvicorn's own, with the manners of all."""
+
+    conn: h11.Connection
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conn = h11.Connection(h11.SERVER, 2 * MOST_HEAD_BYTES)  # beyond our own bound, which is told in words
+
+    def parse(self, piece: bytes) -> None:
+        Base.data_received(self, piece)
+        self.unfinished = 0 if self.is_under_way else len(self.conn.trailing_data[0])
+
+    @property
+    def head(self) -> bytes:
+        return self.conn.trailing_data[0] if self.conn.their_state is h11.IDLE else b""
+
+    @property
+    def is_in_head(self) -> bool:
+        return bool(self.head)

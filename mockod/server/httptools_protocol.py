@@ -25,10 +25,18 @@ class HttpToolsProtocol(Manners, Base):
     headers: list[tuple[bytes, bytes]]
     received = b""
     scope_before: Any = None
+    head = b""
+    is_in_head = False
+    has_progressed = False
+    """Whether the parser came to the end of a head, or to a part of a body, in what it was just given."""
 
-    def data_received(self, data: bytes) -> None:
-        self._unset_keepalive_if_required()
-        self.received, self.scope_before = data, self.scope
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a whole request is there and is not answered, be it the last or one before it."""
+        return bool(self.pipeline) or super().is_under_way
+
+    def parse(self, piece: bytes) -> None:
+        self.received, self.scope_before, self.has_progressed = piece, self.scope, False
         while self.received:
             try:
                 self.parser.feed_data(self.received)
@@ -37,6 +45,7 @@ class HttpToolsProtocol(Manners, Base):
                     self.leave_to_h11()
                     return
                 self.received = self.head_without_offer() + self.received[offer.args[0] :]
+                self.head = b""
                 self.parser = httptools.HttpRequestParser(self)
                 if hasattr(self.parser, "set_dangerous_leniencies"):  # as uvicorn's own, from httptools 0.6.3 on
                     self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
@@ -45,6 +54,11 @@ class HttpToolsProtocol(Manners, Base):
                 return
             else:
                 self.received = b""
+        self.unfinished = 0 if self.has_progressed else self.unfinished + len(piece)
+        if not self.is_in_head:
+            self.head = b""
+        elif self.begins_here():
+            self.head += piece
 
     def head_without_offer(self) -> bytes:
         version = self.parser.get_http_version().encode()
@@ -58,14 +72,14 @@ class HttpToolsProtocol(Manners, Base):
         return b"\r\n".join([*lines, b"", b""])
 
     def begins_here(self) -> bool:
-        """Whether the request begins with the bytes just received, and nothing before it is unanswered."""
+        """Whether the request is there from its first byte on, and nothing before it is unanswered."""
         is_idle = self.cycle is None or self.cycle.response_complete
-        return is_idle and self.scope is not self.scope_before
+        return is_idle and (bool(self.head) or self.scope is not self.scope_before)
 
     def leave_to_h11(self) -> None:
         if not self.begins_here():
-            self.logger.warning(NO_HTTP)
-            self.send_400_response(NO_HTTP)
+            self.logger.warning(NO_HTTP.text)
+            self.send_400_response(NO_HTTP.text)
             return
         self.connections.discard(self)
         from mockod.server.h11_protocol import H11Protocol  # here, as few clients need it
@@ -74,17 +88,22 @@ class HttpToolsProtocol(Manners, Base):
         successor = judge(self.config, self.server_state, self.app_state, self.loop)
         successor.connection_made(self.transport)
         self.transport.set_protocol(successor)
-        successor.data_received(self.received)
+        rest, self.unread = self.unread, b""
+        successor.data_received(self.head + self.received + rest)
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP; where it follows a whole request, that one's answer ends the connection."""
-        cycle = self.cycle
-        if cycle is None or cycle.more_body or cycle.response_complete:
-            super().send_400_response(msg)
+        if self.is_under_way:
+            self.cycle.keep_alive = False
         else:
-            cycle.keep_alive = False
+            super().send_400_response(msg)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.is_in_head = True
 
     def on_headers_complete(self) -> None:
+        self.is_in_head, self.has_progressed = False, True
         if self.parser.should_upgrade():
             return
         if not is_plain(self.parser.get_http_version(), self.headers) and self.begins_here():
@@ -93,10 +112,12 @@ class HttpToolsProtocol(Manners, Base):
         self.headers = []  # what comes behind a body in chunks is no header (RFC 9110, section 6.5.1)
 
     def on_body(self, body: bytes) -> None:
+        self.has_progressed = True
         if not self.parser.should_upgrade():
             super().on_body(body)
 
     def on_message_complete(self) -> None:
+        self.has_progressed = True
         if not self.parser.should_upgrade():
             super().on_message_complete()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from mockod.rest.json_codec import write_json
@@ -12,6 +13,10 @@ BLANKS = " \t"
 """What may stand around a header's value and is no part of it (RFC 9110, section 5.5)."""
 FALLBACK_HOST = "127.0.0.1"
 """Named in a location where the client's own Host header is none."""
+LONGEST_HOST = 259
+"""Characters of a host and its port: a name has 253 at most (RFC 1035)."""
+LONGEST_LABEL = 63
+"""Characters between two dots of a name (RFC 1035)."""
 
 
 def payload_of(response: Response) -> bytes | None:
@@ -32,4 +37,5 @@ def headers_of(response: Response, more: Mapping[str, str]) -> dict[str, str]:
 
 def location_of(response: Response, scheme: str, host: str) -> str:
     """The whole address of what was made."""
-    return f"{scheme}://{host or FALLBACK_HOST}{response.location}"
+    is_name = 0 < len(host) <= LONGEST_HOST and max(map(len, re.split("[.:]", host))) <= LONGEST_LABEL
+    return f"{scheme}://{host if is_name else FALLBACK_HOST}{response.location}"

@@ -14,14 +14,15 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from ipaddress import ip_address
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 from mockod.server.asgi import asgi_app
+from mockod.server.connection_limit import OUT_OF_ROOM, ConnectionLimit, Listener, most_connections
 from mockod.server.protocols import protocol
 from mockod.server.site import EXTENSION, Site
 from mockod.simulation.clock import monotonic
@@ -37,20 +38,22 @@ SECONDS_IDLE = 150
 """How long a connection without a request is kept: the vendor's web server (HTTP.sys) keeps them for two minutes."""
 LOOPBACK = {4: "127.0.0.1", 6: "::1"}
 """By IP version, what reaches a server that listens on every address: no client can call ``0.0.0.0`` or ``::``."""
+SECONDS_BETWEEN_LOOKS = 1.0
+"""How often connections are looked at that keep the server waiting."""
 TICK = 1.0
 """Seconds between two looks at what offices have to tell of their own accord."""
 log = logging.getLogger(__name__)
 logging.getLogger("uvicorn.error").addHandler(logging.NullHandler())  # as silent as mockod where nobody listens
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> Listener:
     """A socket that listens; port 0 lets the system choose. Raises OSError where it cannot.
 
     It names its protocol, as asyncio sends at once (TCP_NODELAY) only where it sees that it speaks TCP:
     without, every answer waits forty milliseconds for the client to acknowledge its head.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening = Listener(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -124,10 +127,12 @@ class Server(uvicorn.Server):
         site: Site | None = app if isinstance(app, Site) else app.extensions.get(EXTENSION)
         wsgi_app = _made_when_needed(app) if isinstance(app, Site) else lambda: app
         self._tick: Callable[[], object] = site.tick if site else _nothing
+        self._limit = ConnectionLimit(most_connections())
+        http: Any = partial(protocol(), limit=self._limit)  # what uvicorn calls to have a protocol
         super().__init__(
             uvicorn.Config(
                 asgi_app(site, wsgi_app),
-                http=protocol(),
+                http=http,
                 ws="none",
                 lifespan="off",
                 interface="asgi3",
@@ -148,12 +153,28 @@ class Server(uvicorn.Server):
         self.stop()
 
     async def main_loop(self) -> None:
-        """Keep the Date header true, until told to stop; uvicorn itself looks ten times a second whether it is."""
+        """Keep the Date header true, and end what waits in vain, until told to stop.
+
+        uvicorn itself looks ten times a second whether it is told to.
+        """
         stopping, loop = asyncio.Event(), asyncio.get_running_loop()
+        loop.set_exception_handler(self._handle_exception)
         self._wake = lambda: loop.call_soon_threadsafe(stopping.set)
         while not await self.on_tick(0):
+            connections: list[Any] = list(self.server_state.connections)
+            for connection in connections:
+                connection.end_if_overdue()
+            self._limit.tell()
             with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), 1.0)
+                await asyncio.wait_for(stopping.wait(), SECONDS_BETWEEN_LOOKS)
+
+    def _handle_exception(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Count a connection that the system has no room for; of such, asyncio writes thousands of tracebacks."""
+        exc = context.get("exception")
+        if isinstance(exc, OSError) and exc.errno in OUT_OF_ROOM:
+            self._limit.refused += 1
+        else:
+            loop.default_exception_handler(context)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close what is idle at once, and what is under way once it is answered or its time is over."""
@@ -173,8 +194,9 @@ class Server(uvicorn.Server):
             connection.transport.abort()  # its client does not read
         await asyncio.sleep(0)
 
-    def run_on(self, listening: socket.socket) -> None:
+    def run_on(self, listening: Listener) -> None:
         """Serve until told to stop, and look every second for what offices have to tell."""
+        listening.limit = self._limit
         # uvicorn itself does not close the socket where it is told to stop before it has begun.
         with listening, ticking(self._tick), asyncio.Runner(loop_factory=_EventLoop) as runner:
             runner.run(self.serve(sockets=[listening]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import threading
@@ -17,9 +18,10 @@ from freezegun import freeze_time
 
 from mockod.app import create_app
 from mockod.config import Config
+from mockod.server import protocols, uvicorn_server
 from mockod.server.uvicorn_server import ServerThread
 from mockod.simulation.clock import Clock, monotonic
-from support.front import takes
+from support.front import status_of, takes
 from support.receiver import Receiver, receiving
 
 pytestmark = pytest.mark.live
@@ -84,6 +86,16 @@ def test_a_server_made_before_ends_under_a_frozen_clock_and_one_made_under_it_en
             before.__exit__()
         assert call(made, "/api/v1/patients/1").status_code == 200
         made.__exit__()
+
+
+def test_half_a_request_is_refused_in_time_under_a_frozen_clock(frozen, monkeypatch):
+    monkeypatch.setattr(protocols, "SECONDS_FOR_HEAD", 0.2)
+    monkeypatch.setattr(uvicorn_server, "SECONDS_BETWEEN_LOOKS", 0.02)
+    with frozen(), ServerThread(create_app(Config(practice="tiny"))) as server:
+        where = ("127.0.0.1", server.port)
+        with socket.create_connection(where, timeout=5) as connection, takes(0.2, 4):
+            connection.sendall(b"GET /api")
+            assert status_of(connection) == 408
 
 
 def test_a_running_office_follows_the_frozen_date(frozen):

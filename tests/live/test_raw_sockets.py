@@ -201,20 +201,6 @@ def test_a_refusal_at_the_parser_has_the_shape_of_all_others(wire):
     assert body == b'"Invalid HTTP request received."'
 
 
-@pytest.mark.parametrize("part", ["path", "header"])
-def test_a_head_without_end_is_cut_off(wire, part):
-    """An answer may be lost when the parser gives up with bytes unread; the server is not."""
-    endless = b"x" * 1_000_000
-    sent = (
-        get(b"/api/v1/" + endless)
-        if part == "path"
-        else get(b"/api/v1/patients/1", b"X-A: " + endless + b"\r\n", CLOSE)
-    )
-    with suppress(ConnectionError):
-        answered = wire.exchange(sent, patience=1)
-        assert answered == b"" or status_of(answered) in (200, 400, 404)
-
-
 @pytest.mark.parametrize("offer", [b"websocket", b"h2c"])
 def test_an_offer_to_upgrade_is_passed_over(wire, offer):
     assert wire.status(get(b"/api/v1/patients/1", b"Connection: Upgrade, close\r\nUpgrade: " + offer + b"\r\n")) == 200

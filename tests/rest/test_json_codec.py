@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mockod.rest import json_codec
-from mockod.rest.json_codec import DEEPEST, read_json, read_plain, write_plain
+from mockod.rest.json_codec import DEEPEST, MOST_MEMBERS, TooManyMembers, read_json, read_plain, write_plain
 
 orjson = pytest.importorskip("orjson")
 
@@ -181,6 +182,51 @@ def test_the_largest_body_of_brackets_is_refused_at_once():
     with pytest.raises(ValueError, match=r"."):
         read_json(b"[" * 16_000_000)
     assert time.perf_counter() - began < 5
+
+
+def many(member: bytes, number: int) -> bytes:
+    return b"[" + b",".join([member] * number) + b"]"
+
+
+def object_of(number: int) -> bytes:
+    return b"{" + b",".join(b'"%d":0' % at for at in range(number)) + b"}"
+
+
+@pytest.mark.parametrize(
+    ("just", "one_more"),
+    [
+        (many(b"1", MOST_MEMBERS), many(b"1", MOST_MEMBERS + 1)),
+        (many(b"{}", MOST_MEMBERS // 2), many(b"{}", MOST_MEMBERS // 2 + 1)),
+        (many(b"[1]", MOST_MEMBERS // 2), many(b"[1]", MOST_MEMBERS // 2 + 1)),
+        (many(b'"a,b"', MOST_MEMBERS), many(b'"a,b"', MOST_MEMBERS + 1)),
+        (object_of(MOST_MEMBERS), object_of(MOST_MEMBERS + 1)),
+    ],
+    ids=["numbers", "empty objects", "lists", "texts", "fields"],
+)
+def test_a_hundred_thousand_members_are_read_and_one_more_is_refused(just, one_more):
+    for read in (read_json, read_json_plain):
+        assert read(just)
+        with pytest.raises(TooManyMembers, match=r"^more than 100000 members$"):
+            read(one_more)
+
+
+@pytest.mark.parametrize("text", ["a, [b], {c}, ", '", ', "\\", '\\",[', "\n,", "é,"])
+def test_commas_and_brackets_in_a_text_are_no_members(text):
+    value = {"Note": text * (MOST_MEMBERS + 1), "Rest": [text, 1]}
+    assert read_json(json.dumps(value).encode()) == value
+
+
+@pytest.mark.parametrize("unit", [b"{}", b"[", b'""', b'","', b'"\\",', b"1"])
+def test_a_body_of_sixteen_megabytes_of_members_is_refused_at_once_and_costs_no_memory(unit):
+    text = b"[" + unit + (b"," + unit) * (16_000_000 // (len(unit) + 1)) + b"]"
+    tracemalloc.start()
+    began = time.perf_counter()
+    with pytest.raises(ValueError, match=r"."):
+        read_json(text)
+    seconds, (_, most) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1_000_000
+    assert seconds < 5
 
 
 WRITTEN = (

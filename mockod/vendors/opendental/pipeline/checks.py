@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
-from mockod.rest.json_codec import read_json
+from mockod.rest.json_codec import TooManyMembers, read_json
 from mockod.rest.messages import Basis
 from mockod.rest.router import Found, Routes
 from mockod.rest.schema import Schema
@@ -196,6 +196,8 @@ def body(context: Context) -> None:
         return
     try:
         given = read_json(sent)
+    except TooManyMembers as exc:
+        raise conflict(f"Request body has {exc}.") from exc
     except ValueError as exc:
         raise conflict("Request body is not valid JSON.") from exc
     if not isinstance(given, dict):
