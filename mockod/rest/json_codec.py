@@ -10,7 +10,6 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable
-from itertools import islice
 from typing import Any
 
 try:
@@ -26,8 +25,9 @@ MOST_MEMBERS = 100_000
 """Members of all lists and objects of a text together; an empty list or object counts as one more."""
 _MARKS = (b"[", b"{", b",")
 """Each member, and each empty list or object, has one of its own before it."""
-_UP_TO_A_MARK = re.compile(rb'(?:[^"\[{,]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"?)*+(?:([\[{,])|\Z)', re.DOTALL)
-"""Finds a mark, or the end; a mark in a string is passed over. No search begins anew where it cannot succeed."""
+_STRING_OR_MARK = re.compile(rb'"[^"]*+"?|([\[{,])')
+_MOST_TOKENS = 3 * MOST_MEMBERS + 1
+"""Strings and marks: a member is a mark, a key and a value; the 1 is for a text that is a string alone."""
 _SLICE = 65_536
 """Bytes in which marks are counted before it is looked at whether they are enough."""
 
@@ -110,8 +110,17 @@ def _has_too_many_members(text: bytes) -> bool:
     for start in range(0, len(text), _SLICE):
         marks += sum(text.count(mark, start, start + _SLICE) for mark in _MARKS)
         if marks > MOST_MEMBERS:
-            found = islice(_UP_TO_A_MARK.finditer(text), MOST_MEMBERS + 1)
-            return sum(one.lastindex or 0 for one in found) > MOST_MEMBERS
+            return _has_too_many_outside_strings(text)
+    return False
+
+
+def _has_too_many_outside_strings(text: bytes) -> bool:
+    plain = text.replace(b"\\\\", b"").replace(b'\\"', b"")  # what is escaped ends no string
+    marks = 0
+    for tokens, found in enumerate(_STRING_OR_MARK.finditer(plain), 1):
+        marks += found.lastindex or 0
+        if marks > MOST_MEMBERS or tokens > _MOST_TOKENS:
+            return True
     return False
 
 

@@ -217,7 +217,7 @@ def test_commas_and_brackets_in_a_text_are_no_members(text):
 
 
 @pytest.mark.parametrize("unit", [b"{}", b"[", b'""', b'","', b'"\\",', b"1"])
-def test_a_body_of_sixteen_megabytes_of_members_is_refused_at_once_and_costs_no_memory(unit):
+def test_a_body_of_sixteen_megabytes_of_members_is_refused_at_once_for_less_memory_than_it_takes_itself(unit):
     text = b"[" + unit + (b"," + unit) * (16_000_000 // (len(unit) + 1)) + b"]"
     tracemalloc.start()
     began = time.perf_counter()
@@ -225,7 +225,7 @@ def test_a_body_of_sixteen_megabytes_of_members_is_refused_at_once_and_costs_no_
         read_json(text)
     seconds, (_, most) = time.perf_counter() - began, tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most < 1_000_000
+    assert most < len(text)
     assert seconds < 5
 
 

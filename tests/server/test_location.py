@@ -11,7 +11,7 @@ from mockod.server.rendering import location_of
 from support.front import PARSERS, front, status_of
 
 LABEL = "a" * 63
-LONGEST = f"{LABEL}.{LABEL}.{LABEL}.{LABEL[2:]}:1234"
+LONGEST = f"{LABEL}.{LABEL}.{LABEL}.{LABEL[2:]}:65535"
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:30222", "[::1]:30222", LABEL, f"{LABEL}:65535", LONGEST])
