@@ -24,7 +24,9 @@ class HttpToolsProtocol(Manners, Base):
 
     headers: list[tuple[bytes, bytes]]
     received = b""
+    """What the parser was given last."""
     scope_before: Any = None
+    """The request that the parser was at before."""
     head = b""
     is_in_head = False
     has_progressed = False

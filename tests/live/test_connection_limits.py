@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -160,6 +162,19 @@ def test_connections_take_half_of_the_files_that_the_process_may_open(monkeypatc
     for files, most in ((1024, 512), (1, 1), (1_000_000, MOST_CONNECTIONS), (resource.RLIM_INFINITY, MOST_CONNECTIONS)):
         monkeypatch.setattr(resource, "getrlimit", lambda which, files=files: (files, files))
         assert most_connections() == most
+
+
+def test_what_asyncio_says_of_want_of_files_is_counted_and_anything_else_is_left_to_it(caplog):
+    server = uvicorn_server.Server(create_app(Config(practice="tiny")))
+    with closing(asyncio.new_event_loop()) as loop:
+        for error in (
+            OSError(errno.EMFILE, "Too many open files"),
+            OSError(errno.EPIPE, "Broken pipe"),
+            ValueError("x"),
+        ):
+            server._handle_exception(loop, {"message": "something went wrong", "exception": error})
+    assert server._limit.refused == 1
+    assert caplog.messages == ["something went wrong"] * 2
 
 
 def until_silent(connection: socket.socket) -> bytes:
