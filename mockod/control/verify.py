@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from mockod.control.endpoints import body
 from mockod.control.fields import Anything, Each, Map, PathText, Status, Text, YesOrNo
-from mockod.control.requests import entry_to_json, in_one_line
+from mockod.control.requests import MOST, entry_to_json, in_one_line
 from mockod.control.scope import Result, Scope
 from mockod.control.targets import check_target
 from mockod.log import printable
@@ -20,9 +20,12 @@ from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
 from mockod.rest.schema import BadFormat, FieldType, Leniency, Unfit
-from mockod.simulation.verification import Expectation, Finding, Pattern, verify
+from mockod.simulation.journal import BODY_CLIPPED_AT
+from mockod.simulation.verification import Expectation, Finding, Pattern, shortened, verify
 
 MOST_TIMES = 1_000_000
+MOST_MEMBERS = 5000
+"""Members and items of the bodies and queries of all calls together: every request is held against each."""
 MOST_LINES = 10
 """Of the requests found, in a text."""
 Bounds = tuple[int, int | None]
@@ -115,6 +118,7 @@ def verify_calls(scope: Scope, order: VerifyBody) -> Result:
     """Hold what was expected against the journal; where it fails, tell which requests come nearest, and why not."""
     key = scope.key
     entries = scope.offices.journals.entries(key)
+    _check_size(order.calls)
     calls = [_checked(scope, expected, number) for number, expected in enumerate(order.calls)]
     findings = verify([expected.expectation for expected in calls], entries, in_order=order.in_order)
     results = list(zip(calls, findings, strict=True))
@@ -126,6 +130,27 @@ def verify_calls(scope: Scope, order: VerifyBody) -> Result:
     lines = [_in_words(*result) for result in results]
     data = {"verified": True, "found": [_to_json(*result) for result in results]}
     return Result(data, "\n".join(["Verified.", *lines]))
+
+
+def _check_size(calls: Sequence[CallBody]) -> None:
+    """Refuses a body that no journal could hold whole, and more members than can be held against all requests."""
+    for number, expected in enumerate(calls):
+        if expected.body is not None and len(write_json(expected.body)) > BODY_CLIPPED_AT:
+            kept = f"a body of more than {BODY_CLIPPED_AT} bytes is not kept whole, and so never found"
+            raise ApiError(400, f"calls[{number}]: body: {kept}", Basis.ASSUMED)
+    if sum(_members(expected.body) + len(expected.query or ()) for expected in calls) > MOST_MEMBERS:
+        raise ApiError(400, f"calls: all bodies and queries together may have {MOST_MEMBERS} members", Basis.ASSUMED)
+
+
+def _members(value: Any) -> int:
+    """Members of objects and items of lists, however deep."""
+    count, waiting = 0, [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, dict | list):
+            count += len(found)
+            waiting += found.values() if isinstance(found, dict) else found
+    return count
 
 
 def _checked(scope: Scope, expected: CallBody, number: int) -> CallBody:
@@ -140,7 +165,7 @@ def _checked(scope: Scope, expected: CallBody, number: int) -> CallBody:
 
 def _to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:
     """A finding; ``refused`` are those of the requests found that were, ``not_simulated`` those of them that mockod
-    refused for its own lack.
+    refused for its own lack: the latest ``MOST`` of each.
     """
     numbers = [entry.number for entry in finding.found]
     refused = [entry.number for entry in finding.found if entry.status >= 400]
@@ -148,9 +173,9 @@ def _to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:
     return {
         "expected": expected.given,
         "found": len(numbers),
-        "requests": numbers,
-        "refused": refused,
-        "not_simulated": lacking,
+        "requests": numbers[-MOST:],
+        "refused": refused[-MOST:],
+        "not_simulated": lacking[-MOST:],
     }
 
 
@@ -176,7 +201,7 @@ def _refused_in_words(expected: CallBody, finding: Finding) -> str:
 
 
 def _spelled(name: str, value: Any) -> str:
-    return value if isinstance(value, str) else f"{name} {write_json(value).decode()}"
+    return shortened(value if isinstance(value, str) else f"{name} {write_json(value).decode()}")
 
 
 def _often(expectation: Expectation) -> str:

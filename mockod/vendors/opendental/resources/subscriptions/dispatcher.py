@@ -102,7 +102,7 @@ class SubscriptionDispatcher:
         """Send an event, in as many requests as it takes, and mark it as told where all arrive."""
         outcome, sent = Outcome(), 0
         for delivery, rows in _deliveries(office, event):
-            outcome = deliver(delivery, office.settings.webhooks)
+            outcome = deliver(delivery, office.settings.webhooks, office.is_served_here)
             if not outcome.has_arrived:
                 break
             sent += rows
@@ -183,7 +183,6 @@ def _deliveries(office: Office, event: SubscriptionEvent) -> Iterator[tuple[Deli
     headers = {
         "Authorization": event.subscription.customer_key or office.key,
         "Content-Type": "application/json; charset=utf-8",
-        "User-Agent": "mockod",
     }
     if knows("22.4.28"):
         headers["Workstation"] = event.subscription.workstation or WORKSTATION
