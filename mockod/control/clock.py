@@ -51,8 +51,7 @@ def put_clock(scope: Scope, setting: ClockBody) -> dict[str, Any]:
     key = scope.key_to_come
     clock = set_to(setting, scope.offices.clock(key))
     touched = scope.all_offices()
-    scope.offices.set_clock(clock, key)
-    scope.time_travel.wake(key)
+    scope.time_travel.set_clock(key, clock)
     return {**clock_to_json(clock), **touched}
 
 
@@ -88,5 +87,5 @@ def set_to(setting: ClockBody, clock: Clock) -> Clock:
 ENDPOINTS = (
     call("GET", "clock", get_clock),
     body("PUT", "clock", put_clock, ClockBody),
-    body("POST", "clock/advance", advance, StepBody, slow=True),
+    body("POST", "clock/advance", advance, StepBody, slow=True, awaits_receivers=True),
 )

@@ -23,6 +23,7 @@ class Options(TypedDict, total=False):
 
     status: int
     slow: bool
+    awaits_receivers: bool
     takes_file: bool
 
 

@@ -6,8 +6,8 @@ import re
 from typing import Any, cast
 
 from mockod.control.reading import read_record
-from mockod.control.scope import KEY
 from mockod.rest.errors import ApiError
+from mockod.rest.keys import KEY
 from mockod.rest.messages import Basis
 from mockod.rest.schema import BadFormat, FieldType, Leniency, Unfit, schema_of
 from mockod.simulation.clock import parse_moment

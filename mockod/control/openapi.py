@@ -12,8 +12,9 @@ from mockod.control.auth import OPEN, TOKEN_HEADER
 from mockod.control.endpoints import call, tells_text
 from mockod.control.fields import Nested
 from mockod.control.reading import FORMATS
-from mockod.control.scope import KEY, Scope
+from mockod.control.scope import Scope
 from mockod.rest.endpoint import Endpoint
+from mockod.rest.keys import KEY
 from mockod.rest.schema import Schema
 
 ABOUT = """\

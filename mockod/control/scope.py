@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -17,8 +16,6 @@ from mockod.store.registry import Offices
 from mockod.vendors.vendor import ControlFeatures, Vendor
 
 T = TypeVar("T")
-KEY = re.compile(r"[^/\s]{1,128}")
-"""A customer key."""
 
 
 def offered(feature: T | None) -> T:

@@ -71,6 +71,8 @@ class Endpoint(Generic[C]):
     """The body is a file, as bytes."""
     slow: bool = False
     """May take long enough to hold up other offices; doors run it aside."""
+    awaits_receivers: bool = False
+    """One that is slow because it may wait for receivers of webhooks, and takes nobody's time meanwhile."""
     summary: str = ""
     """What it does, in a sentence."""
 

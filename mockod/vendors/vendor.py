@@ -275,6 +275,9 @@ class EventSource(Protocol):
     def skip_empty_polls(self, office: Office) -> None:
         """Make the polls that were due by now and find nothing."""
 
+    def set_back(self, office: Office, now: datetime) -> None:
+        """The office's clock was set back to ``now``: whoever was polled for later by it, is so from now on again."""
+
     def events(self, office: Office, webhook_status: WebhookStatus, exclude: Collection[int] = ()) -> list[Any]:
         """What is due to be told now, in the office's own order, but not to the subscribers ``exclude``.
 

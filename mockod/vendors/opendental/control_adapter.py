@@ -235,7 +235,9 @@ CONTROL = ControlFeatures(
     minimum_version=minimum_version,
     not_simulated=not_simulated,
     why_not=WhyNotFeature(query=TIME, explain=explain),
-    endpoints=(body("POST", "events/patient-selected", select_patient, SelectionBody, slow=True),),
+    endpoints=(
+        body("POST", "events/patient-selected", select_patient, SelectionBody, slow=True, awaits_receivers=True),
+    ),
     spell=spell,
     is_stamp=is_stamp,
 )

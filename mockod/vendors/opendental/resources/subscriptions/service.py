@@ -47,7 +47,10 @@ def create_subscription(tx: Transaction, body: NewSubscription) -> Row:
     check_receiver(tx, new.end_point_url)
     if queries.is_there(tx, new):
         raise already_exists("Subscription")
-    return SELECT.one(tx, RECORDS.insert(tx, new))
+    number = RECORDS.insert(tx, new)
+    if body.date_time_start is None:
+        queries.keep_poll(tx, number, new.date_time_start)
+    return SELECT.one(tx, number)
 
 
 def update_subscription(tx: Transaction, before: Subscription, body: SubscriptionChange) -> None:
