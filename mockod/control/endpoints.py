@@ -24,6 +24,7 @@ class Options(TypedDict, total=False):
     status: int
     slow: bool
     awaits_receivers: bool
+    needs_office: bool
     takes_file: bool
 
 

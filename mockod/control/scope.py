@@ -102,9 +102,13 @@ class Scope:
         """The key of the one office meant; refuses where none is named."""
         key = self.key
         if key is None:
-            header = self.vendor.key_header
-            raise ApiError(400, f"Name one office, by ?office= or by the {header} header.", Basis.ASSUMED)
+            how = self.how_to_name
+            raise ApiError(400, f"{how[0].upper()}{how[1:]}", Basis.ASSUMED)
         return key
+
+    @property
+    def how_to_name(self) -> str:
+        return f"name one office, by ?office= or by the {self.vendor.key_header} header."
 
     @property
     def office(self) -> Office:

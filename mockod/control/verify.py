@@ -11,15 +11,17 @@ from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
 from mockod.control.endpoints import body
-from mockod.control.fields import Anything, Each, Map, PathText, Status, Text, YesOrNo
+from mockod.control.fields import Anything, Each, Map, PathText, Status, Text, Verb, YesOrNo
+from mockod.control.refusals import refused
 from mockod.control.requests import MOST, entry_to_json, in_one_line
 from mockod.control.scope import Result, Scope
 from mockod.control.targets import check_target
 from mockod.log import printable
-from mockod.rest.errors import ApiError
+from mockod.rest.errors import ApiError, Contradiction
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
 from mockod.rest.schema import BadFormat, FieldType, Leniency, Unfit
+from mockod.rest.whole_numbers import whole
 from mockod.simulation.journal import BODY_CLIPPED_AT
 from mockod.simulation.verification import Expectation, Finding, Pattern, shortened, verify
 
@@ -44,15 +46,14 @@ def _bounds(times: Any) -> Bounds:
         raise ValueError("least or most belongs here")
     least = _count(times.get("least", 0))
     most = _count(times["most"]) if "most" in times else None
-    if most is not None and most < least:
-        raise ValueError("the most is less than the least")
     return least, most
 
 
 def _count(value: Any) -> int:
-    if type(value) is not int or not 0 <= value <= MOST_TIMES:
+    count = whole(value)
+    if count is None or not 0 <= count <= MOST_TIMES:
         raise ValueError("no count")
-    return value
+    return count
 
 
 class Times(FieldType):
@@ -69,7 +70,8 @@ class Times(FieldType):
 
     def json_schema(self) -> dict[str, Any]:
         count = {"type": "integer", "minimum": 0, "maximum": MOST_TIMES}
-        bounds = {"type": "object", "properties": {"least": count, "most": count}, "additionalProperties": False}
+        names = {"properties": {"least": count, "most": count}, "additionalProperties": False}
+        bounds = {"type": "object", "minProperties": 1, **names}
         return {"oneOf": [count, {"const": "never"}, bounds]}
 
 
@@ -82,12 +84,15 @@ class Parameters(Map):
             raise Unfit("a text, a number, true, false or null belongs to each name")
         return given
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallBody:
     """Requests that are expected, as they were ordered."""
 
-    method: Annotated[str | None, Text()] = None
+    method: Annotated[str | None, Verb()] = None
     path: Annotated[str | None, PathText()] = None
     endpoint: Annotated[str | None, Text()] = None
     status: Annotated[str | None, Status()] = None
@@ -158,8 +163,11 @@ def _checked(scope: Scope, expected: CallBody, number: int) -> CallBody:
     expected = replace(expected, path=scope.below_base(expected.path))
     try:
         check_target(scope, method=expected.method, path=expected.path, endpoint=expected.endpoint)
+        least, most = _bounds(expected.times)
+        if most is not None and most < least:
+            raise Contradiction("times: the most is less than the least")
     except ValueError as exc:
-        raise ApiError(400, f"calls[{number}]: {exc}", Basis.ASSUMED) from exc
+        raise refused(exc, f"calls[{number}]") from exc
     return expected
 
 

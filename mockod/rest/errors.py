@@ -10,6 +10,14 @@ NOTE_HEADER = "X-Mockod-Note"
 """Tells a developer what the words of a refusal leave out."""
 
 
+class NotThere(ValueError):
+    """A value is one that there may be, and names what is not there."""
+
+
+class Contradiction(ValueError):
+    """Each value is right by itself, and together, or with what there is, they cannot be."""
+
+
 class ApiError(Exception):
     """An answer that says why not, in the vendor's words. Raising it undoes the transaction."""
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from mockod.rest.errors import ApiError
+from mockod.rest.errors import ApiError, Contradiction
 from mockod.runtime.request_queue import RequestQueues
 from mockod.simulation.clock import FORMAT, LATEST, Clock, monotonic
 from mockod.simulation.faults import Faults
@@ -289,7 +289,7 @@ class TimeTravel:
 
 def _check(now: datetime, by: timedelta) -> None:
     if LATEST - now < by:
-        raise ValueError(f"A clock goes to {LATEST.strftime(FORMAT)} and no further.")
+        raise Contradiction(f"A clock goes to {LATEST.strftime(FORMAT)} and no further.")
 
 
 def _at(clock: Clock, now: datetime) -> Clock:

@@ -219,7 +219,6 @@ STATUS = "calls[0]: status format must be a number or such as 4xx."
                 10**30,
                 [],
                 {},
-                {"least": 3, "most": 2},
                 {"least": None},
                 {"least": 1, "exactly": 2},
             )
@@ -292,3 +291,11 @@ def test_a_body_of_a_hundred_thousand_members_is_refused_at_once(office):
     assert (response.status_code, response.json["detail"]) == (400, f"calls[0]: body: {TOO_LONG}")
     assert time.monotonic() - began < 1
     assert len(response.data) < 1000
+
+
+def test_more_at_least_than_at_most_is_a_contradiction(office):
+    order = {"calls": [{}, {"times": {"least": 3, "most": 2}}]}
+
+    response = office.http.post("/_mockod/verify", json=order, headers=office.headers)
+
+    assert (response.status_code, response.json["detail"]) == (409, "calls[1]: times: the most is less than the least")
