@@ -9,7 +9,7 @@ from typing import Any
 
 from mockod.control.accept import prefers_text
 from mockod.control.auth import OPEN, Guard
-from mockod.control.endpoints import tells_text
+from mockod.control.endpoints import ControlEndpoint, tells_text
 from mockod.control.reading import read_body, read_query, read_record, take_format, take_given, take_office
 from mockod.control.routes import is_offered, routes_for
 from mockod.control.scope import File, Result, Scope
@@ -107,10 +107,19 @@ class ControlPlane:
         response.office = key
         return response
 
-    def is_slow(self, method: str, path: str) -> bool:
-        """Whether a call may take long enough to hold up other offices. ``path`` is below ``/_mockod``."""
-        found = self._vendors[0].routes.find(_verb(method), path)
-        return bool(found and found.endpoint and found.endpoint.slow)
+    def endpoint(self, request: Request) -> ControlEndpoint | None:
+        """What a call asks for, as the first vendor has it."""
+        found = self._vendors[0].routes.find(_verb(request.method), request.path)
+        return found.endpoint if found else None
+
+    def office_named(self, request: Request) -> str:
+        """The customer key that a call names; nothing where it is about all, or where that cannot be read."""
+        try:
+            query = read_query(request.query_string)
+            commanded = self._vendor(request, query)
+            return commanded.key(request, take_office(query)) or ""
+        except ApiError:
+            return ""
 
     def _vendor(self, request: Request, query: dict[str, str]) -> _Commanded:
         """The vendor that ``?vendor=`` names, or whose credentials the request has; else the first."""

@@ -1,5 +1,7 @@
 """Guard: a control call needs the token, where one is set, and may not come from another site's page in a browser.
 
+Nor may it be a webhook delivery, of this mockod or of another: whoever may subscribe must not command by it.
+
 A browser lets any page send requests to a server on its user's machine. It also says which page sends them, and
 that is what is looked at here; programs say nothing of the kind and pass.
 """
@@ -12,6 +14,7 @@ from hmac import compare_digest
 from mockod.rest.browsers import is_browser
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
+from mockod.runtime.webhook_sender import AGENT
 
 TOKEN_HEADER = "X-Mockod-Token"
 OPEN = ("health", "ready")
@@ -36,7 +39,11 @@ class Guard:
         self._names = self._allowed | ({_bare(address)} if address else set())
 
     def check(self, headers: Mapping[str, str], *, is_open: bool = False) -> None:
-        """Refuses with 401 without the token, unless the call is open to all; with 403 what a foreign page sends."""
+        """Refuses with 401 without the token, unless the call is open to all; with 403 what a foreign page sends, and
+        webhook deliveries.
+        """
+        if headers.get("User-Agent") == AGENT:
+            raise ApiError(403, "A webhook delivery may not command this server.", Basis.ASSUMED)
         if is_browser(headers):
             self._check_page(headers.get("Host") or "", headers.get("Sec-Fetch-Site") or "", headers.get("Origin"))
         if self._token and not is_open:

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 from mockod.control.endpoints import body, call
 from mockod.control.fields import MomentText, Number, OneOf
+from mockod.control.refusals import refused
 from mockod.control.scope import Scope
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
+from mockod.rest.errors import Contradiction
 from mockod.simulation.clock import EARLIEST, FORMAT, LATEST, Clock, parse_moment
 from mockod.simulation.scheduler import Event
 
@@ -34,10 +34,10 @@ class StepBody:
 
     @property
     def length(self) -> timedelta:
-        """Raises ValueError where it is too long for any clock."""
+        """Raises Contradiction where it is too long for any clock."""
         seconds = self.seconds + 60 * (self.minutes + 60 * (self.hours + 24 * self.days))
         if seconds > (LATEST - EARLIEST).total_seconds():
-            raise ValueError("No clock goes on for so long.")
+            raise Contradiction("No clock goes on for so long.")
         return timedelta(seconds=seconds)
 
 
@@ -51,8 +51,7 @@ def put_clock(scope: Scope, setting: ClockBody) -> dict[str, Any]:
     key = scope.key_to_come
     clock = set_to(setting, scope.offices.clock(key))
     touched = scope.all_offices()
-    scope.offices.set_clock(clock, key)
-    scope.time_travel.wake(key)
+    scope.time_travel.set_clock(key, clock)
     return {**clock_to_json(clock), **touched}
 
 
@@ -62,7 +61,7 @@ def advance(scope: Scope, step: StepBody) -> dict[str, Any]:
     try:
         fired = scope.time_travel.advance(key, step.length)
     except ValueError as exc:
-        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
+        raise refused(exc) from exc
     clock = clock_to_json(scope.offices.clock(key))
     return {**clock, **scope.all_offices(), "fired": [event_to_json(event) for event in fired]}
 
@@ -88,5 +87,5 @@ def set_to(setting: ClockBody, clock: Clock) -> Clock:
 ENDPOINTS = (
     call("GET", "clock", get_clock),
     body("PUT", "clock", put_clock, ClockBody),
-    body("POST", "clock/advance", advance, StepBody, slow=True),
+    body("POST", "clock/advance", advance, StepBody, slow=True, awaits_receivers=True),
 )

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockod.control.endpoints import ControlEndpoint, call, query
+from mockod.control.refusals import refused
 from mockod.control.scope import Result, Scope, offered
 from mockod.log import printable
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
 from mockod.simulation.journal import Entry
 from mockod.vendors.vendor import ControlFeatures
 
@@ -65,7 +64,7 @@ def why_not(scope: Scope, query: Any) -> Result:
         with scope.office.transaction() as tx:
             explained = feature.explain(tx, query)
     except ValueError as exc:
-        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
+        raise refused(exc) from exc
     lines = [f"{piece['start']}-{piece['end']}  {piece['reason']}" for piece in explained["pieces"]]
     return Result(explained, "\n".join([*lines, *(f"Note: {note}" for note in explained["notes"])]))
 
@@ -74,4 +73,4 @@ def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
     rows = (call("GET", "lint", lint, slow=True), call("GET", "minimum-version", minimum_version, slow=True))
     if features.why_not is None:
         return rows
-    return (*rows, query("GET", "why-not", why_not, features.why_not.query))
+    return (*rows, query("GET", "why-not", why_not, features.why_not.query, needs_office=True))

@@ -23,6 +23,8 @@ class Options(TypedDict, total=False):
 
     status: int
     slow: bool
+    awaits_receivers: bool
+    needs_office: bool
     takes_file: bool
 
 

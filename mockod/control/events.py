@@ -25,4 +25,4 @@ def _outcome(event: dict[str, Any]) -> str:
 
 
 def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
-    return (call("GET", "events", list_events), *features.endpoints)
+    return (call("GET", "events", list_events, needs_office=True), *features.endpoints)

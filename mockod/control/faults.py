@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
-from mockod.control.endpoints import body, call, query
+from mockod.control.endpoints import ControlEndpoint, body, call, query
 from mockod.control.fields import Anything, Number
+from mockod.control.refusals import refused
 from mockod.control.scope import Result, Scope
 from mockod.control.targets import check_target
 from mockod.log import Line, shortened
@@ -18,15 +19,16 @@ from mockod.rest.messages import Basis
 from mockod.rest.schema import Field, Schema
 from mockod.simulation.clock import FORMAT
 from mockod.simulation.faults import ActiveFault, Faults
+from mockod.vendors.vendor import ControlFeatures
 
-FAULT = Schema.of(
-    "FaultBody",
-    tuple(
-        Field(name, name, Anything(), required=name == "kind")
-        for name in "kind method path every times probability seed begins ends seconds permission version".split()
-    ),
-)
-"""An order. Its values are read by the vendor's table of faults, which knows what each kind may say."""
+
+def fault_body(features: ControlFeatures) -> Schema:
+    """An order. Its values are read by the vendor's table of faults, which knows what each kind may say."""
+    fields = features.faults.schemas().items()
+    return Schema.of(
+        "FaultBody", tuple(Field(name, name, Anything(schema), required=name == "kind") for name, schema in fields)
+    )
+
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +48,7 @@ def add_fault(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
         check_target(scope, method=fault.method, path=fault.path)
         active = _faults(scope).add(fault)
     except ValueError as exc:
-        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
+        raise refused(exc) from exc
     log.info(Line("fault ordered", office=_whose(scope), number=active.number, fault=_in_words(active)))
     return {**_to_json(active), **scope.all_offices()}
 
@@ -103,9 +105,10 @@ def _in_words(active: ActiveFault) -> str:
     return f"{active.fault.kind}{f' ({details})' if details else ''}"
 
 
-ENDPOINTS = (
-    call("GET", "faults", list_faults),
-    body("POST", "faults", add_fault, FAULT, status=201),
-    query("DELETE", "faults", end_faults, WhichQuery),
-    call("GET", "faults/kinds", list_kinds),
-)
+def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
+    return (
+        call("GET", "faults", list_faults),
+        body("POST", "faults", add_fault, fault_body(features), status=201),
+        query("DELETE", "faults", end_faults, WhichQuery),
+        call("GET", "faults/kinds", list_kinds),
+    )

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from mockod.control.reading import read_record
-from mockod.control.scope import KEY
+from mockod.rest.endpoint import VERBS
 from mockod.rest.errors import ApiError
+from mockod.rest.keys import KEY
 from mockod.rest.messages import Basis
+from mockod.rest.patterns import MOMENT
 from mockod.rest.schema import BadFormat, FieldType, Leniency, Unfit, schema_of
+from mockod.rest.whole_numbers import whole
 from mockod.simulation.clock import parse_moment
 
 MOST_OBJECTS = 100
 """Of a list."""
+MOST_NUMBER = 10**18 - 1
+_UNSEEN = r"\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+"""Characters that no line shows: control characters, ends of lines, what turns the direction of writing."""
+_BLANK = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+
+
+NOTHING: Mapping[str, Any] = {}
 
 
 class OneOf(FieldType):
@@ -42,7 +53,7 @@ class MomentText(FieldType):
         return cast(str, value)
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"}
+        return {"type": "string", "pattern": f"^{MOMENT}$"}
 
 
 class Number(FieldType):
@@ -51,16 +62,20 @@ class Number(FieldType):
     def read(self, value: Any, leniency: Leniency) -> int:
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 18:
             value = int(value)
-        if type(value) is not int or not 0 <= value < 10**18:
+        number = whole(value)
+        if number is None or not 0 <= number <= MOST_NUMBER:
             raise Unfit("a whole number from 0 on belongs here")
-        return value
+        return number
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": 0}
+        return {"type": "integer", "minimum": 0, "maximum": MOST_NUMBER}
 
 
 class Map(FieldType):
-    """A JSON object, whose names its reader knows."""
+    """A JSON object, whose names its reader knows, as ``schema`` says more of it."""
+
+    def __init__(self, schema: Mapping[str, Any] = NOTHING) -> None:
+        self.schema = schema
 
     def read(self, value: Any, leniency: Leniency) -> dict[str, Any]:
         if not isinstance(value, dict):
@@ -68,14 +83,17 @@ class Map(FieldType):
         return value
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "object"}
+        return {"type": "object", **self.schema}
 
 
 class Anything(FieldType):
-    """Any JSON value but null, whose reader knows what it should be."""
+    """Any JSON value but null, whose reader knows what it should be, as ``schema`` says."""
+
+    def __init__(self, schema: Mapping[str, Any] = NOTHING) -> None:
+        self.schema = schema
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": ["string", "integer", "number", "boolean", "array", "object"]}
+        return dict(self.schema) or {"type": ["string", "integer", "number", "boolean", "array", "object"]}
 
 
 class YesOrNo(FieldType):
@@ -107,13 +125,15 @@ class Flag(FieldType):
 class Label(FieldType):
     """What a person calls something: up to 100 characters on one line."""
 
+    pattern = f"[^{_UNSEEN}]*[^{_UNSEEN}{_BLANK}][^{_UNSEEN}]*"
+
     def read(self, value: Any, leniency: Leniency) -> str:
-        if not isinstance(value, str) or not value.strip() or len(value) > 100 or not value.isprintable():
+        if not isinstance(value, str) or len(value) > 100 or not re.fullmatch(self.pattern, value):
             raise Unfit("a name of 1 to 100 characters on one line belongs here")
         return value
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1, "maxLength": 100}
+        return {"type": "string", "maxLength": 100, "pattern": f"^{self.pattern}$"}
 
 
 class Text(FieldType):
@@ -135,19 +155,28 @@ class PathText(Text):
         return super().read(value, leniency).strip("/")
 
 
+class Verb(Text):
+    """A request's method; small letters will do."""
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": [*VERBS, *map(str.lower, VERBS)]}
+
+
 class Status(FieldType):
     """An HTTP status, as a number or as text, or all that begin alike: ``4xx``."""
 
-    pattern = r"[1-5](\d\d|xx)"
+    pattern = "[1-5](?:[0-9][0-9]|[xX][xX])"
     format = "a number or such as 4xx"
 
     def read(self, value: Any, leniency: Leniency) -> str:
-        if type(value) not in (int, str) or not re.fullmatch(self.pattern, str(value).lower(), re.ASCII):
+        text = value if isinstance(value, str) else str(whole(value))
+        if not re.fullmatch(self.pattern, text):
             raise BadFormat("no status")
-        return str(value).lower()
+        return text.lower()
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": ["integer", "string"], "pattern": f"^{self.pattern}$"}
+        number = {"type": "integer", "minimum": 100, "maximum": 599}
+        return {"anyOf": [number, {"type": "string", "pattern": f"^{self.pattern}$"}]}
 
 
 class CustomerKey(FieldType):
@@ -183,9 +212,11 @@ class Nested(FieldType):
 class Each(Nested):
     """A list of such objects; a refusal says which is wrong, and how."""
 
-    def __init__(self, record: type, name: str) -> None:
+    def __init__(self, record: type, name: str, needs: Sequence[Sequence[str]] = ()) -> None:
+        """``needs`` are names of fields of which an object must have one group or another, as its reader sees to."""
         super().__init__(record)
         self.name = name
+        self.needs = needs
 
     def read(self, value: Any, leniency: Leniency) -> list[Any]:
         if not isinstance(value, list) or not 1 <= len(value) <= MOST_OBJECTS:
@@ -198,4 +229,7 @@ class Each(Nested):
         return read_record(self.schema, item, place=place)
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "array", "minItems": 1, "maxItems": MOST_OBJECTS, "items": super().json_schema()}
+        items = super().json_schema()
+        if self.needs:
+            items["anyOf"] = [{"required": list(names)} for names in self.needs]
+        return {"type": "array", "minItems": 1, "maxItems": MOST_OBJECTS, "items": items}

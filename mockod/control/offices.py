@@ -10,10 +10,10 @@ from typing import Any
 from mockod.control.clock import ClockBody, clock_to_json, set_to
 from mockod.control.endpoints import ControlEndpoint, body, call
 from mockod.control.fields import Anything, CustomerKey, Nested
+from mockod.control.refusals import refused
 from mockod.control.scope import Result, Scope
 from mockod.control.settings import change_database, changes_database, only_settings, settings_fields
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
+from mockod.rest.errors import NotThere
 from mockod.rest.schema import Field, Schema
 from mockod.store import bundled, database_file
 from mockod.store.office import Office, OfficeTemplate
@@ -27,7 +27,7 @@ def office_body(features: ControlFeatures) -> Schema:
     """An order for an office. What is not given is as new offices have it."""
     fields = (
         Field("office", "office", CustomerKey(), required=True),
-        Field("practice", "practice", Anything()),
+        Field("practice", "practice", Anything({"type": "string"})),
         Field("clock", "clock", Nested(ClockBody)),
     )
     return Schema.of("OfficeBody", (*settings_fields(features), *fields))
@@ -59,7 +59,7 @@ def create_office(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
     try:
         office = scope.offices.create(key, _start(scope, order))
     except ValueError as exc:
-        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
+        raise refused(exc) from exc
     return _row(scope, key, office)
 
 
@@ -91,7 +91,9 @@ def _practice(name: Any, given_at_start: str) -> str:
         return given_at_start
     known = bundled.practice_names()
     if name not in known:
-        raise ValueError(f"practice: {name!r} is none of {', '.join(known)}, nor the one given at start")
+        raise (NotThere if isinstance(name, str) else ValueError)(
+            f"practice: {name!r} is none of {', '.join(known)}, nor the one given at start"
+        )
     return str(name)
 
 
@@ -137,5 +139,5 @@ def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
     return (
         call("GET", "offices", list_offices, slow=True),
         body("POST", "offices", create_office, office_body(features), status=201, slow=True),
-        call("DELETE", "offices", drop_office, slow=True),
+        call("DELETE", "offices", drop_office, slow=True, needs_office=True),
     )

@@ -12,18 +12,22 @@ from mockod.control.auth import OPEN, TOKEN_HEADER
 from mockod.control.endpoints import call, tells_text
 from mockod.control.fields import Nested
 from mockod.control.reading import FORMATS
-from mockod.control.scope import KEY, Scope
+from mockod.control.scope import Scope
 from mockod.rest.endpoint import Endpoint
+from mockod.rest.keys import KEY
 from mockod.rest.schema import Schema
 
 ABOUT = """\
 What commands the world around the simulated API: clock, faults, snapshots, offices. A call means the office of the
 customer key that `?office=` or the {} header names; where it may do without, it means all, and what changes them says
-how many `offices` there are. A parameter or field that is not listed is refused, and so is null."""
+how many `offices` there are. A parameter or field that is not listed is refused, and so is null. A value that this
+document does not allow is 400; one that names what is not there is 404; values that contradict one another, or what
+there is, are 409."""
 OFFICE = (
     "Customer key of the office that is meant; it wins over the {} header. It must be that of an office that there is, "
     "but where the call makes it."
 )
+ONE_OFFICE = "Customer key of the one office that is meant. The {} header may name it instead."
 FORMAT = {
     "name": "format",
     "in": "query",
@@ -42,6 +46,8 @@ PROBLEM = {
 }
 _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _BYTES: dict[str, Any] = {"application/octet-stream": {}}
+_SQLITE: dict[str, Any] = {"application/vnd.sqlite3": {}}
+"""What is sent; no Content-Type is asked for."""
 
 
 def document(scope: Scope) -> dict[str, Any]:
@@ -75,7 +81,11 @@ def openapi(endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "parameters": {"office": office, "format": FORMAT},
+            "parameters": {
+                "office": office,
+                "one_office": {**office, "required": True, "description": ONE_OFFICE.format(key_header)},
+                "format": FORMAT,
+            },
             "responses": {"Problem": {"description": "Why not, as problem details (RFC 9457).", "content": problem}},
             "securitySchemes": {
                 "token": {
@@ -107,7 +117,7 @@ def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
         schema = {"schema": _ref("schemas", endpoint.body.name)}
         operation["requestBody"] = {"required": _is_needed(endpoint.body), "content": {"application/json": schema}}
     elif endpoint.takes_file:
-        operation["requestBody"] = {"required": True, "content": _BYTES}
+        operation["requestBody"] = {"required": True, "content": _SQLITE}
     if endpoint.resource in OPEN:
         operation["security"] = []
     return operation
@@ -123,7 +133,7 @@ def _parameters(endpoint: Endpoint[Any]) -> list[dict[str, Any]]:
         {"name": field.wire_name, "in": "query", "required": field.required, "schema": field.type.json_schema()}
         for field in (endpoint.query.fields.values() if endpoint.query else ())
     ]
-    return [*numbers, _ref("parameters", "office"), *filters]
+    return [*numbers, _ref("parameters", "one_office" if endpoint.needs_office else "office"), *filters]
 
 
 def _content(answers: Any) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from mockod.control.scope import KEY
 from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import TooManyMembers, read_json
+from mockod.rest.keys import KEY
 from mockod.rest.messages import Request
 from mockod.rest.nearest import was_meant
 from mockod.rest.schema import Leniency, Schema

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -17,8 +16,6 @@ from mockod.store.registry import Offices
 from mockod.vendors.vendor import ControlFeatures, Vendor
 
 T = TypeVar("T")
-KEY = re.compile(r"[^/\s]{1,128}")
-"""A customer key."""
 
 
 def offered(feature: T | None) -> T:
@@ -105,9 +102,13 @@ class Scope:
         """The key of the one office meant; refuses where none is named."""
         key = self.key
         if key is None:
-            header = self.vendor.key_header
-            raise ApiError(400, f"Name one office, by ?office= or by the {header} header.", Basis.ASSUMED)
+            how = self.how_to_name
+            raise ApiError(400, f"{how[0].upper()}{how[1:]}", Basis.ASSUMED)
         return key
+
+    @property
+    def how_to_name(self) -> str:
+        return f"name one office, by ?office= or by the {self.vendor.key_header} header."
 
     @property
     def office(self) -> Office:

@@ -7,9 +7,9 @@ from typing import Any
 
 from mockod.control.endpoints import ControlEndpoint, body, call
 from mockod.control.fields import Anything
+from mockod.control.refusals import refused
 from mockod.control.scope import Scope, offered
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
+from mockod.rest.errors import Contradiction
 from mockod.rest.schema import Field, Schema
 from mockod.store.office import Transaction
 from mockod.vendors.vendor import ControlFeatures
@@ -21,9 +21,9 @@ def settings_body(features: ControlFeatures) -> Schema:
 
 
 def settings_fields(features: ControlFeatures) -> tuple[Field, ...]:
-    names = features.settings.names if features.settings else ()
+    schemas = features.settings.schemas if features.settings else {}
     return (
-        *(Field(name, name, Anything()) for name in names),
+        *(Field(name, name, Anything(schema)) for name, schema in schemas.items()),
         *(Field(kept.name, kept.name, kept.type) for kept in features.in_database),
     )
 
@@ -63,10 +63,13 @@ def put_settings(scope: Scope, changes: Mapping[str, Any]) -> dict[str, Any]:
     try:
         changed = feature.change(scope.offices.settings(key), settings)
         if changes_database(scope.features, changes):
+            if key is None:
+                kept = " and ".join(feature.name for feature in scope.features.in_database)
+                raise Contradiction(f"{kept} are those of one office; {scope.how_to_name}")
             with scope.office_to_come.transaction() as tx:
                 change_database(scope.features, tx, changes)
     except ValueError as exc:
-        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
+        raise refused(exc) from exc
     if settings:
         scope.offices.change_settings(lambda before: feature.change(before, settings), key)
     if key is None:

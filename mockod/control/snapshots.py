@@ -8,9 +8,8 @@ from typing import Annotated, Any
 
 from mockod.control.endpoints import body, call, query
 from mockod.control.fields import Label, YesOrNo
+from mockod.control.refusals import refused
 from mockod.control.scope import File, Result, Scope
-from mockod.rest.errors import ApiError
-from mockod.rest.messages import Basis
 from mockod.rest.schema import Name
 from mockod.simulation.clock import FORMAT
 from mockod.store import diff
@@ -91,7 +90,7 @@ def import_file(scope: Scope, which: OneNamed) -> Result:
         image, carried = read_file(scope.sent, now.image, scope.features.spell, scope.runtime.api.sql_functions)
         settings = _settings(scope, now, carried)
     except ValueError as exc:
-        raise ApiError(400, str(exc), Basis.ASSUMED) from exc
+        raise refused(exc) from exc
     snapshot = Snapshot.of(now.name, image, carried.taken or now.taken, carried.clock or now.clock, settings)
     return _keep(scope, office, snapshot, replacing=True)
 
@@ -141,11 +140,11 @@ def _in_words(snapshot: Snapshot) -> str:
 
 
 ENDPOINTS = (
-    call("GET", "snapshots", list_snapshots),
-    body("POST", "snapshots", take, TakingBody, status=201),
-    query("DELETE", "snapshots", delete, OneOrAll),
-    body("POST", "snapshots/restore", restore, OneNamed),
-    query("GET", "snapshots/diff", compare, SpanQuery, slow=True),
-    query("GET", "snapshots/file", export, OneNamed, slow=True),
-    query("PUT", "snapshots/file", import_file, OneNamed, takes_file=True, slow=True),
+    call("GET", "snapshots", list_snapshots, needs_office=True),
+    body("POST", "snapshots", take, TakingBody, status=201, needs_office=True),
+    query("DELETE", "snapshots", delete, OneOrAll, needs_office=True),
+    body("POST", "snapshots/restore", restore, OneNamed, needs_office=True),
+    query("GET", "snapshots/diff", compare, SpanQuery, slow=True, needs_office=True),
+    query("GET", "snapshots/file", export, OneNamed, slow=True, needs_office=True),
+    query("PUT", "snapshots/file", import_file, OneNamed, takes_file=True, slow=True, needs_office=True),
 )

@@ -10,24 +10,24 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 from mockod.control.scope import Scope
+from mockod.rest.endpoint import VERBS
+from mockod.rest.errors import NotThere
 from mockod.rest.nearest import nearest, was_meant
 from mockod.simulation.path_patterns import may_fit
 
-VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
-
 
 def check_target(scope: Scope, *, method: str | None, path: str | None, endpoint: str | None = None) -> None:
-    """Raises ValueError naming what no request to the vendor can have."""
+    """Raises ValueError naming a verb that there is not, and NotThere naming what no request to the vendor can have."""
     if method is not None and method.upper() not in VERBS:
         raise ValueError(f"method: {method!r} is no verb{was_meant(method, VERBS)}")
     if path is not None:
         paths = {one.partition(" ")[2] for one in _known(scope)}
         if not any(may_fit(path, known) for known in paths):
-            raise ValueError(f"path: no endpoint has {path!r}{_path_meant(path, paths)}")
+            raise NotThere(f"path: no endpoint has {path!r}{_path_meant(path, paths)}")
     if endpoint is not None:
         names = sorted(_known(scope))
         if not any(fnmatchcase(name.lower(), endpoint.lower().strip("/")) for name in names):
-            raise ValueError(f"endpoint: there is no {endpoint!r}{was_meant(endpoint, names)}")
+            raise NotThere(f"endpoint: there is no {endpoint!r}{was_meant(endpoint, names)}")
 
 
 def _known(scope: Scope) -> set[str]:

@@ -11,18 +11,23 @@ from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
 from mockod.control.endpoints import body
-from mockod.control.fields import Anything, Each, Map, PathText, Status, Text, YesOrNo
-from mockod.control.requests import entry_to_json, in_one_line
+from mockod.control.fields import Anything, Each, Map, PathText, Status, Text, Verb, YesOrNo
+from mockod.control.refusals import refused
+from mockod.control.requests import MOST, entry_to_json, in_one_line
 from mockod.control.scope import Result, Scope
 from mockod.control.targets import check_target
 from mockod.log import printable
-from mockod.rest.errors import ApiError
+from mockod.rest.errors import ApiError, Contradiction
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
 from mockod.rest.schema import BadFormat, FieldType, Leniency, Unfit
-from mockod.simulation.verification import Expectation, Finding, Pattern, verify
+from mockod.rest.whole_numbers import whole
+from mockod.simulation.journal import BODY_CLIPPED_AT
+from mockod.simulation.verification import Expectation, Finding, Pattern, shortened, verify
 
 MOST_TIMES = 1_000_000
+MOST_MEMBERS = 5000
+"""Members and items of the bodies and queries of all calls together: every request is held against each."""
 MOST_LINES = 10
 """Of the requests found, in a text."""
 Bounds = tuple[int, int | None]
@@ -41,15 +46,14 @@ def _bounds(times: Any) -> Bounds:
         raise ValueError("least or most belongs here")
     least = _count(times.get("least", 0))
     most = _count(times["most"]) if "most" in times else None
-    if most is not None and most < least:
-        raise ValueError("the most is less than the least")
     return least, most
 
 
 def _count(value: Any) -> int:
-    if type(value) is not int or not 0 <= value <= MOST_TIMES:
+    count = whole(value)
+    if count is None or not 0 <= count <= MOST_TIMES:
         raise ValueError("no count")
-    return value
+    return count
 
 
 class Times(FieldType):
@@ -66,7 +70,8 @@ class Times(FieldType):
 
     def json_schema(self) -> dict[str, Any]:
         count = {"type": "integer", "minimum": 0, "maximum": MOST_TIMES}
-        bounds = {"type": "object", "properties": {"least": count, "most": count}, "additionalProperties": False}
+        names = {"properties": {"least": count, "most": count}, "additionalProperties": False}
+        bounds = {"type": "object", "minProperties": 1, **names}
         return {"oneOf": [count, {"const": "never"}, bounds]}
 
 
@@ -79,12 +84,15 @@ class Parameters(Map):
             raise Unfit("a text, a number, true, false or null belongs to each name")
         return given
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallBody:
     """Requests that are expected, as they were ordered."""
 
-    method: Annotated[str | None, Text()] = None
+    method: Annotated[str | None, Verb()] = None
     path: Annotated[str | None, PathText()] = None
     endpoint: Annotated[str | None, Text()] = None
     status: Annotated[str | None, Status()] = None
@@ -115,6 +123,7 @@ def verify_calls(scope: Scope, order: VerifyBody) -> Result:
     """Hold what was expected against the journal; where it fails, tell which requests come nearest, and why not."""
     key = scope.key
     entries = scope.offices.journals.entries(key)
+    _check_size(order.calls)
     calls = [_checked(scope, expected, number) for number, expected in enumerate(order.calls)]
     findings = verify([expected.expectation for expected in calls], entries, in_order=order.in_order)
     results = list(zip(calls, findings, strict=True))
@@ -128,19 +137,43 @@ def verify_calls(scope: Scope, order: VerifyBody) -> Result:
     return Result(data, "\n".join(["Verified.", *lines]))
 
 
+def _check_size(calls: Sequence[CallBody]) -> None:
+    """Refuses a body that no journal could hold whole, and more members than can be held against all requests."""
+    for number, expected in enumerate(calls):
+        if expected.body is not None and len(write_json(expected.body)) > BODY_CLIPPED_AT:
+            kept = f"a body of more than {BODY_CLIPPED_AT} bytes is not kept whole, and so never found"
+            raise ApiError(400, f"calls[{number}]: body: {kept}", Basis.ASSUMED)
+    if sum(_members(expected.body) + len(expected.query or ()) for expected in calls) > MOST_MEMBERS:
+        raise ApiError(400, f"calls: all bodies and queries together may have {MOST_MEMBERS} members", Basis.ASSUMED)
+
+
+def _members(value: Any) -> int:
+    """Members of objects and items of lists, however deep."""
+    count, waiting = 0, [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, dict | list):
+            count += len(found)
+            waiting += found.values() if isinstance(found, dict) else found
+    return count
+
+
 def _checked(scope: Scope, expected: CallBody, number: int) -> CallBody:
     """An expectation with its path as the journal has it."""
     expected = replace(expected, path=scope.below_base(expected.path))
     try:
         check_target(scope, method=expected.method, path=expected.path, endpoint=expected.endpoint)
+        least, most = _bounds(expected.times)
+        if most is not None and most < least:
+            raise Contradiction("times: the most is less than the least")
     except ValueError as exc:
-        raise ApiError(400, f"calls[{number}]: {exc}", Basis.ASSUMED) from exc
+        raise refused(exc, f"calls[{number}]") from exc
     return expected
 
 
 def _to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:
     """A finding; ``refused`` are those of the requests found that were, ``not_simulated`` those of them that mockod
-    refused for its own lack.
+    refused for its own lack: the latest ``MOST`` of each.
     """
     numbers = [entry.number for entry in finding.found]
     refused = [entry.number for entry in finding.found if entry.status >= 400]
@@ -148,9 +181,9 @@ def _to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:
     return {
         "expected": expected.given,
         "found": len(numbers),
-        "requests": numbers,
-        "refused": refused,
-        "not_simulated": lacking,
+        "requests": numbers[-MOST:],
+        "refused": refused[-MOST:],
+        "not_simulated": lacking[-MOST:],
     }
 
 
@@ -176,7 +209,7 @@ def _refused_in_words(expected: CallBody, finding: Finding) -> str:
 
 
 def _spelled(name: str, value: Any) -> str:
-    return value if isinstance(value, str) else f"{name} {write_json(value).decode()}"
+    return shortened(value if isinstance(value, str) else f"{name} {write_json(value).decode()}")
 
 
 def _often(expectation: Expectation) -> str:

@@ -13,6 +13,8 @@ ID = "#"
 """Stands for a row's number in the shape of a path."""
 MOST_DIGITS = 18
 """Longer numbers are no ids: they would not fit a 64-bit column."""
+VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
+"""Every method that a request can have."""
 C = TypeVar("C", contravariant=True)
 
 
@@ -71,6 +73,10 @@ class Endpoint(Generic[C]):
     """The body is a file, as bytes."""
     slow: bool = False
     """May take long enough to hold up other offices; doors run it aside."""
+    needs_office: bool = False
+    """Is about one office, and refused where none is named."""
+    awaits_receivers: bool = False
+    """One that is slow because it may wait for receivers of webhooks, and takes nobody's time meanwhile."""
     summary: str = ""
     """What it does, in a sentence."""
 

@@ -24,6 +24,14 @@ def clipped(text: str, most: int = LONGEST_TEXT) -> str:
     return f"{text[: most - end - 3]}...{text[len(text) - end :]}"
 
 
+class NotThere(ValueError):
+    """A value is one that there may be, and names what is not there."""
+
+
+class Contradiction(ValueError):
+    """Each value is right by itself, and together, or with what there is, they cannot be."""
+
+
 class ApiError(Exception):
     """An answer that says why not, in the vendor's words. Raising it undoes the transaction."""
 

@@ -7,13 +7,15 @@ office's lock is held only while its database is read or written, never while a 
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from mockod.rest.errors import ApiError
+from mockod.rest.errors import ApiError, Contradiction
 from mockod.runtime.request_queue import RequestQueues
 from mockod.simulation.clock import FORMAT, LATEST, Clock, monotonic
 from mockod.simulation.faults import Faults
@@ -33,8 +35,10 @@ TRY_AGAIN = timedelta(seconds=1)
 """Office time after which a failed delivery is sent again: the vendor's program wakes every second (source 10.5)."""
 LONGEST_START = 5.0
 """Seconds that a request may take to start once its turn has come, before an advance goes on without it."""
-MOST_TELLERS = 16
-"""Offices whose receivers are spoken to at a time, one thread each."""
+MOST_TELLERS = 256
+"""Offices whose receivers are spoken to at a time, one thread each, which mostly waits."""
+LONGEST_TURN = 10.0
+"""Seconds after which an office whose receivers take long makes room for another, until its next turn."""
 log = logging.getLogger(__name__)
 
 
@@ -190,6 +194,24 @@ class TimeTravel:
         webhook_status.recent.extend(event for event in fired if "url" in event.more)
         return fired
 
+    def set_clock(self, key: str | None, clock: Clock) -> None:
+        """Set the clock of the key's office, or of every office and those to come, to whatever time."""
+        known = self._offices.by_key().values() if key is None else filter(None, [self._offices.known(key)])
+        before = [(office, office.clock.now()) for office in known if office.webhook_status.is_wanted]
+        self._offices.set_clock(clock, key)
+        now = clock.now()
+        for office, was in before:
+            if now < was:
+                self._set_back(office, now)
+        self.wake(key)
+
+    def _set_back(self, office: Office, now: datetime) -> None:
+        was_parked = office.is_parked
+        with suppress(ApiError):  # dropped just now, or its file cannot be used: then nothing of it is told
+            self._event_source().set_back(office, now)
+        if was_parked:
+            office.park()
+
     def wake(self, key: str | None) -> None:
         """A clock has been set: requests that wait by it look again."""
         for each in self._request_queues.awaited() if key is None else [key]:
@@ -201,27 +223,30 @@ class TimeTravel:
 
     def tick(self) -> None:
         """Deliver what is due by the offices' own clocks: called once a second, and never waits for a receiver."""
-        for office in self._offices.by_key().values():
+        wanted = [office for office in self._offices.by_key().values() if office.webhook_status.is_wanted]
+        for office in sorted(wanted, key=lambda office: office.webhook_status.last_turn):
             webhook_status, was_parked = office.webhook_status, office.is_parked
             is_due = webhook_status.due is not None and webhook_status.due <= office.clock.now()
-            if not webhook_status.is_wanted or (was_parked and not is_due):
+            if was_parked and not is_due:
                 continue
-            if self._tellers.acquire(blocking=False):
-                if not webhook_status.delivery_lock.acquire(blocking=False):
-                    self._tellers.release()
-                    continue
-                events = self._due(office, webhook_status)
-                if not events:
-                    self._done(office, webhook_status, was_parked)
-                    continue
-                teller = threading.Thread(
-                    target=self._deliver, args=(office, webhook_status, events, was_parked), daemon=True
-                )
-                try:
-                    teller.start()
-                except BaseException:  # the machine has no thread left
-                    self._done(office, webhook_status, was_parked)
-                    raise
+            if not self._tellers.acquire(blocking=False):
+                return  # those that are left come first at the next look
+            if not webhook_status.delivery_lock.acquire(blocking=False):
+                self._tellers.release()
+                continue
+            events = self._due(office, webhook_status)
+            if not events:
+                self._done(office, webhook_status, was_parked)
+                continue
+            teller = threading.Thread(
+                target=self._deliver, args=(office, webhook_status, events, was_parked), daemon=True
+            )
+            webhook_status.last_turn = monotonic()
+            try:
+                teller.start()
+            except BaseException:  # the machine has no thread left
+                self._done(office, webhook_status, was_parked)
+                raise
 
     def _due(self, office: Office, webhook_status: WebhookStatus) -> list[Any]:
         try:
@@ -233,12 +258,21 @@ class TimeTravel:
             return []
 
     def _deliver(self, office: Office, webhook_status: WebhookStatus, events: list[Any], was_parked: bool) -> None:
-        """In a thread of its own, as a receiver may take long; until the office begins anew."""
+        """In a thread of its own, as a receiver may take long; until the office begins anew, or its turn is over.
+
+        Who was tried longest ago comes first, so that no turn is over before somebody's could begin.
+        """
+        turn_ends, tries = monotonic() + LONGEST_TURN, webhook_status.last_tries
         try:
-            for event in events:
+            tries = {event.number: tries[event.number] for event in events if event.number in tries}
+            webhook_status.last_tries = tries
+            for event in sorted(events, key=lambda event: tries.get(event.number, -math.inf)):
                 if office.webhook_status is not webhook_status:
                     break
+                tries[event.number] = monotonic()
                 webhook_status.recent.append(self._event_source().send(office, event))
+                if monotonic() > turn_ends:
+                    break
         except Exception:
             log.exception("something could not be told")
         finally:
@@ -255,7 +289,7 @@ class TimeTravel:
 
 def _check(now: datetime, by: timedelta) -> None:
     if LATEST - now < by:
-        raise ValueError(f"A clock goes to {LATEST.strftime(FORMAT)} and no further.")
+        raise Contradiction(f"A clock goes to {LATEST.strftime(FORMAT)} and no further.")
 
 
 def _at(clock: Clock, now: datetime) -> Clock:

@@ -23,9 +23,11 @@ from mockod.runtime.journal_entries import NOBODY, entry_of_call, entry_of_stray
 from mockod.runtime.path_suggestion import suggested_path
 from mockod.runtime.request_queue import QueueTicket, RequestQueues
 from mockod.runtime.time_travel import TimeTravel
+from mockod.runtime.webhook_sender import is_of_this_machine
 from mockod.simulation.clock import Clock, monotonic
 from mockod.simulation.faults import Faults, RequestFaults, read_header
 from mockod.simulation.rate_limiter import QueueFull, RateLimit
+from mockod.simulation.server_addresses import ServerAddresses
 from mockod.store.images import Images, empty_image
 from mockod.store.kept_snapshots import SettingsCodec
 from mockod.store.office import OfficeTemplate
@@ -54,12 +56,14 @@ class VendorRuntime:
         self.vendor = vendor
         self.api = vendor.api()
         self._access = section.access
+        self.server_addresses = ServerAddresses(is_of_this_machine)
         start = OfficeTemplate(
             practice or vendor.practice,
             clock or Clock(),
             section.settings,
             self.api.sql_functions,
             listeners=vendor.webhooks.table if vendor.webhooks else "",
+            is_served_here=self.server_addresses.include,
         )
         images = Images(vendor.practice_loader) if vendor.practice_loader else None
         tables = vendor.tables

@@ -13,7 +13,7 @@ import logging
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
@@ -22,6 +22,7 @@ from mockod.rest.errors import clipped
 from mockod.rest.messages import DELIVERED, Request, Response
 from mockod.server import access_log
 from mockod.server.cors import Cors
+from mockod.server.places import SlowPlaces
 from mockod.server.rendering import BLANKS, headers_of, location_of, payload_of
 from mockod.server.site import CONTROL, MOST_BODY_BYTES, Mount, Site
 from mockod.server.transport import Headers, Receive, Send, delay, deliver, hang_up, settled, wait_for_turn
@@ -38,8 +39,6 @@ Answer = tuple[int, Headers, bytes]
 HOP_BY_HOP = (b"connection", b"transfer-encoding", b"upgrade")
 """Between client and server alone: by the time the application is called the body is whole, the protocol settled."""
 NO_CONTENT = 204
-MOST_ASIDE = 32
-"""Slow calls at a time."""
 log = logging.getLogger(__name__)
 
 
@@ -85,7 +84,7 @@ def asgi_app(
     site: Site | None, wsgi_app: Callable[[], WSGIApplication]
 ) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """An ASGI application: a site's API requests by the core, all else by ``wsgi_app()``, asked for when needed."""
-    room = asyncio.Semaphore(MOST_ASIDE)
+    places = SlowPlaces()
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         began = monotonic()
@@ -97,7 +96,7 @@ def asgi_app(
             path = "/" + scope["path"].lstrip("/")
             mount = site.mount(path) if site else None
             if site is None or mount is None:
-                status, headers, payload = await _answer_by_wsgi(wsgi_app(), site, scope, path, body, room)
+                status, headers, payload = await _answer_by_wsgi(wsgi_app(), site, scope, path, body, places)
                 await deliver(status, headers, payload, DELIVERED, send)
                 return
             request = Request(
@@ -110,7 +109,7 @@ def asgi_app(
             cors = site.cors(path)
             try:
                 response = cors.preflight(request.method, request.headers)
-                response = response or await _answer_api(mount, request, receive, room)
+                response = response or await _answer_api(mount, request, receive, places)
             except Exception:
                 log.exception(Line("mistake of mockod's own", method=clipped(request.method), path=clipped(path)))
                 response = site.error(path, 500, "Internal Server Error")
@@ -123,7 +122,7 @@ def asgi_app(
     return answer
 
 
-async def _answer_api(mount: Mount, request: Request, receive: Receive, room: asyncio.Semaphore) -> Response | None:
+async def _answer_api(mount: Mount, request: Request, receive: Receive, places: SlowPlaces) -> Response | None:
     """The core's response, delayed where a fault says so; None when the client leaves before its turn."""
     runtime = mount.runtime
     call = runtime.receive(request, mount.routes)
@@ -140,7 +139,7 @@ async def _answer_api(mount: Mount, request: Request, receive: Receive, room: as
             runtime.refresh(call)
             return runtime.answer(call)
 
-        return await delay(await _aside(answer, room))
+        return await delay(await _aside(answer, places.one_of(call.caller.customer)))
     finally:
         if ticket is not None:
             ticket.done()
@@ -199,7 +198,7 @@ async def read_body(receive: Receive) -> bytes | None:
     return None
 
 
-async def _aside(work: Callable[[], T], room: asyncio.Semaphore) -> T:
+async def _aside(work: Callable[[], T], place: AbstractAsyncContextManager[None]) -> T:
     """Work in a thread of its own, which a server that is told to stop does not wait for."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
@@ -221,18 +220,28 @@ async def _aside(work: Callable[[], T], room: asyncio.Semaphore) -> T:
         with suppress(RuntimeError):  # the loop is closed: the server has stopped meanwhile
             loop.call_soon_threadsafe(settle, result, error)
 
-    async with room:
+    async with place:
         threading.Thread(target=run, daemon=True).start()
         return await done
 
 
 async def _answer_by_wsgi(
-    app: WSGIApplication, site: Site | None, scope: Scope, path: str, body: bytes, room: asyncio.Semaphore
+    app: WSGIApplication, site: Site | None, scope: Scope, path: str, body: bytes, places: SlowPlaces
 ) -> Answer:
     """Call the WSGI application, as a WSGI server does; aside where that may take long."""
     environ = _environ(scope, body)
-    if site and site.is_control(path) and site.control.is_slow(scope["method"], path[len(CONTROL) :]):
-        return await _aside(lambda: _run(app, environ), room)
+    if site and site.is_control(path):
+        call = Request(
+            scope["method"],
+            path[len(CONTROL) :],
+            scope["query_string"].decode("utf-8", "replace"),
+            RequestHeaders(scope["headers"]),
+            b"",
+        )
+        endpoint = site.control.endpoint(call)
+        if endpoint and endpoint.slow:
+            place = places.one_of(site.control.office_named(call), awaits_receivers=endpoint.awaits_receivers)
+            return await _aside(lambda: _run(app, environ), place)
     return _run(app, environ)
 
 

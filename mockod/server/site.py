@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -122,6 +123,14 @@ class Site:
         """The end: the data stays, and its folder is free for the next application."""
         for runtime in self.runtimes:
             runtime.offices.close()
+
+    @contextmanager
+    def served_at(self, address: str, port: int) -> Iterator[None]:
+        """A server listens at an IP address meanwhile, and no office sends anything there."""
+        with ExitStack() as served:
+            for runtime in self.runtimes:
+                served.enter_context(runtime.server_addresses.added(address, port))
+            yield
 
     def tick(self) -> None:
         """Deliver what is due in all offices: called once a second."""

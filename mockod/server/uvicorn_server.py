@@ -13,7 +13,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cache, partial
 from ipaddress import ip_address
 from types import FrameType
@@ -126,6 +126,7 @@ class Server(uvicorn.Server):
         """``app`` is a Flask application, or a site, which is served without Flask until something needs it."""
         site: Site | None = app if isinstance(app, Site) else app.extensions.get(EXTENSION)
         wsgi_app = _made_when_needed(app) if isinstance(app, Site) else lambda: app
+        self._site = site
         self._tick: Callable[[], object] = site.tick if site else _nothing
         self._limit = ConnectionLimit(most_connections())
         http: Any = partial(protocol(), limit=self._limit)  # what uvicorn calls to have a protocol
@@ -198,7 +199,9 @@ class Server(uvicorn.Server):
         """Serve until told to stop, and look every second for what offices have to tell."""
         listening.limit = self._limit
         # uvicorn itself does not close the socket where it is told to stop before it has begun.
-        with listening, ticking(self._tick), asyncio.Runner(loop_factory=_EventLoop) as runner:
+        address, port = listening.getsockname()[:2]
+        served: AbstractContextManager[None] = self._site.served_at(address, port) if self._site else nullcontext()
+        with listening, served, ticking(self._tick), asyncio.Runner(loop_factory=_EventLoop) as runner:
             runner.run(self.serve(sockets=[listening]))
 
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockod.rest.endpoint import Endpoint
-from mockod.rest.errors import ApiError
+from mockod.rest.endpoint import VERBS, Endpoint
+from mockod.rest.errors import ApiError, Contradiction
 from mockod.rest.messages import Basis, Cut, Transport
+from mockod.rest.patterns import MOMENT
+from mockod.rest.whole_numbers import whole
 from mockod.simulation.clock import parse_moment
 from mockod.simulation.faults import LONGEST, ActiveFault, Fault, RequestFaults
 
@@ -27,6 +29,14 @@ LONGEST_TEXT = 200
 """Characters."""
 Read = Callable[[str, Any], Any]
 """A field's name and its JSON value in, the value out. Raises ValueError naming the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultField:
+    """What can be said of a fault: how it is read, and the same as JSON Schema."""
+
+    read: Read
+    schema: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +81,11 @@ COMMON = {
 class FaultKinds:
     """The table of a vendor's faults."""
 
-    def __init__(self, kinds: Mapping[str, FaultKind], **readers: Read) -> None:
-        """``readers`` are for fields that only some kinds have."""
+    def __init__(self, kinds: Mapping[str, FaultKind], **fields: FaultField) -> None:
+        """``fields`` are those that only some kinds have."""
         self.kinds = kinds
-        self._readers: dict[str, Read] = {**_READERS, **readers}
-        self._fields = (*(name for name in self._readers if name not in NUMBERS), *NUMBERS)
+        known: dict[str, FaultField] = {**_FIELDS, **fields}
+        self._fields = {name: known[name] for name in (*(name for name in known if name not in NUMBERS), *NUMBERS)}
         self._early = frozenset(name for name, kind in kinds.items() if kind.early)
         self._late = frozenset(name for name, kind in kinds.items() if kind.late)
         self._spoiling = frozenset(kinds) - self._early - self._late
@@ -83,6 +93,12 @@ class FaultKinds:
     def texts(self) -> dict[str, str]:
         """Every kind of fault, and what it does."""
         return {name: kind.text for name, kind in self.kinds.items()}
+
+    def schemas(self) -> dict[str, Mapping[str, Any]]:
+        """What an order may say, as JSON Schema by name."""
+        return {name: field.schema for name, field in self._fields.items()} | {
+            "kind": {"type": "string", "enum": list(self.kinds)}
+        }
 
     def early_refusal(self, faults: RequestFaults) -> ApiError | None:
         """What stops a request on its way to the office."""
@@ -105,15 +121,19 @@ class FaultKinds:
         return transport
 
     def read(self, order: Mapping[str, Any]) -> Fault:
-        """A fault as JSON or a header orders it. Raises ValueError naming what is wrong."""
+        """A fault as JSON or a header orders it. Raises ValueError naming what is wrong.
+
+        Contradiction where it ends before it begins.
+        """
         for name in order:
             if name not in self._fields:
                 raise ValueError(f"{name}: a fault has {', '.join(self._fields)}")
         if order.get("kind") not in tuple(self.kinds):
             raise ValueError(f"kind: {order.get('kind')!r} is none of {', '.join(self.kinds)}")
-        fault = Fault(**{name: self._readers[name](name, value) for name, value in order.items() if value is not None})
+        given = {name: value for name, value in order.items() if value is not None}
+        fault = Fault(**{name: self._fields[name].read(name, value) for name, value in given.items()})
         if fault.begins and fault.ends and fault.ends <= fault.begins:
-            raise ValueError("ends: a moment after begins belongs here")
+            raise Contradiction("ends: a moment after begins belongs here")
         return fault
 
 
@@ -138,15 +158,16 @@ def read_parsed(parse: Callable[[str], Any]) -> Read:
 
 
 def _whole(name: str, value: Any) -> int:
-    if type(value) is not int or not NUMBERS[name] <= value <= MOST:
+    number = whole(value)
+    if number is None or not NUMBERS[name] <= number <= MOST:
         raise ValueError(f"{name}: a whole number from {NUMBERS[name]} to {MOST} belongs here")
-    return value
+    return number
 
 
 def _number(name: str, value: Any, most: float) -> float:
     try:
-        number = float(value) if not isinstance(value, bool) else -1.0
-    except (TypeError, ValueError, OverflowError):
+        number = float(value) if type(value) in (int, float) else -1.0
+    except OverflowError:
         number = -1.0
     if not 0 <= number <= most:
         raise ValueError(f"{name}: a number between 0 and {most:g} belongs here")
@@ -174,14 +195,26 @@ def _method(name: str, value: Any) -> str:
     return read_text(name, value).upper()
 
 
-_READERS: Mapping[str, Read] = {
-    "kind": read_text,
-    "method": _method,
-    "path": _path,
-    "probability": _share,
-    "begins": read_parsed(parse_moment),
-    "ends": read_parsed(parse_moment),
-    "seconds": _seconds,
-    **dict.fromkeys(NUMBERS, _whole),
+def _span(most: float) -> dict[str, Any]:
+    return {"type": "number", "minimum": 0, "maximum": most}
+
+
+TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
+_MOMENT = FaultField(read_parsed(parse_moment), {"type": "string", "pattern": f"^{MOMENT}$"})
+_FIELDS: Mapping[str, FaultField] = {
+    "kind": FaultField(read_text, TEXT),
+    "method": FaultField(_method, {"type": "string", "enum": [*VERBS, *map(str.lower, VERBS)]}),
+    "path": FaultField(_path, TEXT),
+    "probability": FaultField(_share, _span(1)),
+    "begins": _MOMENT,
+    "ends": _MOMENT,
+    "seconds": FaultField(
+        _seconds,
+        {"anyOf": [_span(LONGEST), {"type": "array", "minItems": 2, "maxItems": 2, "items": _span(LONGEST)}]},
+    ),
+    **{
+        name: FaultField(_whole, {"type": "integer", "minimum": least, "maximum": MOST})
+        for name, least in NUMBERS.items()
+    },
 }
 COMMON_FAULTS = FaultKinds(COMMON)

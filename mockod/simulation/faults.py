@@ -11,10 +11,13 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Any
+
+from mockod.rest.errors import Contradiction
 
 MOST = 100
 """Faults at a time, in one office or for all."""
@@ -106,10 +109,10 @@ class Faults:
         self._lock = threading.Lock()
 
     def add(self, fault: Fault) -> ActiveFault:
-        """Raises ValueError where there are too many already."""
+        """Raises Contradiction where there are too many already."""
         with self._lock:
             if len(self._active) >= MOST:
-                raise ValueError(f"there are {MOST} faults already")
+                raise Contradiction(f"there are {MOST} faults already")
             self._last += 1
             active = ActiveFault(self._last, fault)
             self._active.append(active)
@@ -199,7 +202,7 @@ def read_header(text: str) -> dict[str, Any]:
     """``slow; seconds=2`` as the body of an order: the kind, and what is said of it. Raises ValueError.
 
     >>> read_header("slow; seconds=2")
-    {'kind': 'slow', 'seconds': '2'}
+    {'kind': 'slow', 'seconds': 2.0}
     """
     kind, *rest = [part.strip() for part in text.split(";")]
     order: dict[str, Any] = {"kind": kind}
@@ -208,4 +211,6 @@ def read_header(text: str) -> dict[str, Any]:
         if name not in OF_ONE or name in order or not value:
             raise ValueError(f"{part!r} is none of {', '.join(f'{known}=' for known in OF_ONE)}")
         order[name] = value
+    with suppress(KeyError, ValueError):  # what is no number stays, and is refused in words
+        order["seconds"] = float(order["seconds"])
     return order

@@ -5,11 +5,12 @@ Pure: expectations and the journal's entries in, findings out.
 
 from __future__ import annotations
 
-import heapq
+from bisect import insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,6 +18,12 @@ from mockod.rest.json_codec import write_json
 from mockod.simulation.journal import Entry, content
 
 MOST_NEAREST = 3
+MOST_COUNTED = 100
+"""Differences of a request that are counted: what has more comes no nearer than what has as many."""
+MOST_DIFFERENCES = 20
+"""Of a request that comes near, that are told."""
+LONGEST_TOLD = 200
+"""Characters of a place or a value that a difference tells."""
 
 
 class Reading:
@@ -78,6 +85,7 @@ class Near:
 
     entry: Entry
     differences: Sequence[str]
+    """The first ``MOST_DIFFERENCES``; of more, it says at the end that there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +156,31 @@ def _one_after_another(expectations: Sequence[Expectation], fitting: Sequence[Se
 
 def _nearest(missed: Sequence[tuple[Pattern, _Span]], entries: Sequence[Entry]) -> Iterator[list[Near]]:
     """For each pattern, of those not found the ones with the fewest differences; one that has none came too early."""
+    if not missed:
+        return
     reading = Reading()
-    counts = [[sum(1 for _ in one.differences(entry, reading)) for one, _ in missed] for entry in entries]
-    for place, (pattern, span) in enumerate(missed):
-        others = set(range(len(entries))).difference(span.found)
-        best = heapq.nsmallest(MOST_NEAREST, others, key=lambda n: (counts[n][place], -n))
+    found = [frozenset(span.found) for _, span in missed]
+    best: list[list[tuple[int, int]]] = [[] for _ in missed]
+    """For each pattern, the differences of those that come nearest, and their places, negative."""
+    for n in reversed(range(len(entries))):  # so that of equals the latest is there before
+        for (pattern, _), others, nearest in zip(missed, found, best, strict=True):
+            if n in others:
+                continue
+            is_full = len(nearest) == MOST_NEAREST
+            enough = nearest[-1][0] if is_full else MOST_COUNTED
+            count = sum(1 for _ in islice(pattern.differences(entries[n], reading), enough))
+            if not is_full or count < enough:
+                insort(nearest, (count, -n))
+                del nearest[MOST_NEAREST:]
+    for (pattern, span), nearest in zip(missed, best, strict=True):
         too_early = [f"order: wanted after request {entries[span.begin - 1].number}"] if span.begin else []
-        yield [Near(entries[n], list(pattern.differences(entries[n])) or too_early) for n in best]
+        yield [Near(entries[-n], _first(pattern.differences(entries[-n])) or too_early) for _, n in nearest]
+
+
+def _first(differences: Iterator[str]) -> list[str]:
+    """As many as are told; and that there are more."""
+    first = list(islice(differences, MOST_DIFFERENCES))
+    return [*first, "and more"] if next(differences, None) is not None else first
 
 
 def _alike(wanted: str, was: str) -> bool:
@@ -162,7 +188,7 @@ def _alike(wanted: str, was: str) -> bool:
 
 
 def _differs(place: str, wanted: str, was: str) -> str:
-    return f"{place}: wanted {wanted}, was {was}"
+    return f"{shortened(place)}: wanted {shortened(wanted)}, was {shortened(was)}"
 
 
 def _parameters(query: str) -> dict[str, list[str]]:
@@ -207,6 +233,10 @@ def _as_text(value: Any) -> str:
 
 
 def _spelled(value: Any) -> str:
-    """As JSON, so that a text can be told from a number; not too long."""
-    text = "nothing" if value is None else write_json(value).decode()
-    return text if len(text) <= 200 else f"{text[:200]}…"
+    """As JSON, so that a text can be told from a number."""
+    return "nothing" if value is None else write_json(value).decode()
+
+
+def shortened(text: str) -> str:
+    """A text, not too long to be told."""
+    return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]}…"

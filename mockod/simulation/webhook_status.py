@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 
 from mockod.simulation.scheduler import Event
 
@@ -36,6 +37,10 @@ class WebhookStatus:
     recent: deque[Event] = field(default_factory=lambda: deque(maxlen=KEPT))
     failing: set[int] = field(default_factory=set)
     """Subscribers that the last delivery did not reach: only the first failure of many is worth a warning."""
+    last_turn: float = -inf
+    """When its receivers were last spoken to, in seconds of the machine's steady clock."""
+    last_tries: dict[int, float] = field(default_factory=dict)
+    """The same by subscriber, of those to whom something is due."""
 
     def look(self, db: sqlite3.Connection) -> None:
         """Find out, in a database that has just been opened."""

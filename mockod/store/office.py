@@ -31,14 +31,28 @@ from mockod.store.storage_errors import damaged, refuse
 Change = tuple[str, str]
 """Table and verb."""
 Pack = Callable[[bytes], bytes]
+IsServedHere = Callable[[str, int], bool]
+"""Whether this application's own servers listen at an IP address and a port."""
+
+
+def _nowhere(address: str, port: int) -> bool:
+    """No server listens."""
+    return False
 
 
 class Transaction:
     """One unit of work in an office: its database, its settings, and the moment at which it happens."""
 
-    __slots__ = ("_db", "basis", "changes", "is_quiet", "key", "now", "settings")
+    __slots__ = ("_db", "basis", "changes", "is_quiet", "is_served_here", "key", "now", "settings")
 
-    def __init__(self, db: sqlite3.Connection, now: datetime, settings: Any, key: str = "") -> None:
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        now: datetime,
+        settings: Any,
+        key: str = "",
+        is_served_here: IsServedHere = _nowhere,
+    ) -> None:
         self._db = db
         self.key = key
         """The customer key whose office this is."""
@@ -46,6 +60,7 @@ class Transaction:
         """The office's time, to the second; one value for the whole transaction."""
         self.settings = settings
         """The vendor's settings of this office."""
+        self.is_served_here = is_served_here
         self.changes: dict[Change, int] = {}
         """What was written so far: rows by table and verb."""
         self.basis: Basis | None = None
@@ -123,6 +138,8 @@ class OfficeTemplate:
     """What is done to the practice's data besides, before anybody sees them."""
     listeners: str = ""
     """The table of those whom an office tells things of its own accord."""
+    is_served_here: IsServedHere = _nowhere
+    """Where they may not be: at this application's own servers."""
 
     def seeded(self, image: bytes) -> bytes:
         """The practice's image as this office has it. What ``seed`` raises comes through."""
@@ -184,6 +201,7 @@ class Office:
         self.practice = start.practice
         self.clock = start.clock
         self.settings = start.settings
+        self.is_served_here = start.is_served_here
         self.faults = Faults()
         self.webhook_status = WebhookStatus(start.listeners)
         self._database = database
@@ -323,7 +341,7 @@ class _Work:
             self._db = office._awake()
             # At once for writing: a booking checks before it writes, and nothing may come between.
             self._db.execute("BEGIN IMMEDIATE")
-            self._tx = Transaction(self._db, office.clock.now(), office.settings, office.key)
+            self._tx = Transaction(self._db, office.clock.now(), office.settings, office.key, office.is_served_here)
             return self._tx
         except BaseException as exc:
             office._lock.release()

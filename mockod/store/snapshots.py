@@ -82,10 +82,10 @@ class Snapshots:
                     409, f'There is a snapshot "{snapshot.name}" already; replace it or choose another name.'
                 )
             if not old and len(kept) >= self._most:
-                raise ApiError(400, f"This office has {self._most} snapshots already; delete some first.")
+                raise ApiError(409, f"This office has {self._most} snapshots already; delete some first.")
             if self._size() + len(snapshot.packed) - (len(old.packed) if old else 0) > self._most_bytes:
                 megabytes = self._most_bytes // 1_000_000
-                raise ApiError(400, f"All snapshots together may take {megabytes} MB; delete some first.")
+                raise ApiError(409, f"All snapshots together may take {megabytes} MB; delete some first.")
             place = old.place if old else max((one.place for one in kept.values()), default=0) + 1
             snapshot = dataclasses.replace(snapshot, place=place)
             if self._keeper:

@@ -199,8 +199,8 @@ class CommandLine:
 class SettingsFeature:
     """Settings of an office as JSON, out and in."""
 
-    names: tuple[str, ...]
-    """What can be changed."""
+    schemas: Mapping[str, Mapping[str, Any]]
+    """What can be changed, by name, and which values of it are right, as JSON Schema."""
     to_json: Callable[[Settings], dict[str, Any]]
     change: Callable[[Settings, Mapping[str, Any]], Settings]
     """The settings with these changes. Raises ValueError naming what is wrong."""
@@ -220,7 +220,9 @@ class DatabaseFeature:
     read: Callable[[Transaction], Any]
     """As JSON."""
     change: Callable[[Transaction, Any], None]
-    """Change what is named, and nothing else. Raises ValueError naming what is wrong."""
+    """Change what is named, and nothing else. Raises ValueError naming what is wrong: NotThere, Contradiction or, of
+    a value that ``type`` should not have let pass, another.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,6 +245,8 @@ class ControlFeatures:
     """What a vendor lets the control plane show and change. None, or nothing, for what it does not offer."""
 
     settings: SettingsFeature | None = None
+    faults: FaultKinds = COMMON_FAULTS
+    """Those of its ``VendorApi``."""
     in_database: tuple[DatabaseFeature, ...] = ()
     lint: Callable[[Sequence[Entry], Callable[[str], Settings]], list[dict[str, Any]]] | None = None
     """Refusals and mistakes that requests show, by the settings of each office: ``rule``, ``times``, the numbers of
@@ -274,6 +278,9 @@ class EventSource(Protocol):
 
     def skip_empty_polls(self, office: Office) -> None:
         """Make the polls that were due by now and find nothing."""
+
+    def set_back(self, office: Office, now: datetime) -> None:
+        """The office's clock was set back to ``now``: whoever was polled for later by it, is so from now on again."""
 
     def events(self, office: Office, webhook_status: WebhookStatus, exclude: Collection[int] = ()) -> list[Any]:
         """What is due to be told now, in the office's own order, but not to the subscribers ``exclude``.

@@ -89,7 +89,9 @@ NOTES = Vendor(
         refuse=lambda error: Response(error.status, {"error": {"code": error.status, "why": error.text}}),
     ),
     control=lambda: ControlFeatures(
-        settings=SettingsFeature(names=("longest",), to_json=dict, change=lambda old, new: {**old, **new})
+        settings=SettingsFeature(
+            schemas={"longest": {"type": "integer"}}, to_json=dict, change=lambda old, new: {**old, **new}
+        )
     ),
     command_line=CommandLine(greet=lambda section, url: Greeting("Notes", {"Try": f"curl -H 'X-Notes-Key: me' {url}"})),
 )

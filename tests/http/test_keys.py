@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mockod.app import create_app
-from mockod.config import ConfigError, read_config
+from mockod.config import Config, ConfigError, read_config
 
 FILE = """
 keys:
@@ -94,3 +94,33 @@ def test_a_mistake_in_a_keys_file_stops_the_start_and_is_told_with_its_line(tmp_
 def test_a_keys_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ConfigError, match=r"--keys: .*absent.yaml: No such file"):
         read_config({"keys": str(tmp_path / "absent.yaml")})
+
+
+@pytest.mark.parametrize("sent", ["é".encode(), "é".encode("latin-1")], ids=["utf-8", "latin-1"])
+def test_a_key_beyond_ascii_is_one_office_by_header_and_by_name(sent):
+    http = create_app(Config(practice="tiny")).test_client()
+    header = {"Authorization": f"ODFHIR any/{sent.decode('latin-1')}"}
+
+    assert http.get("/api/v1/patients", headers=header).status_code == 200
+    assert [one["office"] for one in http.get("/_mockod/offices").json["offices"]] == ["é"]
+    assert len(http.get("/_mockod/requests?office=%C3%A9").json) == 1
+    assert http.put("/_mockod/clock", json={"mode": "frozen"}, headers=header).json["mode"] == "frozen"
+    assert http.get("/_mockod/clock?office=%C3%A9").json["mode"] == "frozen"
+
+
+def test_a_key_whose_bytes_look_like_a_blank_is_a_key():
+    http = create_app(Config(practice="tiny")).test_client()
+    header = {"Authorization": f"ODFHIR any/{'à'.encode().decode('latin-1')}"}
+
+    assert http.get("/api/v1/patients", headers=header).status_code == 200
+    assert http.get("/_mockod/clock?office=%C3%A0").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["%E9", "%07", "%C2%85", "%1C", "%EF%BB%BF", "a%C2%A0b"])
+def test_a_name_that_no_header_can_carry_is_no_key(name):
+    refused = create_app(Config(practice="tiny")).test_client().post(f"/_mockod/reset?office={name}")
+
+    assert (refused.status_code, refused.json["detail"]) == (
+        400,
+        "office is a customer key: up to 128 characters without blanks or slashes.",
+    )

@@ -145,6 +145,14 @@ def test_a_table_can_be_watched_since_its_version(make_office, table, version):
         ({"EndPointUrl": "http://localhost/a b/"}, 400, "EndPointUrl is invalid."),
         ({"EndPointUrl": "http://localhost/\r\nX: y/"}, 400, "EndPointUrl is invalid."),
         ({"EndPointUrl": "http://localhost/hooks"}, 400, "EndPointUrl is invalid."),
+        ({"EndPointUrl": "http://localhost/\x85/"}, 400, "EndPointUrl is invalid."),
+        ({"EndPointUrl": "http://localhost/\x9f/"}, 400, "EndPointUrl is invalid."),
+        ({"EndPointUrl": "http://localhost\\@127.0.0.1/"}, 400, "EndPointUrl is invalid."),
+        ({"EndPointUrl": "http://localhost\\hooks/"}, 400, "EndPointUrl is invalid."),
+        ({"EndPointUrl": "http://localhost/a\\b/"}, 400, "EndPointUrl is invalid."),
+        ({"EndPointUrl": "http://user:word@localhost/"}, 400, "EndPointUrl is invalid."),
+        ({"EndPointUrl": "http://@localhost/"}, 400, "EndPointUrl is invalid."),
+        ({"EndPointUrl": "http://localhost@example.com/"}, 400, "EndPointUrl is invalid."),
         ({"EndPointUrl": f"http://localhost/{'x' * 3000}/"}, 400, "EndPointUrl is invalid."),
         ({"WatchTable": None}, 400, "WatchTable or UiEventType is required."),
         ({"UiEventType": "PatientSelected"}, 400, "Only one field is allowed, WatchTable or UiEventType."),
@@ -187,16 +195,14 @@ def test_since_22_3_the_path_ends_with_a_slash(make_office, version, url, taken)
     assert answer.status_code == (201 if taken else 400)
 
 
-@pytest.mark.parametrize(
-    "host", ["localhost", "LOCALHOST:8080", "127.0.0.1", "127.9.9.9:1", "[::1]:8080", "user:word@localhost"]
-)
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8080", "127.0.0.1", "127.9.9.9:1", "[::1]:8080"])
 def test_this_machine_may_be_told(office, host):
     assert office.post("subscriptions", {**WATCH, "EndPointUrl": f"http://{host}/"}).status_code == 201
 
 
 @pytest.mark.parametrize(
     "host",
-    ["example.com", "10.0.0.7", "169.254.169.254", "0.0.0.0", "localhost.example.com", "localhost@example.com", "[::]"],
+    ["example.com", "10.0.0.7", "169.254.169.254", "0.0.0.0", "localhost.example.com", "[::]"],
 )
 def test_nobody_else_is_told_unless_the_operator_says_so(office, host):
     before = database(office).contents()

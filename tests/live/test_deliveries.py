@@ -274,7 +274,7 @@ def test_neither_proxies_nor_passwords_of_the_environment_are_used(receiver, mon
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     desk = new_desk()
-    desk.subscribe(f"http://user:word@127.0.0.1:{receiver.port}/")
+    desk.subscribe(f"http://127.0.0.1:{receiver.port}/")
     desk.patient("Neu")
     desk.advance(seconds=5)
 

@@ -182,3 +182,16 @@ def test_the_command_answers_for_help_and_version():
     assert re.search(r"env var: MOCKOD_PORT,\s+PORT", done.stdout)
     done = subprocess.run([sys.executable, "-m", "mockod", "--version"], capture_output=True, text=True)
     assert done.stdout.startswith("mockod, version ")
+
+
+def test_a_token_that_is_given_by_variable_is_not_in_the_list_of_processes():
+    if not shutil.which("ps"):
+        pytest.skip("no ps on this machine")
+    token = "s3cret-of-a-test"
+    with serving("--practice", "tiny", MOCKOD_TOKEN=token) as server:
+        listed = subprocess.run(["ps", "-ww", "-A", "-o", "args"], capture_output=True, text=True, timeout=10).stdout
+        assert requests.get(f"{server.root_url}/_mockod/clock").status_code == 401
+        assert requests.get(f"{server.root_url}/_mockod/clock", headers={"X-Mockod-Token": token}).ok
+
+    assert "mockod serve" in listed
+    assert token not in listed + server.greeting

@@ -92,7 +92,7 @@ def test_there_are_so_many_and_no_more():
     ("text", "order"),
     [
         ("slow", {"kind": "slow"}),
-        (" slow ; seconds = 2 ;", {"kind": "slow", "seconds": "2"}),
+        (" slow ; seconds = 2 ;", {"kind": "slow", "seconds": 2.0}),
         ("permission_missing; permission=ApiComm", {"kind": "permission_missing", "permission": "ApiComm"}),
     ],
 )

@@ -293,3 +293,59 @@ def test_a_body_is_parsed_once_for_all_that_is_expected(monkeypatch):
 
     assert all(finding.is_met for finding in verify(met, entries))
     assert len(parsed) == 4
+
+
+# What is told, and how long it takes
+
+
+def of_members(count, value=1):
+    return {f"Field{n}": value for n in range(count)}
+
+
+@pytest.mark.parametrize(("count", "more"), [(20, []), (21, ["and more"])])
+def test_of_many_differences_the_first_twenty_are_told(count, more):
+    entry = made_of(body=json.dumps(of_members(count)).encode(), number=1)
+    (finding,) = verify([Expectation(Pattern(body=of_members(count, 2)))], [entry])
+
+    told = finding.nearest[0].differences
+    assert told == [f"body.Field{n}: wanted 2, was 1" for n in range(20)] + more
+
+
+@pytest.mark.parametrize("place", ["name", "value", "sent", "path"])
+def test_no_difference_is_longer_than_can_be_read(place):
+    long = "x" * 10_000
+    wanted = {
+        "name": {"body": {long: 1}},
+        "value": {"body": {"a": long}},
+        "sent": {"query": {"a": "1"}},
+        "path": {"path": "y"},
+    }[place]
+    entry = made_of(path=f"/{long}", query=f"a={long}", body=b'{"a": 2}', number=1)
+
+    (told,) = Pattern(**wanted).differences(entry)
+    assert len(told) < 700
+    assert "x…" in told
+
+
+def test_what_comes_nearest_is_found_among_requests_that_differ_in_everything():
+    wanted = of_members(300, 2)
+    bodies = [{}, of_members(300), {**wanted, "Field7": 1, "Field9": 1}, {**wanted, "Field7": 1}, of_members(5, 2)]
+    entries = [made_of(body=json.dumps(body).encode(), number=n) for n, body in enumerate(bodies, 1)]
+
+    (finding,) = verify([Expectation(Pattern(body=wanted))], entries)
+
+    assert [(near.entry.number, len(near.differences)) for near in finding.nearest] == [(4, 1), (3, 2), (5, 21)]
+    assert finding.nearest[2].differences[-1] == "and more"
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 2)), max_size=8))
+def test_those_told_are_the_three_with_the_fewest_differences_the_latest_first(bodies):
+    wanted = dict.fromkeys("abcd", 5)
+    entries = [made_of(body=json.dumps(body).encode(), number=n) for n, body in enumerate(bodies)]
+    (finding,) = verify([Expectation(Pattern(method="POST", body=wanted))], entries)
+
+    def differences(entry):
+        return len(list(Pattern(method="POST", body=wanted).differences(entry)))
+
+    expected = sorted(entries, key=lambda entry: (differences(entry), -entry.number))[:3]
+    assert [near.entry for near in finding.nearest] == expected

@@ -10,16 +10,22 @@ from mockod.control.clock import event_to_json
 from mockod.control.endpoints import body
 from mockod.control.fields import Anything, Each, Map, Number, Text, YesOrNo
 from mockod.control.scope import Scope
+from mockod.rest.errors import NotThere
+from mockod.rest.patterns import DATE, TIME_OF_DAY
 from mockod.rest.schema import Field, Name, Schema
+from mockod.rest.whole_numbers import whole
 from mockod.simulation.journal import Entry
 from mockod.store.office import Transaction
+from mockod.vendors.opendental.access import conduct, versions
 from mockod.vendors.opendental.access.conduct import describe_conduct, parse_conduct
-from mockod.vendors.opendental.access.keyring import parse_permissions
+from mockod.vendors.opendental.access.keyring import PERMISSION_NAMES, parse_permissions
 from mockod.vendors.opendental.access.settings import BASE_PATH, MODES, PERMISSIONS, Settings
 from mockod.vendors.opendental.access.versions import parse_version
+from mockod.vendors.opendental.pipeline.fault_effects import FAULTS
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.vendor import ControlFeatures, DatabaseFeature, SettingsFeature, WhyNotFeature
 
+TEXT: Mapping[str, Any] = {"type": "string"}
 MOST_WAITING = 1000
 """Requests of one office that may wait."""
 
@@ -56,9 +62,10 @@ def _read(name: str, value: Any) -> tuple[str, Any]:
             raise ValueError("enabled: true or false belongs here")
         return name, value
     if name == "queue_depth":
-        if type(value) is not int or not 0 <= value <= MOST_WAITING:
+        depth = whole(value)
+        if depth is None or not 0 <= depth <= MOST_WAITING:
             raise ValueError(f"queue_depth: a number from 0 to {MOST_WAITING} belongs here")
-        return name, value
+        return name, depth
     if not isinstance(value, str):
         raise ValueError(f"{name}: a text belongs here")
     if name == "throttle_clock":
@@ -78,10 +85,11 @@ def _read(name: str, value: Any) -> tuple[str, Any]:
 def change_preferences(tx: Transaction, changes: Mapping[str, Any]) -> None:
     """Change some; None brings a default back. Raises ValueError naming what is wrong."""
     known = preferences.everything(tx)
-    for name, value in changes.items():
+    texts = {name: _preference(name, value) for name, value in changes.items()}
+    for name, text in texts.items():
         if name not in known:
-            raise ValueError(f"preferences: {name!r} is no preference of this office")
-        preferences.change(tx, name, _preference(name, value))
+            raise NotThere(f"preferences: {name!r} is no preference of this office")
+        preferences.change(tx, name, text)
 
 
 def _preference(name: str, value: Any) -> str | None:
@@ -90,13 +98,26 @@ def _preference(name: str, value: Any) -> str | None:
         value = int(value)
     if value is None or isinstance(value, str):
         text = value
-    elif isinstance(value, int):
-        text = str(value)
+    elif (number := whole(value)) is not None:
+        text = str(number)
     else:
         raise ValueError(f"preferences: {name}: a text or a whole number belongs here")
     if text and preferences.is_number(name) and not preferences.is_whole(text):
         raise ValueError(f"preferences: {name}: {text!r} is no whole number")
     return text
+
+
+def _preferences() -> dict[str, Any]:
+    """What may be changed of preferences, as JSON Schema; an office may have more than there are defaults for."""
+    whole = {"type": "integer", "minimum": -preferences.MOST_NUMBER, "maximum": preferences.MOST_NUMBER}
+    digits = {**TEXT, "pattern": f"^(?:{preferences.NUMBER.pattern})?$"}
+    number = {"anyOf": [whole, digits, {"type": ["boolean", "null"]}]}
+    text = {"type": ["string", "integer", "boolean", "null"]}
+    names = preferences.DEFAULTS
+    return {
+        "properties": {name: number if preferences.is_number(name) else text for name in names},
+        "additionalProperties": text,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +156,7 @@ def change_rules(tx: Transaction, changes: Sequence[AppointmentRule]) -> None:
         try:
             appointment_rules.put(tx, **given)
         except ValueError as exc:
-            raise ValueError(f"appointment_rules: {exc}") from exc
+            raise type(exc)(f"appointment_rules: {exc}") from exc
 
 
 # What follows is imported where it is first asked for: most servers are never asked.
@@ -179,8 +200,8 @@ def not_simulated() -> Iterable[str]:
 TIME = Schema.of(
     "TimeQuery",
     (
-        Field("date", "date", Anything(), required=True),
-        Field("time", "time", Anything()),
+        Field("date", "date", Anything({**TEXT, "pattern": f"^{DATE}$"}), required=True),
+        Field("time", "time", Anything({**TEXT, "pattern": f"^(?:{TIME_OF_DAY})?$"})),
         Field("ProvNum", "ProvNum", Number()),
         Field("OpNum", "OpNum", Number()),
         Field("lengthMinutes", "lengthMinutes", Number()),
@@ -216,26 +237,49 @@ def select_patient(scope: Scope, selection: SelectionBody) -> dict[str, Any]:
 
 CONTROL = ControlFeatures(
     settings=SettingsFeature(
-        names=("mode", "od_version", "conduct", "permissions", "enabled", "queue_depth", "throttle_clock"),
+        schemas={
+            "mode": {**TEXT, "enum": list(MODES)},
+            "od_version": {**TEXT, "pattern": f"^{versions.PATTERN}$"},
+            "conduct": {**TEXT, "pattern": f"^{conduct.PATTERN}$"},
+            "permissions": {"type": "array", "items": {**TEXT, "enum": sorted(PERMISSION_NAMES)}},
+            "enabled": {"type": "boolean"},
+            "queue_depth": {"type": "integer", "minimum": 0, "maximum": MOST_WAITING},
+            "throttle_clock": {**TEXT, "enum": ["real", "office"]},
+        },
         to_json=settings_to_json,
         change=change_settings,
         listed=("mode", "od_version"),
         describe=describe_settings,
     ),
     in_database=(
-        DatabaseFeature(name="preferences", type=Map(), read=preferences.everything, change=change_preferences),
+        DatabaseFeature(
+            name="preferences", type=Map(_preferences()), read=preferences.everything, change=change_preferences
+        ),
         DatabaseFeature(
             name="appointment_rules",
-            type=Each(AppointmentRule, "appointment_rules"),
+            type=Each(
+                AppointmentRule, "appointment_rules", (("AppointmentRuleNum",), ("RuleDesc", "CodeStart", "CodeEnd"))
+            ),
             read=read_rules,
             change=change_rules,
         ),
     ),
+    faults=FAULTS,
     lint=lint,
     minimum_version=minimum_version,
     not_simulated=not_simulated,
     why_not=WhyNotFeature(query=TIME, explain=explain),
-    endpoints=(body("POST", "events/patient-selected", select_patient, SelectionBody, slow=True),),
+    endpoints=(
+        body(
+            "POST",
+            "events/patient-selected",
+            select_patient,
+            SelectionBody,
+            slow=True,
+            awaits_receivers=True,
+            needs_office=True,
+        ),
+    ),
     spell=spell,
     is_stamp=is_stamp,
 )

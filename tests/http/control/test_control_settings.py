@@ -99,7 +99,8 @@ def test_what_is_wrong_is_told_and_nothing_changes(office, asked, why):
 
     refused = change(office, **{"enabled": True, **asked})
 
-    assert (refused.status_code, refused.content_type) == (400, "application/problem+json; charset=utf-8")
+    status = 404 if "no preference" in why else 400
+    assert (refused.status_code, refused.content_type) == (status, "application/problem+json; charset=utf-8")
     assert why in refused.json["detail"]
     assert told(office) == settings
     assert database(office).contents() == before
@@ -108,7 +109,11 @@ def test_what_is_wrong_is_told_and_nothing_changes(office, asked, why):
 def test_preferences_are_of_one_office(office):
     refused = office.http.put("/_mockod/settings", json={"preferences": {"ApptsAllowOverlap": 0}})
 
-    assert refused.json["detail"] == "Name one office, by ?office= or by the Authorization header."
+    assert (refused.status_code, refused.json["detail"]) == (
+        409,
+        "preferences and appointment_rules are those of one office; "
+        "name one office, by ?office= or by the Authorization header.",
+    )
 
 
 def test_a_preference_that_lists_no_numbers_ignores_nothing(demo):

@@ -297,7 +297,8 @@ WRONG_ORDERS = [
 def test_an_order_that_is_wrong_is_told_and_nothing_is_set(office, wrong, why):
     refused = office.http.post("/_mockod/faults", json=wrong, headers=office.headers)
 
-    assert (refused.status_code, refused.content_type) == (400, "application/problem+json; charset=utf-8")
+    status = 409 if "after begins" in why else 400
+    assert (refused.status_code, refused.content_type) == (status, "application/problem+json; charset=utf-8")
     assert why in refused.json["detail"]
     assert faults(office) == []
 
@@ -308,7 +309,7 @@ def test_there_is_a_bound_to_faults(office):
 
     refused = office.http.post("/_mockod/faults", json={"kind": "slow"}, headers=office.headers)
 
-    assert (refused.status_code, refused.json["detail"]) == (400, "there are 100 faults already")
+    assert (refused.status_code, refused.json["detail"]) == (409, "there are 100 faults already")
     assert len(faults(office)) == 100
 
 

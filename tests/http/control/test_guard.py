@@ -194,3 +194,16 @@ def test_a_program_on_node_is_no_browser(http):
     headers = {"Sec-Fetch-Mode": "cors", "User-Agent": "node", "Host": "mockod:30222"}
 
     assert http.get("/_mockod/clock", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("called", ["POST /reset", "GET /health", "GET /clock", "DELETE /offices", "GET /nothing"])
+def test_a_webhook_delivery_commands_no_server(http, called):
+    method, path = called.split()
+
+    refused = http.open(f"/_mockod{path}", method=method, headers={"User-Agent": "mockod", "Authorization": "office"})
+
+    assert (refused.status_code, refused.json["detail"]) == (403, "A webhook delivery may not command this server.")
+
+
+def test_a_script_that_calls_itself_after_mockod_is_no_delivery(http):
+    assert http.get("/_mockod/clock", headers={"User-Agent": "mockod-tests/1.0"}).status_code == 200

@@ -208,7 +208,7 @@ def test_an_office_has_so_many_snapshots_and_a_clear_refusal_for_more(office):
         take(office, f"number {number}")
 
     assert refused(control(office, "POST", json={"name": "one more"})) == (
-        400,
+        409,
         "This office has 50 snapshots already; delete some first.",
     )
     take(office, "number 7", replace=True)

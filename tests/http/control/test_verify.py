@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from support.not_simulated import lacking, path_to
@@ -182,6 +184,8 @@ def test_before_the_first_request_nothing_is_near(office):
 
 TIMES = 'calls[0]: times format must be a number, "never" or {"least": 1, "most": 2}.'
 PARAMETER = "a text, a number, true, false or null belongs to each name"
+TOO_LONG = "a body of more than 16384 bytes is not kept whole, and so never found"
+TOO_MANY = "calls: all bodies and queries together may have 5000 members"
 STATUS = "calls[0]: status format must be a number or such as 4xx."
 
 
@@ -215,11 +219,14 @@ STATUS = "calls[0]: status format must be a number or such as 4xx."
                 10**30,
                 [],
                 {},
-                {"least": 3, "most": 2},
                 {"least": None},
                 {"least": 1, "exactly": 2},
             )
         ),
+        ({"calls": [{}, {"body": "x" * 16_383}]}, f"calls[1]: body: {TOO_LONG}"),
+        ({"calls": [{"body": [1] * 3000}, {"body": [1] * 2001}]}, TOO_MANY),
+        ({"calls": [{"body": [[1] * 2500, [2] * 2499]}]}, TOO_MANY),
+        ({"calls": [{"query": dict.fromkeys(map(str, range(5001)), 1)}]}, TOO_MANY),
         ({"calls": [{}], "in_order": 1}, "in_order: true or false belongs here"),
         ({"calls": [{}], "order": True}, "order is not known here; in_order was meant?"),
     ],
@@ -258,3 +265,37 @@ def test_a_path_may_be_written_with_the_apis_prefix_and_a_method_in_small_letter
     assert told["verified"] is True
     listed = office.http.get("/_mockod/requests?path=/api/v1/patients/*", headers=office.headers).json
     assert [entry["path"] for entry in listed] == ["patients/1"]
+
+
+def test_as_many_members_as_may_be_are_held_against_many_requests_at_once(office):
+    for number in range(300):
+        office.post("appointments", {f"Field{n}": number for n in range(90)})
+    calls = [{"body": {f"Field{n}": "x" for n in range(50)}} for _ in range(100)]
+    began = time.monotonic()
+
+    response = office.http.post("/_mockod/verify", json={"calls": calls}, headers=office.headers)
+
+    assert (response.status_code, response.json["verified"], len(response.json["failures"])) == (200, False, 100)
+    assert time.monotonic() - began < 10  # a quarter of a second where nothing else runs
+    assert len(response.data) < 3_000_000
+
+
+def test_a_body_of_a_hundred_thousand_members_is_refused_at_once(office):
+    for number in range(300):
+        office.post("appointments", {f"Field{n}": number for n in range(90)})
+    body = {f"Member{n}": n for n in range(100_000)}
+    began = time.monotonic()
+
+    response = office.http.post("/_mockod/verify", json={"calls": [{"body": body}]}, headers=office.headers)
+
+    assert (response.status_code, response.json["detail"]) == (400, f"calls[0]: body: {TOO_LONG}")
+    assert time.monotonic() - began < 1
+    assert len(response.data) < 1000
+
+
+def test_more_at_least_than_at_most_is_a_contradiction(office):
+    order = {"calls": [{}, {"times": {"least": 3, "most": 2}}]}
+
+    response = office.http.post("/_mockod/verify", json=order, headers=office.headers)
+
+    assert (response.status_code, response.json["detail"]) == (409, "calls[1]: times: the most is less than the least")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from mockod.rest.errors import NOTE_HEADER, ApiError
+from mockod.rest.keys import KEY, header_text
 from mockod.rest.messages import Basis, Request
 from mockod.vendors.vendor import Caller
 
-KEY = re.compile(r"[^/\s]{1,128}")
 _HEADER = re.compile(rf"ODFHIR ({KEY.pattern})/({KEY.pattern})", re.IGNORECASE)
 MISSING = "It is missing. Send Authorization: ODFHIR {developer key}/{customer key}."
 INVALID = "It is invalid. It must be: ODFHIR, one blank, a developer key, a slash, a customer key."
@@ -20,7 +20,7 @@ Keys = Caller
 
 def identify(request: Request) -> Keys:
     """The keys of a request. Refuses with 401 where the header is missing or malformed."""
-    header = request.headers.get("Authorization", "")
+    header = header_text(request.headers.get("Authorization", ""))
     match = _HEADER.fullmatch(header)
     if match is None:
         note = INVALID if header else MISSING

@@ -46,6 +46,11 @@ CONDUCTS = {
 }
 
 
+_CHANGE = f" *(?:{'|'.join(POINTS)})=(?:on|off) *"
+PATTERN = f" *(?:{'|'.join(CONDUCTS)}) *(?:,{_CHANGE})*"
+"""A conduct as it may be written, for documents: ``strict,past=off``."""
+
+
 def describe_conduct(conduct: Conduct) -> str:
     """A conduct as ``parse_conduct`` reads it: the nearer row, and the points that differ from it.
 

@@ -11,6 +11,9 @@ from mockod.rest.messages import Basis
 from mockod.vendors.opendental.access.authorization import Keys
 from mockod.vendors.opendental.access.settings import PERMISSIONS, Settings
 
+PERMISSION_NAMES = {short: full for full in PERMISSIONS for short in (full, full.removeprefix("Api"))}
+"""A permission as it may be written -> as the vendor names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -50,8 +53,7 @@ def parse_permissions(names: Any) -> frozenset[str]:
     """The vendor's names, with or without their ``Api``. Raises ValueError for any other."""
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         raise ValueError("permissions: a list of names belongs here")
-    known = {short: full for full in PERMISSIONS for short in (full, full.removeprefix("Api"))}
     for name in names:
-        if name not in known:
+        if name not in PERMISSION_NAMES:
             raise ValueError(f"permissions: {name!r} is none of {', '.join(PERMISSIONS)}")
-    return frozenset(known[name] for name in names)
+    return frozenset(PERMISSION_NAMES[name] for name in names)

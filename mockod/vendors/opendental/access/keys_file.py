@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mockod.rest.keys import KEY
 from mockod.store.practice_file import Entry, PracticeError, PracticeFile, read_practice
-from mockod.vendors.opendental.access.authorization import KEY
 from mockod.vendors.opendental.access.keyring import Grant, Keyring, parse_permissions
 
 FIELDS = ("developer", "customer", "permissions", "enabled")

@@ -9,6 +9,8 @@ from functools import cache
 LAST_BUILD = 99
 """Build of the last release of a version, as far as a client can tell. No version has reached it."""
 DEFAULT = "26.3"
+PATTERN = r"(?:2[1-9]|[3-9][0-9])\.[1-4](?:\.[0-9]{1,2}(?:\.[0-9]{1,3})?)?"
+"""A version as it may be written, for documents: ``22.4``, ``22.4.27`` or ``22.4.27.0``."""
 FIRST = (21, 1)
 """The API began with 21.1."""
 

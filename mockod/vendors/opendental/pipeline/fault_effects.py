@@ -8,10 +8,10 @@ from typing import Any
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis, Transport
-from mockod.simulation.fault_kinds import COMMON, FaultKind, FaultKinds, read_parsed, read_text, throttled
+from mockod.simulation.fault_kinds import COMMON, FaultField, FaultKind, FaultKinds, read_parsed, read_text, throttled
 from mockod.simulation.faults import ActiveFault
 from mockod.vendors.opendental.access.settings import PERMISSIONS
-from mockod.vendors.opendental.access.versions import DEFAULT, parse_version
+from mockod.vendors.opendental.access.versions import DEFAULT, PATTERN, parse_version
 
 ECONNECTOR_DOWN = "The office's eConnector is not running. Please contact the office to start their eConnector."
 NOT_ASSIGNED = "API key has not been assigned."
@@ -68,7 +68,11 @@ def _version(name: str, value: Any) -> str:
     return str(read_parsed(parse_version)(name, value))
 
 
-FAULTS = FaultKinds(KINDS, permission=_permission, version=_version)
+FAULTS = FaultKinds(
+    KINDS,
+    permission=FaultField(_permission, {"type": "string", "enum": list(PERMISSIONS)}),
+    version=FaultField(_version, {"type": "string", "pattern": f"^{PATTERN}$"}),
+)
 
 early_refusal = FAULTS.early_refusal
 late_refusal = FAULTS.late_refusal

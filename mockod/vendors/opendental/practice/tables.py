@@ -195,6 +195,15 @@ MOCKOD_WORKSTATION = Table(
         Column("PatNum", ForeignKey("patient.PatNum"), blank=True),
     ),
 )
+MOCKOD_POLL = Table(
+    "mockod_poll",
+    section="",
+    columns=(
+        Column("ApiSubscriptionNum", Integer()),
+        Column("PolledAt", Moment()),
+    ),
+)
+"""The last poll of each subscription: a DateTimeStart that is another was named by a client."""
 
 WITHOUT_URL = (
     DEFLINK,
@@ -213,5 +222,6 @@ WITHOUT_URL = (
     ESERVICELOG,
     MOCKOD_HISTNOTE,
     MOCKOD_WORKSTATION,
+    MOCKOD_POLL,
 )
 """All of them. One that gets methods moves to a module of its own among the resources."""

@@ -30,7 +30,8 @@ PREFERENCE = Table(
     ),
 )
 
-_NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
+NUMBER = re.compile("-?[0-9]{1,18}")
+MOST_NUMBER = 10**18 - 1
 DEFAULTS = {
     "AppointmentSearchBehavior": "0",
     "AppointmentTimeArrivedTrigger": "0",
@@ -108,7 +109,7 @@ def number(tx: Transaction, name: str) -> int:
 
 def is_whole(text: str) -> bool:
     """Whether a text is a whole number that a column can hold."""
-    return bool(_NUMBER.fullmatch(text))
+    return bool(NUMBER.fullmatch(text))
 
 
 def switched_on(tx: Transaction, name: str) -> bool:

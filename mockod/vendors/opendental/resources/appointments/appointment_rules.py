@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mockod.rest.errors import Contradiction, NotThere
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.booking_rules import DoubleBookRule
 
@@ -42,16 +43,17 @@ def double_book_rules(tx: Transaction) -> tuple[DoubleBookRule, ...]:
 def put(tx: Transaction, *, number: int | None = None, **given: Any) -> None:
     """Change the rule of this number, or add one; what is not given stays, a new one is enabled.
 
-    Raises ValueError where there is no such rule, and for one that says too little or covers no code.
+    Raises NotThere where there is no such rule, Contradiction for one that covers no code, and ValueError for one that
+    says too little.
     """
     there = {rule.number: rule for rule in rules(tx)}
     if number is not None and number not in there:
-        raise ValueError(f"{number} is no rule of this office")
+        raise NotThere(f"{number} is no rule of this office")
     rule = replace(there[number] if number is not None else AppointmentRule(), **given)
     if not (rule.rule_desc and rule.code_start and rule.code_end):
         raise ValueError("a new rule needs RuleDesc, CodeStart and CodeEnd")
     if not DoubleBookRule(rule.rule_desc, rule.code_start, rule.code_end).covers(rule.code_start):
-        raise ValueError(f"{rule.code_start} to {rule.code_end} covers no code")
+        raise Contradiction(f"{rule.code_start} to {rule.code_end} covers no code")
     row = {
         "RuleDesc": rule.rule_desc,
         "CodeStart": rule.code_start,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mockod.log import Line, shortened
 from mockod.rest.json_codec import write_json
+from mockod.rest.keys import as_header
 from mockod.runtime.webhook_sender import Delivery, Outcome, deliver
 from mockod.simulation.scheduler import Event
-from mockod.simulation.webhook_status import WebhookStatus
+from mockod.simulation.webhook_status import AT_ONCE, WebhookStatus
 from mockod.store.office import Office, Transaction
 from mockod.vendors.opendental.engine import readers
 from mockod.vendors.opendental.engine.select import Rows
@@ -59,6 +60,7 @@ class SubscriptionDispatcher:
         """By subscription, the first poll that finds something as things stand, were each made in time."""
         dues = {}
         with office.transaction() as tx:
+            tx.is_quiet = True
             for subscription in _polled(tx):
                 first = _first_change(tx, subscription)
                 poll = subscription.finding_poll(first) if first else None
@@ -73,6 +75,13 @@ class SubscriptionDispatcher:
             for subscription in _live(tx):
                 first = _first_change(tx, subscription)
                 _move_on(tx, subscription, subscription.last_empty_poll(tx.now, first))
+
+    def set_back(self, office: Office, now: datetime) -> None:
+        """Poll from ``now`` on for whoever was polled for later."""
+        with office.transaction() as tx:
+            tx.is_quiet = True
+            _come_back(tx, queries.everyone(tx), now)
+            office.webhook_status.due = AT_ONCE
 
     def events(
         self, office: Office, webhook_status: WebhookStatus, exclude: Collection[int] = ()
@@ -102,7 +111,7 @@ class SubscriptionDispatcher:
         """Send an event, in as many requests as it takes, and mark it as told where all arrive."""
         outcome, sent = Outcome(), 0
         for delivery, rows in _deliveries(office, event):
-            outcome = deliver(delivery, office.settings.webhooks)
+            outcome = deliver(delivery, office.settings.webhooks, office.is_served_here)
             if not outcome.has_arrived:
                 break
             sent += rows
@@ -112,7 +121,7 @@ class SubscriptionDispatcher:
                 tx.is_quiet = True
                 now = RECORDS.get(tx, event.number)
                 if office.webhook_status is event.webhook_status and now and _is_same(now, subscription):
-                    _move_on(tx, now, event.at)
+                    _move_on(tx, now, min(event.at, tx.now))  # the clock may have been set back meanwhile
         more = {
             "subscription": event.number,
             "event": subscription.event_type,
@@ -148,10 +157,26 @@ def _is_same(now: Subscription, then: Subscription) -> bool:
 
 
 def _polled(tx: Transaction) -> list[Subscription]:
-    """Those that watch a table which the office's version tells of."""
+    """Those that watch a table which the office's version tells of, none of them polled later than now."""
     knows = tx.settings.version.knows
     tables = {name for name, since in WATCH_TABLES.items() if knows(since)}
-    return [subscription for subscription in queries.everyone(tx) if subscription.watch_table in tables]
+    watching = [subscription for subscription in queries.everyone(tx) if subscription.watch_table in tables]
+    return _come_back(tx, watching, tx.now)
+
+
+def _come_back(tx: Transaction, subscriptions: Iterable[Subscription], now: datetime) -> list[Subscription]:
+    """Subscriptions that are polled from ``now`` on, where the last poll of one was made later by the office's clock.
+
+    A clock may be set back, or be one of a server that was started anew; a local time goes back once a year. A start in
+    the future that the client named is no poll, and stays.
+    """
+    back = []
+    for subscription in subscriptions:
+        if subscription.date_time_start > now and queries.was_polled(tx, subscription):
+            queries.poll(tx, subscription.api_subscription_num, now)
+            subscription = replace(subscription, date_time_start=now)
+        back.append(subscription)
+    return back
 
 
 def _live(tx: Transaction) -> list[Subscription]:
@@ -181,9 +206,8 @@ def _deliveries(office: Office, event: SubscriptionEvent) -> Iterator[tuple[Deli
     """The requests that tell an event: the array of its rows, cut where the version cuts it, or the one patient."""
     knows = office.settings.version.knows
     headers = {
-        "Authorization": event.subscription.customer_key or office.key,
+        "Authorization": as_header(event.subscription.customer_key or office.key),
         "Content-Type": "application/json; charset=utf-8",
-        "User-Agent": "mockod",
     }
     if knows("22.4.28"):
         headers["Workstation"] = event.subscription.workstation or WORKSTATION

@@ -41,7 +41,8 @@ def is_there(tx: Transaction, new: Subscription) -> bool:
 
 
 def delete(tx: Transaction, number: int) -> None:
-    tx.delete("apisubscription", "ApiSubscriptionNum = ?", (number,))
+    for table in ("apisubscription", "mockod_poll"):
+        tx.delete(table, "ApiSubscriptionNum = ?", (number,))
 
 
 def select_patient(tx: Transaction, pat_num: int) -> bool:
@@ -59,3 +60,16 @@ def select_patient(tx: Transaction, pat_num: int) -> bool:
 def poll(tx: Transaction, number: int, at: datetime) -> None:
     """It has been polled, and everything before has been told."""
     tx.update("apisubscription", "DateTimeStart = ? WHERE ApiSubscriptionNum = ?", (stored(at), number))
+    keep_poll(tx, number, at)
+
+
+def keep_poll(tx: Transaction, number: int, at: datetime) -> None:
+    """Remember that its DateTimeStart is a poll, and no time that a client named."""
+    sql = "(ApiSubscriptionNum, PolledAt) VALUES (:number, :at) ON CONFLICT DO UPDATE SET PolledAt = :at"
+    tx.insert_rows("mockod_poll", sql, {"number": number, "at": stored(at)})
+
+
+def was_polled(tx: Transaction, subscription: Subscription) -> bool:
+    """Whether its DateTimeStart is that of its last poll."""
+    values = (subscription.api_subscription_num, stored(subscription.date_time_start))
+    return tx.row("SELECT 1 FROM mockod_poll WHERE ApiSubscriptionNum = ? AND PolledAt = ?", values) is not None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 
-from mockod.runtime.webhook_sender import is_address, is_allowed
+from mockod.runtime.webhook_sender import ITSELF, is_address, is_allowed, leads_here
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.engine.select import Row
@@ -44,14 +44,21 @@ def subscription(tx: Transaction, number: int) -> Subscription:
 def create_subscription(tx: Transaction, body: NewSubscription) -> Row:
     """POST subscriptions. Refuses what ``new_subscription`` refuses, and one that is there already."""
     new = new_subscription(body, tx.settings, tx.now)
+    check_receiver(tx, new.end_point_url)
     if queries.is_there(tx, new):
         raise already_exists("Subscription")
-    return SELECT.one(tx, RECORDS.insert(tx, new))
+    number = RECORDS.insert(tx, new)
+    if body.date_time_start is None:
+        queries.keep_poll(tx, number, new.date_time_start)
+    return SELECT.one(tx, number)
 
 
 def update_subscription(tx: Transaction, before: Subscription, body: SubscriptionChange) -> None:
     """PUT subscriptions. Refuses what ``changed_subscription`` refuses."""
-    RECORDS.update(tx, before, changed_subscription(before, body, tx.settings))
+    after = changed_subscription(before, body, tx.settings)
+    if body.end_point_url is not None:
+        check_receiver(tx, after.end_point_url)
+    RECORDS.update(tx, before, after)
 
 
 def delete_subscription(tx: Transaction, gone: Subscription) -> None:
@@ -122,6 +129,12 @@ def check_url(url: str, settings: Settings) -> None:
     if not is_allowed(url, settings.webhooks):
         allowed = "This mockod sends to loopback addresses only, and to hosts named by --webhooks."
         raise invalid("EndPointUrl", headers=note(allowed))
+
+
+def check_receiver(tx: Transaction, url: str) -> None:
+    """Raises ApiError naming EndPointUrl where this very mockod listens there: an office must not command it."""
+    if leads_here(url, tx.is_served_here):
+        raise invalid("EndPointUrl", headers=note(f"{ITSELF}: it listens there."))
 
 
 def check_polling(seconds: int) -> None:
