@@ -46,7 +46,7 @@ medications:
   - {MedicationNum: 12, MedName: Glucophage, GenericNum: 124, DateTStamp: 2016-12-01 08:30}
   - {MedicationNum: 124, MedName: Metformin, GenericNum: 124}
 medicationpats:
-  - {MedicationPatNum: 45, PatNum: 234, MedicationNum: 124, PatNote: 500mg, DateStart: 2000-06-20, ProvNum: 1}
+  - {MedicationPatNum: 45, PatNum: 234, MedicationNum: 12, PatNote: 500mg, DateStart: 2000-06-20, ProvNum: 1}
 patientnotes: [{PatNum: 10, Medical: Asthma., ICEName: Robin Example, ICEPhone: (503) 555-0101}]
 procnotes:
   - {ProcNoteNum: 17591, PatNum: 426, ProcNum: 1234, EntryDateTime: 2024-09-10 11:56:29, UserNum: 1,

@@ -220,7 +220,7 @@ PATFIELDDEFS = Resource(
     table=PATFIELDDEF,
     methods=[
         listing(since="22.4.9"),
-        create(create_field_def, body=NewPatFieldDef, since=WRITTEN_SINCE),
+        create(create_field_def, body=NewPatFieldDef, since=WRITTEN_SINCE, location=""),
         update(update_field_def, row=FIELD_DEFS.get_or_404, body=PatFieldDefChange, since=WRITTEN_SINCE),
         delete(delete_field_def, row=FIELD_DEFS.get_or_404, since=WRITTEN_SINCE),
     ],

@@ -203,7 +203,7 @@ PERIOMEASURES = Resource(
     table=PERIOMEASURE,
     methods=[
         listing(filters=[equals("PerioExamNum")], since="22.4.32"),
-        create(create_measure, body=NewMeasure, since="22.4.37"),
+        create(create_measure, body=NewMeasure, since="22.4.37", location=""),
         update(update_measure, row=MEASURES.get_or_404, body=MeasureChange, since="22.4.37"),
         delete(delete_measure, row=MEASURES.get_or_404, since="23.3.27"),
     ],

@@ -102,6 +102,6 @@ PROCNOTES = Resource(
             order="EntryDateTime DESC, ProcNoteNum DESC",
             since="24.2.29",
         ),
-        create(create_proc_note, body=NewProcNote, since="22.2"),
+        create(create_proc_note, body=NewProcNote, since="22.2", location=""),
     ],
 )

@@ -68,7 +68,7 @@ TOOTHINITIALS = Resource(
     table=TOOTHINITIAL,
     methods=[
         listing(filters=[equals("PatNum")], since="24.2.3"),
-        create(since="24.2.3"),
+        create(since="24.2.3", location=""),
         delete(since="24.2.3", check=check_deletable),
     ],
 )
