@@ -73,18 +73,22 @@ def test_every_table_is_told_as_get_answers_it(receiver, tmp_path):
     path.write_text(
         "providers: [{ProvNum: 1, Abbr: DOC1}]\noperatories: [{OperatoryNum: 1, OpName: Room 1}]\n"
         "schedules: [{SchedDate: today, ProvNum: 1, StartTime: '08:00', StopTime: '12:00', operatories: [1]}]\n"
-        f"patients: [{{PatNum: 1, LName: Muster, FName: Erika}}]\nsubscriptions:\n{told}"
+        "patients: [{PatNum: 1, LName: Muster, FName: Erika}]\npatfielddefs: [{FieldName: Hobby}]\n"
+        "patfields: [{PatNum: 1, FieldName: Hobby, FieldValue: Chess}]\n"
+        f"toothinitials: [{{PatNum: 1, ToothNum: '32', InitialType: Missing}}]\nsubscriptions:\n{told}"
     )
     desk = new_desk(str(path))
     desk.advance(seconds=0)
 
     bodies = {one.headers["Event-Type"]: one.body for one in receiver.came}
-    assert set(bodies) == {f"WatchTable: {table}" for table in tables[:4]}
+    assert set(bodies) == {f"WatchTable: {table}" for table in tables}
     for table, resource in (("Operatory", "operatories"), ("Provider", "providers"), ("Schedule", "schedules")):
         row = desk.call("GET", f"/api/v1/{resource}/1")
         row.pop("serverDateTime", None)
         assert bodies[f"WatchTable: {table}"] == [row]
     assert [row["LName"] for row in bodies["WatchTable: Patient"]] == ["Muster"]
+    for table in ("PatField", "ToothInitial"):
+        assert bodies[f"WatchTable: {table}"] == desk.call("GET", f"/api/v1/{table.lower()}s")
 
 
 def test_rows_come_in_the_order_of_their_changes(receiver):

@@ -12,8 +12,10 @@ from mockod.rest.schema import Field, FieldType, Leniency, ServerTime
 from mockod.rest.serializer import compile_writer
 from mockod.rest.validation import marshmallow_schema
 from mockod.vendors.opendental.access.versions import Version
+from mockod.vendors.opendental.domain.clinical_enums import SnomedAllergy
 from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
-from mockod.vendors.opendental.wire.date_fields import Day, Moment, TimeOfDay
+from mockod.vendors.opendental.resources.allergydefs import SnomedText
+from mockod.vendors.opendental.wire.date_fields import AmericanMoment, Day, Moment, TimeOfDay
 from mockod.vendors.opendental.wire.date_formats import DateSpelling
 from mockod.vendors.opendental.wire.fields import Choice, Color, Flag, Integer, Number, NumberText, PatternText, Text
 from support.examples import shared_among
@@ -39,6 +41,8 @@ STORED: dict[type[FieldType], st.SearchStrategy] = {
     TimeOfDay: st.times().map(lambda at: str(at.replace(microsecond=0))),
     PatternText: st.text("X/", min_size=1),
     Text: TEXT,
+    AmericanMoment: MOMENTS,
+    SnomedText: st.sampled_from(sorted(SnomedAllergy)).map(int),
 }
 """What the database holds, by the kind of field; a kind not listed holds what the one it is made from does."""
 

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mockod.rest.endpoint import Inputs
+from mockod.rest.messages import Basis
 from mockod.rest.schema import Field, Schema
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.engine.filters import Filter
 from mockod.vendors.opendental.engine.records import stored
 from mockod.vendors.opendental.engine.select import Row, Rows, Select, where
 from mockod.vendors.opendental.engine.table import Column, Table, snake_case
-from mockod.vendors.opendental.wire.errors import conflict, get_or_404
+from mockod.vendors.opendental.wire.errors import conflict, get_or_404, required
+from mockod.vendors.opendental.wire.fields import ForeignKey
 
 Values = Mapping[str, Any]
 """A row, or some of its columns, by the vendor's names and as stored."""
@@ -30,11 +32,12 @@ def _use(column: Column, verb: str) -> str:
 
 
 def _body_field(column: Column, verb: str) -> Field:
+    is_required = _use(column, verb) == "required"
     return Field(
         name=snake_case(column.name),
         wire_name=column.wire_name,
-        type=column.type,
-        required=_use(column, verb) == "required",
+        type=column.type.required if is_required and isinstance(column.type, ForeignKey) else column.type,
+        required=is_required,
         since=column.post_since if verb == "POST" else column.put_since,
         basis=column.basis,
     )
@@ -65,6 +68,10 @@ def listing(
 ) -> Rows:
     """GET a page of the rows that all given filters let through."""
     given: Mapping[str, Any] = inputs.filters or {}
+    knows = tx.settings.version.knows
+    for f in filters:
+        if f.optional_since and not knows(f.optional_since) and not given.get(snake_case(f.wire_name)):
+            raise required(f.wire_name, Basis.OBSERVED)
     conditions = [f.where(table, given.get(snake_case(f.wire_name))) for f in filters]
     if only:
         conditions.append(where(only))

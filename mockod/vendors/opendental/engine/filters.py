@@ -28,6 +28,9 @@ class Filter:
     zero_is_none: bool = False
     """Whether 0 asks for the rows that name none; else it asks for nothing."""
     by_range: bool = False
+    required: bool = False
+    optional_since: str = ""
+    """The version since which the list answers without it; older offices refuse that."""
 
     @property
     def wire_name(self) -> str:
@@ -36,7 +39,10 @@ class Filter:
     def field(self, table: Table) -> Field:
         """The parameter as the query's schema has it."""
         field_type = self.type or table.stored[self.column].type
-        return Field(snake_case(self.wire_name), self.wire_name, field_type, since=self.since, basis=self.basis)
+        if self.required and isinstance(field_type, ForeignKey):
+            field_type = field_type.required
+        name = snake_case(self.wire_name)
+        return Field(name, self.wire_name, field_type, self.required, since=self.since, basis=self.basis)
 
     def where(self, table: Table, value: Any) -> Where | None:
         """The condition for a value that was read; None where it asks for nothing. Text is compared folded."""
@@ -58,9 +64,28 @@ def equals(
     since: str = "",
     basis: Basis = Basis.DOCUMENTED,
     zero_is_none: bool = False,
+    required: bool = False,
+    optional_since: str = "",
 ) -> Filter:
-    """Rows that have this value. 0 for a row of another table asks for nothing, unless ``zero_is_none``."""
-    return Filter(column, wire=wire, type=type, since=since, basis=basis, zero_is_none=zero_is_none)
+    """Rows that have this value. 0 for a row of another table asks for nothing, unless ``zero_is_none``.
+
+    One that is ``required`` must name a row that there is.
+    """
+    return Filter(
+        column,
+        wire=wire,
+        type=type,
+        since=since,
+        basis=basis,
+        zero_is_none=zero_is_none,
+        required=required,
+        optional_since=optional_since,
+    )
+
+
+def on_or_after(column: str, *, since: str = "", basis: Basis = Basis.DOCUMENTED) -> Filter:
+    """Rows of that day or a later one."""
+    return Filter(column, ">=", since=since, basis=basis, by_range=True)
 
 
 def changed_since(column: str, *, since: str = "", basis: Basis = Basis.DOCUMENTED) -> Filter:

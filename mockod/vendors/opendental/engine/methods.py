@@ -135,7 +135,7 @@ def listing(
 
 
 @overload
-def create(*, path: str = "", **options: Unpack[Options]) -> Method: ...
+def create(*, path: str = "", answers: bool = True, **options: Unpack[Options]) -> Method: ...
 @overload
 def create(
     handler: Callable[[Transaction, B], Answer],
@@ -143,6 +143,7 @@ def create(
     body: type[B],
     path: str = "",
     answer: Schema | None = None,
+    answers: bool = True,
     **options: Unpack[Options],
 ) -> Method: ...
 def create(
@@ -151,13 +152,13 @@ def create(
     body: Any = None,
     path: str = "",
     answer: Schema | None = None,
+    answers: bool = True,
     **options: Unpack[Options],
 ) -> Method:
-    """POST a new row: 201 and its location, unless ``status`` and ``location`` say otherwise."""
+    """POST a new row: 201 and its location, unless ``status``, ``location`` and ``answers`` say otherwise."""
     run = handler and _run(handler, lambda tx, inputs: handler(tx, inputs.body))
-    return Method(
-        "POST", path, run, body=body, answer=answer, options=_with_defaults(options, status=201, location="{}")
-    )
+    options = _with_defaults(options, status=201, location="{}")
+    return Method("POST", path, run, body=body, answer=answer, answers=answers, options=options)
 
 
 @overload

@@ -150,15 +150,33 @@ INSSUB = Table(
     ),
 )
 
-PATIENTNOTE = Table(
-    "patientnote",
-    section="patientnotes",
+PATFIELDPICKITEM = Table(
+    "patfieldpickitem",
+    entity="PatFieldPickItem",
+    section="patfieldpickitems",
     columns=(
-        Column("PatNum", ForeignKey("patient.PatNum")),
-        Column("Medical", Text()),
-        Column("Service", Text()),
+        Column("PatFieldPickItemNum", Integer()),
+        Column("PatFieldDefNum", ForeignKey("patfielddef.PatFieldDefNum"), needed=True),
+        Column("Name", Text(), needed=True),
+        Column("Abbreviation", Text()),
+        Column("IsHidden", Flag()),
+        Column("ItemOrder", Integer()),
+    ),
+    indexes=(index("PatFieldDefNum"),),
+)
+
+CDCREC = Table(
+    "cdcrec",
+    entity="Cdcrec",
+    section="cdcrecs",
+    columns=(
+        Column("CdcrecNum", Integer()),
+        Column("CdcrecCode", Text(), needed=True, unique=True),
+        Column("HeirarchicalCode", Text(), needed=True),
+        Column("Description", Text(), needed=True),
     ),
 )
+"""Races and ethnicities as the CDC numbers them, by code and by place in its hierarchy."""
 
 ESERVICELOG = Table(
     "eservicelog",
@@ -218,7 +236,8 @@ WITHOUT_URL = (
     CARRIER,
     INSPLAN,
     INSSUB,
-    PATIENTNOTE,
+    PATFIELDPICKITEM,
+    CDCREC,
     ESERVICELOG,
     MOCKOD_HISTNOTE,
     MOCKOD_WORKSTATION,

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from datetime import date, datetime, time
 from typing import Any
 
-from mockod.rest.schema import BadFormat, Leniency, Spelling
+from mockod.rest.schema import BadFormat, FieldType, Leniency, Spelling
 from mockod.vendors.opendental.wire.fields import Bind, ColumnType
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -54,6 +54,13 @@ class Day(Dated):
         return f"spelling.date({stored})" if spelled else stored
 
 
+class ClearableDay(Day):
+    """A date that a client may take away again: an empty text is none (documented)."""
+
+    def read(self, value: Any, leniency: Leniency) -> Any:
+        return date.min if value == "" else super().read(value, leniency)
+
+
 class Moment(Dated):
     """A date and time, ``yyyy-MM-dd HH:mm:ss``, in the office's own time."""
 
@@ -93,3 +100,29 @@ class TimeOrMoment(TimeOfDay):
 
     def parse(self, text: str) -> time | datetime:  # type: ignore[override]
         return datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else super().parse(text)
+
+
+class DayOfMoment(Day):
+    """The date of a column that holds a time as well, which the answer leaves out."""
+
+    def show(self, stored: str, spelling: Spelling | None = None) -> str:
+        return stored[:10]
+
+    def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
+        return super().expression(f"{stored}[:10]", bind, spelled)
+
+
+class AmericanMoment(FieldType):
+    """A date and time as the vendor's program prints it, ``M/d/yyyy h:mm:ss tt``; none is 1/1/0001 12:00:00 AM."""
+
+    def show(self, stored: str, spelling: Spelling | None = None) -> str:
+        """
+        >>> AmericanMoment().show("2023-07-06 13:48:55"), AmericanMoment().show("0001-01-01 00:00:00")
+        ('7/6/2023 1:48:55 PM', '1/1/0001 12:00:00 AM')
+        """
+        at = datetime.fromisoformat(stored)
+        half = "AM" if at.hour < 12 else "PM"
+        return f"{at.month}/{at.day}/{at.year:04} {at.hour % 12 or 12}:{at.minute:02}:{at.second:02} {half}"
+
+    def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
+        return f"{bind(self.show)}({stored})"

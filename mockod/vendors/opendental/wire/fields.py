@@ -124,6 +124,11 @@ class ForeignKey(Integer):
         self.zero = zero
 
     @property
+    def required(self) -> ForeignKey:
+        """The same where a row must be named: 0 will not do."""
+        return ForeignKey(f"{self.table}.{self.key}", zero=False)
+
+    @property
     def entity(self) -> str:
         """The word for the row: ``PatNum`` names a Patient, ``ClinicNum`` a Clinic."""
         return ENTITIES.get(self.key, self.key.removesuffix("Num"))
@@ -201,6 +206,16 @@ class Amount(Number):
 
     def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
         return f'f"{{{stored}:.2f}}"'
+
+
+class DecimalText(Number):
+    """A decimal number that goes out as text, without zeros that say nothing: ``-20``, ``0.5``."""
+
+    def show(self, stored: float, spelling: Spelling | None = None) -> str:
+        return f"{stored:.15g}"
+
+    def expression(self, stored: str, bind: Bind, spelled: bool) -> str:
+        return f'f"{{{stored}:.15g}}"'
 
 
 class Flag(ColumnType):

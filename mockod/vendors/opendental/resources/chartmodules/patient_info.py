@@ -15,8 +15,8 @@ from mockod.vendors.opendental.resources.definitions import name_of
 from mockod.vendors.opendental.wire.fields import OneLine, Text
 from mockod.vendors.opendental.wire.paging import cut
 
-NOT_KEPT = "None"
-"""What is told of problems, medications, allergies and restrictions, as for a patient without any."""
+NONE = "None"
+"""What is told of problems, medications, allergies and restrictions where a patient has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,21 @@ def list_patient_info(tx: Transaction, patient: Patient, page: Page) -> Sequence
         ("Sec Ins", secondary),
         ("Payor Types", ""),
         *premedicate,
-        ("Problems", NOT_KEPT),
+        *each("Problem", "Problems", queries.problems(tx, patient.pat_num)),
         ("Med Urgent", urgent),
         ("Medical Summary", medical),
         ("Service Notes", service),
-        ("Medications", NOT_KEPT),
-        ("Allergies", NOT_KEPT),
-        ("Pat Restrictions", NOT_KEPT),
+        *each("Medication", "Medications", queries.medications(tx, patient.pat_num)),
+        *each("Allergy", "Allergies", queries.allergies(tx, patient.pat_num)),
+        ("Pat Restrictions", NONE),
     ]
     return [PatientInfo(*line) for line in cut(lines, page)]
+
+
+def each(one: str, many: str, rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A line for each of a patient's problems, its name in the label; a single line where there is none (documented).
+
+    >>> each("Allergy", "Allergies", [("Latex", "Rash")]), each("Allergy", "Allergies", [])
+    ([('Allergy - Latex', 'Rash')], [('Allergies', 'None')])
+    """
+    return [(f"{one} - {name}", note) for name, note in rows] or [(many, NONE)]

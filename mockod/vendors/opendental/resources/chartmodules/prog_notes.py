@@ -83,8 +83,8 @@ def _commlogs(tx: Transaction, pat_num: int) -> Iterator[ProgNote]:
 
 def _procedures(tx: Transaction, pat_num: int) -> Iterator[ProgNote]:
     for row in queries.procedures(tx, pat_num):
-        number, at, tooth, surface, diagnosis, described, note, status, prov, prov_num, fee, code, abbr, *where = row
-        clinic, clinic_num = where
+        number, at, tooth, surface, diagnosis, described, note, signature, status, *rest = row
+        prov, prov_num, fee, code, abbr, clinic, clinic_num = rest
         yield ProgNote(
             "Procedure",
             number,
@@ -99,6 +99,7 @@ def _procedures(tx: Transaction, pat_num: int) -> Iterator[ProgNote]:
             prov_num=str(prov_num),
             amount=f"{fee:.2f}",
             proc_code=code,
+            signed="Signed" if signature else "",
             abbr=abbr,
             clinic=clinic,
             clinic_num=clinic_num,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mockod.store.office import Transaction
+from mockod.vendors.opendental.domain.clinical_enums import ProblemStatus
 from mockod.vendors.opendental.domain.enums import AptStatus, ProcStatus
 
 _PLANNED = """
@@ -29,10 +30,13 @@ WHERE l.PatNum = ?
 """
 _PROCEDURES = """
 SELECT l.ProcNum, l.ProcDate || ' ' || l.ProcTime, l.ToothNum, l.Surf, coalesce(dx.ItemName, ''),
-  coalesce(n.Descript, ''), l.Note, l.ProcStatus, coalesce(p.Abbr, ''), l.ProvNum, l.ProcFee,
+  coalesce(n.Descript, ''), coalesce(written.Note, l.Note), coalesce(written.Signature, ''),
+  l.ProcStatus, coalesce(p.Abbr, ''), l.ProvNum, l.ProcFee,
   coalesce(n.ProcCode, ''), coalesce(n.AbbrDesc, ''), coalesce(c.Abbr, ''), l.ClinicNum
 FROM procedurelog l LEFT JOIN procedurecode n ON n.CodeNum = l.CodeNum
 LEFT JOIN definition dx ON dx.DefNum = l.Dx
+LEFT JOIN procnote written ON written.ProcNoteNum = (SELECT w.ProcNoteNum FROM procnote w
+  WHERE w.ProcNum = l.ProcNum ORDER BY w.EntryDateTime DESC, w.ProcNoteNum DESC LIMIT 1)
 LEFT JOIN provider p ON p.ProvNum = l.ProvNum LEFT JOIN clinic c ON c.ClinicNum = l.ClinicNum
 WHERE l.PatNum = ? AND l.ProcStatus <> ?
 """
@@ -70,6 +74,33 @@ def health(tx: Transaction, pat_num: int) -> tuple[str, str, str]:
         (pat_num,),
     )[0]
     return urgent, medical, service
+
+
+def problems(tx: Transaction, pat_num: int) -> list[tuple[str, str]]:
+    """Name and note of a patient's problems; those that are over are left out."""
+    return tx.rows(
+        "SELECT d.DiseaseName, x.PatNote FROM disease x JOIN diseasedef d ON d.DiseaseDefNum = x.DiseaseDefNum "
+        "WHERE x.PatNum = ? AND x.ProbStatus = ? ORDER BY x.DiseaseNum",
+        (pat_num, ProblemStatus.Active),
+    )
+
+
+def medications(tx: Transaction, pat_num: int) -> list[tuple[str, str]]:
+    """Name and note of what a patient takes; what was stopped before today is left out."""
+    return tx.rows(
+        "SELECT m.MedName, x.PatNote FROM medicationpat x JOIN medication m ON m.MedicationNum = x.MedicationNum "
+        "WHERE x.PatNum = ? AND (x.DateStop = '0001-01-01' OR x.DateStop >= ?) ORDER BY x.MedicationPatNum",
+        (pat_num, tx.stamp[:10]),
+    )
+
+
+def allergies(tx: Transaction, pat_num: int) -> list[tuple[str, str]]:
+    """Name and reaction of what a patient is allergic to."""
+    return tx.rows(
+        "SELECT d.Description, x.Reaction FROM allergy x JOIN allergydef d ON d.AllergyDefNum = x.AllergyDefNum "
+        "WHERE x.PatNum = ? AND x.StatusIsActive = 1 ORDER BY x.AllergyNum",
+        (pat_num,),
+    )
 
 
 def appointments(tx: Transaction, pat_num: int) -> list[tuple[Any, ...]]:

@@ -11,9 +11,11 @@ from mockod.vendors.opendental.engine.select import Row, Rows, Select, binds
 from mockod.vendors.opendental.resources.appointments.table import WRITTEN
 from mockod.vendors.opendental.resources.histappointments import HISTAPPOINTMENTS
 from mockod.vendors.opendental.resources.operatories import OPERATORIES
+from mockod.vendors.opendental.resources.patfields import PATFIELDS
 from mockod.vendors.opendental.resources.patients.table import PATIENT, SELECT
 from mockod.vendors.opendental.resources.providers import PROVIDER, WITHOUT_TIME
 from mockod.vendors.opendental.resources.schedules import SCHEDULES
+from mockod.vendors.opendental.resources.toothinitials import TOOTHINITIALS
 from mockod.vendors.opendental.wire.fields import NumberText
 
 SELECTED_PATIENT = Select(
@@ -31,6 +33,8 @@ class Watched:
 
     select: Select
     only: str = "1"
+    stamp: str = "DateTStamp"
+    """The column that tells when a row was last changed."""
 
     def changed(self, tx: Transaction, since: datetime, before: datetime) -> Rows:
         """What changed from ``since`` on and before the second of ``before``, in the order of the changes."""
@@ -51,18 +55,20 @@ class Watched:
     @property
     def _columns(self) -> tuple[str, str]:
         table = self.select.table
-        return f"{table.name}.DateTStamp", f"{table.name}.{table.key}"
+        return f"{table.name}.{self.stamp}", f"{table.name}.{table.key}"
 
 
 WATCHED = {
     "Appointment": Watched(WRITTEN),
     "AppointmentDeleted": Watched(HISTAPPOINTMENTS.select, f"histappointment.HistApptAction = {HistAction.Deleted:d}"),
     "Operatory": Watched(OPERATORIES.select),
+    "PatField": Watched(PATFIELDS.select, stamp="SecDateTEdit"),
     "Patient": Watched(SELECT),
     "Provider": Watched(Select(PROVIDER, WITHOUT_TIME)),
     "Schedule": Watched(SCHEDULES.select),
+    "ToothInitial": Watched(TOOTHINITIALS.select, stamp="SecDateTEdit"),
 }
-"""By the name that a subscription gives. PatField and ToothInitial have no table here, so nothing of them changes."""
+"""By the name that a subscription gives."""
 
 
 def selected(tx: Transaction, pat_num: int) -> Row | None:
