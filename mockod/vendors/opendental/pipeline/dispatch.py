@@ -46,7 +46,7 @@ def _work(context: Context, tx: Transaction) -> Response:
 
 def _filters(context: Context, tx: Transaction) -> Any:
     schema = cast(Schema, context.endpoint.query)
-    if not context.query:
+    if not context.query and not any(field.required for field in schema.fields.values()):
         return schema.record()
     return _record(tx, schema, readers.query_reader(schema, context.settings), context.query)
 

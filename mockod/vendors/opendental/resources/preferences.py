@@ -32,6 +32,7 @@ PREFERENCE = Table(
 
 _NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
 DEFAULTS = {
+    "AllowedFeeSchedsAutomate": "0",
     "AppointmentSearchBehavior": "0",
     "AppointmentTimeArrivedTrigger": "0",
     "AppointmentTimeDismissedTrigger": "0",
@@ -55,7 +56,11 @@ DEFAULTS = {
     "BrokenApptCommLog": "0",
     "BrokenApptProcedure": "0",
     "BrokenApptRequiredOnMove": "0",
+    "DefaultClaimForm": "1",
     "EasyNoClinics": "1",
+    "InsDefaultAssignBen": "1",
+    "InsDefaultCobRule": "0",
+    "InsDefaultShowUCRonClaims": "0",
     "PatientSelectUseFNameForPreferred": "0",
     "PracticeDefaultBillType": "0",
     "PracticeDefaultProv": "0",
