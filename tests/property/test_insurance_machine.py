@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from conftest import new_office
 from support.api_client import ApiClient
-from support.book_model import part_of_all, practice_file
+from support.book_model import Row, part_of_all, practice_file
 from support.db import database
 from support.foreign_keys import dangling
 from support.insurance_model import PRACTICE, VISITS, Insurance, Plan
@@ -60,17 +60,21 @@ class InsuranceMachine(RuleBasedStateMachine):
 
     @initialize()
     def begin_with_two_plans(self) -> None:
-        for _ in range(2):
-            self.make_plan(medical=False, kind="", employer=0)
-        for plan in (1, 2):
-            self.subscribe(plan, 1)
+        for number in (1, 2):
+            self.new_plan({"CarrierNum": 1}, Plan())
+            self.subscribe(number, 1)
 
-    @rule(medical=flags, kind=plan_kinds, employer=st.integers(0, 2))
-    def make_plan(self, medical: bool, kind: str, employer: int) -> None:
+    @rule(data=data, medical=flags, kind=plan_kinds)
+    def make_plan(self, data: st.DataObject, medical: bool, kind: str) -> None:
+        employer = self.one_of(data, [0, *self.model.employers])
         body = {"CarrierNum": 1, "IsMedical": yes_no(medical), "PlanType": kind, "EmployerNum": employer}
-        number = self.call("POST", "insplans", body)["PlanNum"]
-        self.model.plans[number] = Plan(medical, kind, employer)
-        self.model.verified["plan", number] = ""
+        self.new_plan(body, Plan(medical, kind, employer), "Employer not found." * (employer == nobody))
+
+    def new_plan(self, body: Row, plan: Plan, refusal: str = "") -> None:
+        answer = self.call("POST", "insplans", body, refusal)
+        if not refusal:
+            self.model.plans[answer["PlanNum"]] = plan
+            self.model.verified["plan", answer["PlanNum"]] = ""
 
     @rule(data=data, medical=flags, kind=plan_kinds, month=st.integers(0, 12))
     def change_plan(self, data: st.DataObject, medical: bool, kind: str, month: int) -> None:
@@ -82,17 +86,17 @@ class InsuranceMachine(RuleBasedStateMachine):
             plan = self.model.plans[number]
             plan.medical, plan.kind, plan.month = medical, kind, month
 
-    @rule(employer=st.integers(1, 2))
-    def delete_employer(self, employer: int) -> None:
-        there = employer in {row["EmployerNum"] for row in self.office.read("employers")}
-        used = any(plan.employer == employer for plan in self.model.plans.values())
-        if used:
-            self.call("DELETE", f"employers/{employer}", refusal="Employer is in use and cannot be deleted.")
-        elif there:  # a later plan may want it, so it comes back
-            self.call("DELETE", f"employers/{employer}")
-            assert self.office.refusal("GET", f"employers/{employer}") == (404, "Employer not found.")
-            while employer not in {row["EmployerNum"] for row in self.office.read("employers")}:
-                self.call("POST", "employers", {"EmpName": "Another"})
+    @rule(data=data)
+    def delete_employer(self, data: st.DataObject) -> None:
+        """And hire another, so that there always is one."""
+        number = self.one_of(data, self.model.employers)
+        refusal = "" if number in self.model.employers else "Employer not found."
+        if any(plan.employer == number for plan in self.model.plans.values()):
+            refusal = "Employer is in use and cannot be deleted."
+        self.call("DELETE", f"employers/{number}", refusal=refusal)
+        if not refusal:
+            self.model.employers.remove(number)
+            self.model.employers.add(self.call("POST", "employers", {"EmpName": "Another"})["EmployerNum"])
 
     # --- subscribers -------------------------------------------------------------------------------------------
 

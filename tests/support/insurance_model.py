@@ -32,6 +32,7 @@ class Plan:
 class Insurance:
     """All insurance of an office. Whatever a patient is linked to is known by the number of its subscriber."""
 
+    employers: set[int] = field(default_factory=lambda: {1, 2})
     plans: dict[int, Plan] = field(default_factory=dict)
     subscribers: dict[int, int] = field(default_factory=dict)
     """Subscriber -> plan."""
