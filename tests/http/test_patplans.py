@@ -305,6 +305,17 @@ def test_nothing_moves_up_where_another_shares_the_place(practice_office):
     assert order(office) == [(1, 24), (2, 22)]
 
 
+def test_a_patients_own_benefits_end_with_the_coverage_and_the_plans_stay(practice_office):
+    office = practice_office(f"""{COVERED}
+benefits:
+  - {{BenefitNum: 1, PatPlanNum: 5, BenefitType: Deductible, MonetaryAmt: 50}}
+  - {{BenefitNum: 2, PatPlanNum: 7, BenefitType: Deductible}}
+  - {{BenefitNum: 3, PlanNum: 11, BenefitType: Deductible}}
+""")
+    assert office.call("DELETE", "patplans/5").status_code == 200
+    assert [row["BenefitNum"] for row in office.read("benefits")] == [2, 3]
+
+
 @pytest.mark.parametrize(("method", "body"), [("PUT", {"Ordinal": 0}), ("DELETE", None)])
 @pytest.mark.parametrize("number", [99, 0, 10**17])
 def test_coverage_that_is_not_there_is_not_found(office, method, body, number):

@@ -17,8 +17,8 @@ from mockod.vendors.opendental.resources import ROUTES
 from support.every_method import PRACTICE, VALUES, call_of, methods
 
 SETUP = frozenset(
-    """appointmentrule appointmenttype apptfielddef carrier clinic definition deflink employee employer fee feesched
-    insplan operatory preference proccodenote procedurecode provider providercliniclink recalltype site
+    """appointmentrule appointmenttype apptfielddef carrier clinic covcat definition deflink employee employer fee
+    feesched operatory preference proccodenote procedurecode provider providercliniclink recalltype site
     apisubscription userod mockod_workstation""".split()
 )
 """Tables that an office fills when it is set up, and that stay small. Every other grows with use."""
@@ -30,7 +30,7 @@ PARTS_OF_TEXTS = {
     "GET patients/Simple": {"LName", "FName"},
 }
 """Filters that match a part of a text, whatever its letter case, or nearly every row: no index can serve them."""
-TOGETHER = ("ClinicNum", "defNumApptType", "isNewPatient")
+TOGETHER = ("ClinicNum", "VerifyType", "defNumApptType", "isNewPatient")
 """Parameters without which a method refuses the others."""
 REMINDED = {"GET recalls/List"}
 """A list over all recalls of a span of days, each with its reminders: it is made of whole tables."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_TEN_DIGITS = re.compile(r"\D?(\d{3})\D{0,2}(\d{3})\D?(\d{4})", re.ASCII)
+
 
 def digits(phone: str) -> str:
     """
@@ -19,3 +23,13 @@ def searched_digits(phone: str) -> str:
     """
     number = digits(phone)
     return number[1:] if len(number) > 3 and number.startswith("1") else number
+
+
+def formatted(phone: str) -> str:
+    """A number of ten digits as the vendor writes it, whatever stands between them; any other as it is (documented).
+
+    >>> formatted("503-555-0100"), formatted("(503) 555-0100"), formatted("5035550100"), formatted("555-0100 ext. 4")
+    ('(503)555-0100', '(503)555-0100', '(503)555-0100', '555-0100 ext. 4')
+    """
+    match = _TEN_DIGITS.fullmatch(phone.strip())
+    return f"({match[1]}){match[2]}-{match[3]}" if match else phone

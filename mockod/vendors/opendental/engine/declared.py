@@ -127,16 +127,16 @@ def delete(table: Table, check: Check | None, tx: Transaction, number: int) -> N
     tx.delete(table.name, f"{table.key} = ?", (number,))
 
 
-def not_while_used(*columns: str, text: str = "") -> Check:
+def not_while_used(*columns: str, text: str = "", basis: Basis = Basis.ASSUMED) -> Check:
     """Refuse to delete a row that others name: ``not_while_used("patient.EmployerNum")``.
 
-    The vendor's words are not known (assumed).
+    Unless ``text`` and ``basis`` say them, the vendor's words are not known.
     """
     places = [column.split(".") for column in columns]
 
     def check(tx: Transaction, number: int) -> None:
         for table, column in places:
             if tx.row(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (number,)):
-                raise conflict(text or f"{column.removesuffix('Num')} is in use and cannot be deleted.")
+                raise conflict(text or f"{column.removesuffix('Num')} is in use and cannot be deleted.", basis)
 
     return check

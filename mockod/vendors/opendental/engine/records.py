@@ -85,6 +85,12 @@ class Records(Generic[R]):
                 raise invalid(self._texts[column])
 
 
+def given_values(body: object) -> dict[str, Any]:
+    """What a body that changes a row says: its fields that are not None, by name, for ``dataclasses.replace``."""
+    values = {field.name: getattr(body, field.name) for field in fields(body)}  # type: ignore[arg-type]
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def stored(value: Any) -> Any:
     """A Python value as SQLite keeps it."""
     if isinstance(value, IntEnum | bool):

@@ -18,7 +18,8 @@ from mockod.vendors.opendental.wire.fields import DefinitionKey, ForeignKey
 ORDER = """
     clinics definitions deflinks preferences feescheds fees employers employees userods sites providers
     providercliniclinks operatories schedules scheduleops procedurecodes proccodenotes appointmenttypes
-    appointmentrules carriers insplans inssubs patplans patients patientnotes appointments histappointment
+    appointmentrules covcats covspans carriers insplans substitutionlinks inssubs patplans benefits insverifies
+    patients patientnotes appointments histappointment
     procedurelogs commlogs recalltypes recalls apptfielddefs apptfields asapcomms eservicelogs subscriptions
 """.split()
 """The sections in the order in which people fill an office: what others name comes first. New ones follow these.

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from mockod.vendors.opendental.domain.enums import (
+    DefCat,
     DefLinkType,
     EServiceAction,
     EServiceType,
 )
+from mockod.vendors.opendental.domain.insurance_enums import VerifyTypes
 from mockod.vendors.opendental.engine.table import Column, Table, index
-from mockod.vendors.opendental.wire.date_fields import Moment
-from mockod.vendors.opendental.wire.fields import Choice, Flag, ForeignKey, Integer, Number, PatternText, Text
+from mockod.vendors.opendental.wire.date_fields import Day, Moment
+from mockod.vendors.opendental.wire.fields import (
+    Choice,
+    DefinitionKey,
+    Flag,
+    ForeignKey,
+    Integer,
+    Number,
+    PatternText,
+    Text,
+)
 
 DEFLINK = Table(
     "deflink",
@@ -113,43 +124,6 @@ FEE = Table(
     indexes=(index("CodeNum", "FeeSched"),),
 )
 
-CARRIER = Table(
-    "carrier",
-    entity="Carrier",
-    section="carriers",
-    columns=(
-        Column("CarrierNum", Integer()),
-        Column("CarrierName", Text(), needed=True),
-    ),
-)
-
-INSPLAN = Table(
-    "insplan",
-    entity="InsPlan",
-    section="insplans",
-    columns=(
-        Column("PlanNum", Integer()),
-        Column("GroupName", Text()),
-        Column("GroupNum", Text()),
-        Column("PlanType", Text()),
-        Column("CarrierNum", ForeignKey("carrier.CarrierNum")),
-        Column("IsMedical", Flag()),
-        Column("EmployerNum", ForeignKey("employer.EmployerNum")),
-    ),
-)
-
-INSSUB = Table(
-    "inssub",
-    entity="InsSub",
-    section="inssubs",
-    columns=(
-        Column("InsSubNum", Integer()),
-        Column("PlanNum", ForeignKey("insplan.PlanNum"), needed=True),
-        Column("Subscriber", ForeignKey("patient.PatNum"), needed=True),
-        Column("SubscriberID", Text()),
-    ),
-)
-
 PATFIELDPICKITEM = Table(
     "patfieldpickitem",
     entity="PatFieldPickItem",
@@ -193,6 +167,25 @@ ESERVICELOG = Table(
     indexes=(index("FKey"),),
 )
 
+INSVERIFYHIST = Table(
+    "insverifyhist",
+    section="insverifyhists",
+    columns=(
+        Column("InsVerifyHistNum", Integer()),
+        Column("InsVerifyNum", Integer(), needed=True),
+        Column("DateLastVerified", Day()),
+        Column("UserNum", ForeignKey("userod.UserNum")),
+        Column("VerifyType", Choice(VerifyTypes)),
+        Column("FKey", Integer()),
+        Column("DefNum", DefinitionKey(DefCat.InsuranceVerificationStatus)),
+        Column("Note", Text()),
+        Column("DateLastAssigned", Day()),
+        Column("SecDateTEdit", Moment()),
+    ),
+    indexes=(index("InsVerifyNum"),),
+)
+"""Verifications of insurance as they were before each change."""
+
 MOCKOD_HISTNOTE = Table(
     "mockod_histnote",
     section="",
@@ -233,12 +226,10 @@ WITHOUT_URL = (
     APPOINTMENTRULE,
     PROCCODENOTE,
     FEE,
-    CARRIER,
-    INSPLAN,
-    INSSUB,
     PATFIELDPICKITEM,
     CDCREC,
     ESERVICELOG,
+    INSVERIFYHIST,
     MOCKOD_HISTNOTE,
     MOCKOD_WORKSTATION,
     MOCKOD_POLL,

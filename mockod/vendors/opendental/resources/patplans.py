@@ -11,12 +11,14 @@ from mockod.rest.schema import Since
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.settings import INSURANCE_SIMPLE
 from mockod.vendors.opendental.domain.enums import Relationship
+from mockod.vendors.opendental.domain.insurance_enums import VerifyTypes
 from mockod.vendors.opendental.engine.filters import equals
 from mockod.vendors.opendental.engine.methods import create, delete, listing, update
 from mockod.vendors.opendental.engine.records import Records
 from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.select import Row
 from mockod.vendors.opendental.engine.table import Column, Table, index
+from mockod.vendors.opendental.resources import insverifies
 from mockod.vendors.opendental.resources.appointments.insurance import follow_plans
 from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.errors import invalid
@@ -103,6 +105,7 @@ def create_pat_plan(tx: Transaction, body: NewPatPlan) -> Row:
     )
     _save(tx, others, make_room(others, body.ordinal))
     number = RECORDS.insert(tx, new)
+    insverifies.add_unverified(tx, VerifyTypes.PatientEnrollment, number)
     follow_plans(tx, body.pat_num)
     return PATPLANS.select.one(tx, number)
 
@@ -126,9 +129,14 @@ def update_pat_plan(tx: Transaction, before: Coverage, body: PatPlanChange) -> R
 
 
 def delete_pat_plan(tx: Transaction, coverage: Coverage) -> None:
-    """DELETE: the patient is covered no more; plan and subscriber stay (documented)."""
+    """DELETE: the patient is covered no more; plan and subscriber stay (documented).
+
+    The patient's own benefits and their verification end with it (source).
+    """
     others = _others(tx, coverage.pat_num, coverage.pat_plan_num)
     tx.delete("patplan", "PatPlanNum = ?", (coverage.pat_plan_num,))
+    tx.delete("benefit", "PatPlanNum = ?", (coverage.pat_plan_num,))
+    insverifies.delete_verifications(tx, VerifyTypes.PatientEnrollment, coverage.pat_plan_num)
     _save(tx, others, close_gap(others, coverage.ordinal))
     follow_plans(tx, coverage.pat_num)
 

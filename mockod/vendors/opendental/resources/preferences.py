@@ -33,6 +33,7 @@ PREFERENCE = Table(
 NUMBER = re.compile("-?[0-9]{1,18}")
 MOST_NUMBER = 10**18 - 1
 DEFAULTS = {
+    "AllowedFeeSchedsAutomate": "0",
     "AppointmentSearchBehavior": "0",
     "AppointmentTimeArrivedTrigger": "0",
     "AppointmentTimeDismissedTrigger": "0",
@@ -56,7 +57,11 @@ DEFAULTS = {
     "BrokenApptCommLog": "0",
     "BrokenApptProcedure": "0",
     "BrokenApptRequiredOnMove": "0",
+    "DefaultClaimForm": "1",
     "EasyNoClinics": "1",
+    "InsDefaultAssignBen": "1",
+    "InsDefaultCobRule": "0",
+    "InsDefaultShowUCRonClaims": "0",
     "PatientSelectUseFNameForPreferred": "0",
     "PracticeDefaultBillType": "0",
     "PracticeDefaultProv": "0",

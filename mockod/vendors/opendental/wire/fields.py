@@ -91,13 +91,14 @@ class OneLine(Text):
 
 
 class Integer(ColumnType):
-    """A whole number of 64 bits, not below ``least``; a numeric string is understood unless the office is strict."""
+    """A whole number of 64 bits, from ``least`` to ``most``; a numeric string is one unless the office is strict."""
 
     sql_type = "INTEGER"
     empty = 0
 
-    def __init__(self, *, least: int | None = None) -> None:
+    def __init__(self, *, least: int | None = None, most: int | None = None) -> None:
         self.least = least
+        self.most = most
 
     def read(self, value: Any, leniency: Leniency) -> int:
         if isinstance(value, str) and leniency.numeric_strings and _INTEGER.fullmatch(value):
@@ -106,6 +107,8 @@ class Integer(ColumnType):
             raise ValueError("no whole number")
         if self.least is not None and value < self.least:
             raise ValueError("too small")
+        if self.most is not None and value > self.most:
+            raise ValueError("too big")
         return value
 
     def from_text(self, text: str) -> int:

@@ -21,3 +21,22 @@ def follow_plans(tx: Transaction, pat_num: int) -> None:
     tests = f"PatNum = ? AND AptStatus NOT IN ({placeholders(SETTLED)}) ORDER BY AptNum"
     for apt in RECORDS.find(tx, tests, (pat_num, *SETTLED)):
         queries.save(tx, apt, replace(apt, ins_plan1=first, ins_plan2=second))
+
+
+def follow_subscriber(tx: Transaction, ins_sub_num: int) -> None:
+    """The same for everybody whom a subscriber's plan covers, after the subscriber took another plan."""
+    _follow_all(tx, "SELECT DISTINCT PatNum FROM patplan WHERE InsSubNum = ? ORDER BY PatNum", ins_sub_num)
+
+
+def follow_plan(tx: Transaction, plan_num: int) -> None:
+    """The same for everybody whom a plan covers, after it became medical or dental."""
+    covered = (
+        "SELECT DISTINCT p.PatNum FROM inssub s JOIN patplan p ON p.InsSubNum = s.InsSubNum "
+        "WHERE s.PlanNum = ? ORDER BY p.PatNum"
+    )
+    _follow_all(tx, covered, plan_num)
+
+
+def _follow_all(tx: Transaction, patients: str, number: int) -> None:
+    for pat_num in tx.column(patients, (number,)):
+        follow_plans(tx, pat_num)

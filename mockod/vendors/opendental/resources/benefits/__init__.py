@@ -1,0 +1,1 @@
+"""Benefits: what a plan pays, or limits, for everybody or for one patient."""
