@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,7 @@ settings.load_profile("ci")
 _keys = itertools.count(1)
 
 
-@cache
+@lru_cache(maxsize=16)  # a test with a practice file of its own makes one that no other test asks for
 def application(practice: str, mode: str = "local", version: str = "26.3", conduct: str = "faithful"):
     """One application per kind of office; every test uses keys of its own, so it is never shared in effect."""
     return create_app(
