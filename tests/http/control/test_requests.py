@@ -7,6 +7,7 @@ import pytest
 from conftest import MONDAY
 from mockod.app import create_app
 from mockod.config import Config
+from mockod.rest.json_codec import write_json
 from mockod.simulation.clock import Clock
 from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT
 from support.api_client import ApiClient
@@ -151,14 +152,16 @@ def test_a_body_is_told_as_json_or_else_as_text(office, body, told):
 def test_what_is_long_is_clipped_and_says_so(office):
     long = '{"LName": "' + "x" * BODY_CLIPPED_AT
     office.http.post("/api/v1/patients", data=long, content_type="application/json", headers=office.headers)
+    short = office.book(AptDateTime="2026-03-03 09:00:00", Note="x")
+    note = CLIPPED_AT - len(write_json(short)) + 1
+    answers = [office.book(AptDateTime="2026-03-03 09:00:00", Note="x" * length) for length in (note + 1, note)]
     office.get("x" * CLIPPED_AT)
-    office.get("x" * (CLIPPED_AT - len('" is not a valid resource."')))
 
-    first, second, third = journal(office)
+    first, _, second, third, fourth = journal(office)
     assert (first["body"], first["clipped"]) == (long[:BODY_CLIPPED_AT], ["body"])
-    assert (second["answer"], second["clipped"]) == ('"' + "x" * (CLIPPED_AT - 1), ["answer"])
-    assert (third["answer"][-10:], third["clipped"]) == (" resource.", [])
-    assert second["path"] == "x" * 499
+    assert (second["answer"], second["clipped"]) == (write_json(answers[0])[:CLIPPED_AT].decode(), ["answer"])
+    assert (third["answer"], third["clipped"]) == (answers[1], [])
+    assert fourth["path"] == "x" * 499
 
 
 @pytest.fixture
