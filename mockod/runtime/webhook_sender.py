@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from mockod.simulation.clock import monotonic
 from mockod.simulation.server_addresses import plain
-from mockod.store.office import IsServedHere
+from mockod.store.office import IsServedHere, served_nowhere
 
 TIMEOUT = 10.0
 """Seconds for a delivery, from the first connection tried to the head of the answer."""
@@ -90,12 +90,7 @@ def is_of_this_machine(address: str) -> bool:
     return True
 
 
-def _nowhere(address: str, port: int) -> bool:
-    """No server listens."""
-    return False
-
-
-def deliver(delivery: Delivery, hosts: Collection[str], is_served_here: IsServedHere = _nowhere) -> Outcome:
+def deliver(delivery: Delivery, hosts: Collection[str], is_served_here: IsServedHere = served_nowhere) -> Outcome:
     """Send it, once, and see whether it arrives. Never raises."""
     parts = _split(delivery.url)
     if parts is None or not is_allowed(delivery.url, hosts):

@@ -35,7 +35,7 @@ IsServedHere = Callable[[str, int], bool]
 """Whether this application's own servers listen at an IP address and a port."""
 
 
-def _nowhere(address: str, port: int) -> bool:
+def served_nowhere(address: str, port: int) -> bool:
     """No server listens."""
     return False
 
@@ -51,7 +51,7 @@ class Transaction:
         now: datetime,
         settings: Any,
         key: str = "",
-        is_served_here: IsServedHere = _nowhere,
+        is_served_here: IsServedHere = served_nowhere,
     ) -> None:
         self._db = db
         self.key = key
@@ -138,7 +138,7 @@ class OfficeTemplate:
     """What is done to the practice's data besides, before anybody sees them."""
     listeners: str = ""
     """The table of those whom an office tells things of its own accord."""
-    is_served_here: IsServedHere = _nowhere
+    is_served_here: IsServedHere = served_nowhere
     """Where they may not be: at this application's own servers."""
 
     def seeded(self, image: bytes) -> bytes:
