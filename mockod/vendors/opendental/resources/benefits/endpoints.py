@@ -55,7 +55,7 @@ def update_benefit(tx: Transaction, before: Benefit, body: BenefitChange) -> Row
 
 
 def _code(tx: Transaction, code_num: int | None, proc_code: str | None) -> int | None:
-    """The number of the code that is named, 0 for none; None for one that the office lacks. A number of 0 names none."""
+    """The number of the code that is named, 0 for none; None for one that the office lacks. 0 leaves it to the text."""
     if code_num or not proc_code:
         return code_num or 0
     number: int | None = tx.value("SELECT CodeNum FROM procedurecode WHERE ProcCode = ?", (proc_code,))
