@@ -84,6 +84,9 @@ def test_a_benefit_is_made_for_a_code_by_itself_or_by_its_number(office):
     by_code = office.post("benefits", {**SHARE, "Percent": "60", "procCode": "D2740"})
     by_number = office.post("benefits", {**SHARE, "Percent": 60, "procCode": "D9999", "CodeNum": 502})
 
+    without_number = office.post("benefits", {**SHARE, "procCode": "D2740", "CodeNum": 0})
+
+    assert without_number.json["CodeNum"] == 501
     assert (by_code.status_code, "Location" in by_code.headers) == (201, False)
     assert (by_code.json["CodeNum"], by_code.json["procCode"], by_code.json["Percent"]) == (501, "D2740", 60)
     assert (by_number.json["CodeNum"], by_number.json["procCode"]) == (502, "D8080")

@@ -251,7 +251,8 @@ RULES = (
     ),
     Rule(
         "6.9",
-        "InsPlan1 and InsPlan2 are the patient's first two plans that are not medical, by ordinal.",
+        "InsPlan1 and InsPlan2 are the patient's first two plans that are not medical, by ordinal; open appointments "
+        "follow every change of coverage, of a subscriber's plan, and of a plan that becomes medical.",
         "POST patplans",
     ),
     Rule(

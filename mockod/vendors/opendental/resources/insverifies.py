@@ -48,7 +48,7 @@ INSVERIFY = Table(
         Column("DateLastAssigned", Day()),
         Column("SecDateTEdit", Moment(), stamp="changed"),
     ),
-    indexes=(index("VerifyType", "FKey"), index("FKey"), index("SecDateTEdit")),
+    indexes=(index("VerifyType", "FKey"), index("SecDateTEdit")),
 )
 _KEPT = "InsVerifyNum, DateLastVerified, UserNum, VerifyType, FKey, DefNum, Note, DateLastAssigned, SecDateTEdit"
 

@@ -55,8 +55,8 @@ def update_benefit(tx: Transaction, before: Benefit, body: BenefitChange) -> Row
 
 
 def _code(tx: Transaction, code_num: int | None, proc_code: str | None) -> int | None:
-    """The number of the code that is named, 0 for none; None for one that the office lacks."""
-    if code_num is not None or not proc_code:
+    """The number of the code that is named, 0 for none; None for one that the office lacks. 0 leaves it to the text."""
+    if code_num or not proc_code:
         return code_num or 0
     number: int | None = tx.value("SELECT CodeNum FROM procedurecode WHERE ProcCode = ?", (proc_code,))
     return number
