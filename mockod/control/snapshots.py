@@ -71,9 +71,7 @@ def restore(scope: Scope, which: OneNamed) -> Result:
 
 def delete(scope: Scope, which: OneOrAll) -> dict[str, Any]:
     """Forget one; without a name, all of the office."""
-    snapshots = scope.offices.snapshots
-    snapshots.drop(scope.named, which.name)
-    return {"snapshots": len(snapshots.listed(scope.named))}
+    return {"snapshots": scope.offices.snapshots.drop(scope.named, which.name)}
 
 
 def export(scope: Scope, which: OneNamed) -> File:

@@ -111,6 +111,10 @@ def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
+def _nothing() -> None:
+    """What is done about an office whose data nobody keeps elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeTemplate:
     """What an office is made from, and goes back to at a reset."""
@@ -273,18 +277,22 @@ class Office:
         finally:
             self._lock.release()
 
-    def retire(self, *, wait: bool) -> bool:
+    def retire(self, *, wait: bool, forget: Callable[[], object] = _nothing) -> bool:
         """Let go of the connection for good: whoever still holds this office is refused.
 
-        Answers False when the office is in use, unless it shall ``wait`` for that to end.
+        Answers False when the office is in use, unless it shall ``wait`` for that to end. ``forget`` deletes what is
+        kept of it elsewhere, while nobody can use it; where that is refused, the office stays as it is.
         """
         if not self._lock.acquire(blocking=wait):
             return False
-        self._is_gone = True
-        self.webhook_status.is_wanted = False
-        self._database.close()
-        self._lock.release()
-        return True
+        try:
+            self._database.close()
+            forget()
+            self._is_gone = True
+            self.webhook_status.is_wanted = False
+            return True
+        finally:
+            self._lock.release()
 
     @property
     def is_parked(self) -> bool:

@@ -31,6 +31,7 @@ from mockod.store.kept_snapshots import KeptSnapshots, SettingsCodec
 from mockod.store.memory_database import MemoryDatabase, pack
 from mockod.store.office import Office, OfficeTemplate, Pack
 from mockod.store.snapshots import Snapshots
+from mockod.store.storage_errors import refuse
 
 OPEN_AT_ONCE = 64
 PACKED = 8
@@ -122,19 +123,29 @@ class Offices:
         """Forget the key's office: data, file, journal and snapshots. Refuses where there is none."""
         self._check_folder()
         office = self.known(key)
-        if office is not None:
-            office.retire(wait=True)  # outside the lock, as its work under way may take long
-        with self._lock:
-            has_file = self._has_file(key)
-            if office is None and not has_file:
-                raise ApiError(404, f"There is no office {key}.", Basis.ASSUMED)
-            for offices in (self._open, self._parked):
-                if offices.get(key) is office:
-                    offices.pop(key, None)
-            if self._folder and has_file and key not in self._open and key not in self._parked:
-                self._folder.forget(key)
-        self._forget(key)
+        if office is None:
+            self._delete(key, None)
+        else:  # outside the lock, as its work under way may take long
+            office.retire(wait=True, forget=lambda: self._delete(key, office))
         log.info(Line("office dropped", office=shortened(key)))
+
+    def _delete(self, key: str, office: Office | None) -> None:
+        """Forget an office that nobody uses, unless its key has another by now. Refuses where there is none.
+
+        Where its files cannot be deleted it is there still.
+        """
+        with self._lock:
+            has_files = self._folder is not None and self._folder.has_office(key)
+            if office is None and not has_files:
+                raise ApiError(404, f"There is no office {key}.", Basis.ASSUMED)
+            current = self._open.get(key) or self._parked.get(key)
+            if current not in (None, office):
+                return
+            if self._folder and has_files:
+                self._folder.forget(key)
+            self._open.pop(key, None)
+            self._parked.pop(key, None)
+            self._forget(key)
 
     def _check_free(self, key: str) -> None:
         if key in self._open or key in self._parked or self._has_file(key):
@@ -210,12 +221,21 @@ class Offices:
         """The data of the key's office: those in its file, if it has one; else the image."""
         if self._folder is None:
             return MemoryDatabase(image, start.functions)
+        self._folder.sweep_leftovers(key)
         database = DatabaseFile(self._folder.data(key), image, start.functions, self._folder.check)
         self._folder.remember(key)
         return database
 
     def _image_of(self, start: OfficeTemplate) -> bytes:
-        return start.seeded(self._image(start.practice, start.clock.now().date()))
+        """What an office begins with. A practice that cannot be read any more is refused."""
+        try:
+            image = self._image(start.practice, start.clock.now().date())
+        except OSError as exc:
+            refuse(exc, start.practice)
+            raise
+        except ValueError as exc:  # a PracticeError
+            raise ApiError(400, str(exc), Basis.ASSUMED) from exc
+        return start.seeded(image)
 
     def _park_idle(self) -> None:
         """Park the offices longest unused; one in use stays open, and is tried again next time."""
