@@ -28,7 +28,7 @@ CLIENTS = 3
 """Of each office."""
 REQUESTS, REQUESTS_IN_FULL = 50, 160
 """Of each client."""
-HISTORIES_IN_FULL = 16
+HISTORIES_IN_FULL = 5
 
 
 @dataclass(frozen=True)

@@ -40,11 +40,10 @@ class Lane:
         self._child = 0
         """The process id of the child that works; 0 for none."""
         descriptor = theirs.fileno()
-        paths = os.pathsep.join([str(ROOT / "tests"), str(ROOT)])
         self._process = subprocess.Popen(
             [sys.executable, "-m", "support.crash.process", str(descriptor)],
             pass_fds=(descriptor,),
-            env={**os.environ, "PYTHONPATH": paths},
+            env={**os.environ, "PYTHONPATH": str(ROOT / "tests")},
         )
         theirs.close()
 
@@ -112,24 +111,24 @@ class Trial:
     @classmethod
     def of(cls, lane: Lane, operation: str, made: Path) -> Trial:
         lane.fork(operation, made)
-        _must(lane.tell("make"))
-        _must(lane.tell("close"))
+        must(lane.tell("make"))
+        must(lane.tell("close"))
         lane.end()
         return cls(operation, made)
 
     def measure(self, lane: Lane, work: Path) -> Measured:
-        folder, listed = self._copy(work), work.with_suffix(".calls")
+        folder, listed = self.copy(work), work.with_suffix(".calls")
         pid = lane.fork(self.operation, folder)
-        _must(lane.tell("prepare"))
+        must(lane.tell("prepare"))
         with counting(pid, listed):
-            act = _must(lane.tell("act"))
+            act = must(lane.tell("act"))
         assert act["status"] < 300, act
-        after = _must(lane.tell("look"))["seen"]
+        after = must(lane.tell("look"))["seen"]
         lane.end()
         calls = counted(listed)
-        lane.fork(self.operation, self._copy(work))
-        _must(lane.tell("prepare"))
-        before = _must(lane.tell("look"))["seen"]
+        lane.fork(self.operation, self.copy(work))
+        must(lane.tell("prepare"))
+        before = must(lane.tell("look"))["seen"]
         lane.end()
         return Measured(before, after, calls)
 
@@ -142,9 +141,9 @@ class Trial:
             return f"{point}: {exc!r}"
 
     def _play(self, lane: Lane, work: Path, point: Point, measured: Measured) -> str:
-        folder = self._copy(work)
+        folder = self.copy(work)
         pid = lane.fork(self.operation, folder)
-        _must(lane.tell("prepare"))
+        must(lane.tell("prepare"))
         act: dict[str, Any] | None = None
         with failing(pid, point):
             try:
@@ -167,29 +166,31 @@ class Trial:
             return
         assert act["status"] < 500, act
         expected = measured.after if act["status"] < 300 else measured.before
-        look = _must(lane.tell("look"))
+        look = must(lane.tell("look"))
         assert look["seen"] == expected, (act, look)
-        _must(lane.tell("close"))
+        must(lane.tell("close"))
         assert lane.end() == 0
 
     def _judge_restarted(self, lane: Lane, folder: Path, act: dict[str, Any] | None, measured: Measured) -> None:
         lane.fork(self.operation, folder)
-        look = _must(lane.tell("look"))
+        look = must(lane.tell("look"))
         before, after = lasting(measured.before), lasting(measured.after)
         allowed = [before, after]
         if act is not None:
             allowed = [after if act.get("status", 500) < 300 else before]
         assert lasting(look["seen"]) in allowed, (act, look)
         assert look["half_made"] == [], look
-        _must(lane.tell("book on"))
-        assert _must(lane.tell("close"))["strange"] == []
+        must(lane.tell("book on"))
+        assert must(lane.tell("close"))["strange"] == []
         assert lane.end() == 0
 
-    def _copy(self, work: Path) -> Path:
+    def copy(self, work: Path) -> Path:
+        """A fresh copy of what was made."""
         shutil.rmtree(work, ignore_errors=True)
         return Path(shutil.copytree(self.made, work))
 
 
-def _must(answer: dict[str, Any]) -> dict[str, Any]:
+def must(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer that must not tell of an exception."""
     assert "raised" not in answer, answer
     return answer
