@@ -10,13 +10,14 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
 
 from support.crash.operations import OPERATIONS
 from support.crash.tracer import CannotTrace, counted, points, share, tracing
-from support.crash.trial import Lane, Trial
+from support.crash.trial import Lane, Measured, Trial
 
 SHARE = 10
 """Points of each operation that are tried by default."""
@@ -33,16 +34,21 @@ def lanes(is_full: bool) -> Iterator[list[Lane]]:
         lane.__exit__()
 
 
+def measured_or_skipped(trial: Trial, lane: Lane, folder: Path) -> Measured:
+    """What the operation asks of the disk; skips where that cannot be traced."""
+    try:
+        return trial.measure(lane, folder / "measured")
+    except CannotTrace as exc:
+        lane.abandon()
+        pytest.skip(str(exc))
+
+
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_whatever_call_fails_or_kills_the_office_is_as_before_or_as_after(
     operation, lanes, is_full, tmp_path, record_property
 ):
     trial = Trial.of(lanes[0], operation, tmp_path / "made")
-    try:
-        measured = trial.measure(lanes[0], tmp_path / "measured")
-    except CannotTrace as exc:
-        lanes[0].abandon()
-        pytest.skip(str(exc))
+    measured = measured_or_skipped(trial, lanes[0], tmp_path)
     everything = points(measured.calls)
     chosen = everything if is_full else share(everything, SHARE)
     free: SimpleQueue[int] = SimpleQueue()
@@ -65,15 +71,23 @@ def test_whatever_call_fails_or_kills_the_office_is_as_before_or_as_after(
     assert ended["done"] + ended["refused"] > 0
 
 
+def test_a_file_that_cannot_be_opened_once_is_opened_the_next_time(lanes, tmp_path):
+    """In the same process: SQLite opens for reading alone what it cannot open for writing, and leaves it so."""
+    trial = Trial.of(lanes[0], "start", tmp_path / "made")
+    measured = measured_or_skipped(trial, lanes[0], tmp_path)
+    opened = [point for point in points(measured.calls) if (point.call, point.fault) == ("openat", "error=EIO")]
+
+    ended = [trial.play(lanes[0], tmp_path / "played", point, measured) for point in opened]
+
+    assert [end for end in ended if end not in ENDS] == []
+    assert {"refused", "done"} == set(ended)
+
+
 def test_every_operation_asks_something_of_the_disk_that_can_fail(lanes, tmp_path):
     """Else a fault would be put where nothing is: the calls are counted from the operation on, not from the start."""
     for operation in ("book", "restore"):
         trial = Trial.of(lanes[0], operation, tmp_path / operation)
-        try:
-            measured = trial.measure(lanes[0], tmp_path / "measured")
-        except CannotTrace as exc:
-            lanes[0].abandon()
-            pytest.skip(str(exc))
+        measured = measured_or_skipped(trial, lanes[0], tmp_path)
         assert measured.calls["pwrite64"] >= 2
         assert measured.before != measured.after
 

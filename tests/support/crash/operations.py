@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from mockod.store.connection import connect
 from support.api_client import ApiClient
+from support.failing_disk import as_after_a_kill
 from support.office_in_folder import client, close, control
 
 LATER = "2026-03-05 12:00:00"
@@ -98,6 +100,19 @@ def of_an_older_mockod(place: Place) -> None:
     old.close()
 
 
+def left_by_a_kill(place: Place) -> None:
+    """The same, as a killed process leaves it: the bookings are in SQLite's log, and some files are half-made."""
+    booked(place)
+    left = as_after_a_kill(place.folder, place.folder.with_name("left"))
+    place.close()
+    shutil.rmtree(place.folder)
+    left.rename(place.folder)
+    (path,) = place.folder.glob("*.sqlite")
+    gone = "0" * 32
+    for name in (f"{path.name}.0f0f.new", f"{path.stem}.json.0f0f.new", f"{gone}.{gone}.snapshot"):
+        (place.folder / name).write_bytes(b"cut off")
+
+
 def in_use(place: Place) -> None:
     """Open, with another clock and other settings than at its start, and one booking in SQLite's log."""
     office = place.open()
@@ -138,6 +153,6 @@ OPERATIONS = {
     ),
     "migrate": Operation(read_appointments, not_open, of_an_older_mockod),
     "drop": Operation(said("DELETE", "offices"), in_use, booked),
-    "start": Operation(read_appointments, not_there, booked),
+    "start": Operation(read_appointments, not_there, left_by_a_kill),
     "stop": Operation(stop, in_use, booked),
 }

@@ -1,4 +1,4 @@
-"""Dropping an office takes all of it or nothing; and a practice that cannot be read any more makes none."""
+"""What the disk refuses for a while: a drop takes all or nothing, and no practice makes no office."""
 
 from __future__ import annotations
 
