@@ -201,14 +201,14 @@ class Office:
     def transaction(self) -> _Work:
         return _Work(self)
 
-    def reset(self, start: OfficeTemplate, image: bytes, pack: Pack = pack) -> None:
+    def reset(self, start: OfficeTemplate, image: bytes, pack: Pack = pack) -> bool:
         """Go back to the start: practice, clock and settings, or nothing of it where it is refused.
 
-        What is parked stays parked, as ``pack`` has it.
+        What is parked stays parked, as ``pack`` has it. Answers False where this office is gone.
         """
         with self._lock:
             if self._is_gone:
-                return
+                return False
             was_parked = self.is_parked
             self._replace(image)
             self.practice, self.clock, self.settings = start.practice, start.clock, start.settings
@@ -216,6 +216,7 @@ class Office:
             if was_parked:
                 with suppress(ApiError):  # no memory is left to pack it: it stays open
                     self._database.park(lambda: pack(image))
+            return True
 
     def put_clock(self, clock: Clock) -> None:
         """Let this clock count from now on, whatever counted before."""
@@ -243,14 +244,19 @@ class Office:
                 raise
         return Snapshot.of(name, without_log(image), clock.now(), clock, settings)
 
-    def restore(self, snapshot: Snapshot) -> None:
-        """Data, clock and settings as they were; faults stay as they are."""
-        image = snapshot.image
+    def restore(self, find: Callable[[], Snapshot]) -> Snapshot:
+        """Data, clock and settings as they were; faults stay as they are.
+
+        ``find`` answers the snapshot while nobody can use or drop the office; what it raises comes through.
+        """
         with self._lock:
+            snapshot = find()
+            image = snapshot.image
             told = self.webhook_status.recent
             self._replace(image)
             self.webhook_status.recent.extend(told)
             self.clock, self.settings = snapshot.clock, snapshot.settings
+        return snapshot
 
     def _replace(self, image: bytes) -> None:
         """Put an image in the place of the data: all of it, or nothing where it is refused.

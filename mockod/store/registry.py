@@ -262,17 +262,23 @@ class Offices:
         """
         self._check_folder()
         log.info(Line("office reset", office=shortened(key)))
-        office = self.known(key)
-        if office is not None:
-            self._reset(office)
-            self.journals.clear(key)
-            return
-        with self._lock:  # no office is made meanwhile from a file that goes
-            if self._folder and key not in self._open and key not in self._parked:
-                discard(self._folder.data(key))
+        file = self._folder.data(key) if self._folder else None
+        is_done = False
+        while not is_done:  # it may be opened, or make room for another, after each look
+            office = self.known(key)
+            is_done = self._reset(office) if office else self._discard(file)
         self.journals.clear(key)
-        if self.start != self._first_start:
+        if office is None and self.start != self._first_start:
             self.office(key, self._first_start.clock)
+
+    def _discard(self, file: Path | None) -> bool:
+        """Delete the file of an office that is not open; None in memory. Answers False where it is open by now."""
+        with self._lock:
+            if self._folder and file:
+                if file in map(self._folder.data, (*self._open, *self._parked)):
+                    return False
+                discard(file)
+            return True
 
     def reset_all(self) -> None:
         """Every office, and what new ones begin with; the journal is empty.
@@ -293,17 +299,17 @@ class Offices:
             except ApiError as refused:
                 refusals.append(f"{key}: {refused.text}")
         for file in self.unopened():
-            with self._lock:
-                if self._folder and file not in map(self._folder.data, (*self._open, *self._parked)):
-                    try:
-                        discard(file)
-                    except ApiError as refused:
-                        refusals.append(refused.text)
+            try:
+                if not self._discard(file) and self._folder and (opened := self._folder.key_of(file)):
+                    self.reset(opened)
+            except ApiError as refused:
+                refusals.append(refused.text)
         if refusals:
             raise ApiError(400, f"{len(refusals)} could not be reset, all others were. {refusals[0]}", Basis.ASSUMED)
 
-    def _reset(self, office: Office, pack: Pack = pack) -> None:
-        office.reset(office.reset_template, self._image_of(office.reset_template), pack)
+    def _reset(self, office: Office, pack: Pack = pack) -> bool:
+        """Answers False where the office is gone by now."""
+        return office.reset(office.reset_template, self._image_of(office.reset_template), pack)
 
     def set_clock(self, clock: Clock, key: str | None = None) -> None:
         """The clock of the key's office, or of every office and those to come.
