@@ -25,10 +25,6 @@ def registry(office: ApiClient) -> Offices:
     return office.http.application.extensions["mockod.offices"]
 
 
-def reset(office: ApiClient):
-    return control(office, "POST", "reset")
-
-
 def restore(office: ApiClient):
     return control(office, "POST", "snapshots/restore", json={"name": "kept"})
 
@@ -55,14 +51,14 @@ def test_an_office_that_is_opened_during_its_reset_is_reset(office, tmp_path, mo
     again = client(tmp_path / "offices")
     after_the_first(monkeypatch, registry(again), "known", lambda: registry(again).office("one"))
 
-    assert reset(again).status_code == 200
+    registry(again).reset("one")
     assert again.read("appointments") == []
 
 
 def test_an_office_that_makes_room_during_its_reset_is_reset(office, monkeypatch):
     after_the_first(monkeypatch, registry(office), "known", lambda: registry(office).office("two"))
 
-    assert reset(office).status_code == 200
+    registry(office).reset("one")
     assert office.read("appointments") == []
 
 
@@ -75,7 +71,7 @@ def test_a_reset_of_all_reaches_one_that_is_opened_or_makes_room_meanwhile(offic
     other = "two" if found == "by_key" else "one"
     after_the_first(monkeypatch, registry(again), found, lambda: registry(again).office(other))
 
-    assert again.http.post("/_mockod/reset").status_code == 200
+    registry(again).reset_all()
     assert again.read("appointments") == []
 
 
