@@ -31,6 +31,24 @@ settings.load_profile("ci")
 _keys = itertools.count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="let tests/reliability try everything, not a share of it")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests of reliability counted, where they tried everything."""
+    if terminalreporter.config.getoption("--full"):
+        for report in terminalreporter.getreports("passed"):
+            for name, value in report.user_properties:
+                terminalreporter.write_line(f"{name}: {value}")
+
+
+@pytest.fixture(scope="session")
+def is_full(request: pytest.FixtureRequest) -> bool:
+    """Whether tests of reliability try everything."""
+    return bool(request.config.getoption("--full"))
+
+
 @lru_cache(maxsize=16)  # a test with a practice file of its own makes one that no other test asks for
 def application(practice: str, mode: str = "local", version: str = "26.3", conduct: str = "faithful"):
     """One application per kind of office; every test uses keys of its own, so it is never shared in effect."""

@@ -17,6 +17,7 @@ from mockod.rest.errors import NotThere
 from mockod.rest.schema import Field, Schema
 from mockod.store import bundled, database_file
 from mockod.store.office import Office, OfficeTemplate
+from mockod.store.storage_errors import refuse
 from mockod.vendors.vendor import ControlFeatures
 
 START = ("office", "practice", "clock")
@@ -89,7 +90,11 @@ def _practice(name: Any, given_at_start: str) -> str:
     """A shipped one, or that of the server: a client names no file of the server's machine."""
     if name is None or name == given_at_start:
         return given_at_start
-    known = bundled.practice_names()
+    try:
+        known = bundled.practice_names()
+    except OSError as exc:
+        refuse(exc, "practices")
+        raise
     if name not in known:
         raise (NotThere if isinstance(name, str) else ValueError)(
             f"practice: {name!r} is none of {', '.join(known)}, nor the one given at start"

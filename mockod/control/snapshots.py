@@ -62,17 +62,15 @@ def list_snapshots(scope: Scope) -> Result:
 
 def restore(scope: Scope, which: OneNamed) -> Result:
     """Bring all three back. The snapshot is kept, and can be restored again."""
-    snapshot = _named(scope, which.name)
-    scope.office.restore(snapshot)
+    _named(scope, which.name)  # before an office is made for nothing
+    snapshot = scope.office.restore(lambda: _named(scope, which.name))
     scope.time_travel.wake(scope.named)
     return Result(_to_json(snapshot), f"Restored: {_in_words(snapshot)}")
 
 
 def delete(scope: Scope, which: OneOrAll) -> dict[str, Any]:
     """Forget one; without a name, all of the office."""
-    snapshots = scope.offices.snapshots
-    snapshots.drop(scope.named, which.name)
-    return {"snapshots": len(snapshots.listed(scope.named))}
+    return {"snapshots": scope.offices.snapshots.drop(scope.named, which.name)}
 
 
 def export(scope: Scope, which: OneNamed) -> File:

@@ -106,8 +106,27 @@ class DataFolder:
             refuse(exc, self.path.name)
             raise
 
+    def has_office(self, key: str) -> bool:
+        """Whether anything but snapshots tells of the key's office. Without, they are leftovers of one that is gone."""
+        file = self.data(key)
+        return self.has_data(key) or bool(self._named(file.with_suffix(KEY).name))
+
+    def sweep_leftovers(self, key: str) -> None:
+        """Delete snapshots of an office that is gone, which must not become another's. Raises ApiError."""
+        if self.has_office(key):
+            return
+        for left in self.snapshots(key):
+            try:
+                left.unlink(missing_ok=True)
+            except OSError as exc:
+                refuse(exc, left.name)
+                raise
+
     def forget(self, key: str) -> None:
-        """Delete the files of an office, which is gone with its data. Raises ApiError."""
+        """Delete the files of an office, which is gone with its data. Raises ApiError.
+
+        Snapshots that cannot be deleted then are nobody's, and are swept up later.
+        """
         file = self.data(key)
         note = file.with_suffix(KEY)
         try:

@@ -127,6 +127,8 @@ class DatabaseFile:
             db.execute("PRAGMA synchronous = NORMAL")
             if not db.execute("SELECT 1 FROM sqlite_master").fetchall():
                 raise damaged(self.name, "it is empty")
+            db.execute("BEGIN IMMEDIATE")  # fails where SQLite has opened it for reading alone
+            db.execute("ROLLBACK")
         except FileNotFoundError as exc:
             raise damaged(self.name, "it was removed") from exc
         except BaseException as exc:

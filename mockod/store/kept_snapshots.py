@@ -58,7 +58,7 @@ class KeptSnapshots:
         What is damaged is told in the log, and is none.
         """
         found: list[Snapshot] = []
-        for path in self._folder.snapshots(office):
+        for path in self._folder.snapshots(office) if self._folder.has_office(office) else ():
             try:
                 found.append(self._read(office, path))
             except OSError as exc:

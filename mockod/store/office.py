@@ -126,6 +126,10 @@ def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
+def _nothing() -> None:
+    """What is done about an office whose data nobody keeps elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeTemplate:
     """What an office is made from, and goes back to at a reset."""
@@ -215,14 +219,14 @@ class Office:
     def transaction(self) -> _Work:
         return _Work(self)
 
-    def reset(self, start: OfficeTemplate, image: bytes, pack: Pack = pack) -> None:
+    def reset(self, start: OfficeTemplate, image: bytes, pack: Pack = pack) -> bool:
         """Go back to the start: practice, clock and settings, or nothing of it where it is refused.
 
-        What is parked stays parked, as ``pack`` has it.
+        What is parked stays parked, as ``pack`` has it. Answers False where this office is gone.
         """
         with self._lock:
             if self._is_gone:
-                return
+                return False
             was_parked = self.is_parked
             self._replace(image)
             self.practice, self.clock, self.settings = start.practice, start.clock, start.settings
@@ -230,6 +234,7 @@ class Office:
             if was_parked:
                 with suppress(ApiError):  # no memory is left to pack it: it stays open
                     self._database.park(lambda: pack(image))
+            return True
 
     def put_clock(self, clock: Clock) -> None:
         """Let this clock count from now on, whatever counted before."""
@@ -257,14 +262,19 @@ class Office:
                 raise
         return Snapshot.of(name, without_log(image), clock.now(), clock, settings)
 
-    def restore(self, snapshot: Snapshot) -> None:
-        """Data, clock and settings as they were; faults stay as they are."""
-        image = snapshot.image
+    def restore(self, find: Callable[[], Snapshot]) -> Snapshot:
+        """Data, clock and settings as they were; faults stay as they are.
+
+        ``find`` answers the snapshot while nobody can use or drop the office; what it raises comes through.
+        """
         with self._lock:
+            snapshot = find()
+            image = snapshot.image
             told = self.webhook_status.recent
             self._replace(image)
             self.webhook_status.recent.extend(told)
             self.clock, self.settings = snapshot.clock, snapshot.settings
+        return snapshot
 
     def _replace(self, image: bytes) -> None:
         """Put an image in the place of the data: all of it, or nothing where it is refused.
@@ -291,18 +301,22 @@ class Office:
         finally:
             self._lock.release()
 
-    def retire(self, *, wait: bool) -> bool:
+    def retire(self, *, wait: bool, forget: Callable[[], object] = _nothing) -> bool:
         """Let go of the connection for good: whoever still holds this office is refused.
 
-        Answers False when the office is in use, unless it shall ``wait`` for that to end.
+        Answers False when the office is in use, unless it shall ``wait`` for that to end. ``forget`` deletes what is
+        kept of it elsewhere, while nobody can use it; where that is refused, the office stays as it is.
         """
         if not self._lock.acquire(blocking=wait):
             return False
-        self._is_gone = True
-        self.webhook_status.is_wanted = False
-        self._database.close()
-        self._lock.release()
-        return True
+        try:
+            self._database.close()
+            forget()
+            self._is_gone = True
+            self.webhook_status.is_wanted = False
+            return True
+        finally:
+            self._lock.release()
 
     @property
     def is_parked(self) -> bool:

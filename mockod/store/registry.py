@@ -31,6 +31,7 @@ from mockod.store.kept_snapshots import KeptSnapshots, SettingsCodec
 from mockod.store.memory_database import MemoryDatabase, pack
 from mockod.store.office import Office, OfficeTemplate, Pack
 from mockod.store.snapshots import Snapshots
+from mockod.store.storage_errors import refuse
 
 OPEN_AT_ONCE = 64
 PACKED = 8
@@ -122,19 +123,29 @@ class Offices:
         """Forget the key's office: data, file, journal and snapshots. Refuses where there is none."""
         self._check_folder()
         office = self.known(key)
-        if office is not None:
-            office.retire(wait=True)  # outside the lock, as its work under way may take long
-        with self._lock:
-            has_file = self._has_file(key)
-            if office is None and not has_file:
-                raise ApiError(404, f"There is no office {key}.", Basis.ASSUMED)
-            for offices in (self._open, self._parked):
-                if offices.get(key) is office:
-                    offices.pop(key, None)
-            if self._folder and has_file and key not in self._open and key not in self._parked:
-                self._folder.forget(key)
-        self._forget(key)
+        if office is None:
+            self._delete(key, None)
+        else:  # outside the lock, as its work under way may take long
+            office.retire(wait=True, forget=lambda: self._delete(key, office))
         log.info(Line("office dropped", office=shortened(key)))
+
+    def _delete(self, key: str, office: Office | None) -> None:
+        """Forget an office that nobody uses, unless its key has another by now. Refuses where there is none.
+
+        Where its files cannot be deleted it is there still.
+        """
+        with self._lock:
+            has_files = self._folder is not None and self._folder.has_office(key)
+            if office is None and not has_files:
+                raise ApiError(404, f"There is no office {key}.", Basis.ASSUMED)
+            current = self._open.get(key) or self._parked.get(key)
+            if current not in (None, office):
+                return
+            if self._folder and has_files:
+                self._folder.forget(key)
+            self._open.pop(key, None)
+            self._parked.pop(key, None)
+            self._forget(key)
 
     def _check_free(self, key: str) -> None:
         if key in self._open or key in self._parked or self._has_file(key):
@@ -210,12 +221,21 @@ class Offices:
         """The data of the key's office: those in its file, if it has one; else the image."""
         if self._folder is None:
             return MemoryDatabase(image, start.functions)
+        self._folder.sweep_leftovers(key)
         database = DatabaseFile(self._folder.data(key), image, start.functions, self._folder.check)
         self._folder.remember(key)
         return database
 
     def _image_of(self, start: OfficeTemplate) -> bytes:
-        return start.seeded(self._image(start.practice, start.clock.now().date()))
+        """What an office begins with. A practice that cannot be read any more is refused."""
+        try:
+            image = self._image(start.practice, start.clock.now().date())
+        except OSError as exc:
+            refuse(exc, start.practice)
+            raise
+        except ValueError as exc:  # a PracticeError
+            raise ApiError(400, str(exc), Basis.ASSUMED) from exc
+        return start.seeded(image)
 
     def _park_idle(self) -> None:
         """Park the offices longest unused; one in use stays open, and is tried again next time."""
@@ -242,17 +262,23 @@ class Offices:
         """
         self._check_folder()
         log.info(Line("office reset", office=shortened(key)))
-        office = self.known(key)
-        if office is not None:
-            self._reset(office)
-            self.journals.clear(key)
-            return
-        with self._lock:  # no office is made meanwhile from a file that goes
-            if self._folder and key not in self._open and key not in self._parked:
-                discard(self._folder.data(key))
+        file = self._folder.data(key) if self._folder else None
+        is_done = False
+        while not is_done:  # it may be opened, or make room for another, after each look
+            office = self.known(key)
+            is_done = self._reset(office) if office else self._discard(file)
         self.journals.clear(key)
-        if self.start != self._first_start:
+        if office is None and self.start != self._first_start:
             self.office(key, self._first_start.clock)
+
+    def _discard(self, file: Path | None) -> bool:
+        """Delete the file of an office that is not open; None in memory. Answers False where it is open by now."""
+        with self._lock:
+            if self._folder and file:
+                if file in map(self._folder.data, (*self._open, *self._parked)):
+                    return False
+                discard(file)
+            return True
 
     def reset_all(self) -> None:
         """Every office, and what new ones begin with; the journal is empty.
@@ -273,17 +299,17 @@ class Offices:
             except ApiError as refused:
                 refusals.append(f"{key}: {refused.text}")
         for file in self.unopened():
-            with self._lock:
-                if self._folder and file not in map(self._folder.data, (*self._open, *self._parked)):
-                    try:
-                        discard(file)
-                    except ApiError as refused:
-                        refusals.append(refused.text)
+            try:
+                if not self._discard(file) and self._folder and (opened := self._folder.key_of(file)):
+                    self.reset(opened)
+            except ApiError as refused:
+                refusals.append(refused.text)
         if refusals:
             raise ApiError(400, f"{len(refusals)} could not be reset, all others were. {refusals[0]}", Basis.ASSUMED)
 
-    def _reset(self, office: Office, pack: Pack = pack) -> None:
-        office.reset(office.reset_template, self._image_of(office.reset_template), pack)
+    def _reset(self, office: Office, pack: Pack = pack) -> bool:
+        """Answers False where the office is gone by now."""
+        return office.reset(office.reset_template, self._image_of(office.reset_template), pack)
 
     def set_clock(self, clock: Clock, key: str | None = None) -> None:
         """The clock of the key's office, or of every office and those to come.

@@ -105,8 +105,8 @@ class Snapshots:
         with self._lock:
             return list(self._of(office).values())
 
-    def drop(self, office: str, name: str | None = None) -> None:
-        """Forget one, or all of the office; refuses a name that there is not."""
+    def drop(self, office: str, name: str | None = None) -> int:
+        """Forget one, or all of the office, and answer how many are left; refuses a name that there is not."""
         with self._lock:
             kept = self._of(office)
             if name is not None and name not in kept:
@@ -118,6 +118,7 @@ class Snapshots:
                 self._kept[office] = kept
             if not kept:
                 self._kept.pop(office, None)
+            return len(kept)
 
     def forget(self, office: str) -> None:
         """Let go of an office's, whose files, if it had any, are gone."""
