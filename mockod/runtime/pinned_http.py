@@ -12,6 +12,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3 import PoolManager
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
@@ -64,25 +65,35 @@ class _Deadline:
             handle.shutdown(socket.SHUT_RDWR)
 
 
-class _PinnedAdapter(HTTPAdapter):
-    """Connects to ``address``, until the deadline; certificates are still judged by the URL's own host."""
+class _PinnedPools(PoolManager):
+    """Connections to ``address`` alone, until the deadline; certificates are still judged by the URL's own host.
+
+    urllib3 makes every pool by ``_new_pool``, which is meant to be overridden.
+    """
 
     def __init__(self, address: str, deadline: _Deadline) -> None:
-        super().__init__(max_retries=0)
+        super().__init__()
         self._address = address
         self._deadline = deadline
 
-    def get_connection_with_tls_context(self, *args: Any, **named: Any) -> Any:
-        pool: Any = super().get_connection_with_tls_context(*args, **named)
+    def _new_pool(self, scheme: str, host: str, port: int, request_context: Any = None) -> Any:
+        named = dict(request_context or {})
+        if scheme == "https":
+            named["server_hostname"] = host.strip("[]")
+        pool: Any = super()._new_pool(scheme, self._address, port, named)
         pool.ConnectionCls = _held(pool.ConnectionCls, self._deadline)
         return pool
 
-    def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
-        host, pool = super().build_connection_pool_key_attributes(request, verify, cert)
-        named: dict[str, Any] = {}
-        if host["scheme"] == "https":
-            named = {"server_hostname": host["host"], "assert_hostname": host["host"]}
-        return {**host, "host": self._address}, {**pool, **named}
+
+class _PinnedAdapter(HTTPAdapter):
+    """Sends by these connections, in whatever way this version of requests asks for them."""
+
+    def __init__(self, pools: _PinnedPools) -> None:
+        self._pools = pools
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *_: Any, **__: Any) -> None:
+        self.poolmanager = self._pools
 
 
 def _held(kind: Any, deadline: _Deadline) -> type[HTTPConnection]:
@@ -122,7 +133,7 @@ def _post(
         session.trust_env = False  # neither proxies nor passwords of the environment
         session.headers.clear()
         for scheme in ("http://", "https://"):
-            session.mount(scheme, _PinnedAdapter(address, deadline))
+            session.mount(scheme, _PinnedAdapter(_PinnedPools(address, deadline)))
         try:
             answer = session.post(
                 url,
@@ -167,7 +178,7 @@ def in_words(exc: BaseException) -> str:
 
 
 def _causes(exc: BaseException) -> Iterator[BaseException]:
-    """An error and what it wraps, the innermost last: libraries put it into ``args``, ``reason`` or ``__cause__``."""
+    """An error and what it wraps, the innermost last: it is among ``args``, the ``reason``, or raised from."""
     seen: set[int] = set()
     waiting = [exc]
     while waiting:
@@ -177,7 +188,8 @@ def _causes(exc: BaseException) -> Iterator[BaseException]:
             yield found
             if isinstance(found, TimeoutError):
                 continue  # what was cut off then is its consequence
-            inner = (*found.args, getattr(found, "reason", None), found.__cause__)
+            raised_from = found.__cause__ or (None if found.__suppress_context__ else found.__context__)
+            inner = (*found.args, getattr(found, "reason", None), raised_from)
             waiting += [one for one in inner if isinstance(one, BaseException)]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol as Base
 
-from mockod.server.protocols import MOST_HEAD_BYTES, Manners
+from mockod.server.protocols import MOST_HEAD_BYTES, NO_HTTP, Manners
 
 
 class H11Protocol(Manners, Base):
@@ -30,3 +30,10 @@ class H11Protocol(Manners, Base):
     @property
     def is_in_head(self) -> bool:
         return bool(self.head)
+
+    def handle_events(self) -> None:
+        try:
+            super().handle_events()
+        except ValueError:  # before 0.15 h11 leaves to Python what it cannot read, as a length of 5,000 digits
+            self.logger.warning(NO_HTTP)
+            self.send_400_response(NO_HTTP)

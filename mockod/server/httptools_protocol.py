@@ -132,4 +132,6 @@ def is_plain(version: str, headers: Iterable[tuple[bytes, bytes]]) -> bool:
             hosts += 1
         elif (name == b"transfer-encoding" and value.lower() != b"chunked") or (name == b"expect" and version != "1.1"):
             return False
+        if not name or b" " in name:  # which httptools takes before 0.6.3
+            return False
     return hosts == 1 if version == "1.1" else hosts < 2 and version == "1.0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from ipaddress import ip_address
 
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Response
@@ -13,10 +14,12 @@ BLANKS = " \t"
 """What may stand around a header's value and is no part of it (RFC 9110, section 5.5)."""
 FALLBACK_HOST = "127.0.0.1"
 """Named in a location where the client's own Host header is none."""
-LONGEST_HOST = 259
-"""Characters of a host and its port: a name has 253 at most (RFC 1035)."""
+LONGEST_NAME = 253
+"""Characters of a host's name (RFC 1035)."""
 LONGEST_LABEL = 63
 """Characters between two dots of a name (RFC 1035)."""
+HIGHEST_PORT = 65535
+_HOST = re.compile(r"(?:(?P<name>[a-z0-9.-]+)|\[(?P<address>[0-9a-f:.]+)\])(?::(?P<port>[0-9]{1,5}))?", re.I)
 
 
 def payload_of(response: Response) -> bytes | None:
@@ -37,5 +40,19 @@ def headers_of(response: Response, more: Mapping[str, str]) -> dict[str, str]:
 
 def location_of(response: Response, scheme: str, host: str) -> str:
     """The whole address of what was made."""
-    is_name = 0 < len(host) <= LONGEST_HOST and max(map(len, re.split("[.:]", host))) <= LONGEST_LABEL
-    return f"{scheme}://{host if is_name else FALLBACK_HOST}{response.location}"
+    return f"{scheme}://{host if _is_host(host) else FALLBACK_HOST}{response.location}"
+
+
+def _is_host(text: str) -> bool:
+    """Whether a Host header is one, with or without a port. What Werkzeug makes of any other depends on its version."""
+    found = _HOST.fullmatch(text)
+    if not found or int(found["port"] or 0) > HIGHEST_PORT:
+        return False
+    if found["name"]:
+        labels = found["name"].removesuffix(".").split(".")
+        return len(found["name"]) <= LONGEST_NAME and all(0 < len(label) <= LONGEST_LABEL for label in labels)
+    try:
+        ip_address(found["address"])
+    except ValueError:
+        return False
+    return True

@@ -132,10 +132,11 @@ NO_HTTP = {
     "a NUL in a header": get(b"/api/v1/patients/1", b"X-A: a\x00b\r\n"),
     "a bad byte in a header's name": get(b"/api/v1/patients/1", b"X-\xff: a\r\n"),
     "a blank in a header's name": get(b"/api/v1/patients/1", b"X A: a\r\n"),
+    "a blank behind a header's name": post(b"Content-Length : 5\r\n"),
     "a header without a colon": get(b"/api/v1/patients/1", b"nonsense\r\n"),
     "a negative length": post(length(-5)),
     "a length that is no number": post(b"Content-Length: five\r\n"),
-    "an endless length": post(b"Content-Length: " + b"9" * 400 + b"\r\n"),
+    "a length of 5,000 digits": post(b"Content-Length: " + b"9" * 5000 + b"\r\n"),
     "two lengths": post(length(5), length(6)),
     "an encoding that is none": post(b"Transfer-Encoding: gzip\r\n"),
     "a chunk size that is no number": post(CHUNKED, body=b"zz\r\n" + BOOKING + b"\r\n0\r\n\r\n"),
@@ -201,6 +202,27 @@ def test_a_refusal_at_the_parser_has_the_shape_of_all_others(wire):
     assert body == b'"Invalid HTTP request received."'
 
 
+LABEL = b"a" * 63
+
+
+@pytest.mark.parametrize(
+    ("host", "named"),
+    [
+        *((host, host) for host in (b"localhost", b"a.example:30222", b"[::1]:65535", LABEL, b".".join([LABEL] * 3))),
+        *(
+            (host, b"127.0.0.1")
+            for host in (b"", b":::", b"[", b"[::", b"[:::::]", b"a:b", b"a:-1", b"a:65536", b"a..b")
+        ),
+        *((host, b"127.0.0.1") for host in (b"<a>", b"a b", b"http://a", b"me@a", b"\xfc", LABEL + b"a", b"a." * 127)),
+    ],
+)
+def test_a_location_names_the_host_that_was_asked_and_this_machine_where_that_is_none(wire, host, named):
+    headers = (b"Host: " + host + b"\r\n", KEYS, JSON, CLOSE, length(len(BOOKING)))
+    answered = wire.exchange(request(b"POST /api/v1/appointments HTTP/1.1", *headers, body=BOOKING))
+    assert status_of(answered) == 201
+    assert b"\r\nlocation: http://" + named + b"/api/v1/appointments/1\r\n" in answered
+
+
 @pytest.mark.parametrize("offer", [b"websocket", b"h2c"])
 def test_an_offer_to_upgrade_is_passed_over(wire, offer):
     assert wire.status(get(b"/api/v1/patients/1", b"Connection: Upgrade, close\r\nUpgrade: " + offer + b"\r\n")) == 200
@@ -255,6 +277,14 @@ def test_a_chunked_body_that_is_no_json_is_refused(wire):
 @pytest.mark.parametrize("size", [b"FFFFFFFFFFFFFFFF", b"FFFFFFFFFFFFFFFFFF", b"1000"])
 def test_a_chunk_size_that_lies_books_nothing(wire, size):
     answered = wire.exchange(post(CHUNKED, body=size + b"\r\n" + BOOKING + b"\r\n0\r\n\r\n"), patience=SILENCE)
+    assert answered == b"" or status_of(answered) == 400
+    assert wire.booked() == []
+
+
+@pytest.mark.parametrize("digits", [30, 400])
+def test_a_length_that_no_body_can_have_books_nothing(wire, digits):
+    """It is refused, or waited for by an h11 before 0.15."""
+    answered = wire.exchange(post(b"Content-Length: " + b"9" * digits + b"\r\n"), patience=SILENCE)
     assert answered == b"" or status_of(answered) == 400
     assert wire.booked() == []
 
