@@ -35,5 +35,4 @@ class H11Protocol(Manners, Base):
         try:
             super().handle_events()
         except ValueError:  # before 0.15 h11 leaves to Python what it cannot read, as a length of 5,000 digits
-            self.logger.warning(NO_HTTP)
-            self.send_400_response(NO_HTTP)
+            self.refuse(NO_HTTP)
