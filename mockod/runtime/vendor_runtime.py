@@ -60,6 +60,7 @@ class VendorRuntime:
             section.settings,
             self.api.sql_functions,
             listeners=vendor.webhooks.table if vendor.webhooks else "",
+            check=lambda table, column, stored: vendor.control().spell(table, column, stored),
         )
         images = Images(vendor.practice_loader) if vendor.practice_loader else None
         tables = vendor.tables
