@@ -64,6 +64,7 @@ class VendorRuntime:
             self.api.sql_functions,
             listeners=vendor.webhooks.table if vendor.webhooks else "",
             is_served_here=self.server_addresses.include,
+            check=lambda table, column, stored: vendor.control().spell(table, column, stored),
         )
         images = Images(vendor.practice_loader) if vendor.practice_loader else None
         tables = vendor.tables

@@ -6,8 +6,13 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
+from time import thread_time
+
+from mockod.store.storage_errors import refuse_bad_image
 
 PAGE_SIZE = 4096
+STEPS = 10_000
+"""Of SQLite's machine, between two looks at the time: about a millisecond."""
 SIDE_FILES = ("-wal", "-shm", "-journal")
 """How the names end of what SQLite keeps beside a database."""
 SqlFunctions = Mapping[str, Callable[[str], str]]
@@ -30,7 +35,8 @@ def connect(path: str | Path = ":memory:", functions: SqlFunctions | None = None
 def fill(db: sqlite3.Connection, image: bytes) -> None:
     """Put an image in the place of all that a database holds: one transaction of SQLite, all of it or nothing.
 
-    The connection stays good. Raises sqlite3.Error; a database that somebody else holds is not waited for.
+    The connection stays good. Raises sqlite3.Error, and ApiError where the image itself is damaged; a database that
+    somebody else holds is not waited for.
     """
 
     def stop_waiting(status: int, remaining: int, total: int) -> None:
@@ -39,9 +45,34 @@ def fill(db: sqlite3.Connection, image: bytes) -> None:
             error.sqlite_errorcode, error.sqlite_errorname = status, "SQLITE_BUSY"
             raise error
 
-    with closing(connect()) as source:
-        source.deserialize(image)
+    with closing(opened(image)) as source:
         source.backup(db, progress=stop_waiting)
+
+
+def bound_time(db: sqlite3.Connection, seconds: float) -> None:
+    """Let SQLite interrupt whatever takes longer than so many seconds of this thread's processor time, all together.
+
+    A busy machine does not count. One step of SQLite's machine is not interrupted.
+    """
+    until = thread_time() + seconds
+    db.set_progress_handler(lambda: thread_time() > until, STEPS)
+
+
+def unbound_time(db: sqlite3.Connection) -> None:
+    db.set_progress_handler(None, 0)
+
+
+def opened(image: bytes, functions: SqlFunctions | None = None) -> sqlite3.Connection:
+    """A connection to an image in memory. Raises ApiError where SQLite cannot read even its schema."""
+    db = connect(functions=functions)
+    try:
+        db.deserialize(image)
+        db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except BaseException as exc:
+        db.close()
+        refuse_bad_image(exc)
+        raise
+    return db
 
 
 def without_log(image: bytes) -> bytes:

@@ -41,7 +41,10 @@ class DataFolder:
         self._keys: dict[str, str] = {}
         """Key by the name of its file, as far as they were read."""
         try:
-            path.mkdir(parents=True, exist_ok=True)
+            if not path.is_dir():
+                path.mkdir(parents=True, exist_ok=True)
+                with suppress(OSError):  # a power cut may not take the folder with all that is synced in it
+                    atomic_file.sync_folder(path.parent)
         except OSError as exc:
             raise FolderError(f"{path}: {exc.strerror}") from exc
         self._lock = FolderLock(path)

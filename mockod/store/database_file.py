@@ -12,10 +12,18 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
+from mockod.rest.errors import ApiError
+from mockod.rest.messages import Basis
 from mockod.store import atomic_file
-from mockod.store.connection import SIDE_FILES, SqlFunctions, connect, fill, with_log
+from mockod.store.connection import SIDE_FILES, SqlFunctions, bound_time, connect, fill, unbound_time, with_log
 from mockod.store.migration import bring_up_to_date
+from mockod.store.schema_check import ForeignSchema, bound_schema, lacking, made_in, refuse_foreign
 from mockod.store.storage_errors import DamagedFile, damaged, refuse
+
+MOST_SECONDS = 0.2
+"""Of the processor's time, for SQLite to read what tables a file has; ours takes a millisecond."""
+MOST_SECONDS_OF_A_NAME = 0.05
+"""The same for the practice's name in a list of files."""
 
 
 class DatabaseFile:
@@ -102,17 +110,24 @@ class DatabaseFile:
             return False
 
     def _checked(self, image: bytes) -> sqlite3.Connection:
-        """The connection to a file from an earlier run, which may have suffered or be older."""
+        """The connection to a file from an earlier run, which may have suffered, be older, or be no office's at all."""
         db = self._opened()
         try:
-            (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
-            if found != "ok":
-                raise damaged(self.name, " ".join(found.split()))
-            db.execute("SELECT name, tbl_name, sql FROM sqlite_master").fetchall()  # is it text?
-            bring_up_to_date(db, image)
+            with closing(connect()) as ours:
+                ours.deserialize(image)
+                refuse_foreign(db, set(made_in(ours)), self._functions)
+                (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+                if found != "ok":
+                    raise damaged(self.name, " ".join(found.split()))
+                bring_up_to_date(db, image)
+                lacks = lacking(db, ours)
+            if lacks:
+                raise damaged(self.name, lacks)
         except BaseException as exc:
             db.close()
             refuse(exc, self.name)
+            if isinstance(exc, sqlite3.Error | ForeignSchema):
+                raise damaged(self.name, str(exc).rstrip(".")) from exc
             raise
         return db
 
@@ -122,6 +137,7 @@ class DatabaseFile:
         try:
             self._identity = _identity(self._path)
             db = connect(f"{self._path.absolute().as_uri()}?mode=rw", self._functions)
+            bound_time(db, MOST_SECONDS)
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
@@ -129,14 +145,19 @@ class DatabaseFile:
                 raise damaged(self.name, "it is empty")
             db.execute("BEGIN IMMEDIATE")  # fails where SQLite has opened it for reading alone
             db.execute("ROLLBACK")
+            unbound_time(db)
         except FileNotFoundError as exc:
             raise damaged(self.name, "it was removed") from exc
         except BaseException as exc:
             if db is not None:
                 db.close()
+            if getattr(exc, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                raise damaged(self.name, f"it takes over {MOST_SECONDS:g} seconds to say what tables it has") from exc
             if isinstance(exc, sqlite3.OperationalError) and not os.access(self._path, os.R_OK | os.W_OK):
                 raise damaged(self.name, "nobody may read and write it") from exc
             refuse(exc, self.name)
+            if isinstance(exc, sqlite3.Error):
+                raise damaged(self.name, exc) from exc
             raise
         return db
 
@@ -146,6 +167,9 @@ class DatabaseFile:
             for left in beside(self._path):
                 left.unlink(missing_ok=True)
             atomic_file.write(self._path, with_log(image))
+        except FileNotFoundError as exc:
+            text = f"The folder of {self.name} was removed while it was in use, with its lock. Start mockod anew."
+            raise ApiError(400, text, Basis.ASSUMED) from exc
         except OSError as exc:
             refuse(exc, self.name)
             raise
@@ -160,9 +184,11 @@ def practice_of(db: sqlite3.Connection) -> str:
 
 
 def practice_in(path: Path) -> str:
-    """The same of a file that nobody has opened yet, without touching it."""
+    """The same of a file that nobody has opened yet, without touching it, or working long for whatever it says."""
     try:
         with closing(connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1")) as db:
+            bound_time(db, MOST_SECONDS_OF_A_NAME)
+            bound_schema(db)
             return practice_of(db)
     except (sqlite3.Error, UnicodeDecodeError):
         return ""

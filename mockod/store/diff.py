@@ -157,7 +157,7 @@ def _values(one: Difference, column: str, spell: Spell) -> Iterator[Any]:
         stored = (row or {}).get(column)
         try:
             yield None if stored is None else spell(one.table, column, stored)
-        except ValueError:
+        except (TypeError, ValueError):
             yield stored
 
 

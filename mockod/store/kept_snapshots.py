@@ -17,16 +17,21 @@ from pathlib import Path
 from typing import Any
 
 from mockod.log import Line
+from mockod.rest.errors import ApiError
 from mockod.simulation.clock import FORMAT, Clock, parse_moment
 from mockod.store import atomic_file
-from mockod.store.connection import connect
+from mockod.store.connection import SqlFunctions, bound_time, connect, opened, unbound_time
 from mockod.store.data_folder import DataFolder
+from mockod.store.database_file import MOST_SECONDS
 from mockod.store.migration import bring_up_to_date
+from mockod.store.schema_check import ForeignSchema, lacking, made_in, refuse_foreign
 from mockod.store.snapshots import Snapshot
-from mockod.store.storage_errors import refuse
+from mockod.store.storage_errors import damaged_snapshot, refuse
 
 _SCHEMA = slice(60, 64)
 """Where an image says which tables it has: SQLite's user_version."""
+MOST_BYTES = 1 << 30
+"""Of an image: SQLite takes no larger one into memory."""
 _MICROSECOND = timedelta(microseconds=1)
 log = logging.getLogger(__name__)
 
@@ -41,12 +46,18 @@ class SettingsCodec:
 
 
 class KeptSnapshots:
-    """Reads and writes the snapshots of a folder. ``like`` gives an image with the tables that offices have now."""
+    """Reads and writes the snapshots of a folder. ``like`` gives an image with the tables that offices have now.
 
-    def __init__(self, folder: DataFolder, settings: SettingsCodec, like: Callable[[], bytes]) -> None:
+    ``functions`` are those that their indexes may use.
+    """
+
+    def __init__(
+        self, folder: DataFolder, settings: SettingsCodec, like: Callable[[], bytes], functions: SqlFunctions
+    ) -> None:
         self._folder = folder
         self._settings = settings
         self._like = like
+        self._functions = functions
 
     def size(self) -> int:
         """Bytes of all of them."""
@@ -64,7 +75,7 @@ class KeptSnapshots:
             except OSError as exc:
                 refuse(exc, path.name)
                 raise
-            except (ValueError, TypeError, KeyError, OverflowError, zlib.error, sqlite3.Error) as exc:
+            except (ApiError, ValueError, TypeError, KeyError, OverflowError, sqlite3.Error) as exc:
                 log.warning(Line("snapshot cannot be read", file=path.name, because=repr(exc)))
         return {snapshot.name: snapshot for snapshot in sorted(found, key=lambda snapshot: snapshot.place)}
 
@@ -98,6 +109,21 @@ class KeptSnapshots:
             refuse(exc, path.name)
             raise
 
+    def check(self, snapshot: Snapshot) -> None:
+        """Refuse what is no office's as they are now: files in a folder may come from anywhere. Raises ApiError."""
+        try:
+            with closing(connect()) as db, closing(opened(self._like())) as ours:
+                bound_time(db, MOST_SECONDS)
+                db.deserialize(snapshot.image)
+                refuse_foreign(db, set(made_in(ours)), self._functions)
+                unbound_time(db)
+                (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+                wrong = lacking(db, ours) if found == "ok" else " ".join(found.split())
+        except (sqlite3.Error, UnicodeDecodeError, ForeignSchema) as exc:
+            raise damaged_snapshot(snapshot.name, str(exc).rstrip(".")) from exc
+        if wrong:
+            raise damaged_snapshot(snapshot.name, wrong)
+
     def _read(self, office: str, path: Path) -> Snapshot:
         line, _, packed = path.read_bytes().partition(b"\n")
         head = json.loads(line)
@@ -107,16 +133,18 @@ class KeptSnapshots:
         clock = Clock.frozen(parse_moment(frozen)) if frozen else Clock(offset=offset)
         settings = self._settings.from_json(office, head["settings"])
         taken: datetime = parse_moment(head["taken"])
-        snapshot = Snapshot(head["name"], taken, clock, settings, head["bytes"], packed, head["place"])
+        size = head["bytes"]
+        if not isinstance(size, int) or not 0 < size <= MOST_BYTES:
+            raise ValueError(f"no size of a database: {size!r}")
+        snapshot = Snapshot(head["name"], taken, clock, settings, size, packed, head["place"], is_ours=False)
         if head["schema"] == self._like()[_SCHEMA].hex():
             return snapshot
-        image = _with_tables_of(self._like(), snapshot.image)
-        return replace(Snapshot.of(snapshot.name, image, taken, clock, settings), place=snapshot.place)
+        image = self._brought_up_to_date(snapshot.image)
+        return replace(Snapshot.of(snapshot.name, image, taken, clock, settings), place=snapshot.place, is_ours=False)
 
-
-def _with_tables_of(like: bytes, image: bytes) -> bytes:
-    """An image of an older mockod, brought up to date."""
-    with closing(connect()) as db:
-        db.deserialize(image)
-        bring_up_to_date(db, like)
-        return db.serialize()
+    def _brought_up_to_date(self, image: bytes) -> bytes:
+        """An image of an older mockod with the tables of this one."""
+        with closing(opened(image, self._functions)) as db:
+            refuse_foreign(db, (), self._functions)
+            bring_up_to_date(db, self._like())
+            return db.serialize()

@@ -6,7 +6,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable
 
-from mockod.store.connection import SqlFunctions, connect
+from mockod.store.connection import SqlFunctions, opened
 from mockod.store.storage_errors import refuse
 
 
@@ -77,8 +77,7 @@ class MemoryDatabase:
     def _opened(self, image: bytes) -> sqlite3.Connection:
         """A connection of its own for each image: one that has served another may read stale pages."""
         try:
-            db = connect(functions=self._functions)
-            db.deserialize(image)
+            db = opened(image, self._functions)
         except (sqlite3.Error, MemoryError) as exc:
             refuse(exc, self.name)
             raise

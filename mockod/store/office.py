@@ -23,10 +23,11 @@ from mockod.simulation.faults import Faults
 from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.connection import SqlFunctions, connect, without_log
 from mockod.store.database_file import practice_of
-from mockod.store.diff import BOOKKEEPING
+from mockod.store.diff import BOOKKEEPING, tables_beside, tables_of
 from mockod.store.memory_database import pack
 from mockod.store.snapshots import Snapshot
 from mockod.store.storage_errors import damaged, refuse
+from mockod.store.value_check import Check, first_unfit
 
 Change = tuple[str, str]
 """Table and verb."""
@@ -144,6 +145,8 @@ class OfficeTemplate:
     """The table of those whom an office tells things of its own accord."""
     is_served_here: IsServedHere = served_nowhere
     """Where they may not be: at this application's own servers."""
+    check: Check | None = None
+    """Says whether a column can hold a stored value."""
 
     def seeded(self, image: bytes) -> bytes:
         """The practice's image as this office has it. What ``seed`` raises comes through."""
@@ -211,10 +214,16 @@ class Office:
         self._database = database
         self._lock = threading.Lock()
         self._is_gone = False
-        db = database.open()
-        if database.was_there:
-            self.practice = practice_of(db) or start.practice
-        self.webhook_status.look(db)
+        self._check = start.check
+        try:
+            db = database.open()
+            if database.was_there:
+                self.practice = practice_of(db) or start.practice
+            self.webhook_status.look(db)
+        except BaseException as exc:
+            database.close()  # nobody else knows of it
+            refuse(exc, database.name)
+            raise
 
     def transaction(self) -> _Work:
         return _Work(self)
@@ -335,6 +344,20 @@ class Office:
             self.webhook_status.look(db)
         return db
 
+    def _unfit(self, db: sqlite3.Connection) -> str | None:
+        """What is wrong in a file, in words: a reader may stumble in any way over a value that its column cannot hold,
+        or an index that says something else than its table. Its opening does not look for either, as that takes long.
+        """
+        if self._check is None or not self._database.name:
+            return None
+        try:
+            (found,) = db.execute("PRAGMA integrity_check(1)").fetchone()
+            if found != "ok":
+                return " ".join(found.split())
+            return first_unfit(db, [*tables_of(db), *tables_beside(db)], self._check)
+        except (sqlite3.Error, UnicodeDecodeError) as exc:
+            return str(exc)
+
     def _check_there(self) -> None:
         if self._is_gone:
             raise ApiError(400, "This office has just been dropped.", Basis.ASSUMED)
@@ -365,7 +388,7 @@ class _Work:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        office, tx = self._office, self._tx
+        office, tx, unfit = self._office, self._tx, None
         try:
             if kind is None:
                 if tx.changes and not office._database.is_in_place():
@@ -380,9 +403,13 @@ class _Work:
             try:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
+                if isinstance(error, Exception) and not isinstance(error, ApiError | sqlite3.Error | MemoryError):
+                    unfit = office._unfit(self._db)
             except sqlite3.Error:  # nothing of it is in the file, and the next connection will not see it
                 office._database.abandon()
             finally:
                 office._lock.release()
         if isinstance(error, sqlite3.Error | MemoryError):
             refuse(error, office._database.name)
+        if unfit is not None:
+            raise damaged(office._database.name, unfit) from error

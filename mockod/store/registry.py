@@ -85,7 +85,9 @@ class Offices:
             return None
         start = self._first_start
         codec = codec or SettingsCodec(lambda settings: {}, lambda key, told: self.settings_at_start(key))
-        return KeptSnapshots(self._folder, codec, lambda: self._image(start.practice, start.clock.now().date()))
+        return KeptSnapshots(
+            self._folder, codec, lambda: self._image(start.practice, start.clock.now().date()), start.functions
+        )
 
     def office(self, key: str, clock: Clock | None = None) -> Office:
         """The key's office; where it has none, a new one that begins with ``clock``. Refuses at the bound."""

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
+from mockod.store.storage_errors import damaged_snapshot
 
 MOST = 50
 """Snapshots of one office."""
@@ -39,6 +40,8 @@ class Snapshot:
     """The image, compressed."""
     place: int = 0
     """In the order of the office's snapshots."""
+    is_ours: bool = True
+    """Whether this process made it; one that was read from a folder is looked through before it is used."""
 
     @classmethod
     def of(cls, name: str, image: bytes, taken: datetime, clock: Clock, settings: Any) -> Snapshot:
@@ -46,8 +49,15 @@ class Snapshot:
 
     @property
     def image(self) -> bytes:
-        """The office's database, as an SQLite file has it."""
-        return zlib.decompress(self.packed)
+        """The office's database, as an SQLite file has it. Raises ApiError where it is not as long as it says."""
+        unpacking = zlib.decompressobj()
+        try:
+            image = unpacking.decompress(self.packed, self.size)
+        except zlib.error as exc:
+            raise damaged_snapshot(self.name, exc) from exc
+        if len(image) != self.size or unpacking.unconsumed_tail:
+            raise damaged_snapshot(self.name, f"it has not the {self.size} bytes that it should have")
+        return image
 
 
 class Keeper(Protocol):
@@ -60,6 +70,8 @@ class Keeper(Protocol):
     def write(self, office: str, snapshot: Snapshot) -> None: ...
 
     def delete(self, office: str, name: str) -> None: ...
+
+    def check(self, snapshot: Snapshot) -> None: ...
 
 
 class Snapshots:
@@ -93,11 +105,18 @@ class Snapshots:
             self._kept[office] = {**kept, snapshot.name: snapshot}
 
     def named(self, office: str, name: str) -> Snapshot:
-        """The office's snapshot of this name; refuses where there is none."""
+        """The office's snapshot of this name; refuses where there is none, and one that nobody may use."""
         with self._lock:
             snapshot = self._of(office).get(name)
         if snapshot is None:
             raise _unknown(name)
+        if self._keeper and not snapshot.is_ours:
+            self._keeper.check(snapshot)  # outside the lock, as a large one takes its time
+            checked = dataclasses.replace(snapshot, is_ours=True)
+            with self._lock:
+                kept = self._kept.get(office, {})
+                if kept.get(name) is snapshot:
+                    self._kept[office] = {**kept, name: checked}
         return snapshot
 
     def listed(self, office: str) -> list[Snapshot]:

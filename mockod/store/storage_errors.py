@@ -11,9 +11,14 @@ from mockod.rest.errors import NOTE_HEADER, ApiError
 from mockod.rest.messages import Basis
 
 FULL = "The office's database is full."
+MOST_SHOWN = 60
+"""Characters that a refusal shows of a name or a value in a file."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FULL = ("SQLITE_FULL", "SQLITE_NOMEM", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_NOMEM")
 """A quota, or a bound on the size of files, fails as a write; a full disk fails as full."""
+_TOO_BIG = "SQLITE_TOOBIG"
+_BY_A_FUNCTION = "user-defined function raised exception"
+"""What SQLite says where one of ours was given what it could not read: nothing else makes it fail."""
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _BROKEN = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_PROTOCOL", "SQLITE_NOLFS")
@@ -30,6 +35,33 @@ def damaged(name: str, reason: object) -> DamagedFile:
     return DamagedFile(400, text, Basis.ASSUMED)
 
 
+def damaged_snapshot(name: str, reason: object) -> ApiError:
+    """``name`` is the snapshot's."""
+    return ApiError(400, f'The snapshot "{name}" cannot be used ({reason}). Nothing was changed.', Basis.ASSUMED)
+
+
+def refuse_bad_image(exc: BaseException) -> None:
+    """Raise the refusal of an image that SQLite cannot read: what it was to replace is not at fault."""
+    if isinstance(_refusal(exc, ""), DamagedFile):
+        text = f"What was to be put in its place is damaged itself ({exc}). Nothing was changed."
+        raise ApiError(400, text, Basis.ASSUMED) from exc
+
+
+def is_no_utf_8(exc: BaseException) -> bool:
+    """Whether text in a file could not be read: Python says it without a code, and where SQLite's own message quotes
+    such text, as another error.
+    """
+    return isinstance(exc, UnicodeDecodeError) or (
+        isinstance(exc, sqlite3.Error) and str(exc).startswith(("Could not decode to UTF-8", _BY_A_FUNCTION))
+    )
+
+
+def clipped(text: object) -> str:
+    """A name or a value in a file, as a refusal shows it: whoever wrote the file chose its length."""
+    shown = str(text)
+    return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}…"
+
+
 def refuse(exc: BaseException, name: str) -> None:
     """Raise the refusal that an error of SQLite or the disk becomes; a mistake of ours stays one, for who asks.
 
@@ -42,7 +74,7 @@ def refuse(exc: BaseException, name: str) -> None:
 
 
 def _refusal(exc: BaseException, name: str) -> ApiError | None:
-    if isinstance(exc, UnicodeDecodeError):  # SQLite's own message quotes what it could not read
+    if is_no_utf_8(exc):
         return damaged(name, "it is not UTF-8")
     if isinstance(exc, MemoryError):
         return _full("no memory is left")
@@ -51,7 +83,7 @@ def _refusal(exc: BaseException, name: str) -> ApiError | None:
     if not isinstance(exc, sqlite3.Error):
         return None
     code = str(getattr(exc, "sqlite_errorname", ""))
-    if code.startswith(_FULL):
+    if code.startswith(_FULL) or code == _TOO_BIG:
         return _full(str(exc))
     if code.startswith(_DAMAGED):
         return damaged(name, exc)
@@ -59,8 +91,6 @@ def _refusal(exc: BaseException, name: str) -> ApiError | None:
         return ApiError(400, f"This office's file {name} is in use by another process.", Basis.ASSUMED)
     if code.startswith(_BROKEN):
         return _unusable(name, str(exc))
-    if not code and str(exc).startswith("Could not decode to UTF-8"):  # Python's own, without a code
-        return damaged(name, "it is not UTF-8")
     return None
 
 

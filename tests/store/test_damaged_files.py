@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mockod.store.connection import connect, without_log
+from mockod.store.storage_errors import DamagedFile
 from support.api_client import ApiClient
 from support.office_in_folder import client, close, control
 
@@ -120,6 +122,105 @@ def test_one_that_is_damaged_under_a_running_office_is_mended_by_a_reset_and_by_
         assert len(office.read("appointments")) == left
         offices.park_all()
         assert len(office.read("appointments")) == left
+
+
+def damaged_at_random(seed: int, content: bytes) -> bytes:
+    """One bit flipped, many bytes, a piece gone, two pages exchanged, or the end cut off."""
+    chance = random.Random(seed)
+    damaged, at = bytearray(content), chance.randrange(len(content))
+    match seed % 5:
+        case 0:
+            damaged[at] ^= 1 << chance.randrange(8)
+        case 1:
+            for _ in range(chance.randrange(2, 60)):
+                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        case 2:
+            del damaged[at : at + chance.randrange(1, 5000)]
+        case 3:
+            one, other = (chance.randrange(len(content) // 4096) * 4096 for _ in range(2))
+            damaged[one : one + 4096], damaged[other : other + 4096] = (
+                content[other : other + 4096],
+                content[one : one + 4096],
+            )
+        case _:
+            del damaged[at:]
+    return bytes(damaged)
+
+
+READ = """
+    appointments patients patients/1 procedurelogs?PatNum=1 recalls histappointments procedurecodes schedules
+    appointments/Slots?date=2026-03-02 appointments/WebSched?dateStart=2026-03-02 chartmodules/1/ProgNotes
+""".split()
+
+
+def test_two_hundred_damaged_files_are_told_or_read_and_a_reset_mends_each(office):
+    path, offices = file_of(office), office.http.application.extensions["mockod.offices"]
+    offices.park_all()
+    content = path.read_bytes()
+    told = 0
+    for seed in range(200):
+        one = ApiClient(office.http, f"damaged-{seed}")
+        offices._folder.data(one.customer).write_bytes(damaged_at_random(seed, content))
+
+        for read in READ:
+            response = one.get(read)
+            assert response.status_code in (200, 400), (seed, read, response.text)
+        told += response.status_code == 400
+        assert control(one, "POST", "reset").status_code == 200, seed
+        assert one.read("appointments") == []
+    assert 80 < told < 180
+
+
+def test_a_column_whose_name_was_damaged_is_told_at_once(office, tmp_path):
+    path = file_of(office)
+    close(office)
+    path.write_bytes(path.read_bytes().replace(b'"RecallInterval"', b'"RecallJnterval"', 1))
+    office = client(tmp_path)
+
+    assert "its column recall.RecallInterval is missing" in office.get("appointments").json
+    assert control(office, "POST", "reset").status_code == 200
+    assert office.read("recalls") == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "path", "told"),
+    [
+        ("UPDATE appointment SET AptStatus = 99", "appointments", "appointment.AptStatus cannot be '99'"),
+        ("UPDATE schedule SET StartTime = 'soon'", "appointments/Slots?date=2026-03-02", "schedule.StartTime cannot"),
+        ("UPDATE appointment SET Note = NULL", "appointments", "appointment.Note cannot be 'None'"),
+    ],
+)
+def test_a_value_that_its_column_cannot_hold_is_told_where_somebody_stumbles_over_it(office, tmp_path, sql, path, told):
+    file = file_of(office)
+    close(office)
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'appointment'")
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.execute(sql)
+    office = client(tmp_path)
+
+    refused = office.get(path)
+
+    assert (refused.status_code, told in refused.text) == (400, True), refused.text
+    assert control(office, "POST", "reset").status_code == 200
+    assert office.get(path).status_code == 200
+
+
+def test_an_index_that_says_something_else_than_its_table_is_told_where_somebody_stumbles_over_it(office, tmp_path):
+    """Opening a file looks through all but what its indexes say: that would take five times as long."""
+    file = file_of(office)
+    close(office)
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        two = "('ix_appointment_AptDateTime', 'ix_appointment_DateTStamp')"
+        (both,) = db.execute(f"SELECT sum(rootpage) FROM sqlite_master WHERE name IN {two}").fetchone()
+        db.execute(f"UPDATE sqlite_master SET rootpage = ? - rootpage WHERE name IN {two}", (both,))
+    office = client(tmp_path)
+
+    offices = office.http.application.extensions["mockod.offices"]
+    with pytest.raises(DamagedFile, match="index"), offices.office("one").transaction():
+        raise TypeError("a date that is a number")
 
 
 def test_a_text_that_is_no_utf_8_refuses_what_reads_it_and_nothing_else(office, tmp_path):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -200,3 +202,71 @@ def test_all_of_a_folder_together_take_so_many_bytes_before_and_after_a_restart(
             snapshots.keep("two", snapshots.named("one", "a"))
         close(office)
         office = client(tmp_path)
+
+
+def altered_image(office: ApiClient, sql: str) -> bytes:
+    with closing(connect()) as db:
+        db.deserialize(office.http.application.extensions["mockod.offices"].office("one").snapshot("a").image)
+        db.executescript(sql)
+        return db.serialize()
+
+
+@pytest.mark.parametrize(
+    ("sql", "reason"),
+    [
+        (
+            "CREATE TRIGGER t AFTER INSERT ON appointment BEGIN DELETE FROM patient; END",
+            "An office's file has tables only; this one has the trigger t",
+        ),
+        ("PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name = 'site'", "is never used"),
+        ("PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = 'x' WHERE name = 'recall'", "malformed"),
+        ("ALTER TABLE recall RENAME COLUMN Note TO Notes", "its column recall.Note is missing"),
+    ],
+)
+def test_one_whose_file_holds_no_office_is_refused_wherever_it_is_used(tmp_path, monkeypatch, sql, reason):
+    office = client(tmp_path)
+    office.book(AptDateTime="2026-03-02 09:00:00")
+    image = altered_image(office, sql)
+    snapshot = office.http.application.extensions["mockod.offices"].office("one").snapshot("bad")
+    monkeypatch.setattr(type(snapshot), "of", classmethod(_of(image)))
+    take(office, "bad")
+    monkeypatch.undo()
+    close(office)
+
+    again = client(tmp_path)
+    for method, path, options in (
+        ("POST", "snapshots/restore", {"json": {"name": "bad"}}),
+        ("GET", "snapshots/file?name=bad", {}),
+        ("GET", "snapshots/diff?from=bad", {}),
+    ):
+        told = control(again, method, path, 400, **options).json["detail"]
+        assert told.startswith('The snapshot "bad" cannot be used (')
+        assert reason in told
+    assert len(again.read("appointments")) == 1
+    control(again, "DELETE", "snapshots?name=bad")
+
+
+def _of(image: bytes):
+    def of(cls, name, _, taken, clock, settings):
+        return cls(name, taken, clock, settings, len(image), zlib.compress(image, 1))
+
+    return of
+
+
+@pytest.mark.parametrize("size", [-1, +1, 1 << 31])
+def test_one_that_is_not_as_long_as_it_says_is_refused_before_it_is_unpacked_whole(tmp_path, size):
+    office = client(tmp_path)
+    office.book(AptDateTime="2026-03-02 09:00:00")
+    take(office, "long")
+    close(office)
+    (path,) = files(tmp_path)
+    line, _, rest = path.read_bytes().partition(b"\n")
+    head = json.loads(line)
+    head["bytes"] += size
+    path.write_bytes(json.dumps(head).encode() + b"\n" + rest)
+
+    again = client(tmp_path)
+    response = office_in_folder.control(again, "POST", "snapshots/restore", json={"name": "long"})
+
+    assert response.status_code == (404 if size > 1 else 400)
+    assert len(again.read("appointments")) == 1

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from conftest import new_office
 from mockod.store import database_file
 from mockod.store.connection import connect
 from support.api_client import ApiClient
@@ -314,3 +316,37 @@ def test_a_file_that_was_removed_while_it_is_open_is_not_written_into_nothing(of
     office.book(AptDateTime="2026-03-02 09:00:00")
     close(office)
     assert hours(client(path.parent)) == [9]
+
+
+def test_a_folder_that_was_removed_while_it_is_in_use_is_told_and_takes_nothing(office, tmp_path):
+    shutil.rmtree(tmp_path / "offices")
+
+    refused = office.post("appointments", {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 18:00:00"})
+    assert (refused.status_code, "it was removed" in refused.json) == (400, True)
+    for response in (reset(office), control(ApiClient(office.http, "two"), "POST", "offices", json={"office": "two"})):
+        assert response.status_code == 400
+        assert "was removed while it was in use, with its lock. Start mockod anew." in response.json["detail"]
+
+    close(office)
+    again = client(tmp_path / "offices")
+    assert hours(again) == []
+    book(again, range(1))
+
+
+def test_an_office_in_memory_that_may_not_grow_says_so_and_goes_on():
+    office = new_office()
+    office.read("appointments")
+    db = office.http.application.extensions["mockod.offices"].office(office.customer)._database.connection
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    db.execute(f"PRAGMA max_page_count = {pages + 1}")
+    too_much = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 18:00:00", "Note": NOTE}
+
+    full = office.post("appointments", too_much)
+
+    assert (full.status_code, full.json) == (400, FULL)
+    assert office.read("appointments") == []
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, len(NOTE) - 1)
+    assert office.post("appointments", too_much).json == FULL
+    assert control(office, "POST", "reset").status_code == 200
+    office.post("appointments", too_much)
+    assert len(office.read("appointments")) == 1

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from conftest import MONDAY
-from mockod.store import snapshot_file
+from mockod.store import connection, snapshot_file
 from mockod.store.connection import connect
 from support.api_client import ApiClient
 from support.db import database
@@ -188,7 +188,11 @@ SPOILED = [
     ("ALTER TABLE patient ADD COLUMN Shoe TEXT", "This office's table patient has no column Shoe."),
     (
         "ALTER TABLE site ADD COLUMN Slow TEXT AS (hex(zeroblob(1000000)))",
-        "An office's file computes no columns; this one has site.Slow.",
+        "The table site"
+        + (
+            MORE := " of this file says more than an office's: columns have a type and a plain short "
+            "default, indexes have columns."
+        ),
     ),
     ("DROP TABLE recall", "The table recall of this file lacks something."),
     (
@@ -210,7 +214,7 @@ SPOILED = [
         UNUSABLE,
     ),
     ("DROP TABLE site; CREATE TABLE site (SiteNum, Description); INSERT INTO site VALUES ('one', 'a')", UNUSABLE),
-    ("UPDATE patient SET LName = CAST(x'ff' AS TEXT)", UNUSABLE),
+    ("UPDATE patient SET LName = CAST(x'ff' AS TEXT)", "This SQLite file cannot be used: it is not UTF-8."),
     ("DELETE FROM mockod_snapshot", UNREADABLE := "The table mockod_snapshot of this file cannot be read."),
     ("UPDATE mockod_snapshot SET Settings = 'none'", UNREADABLE),
     ("UPDATE mockod_snapshot SET Settings = '[]'", UNREADABLE),
@@ -257,36 +261,72 @@ def test_bytes_that_are_no_database_are_refused(office):
     assert names(office) == ["before"]
 
 
-def test_a_file_that_says_more_than_an_office_may_take_is_refused(office):
+@pytest.mark.parametrize(("missing", "status"), [(0, 200), (1, 400)])
+def test_a_file_that_says_more_than_an_office_may_take_is_refused(office, monkeypatch, missing, status):
     take(office)
-    rows = ", ".join(f"({number})" for number in range(1, 81))
-    bomb = f"""
-        DROP TABLE site; CREATE TABLE site (SiteNum INTEGER PRIMARY KEY) STRICT; INSERT INTO site VALUES {rows};
-        ALTER TABLE site ADD COLUMN Description TEXT NOT NULL DEFAULT '{"A" * 900_000}'"""
-    content = altered(exported(office).data, bomb)
+    content = exported(office).data
+    pages = sent(office, content).json["bytes"] // 4096
+    control(office, "DELETE", query_string={"name": "came"})
+    monkeypatch.setattr(snapshot_file, "MOST_BYTES", (pages - missing) * 4096)
 
-    assert len(content) < 2_000_000
-    assert refused(sent(office, content)) == (
-        400,
-        "An office made from this SQLite file would take more than 64 MB.",
-    )
-    assert names(office) == ["before"]
+    response = sent(office, content)
+
+    assert response.status_code == status
+    if status == 400:
+        assert refused(response)[1] == "An office made from this SQLite file would take more than 0 MB."
+    assert names(office) == ["before"] + (["came"] if status == 200 else [])
 
 
-def test_what_the_tables_of_a_file_check_is_not_computed(office):
+def test_an_offices_own_file_comes_in_with_the_indexes_that_use_our_functions(tmp_path):
+    office = booked_office("file", tmp_path)
+    (path,) = (tmp_path / "offices").glob("*.sqlite")
+    office.http.application.extensions["mockod.offices"].park_all()
+    content = path.read_bytes()
+    assert b"fold(LName)" in content
+
+    assert sent(office, content).status_code == 200
+    restore(office, "came")
+
+    assert [row["PatNum"] for row in office.read("patients", LName="muster")] == [1, 2]
+    assert len(office.read("appointments")) == 1
+
+
+def test_an_index_of_a_file_that_says_something_else_than_its_table_is_not_believed(office):
+    """Two indexes change places: each says of every row what the other should."""
     take(office)
-    checked = """
-        PRAGMA ignore_check_constraints = ON; DROP TABLE site;
-        CREATE TABLE site (SiteNum INTEGER PRIMARY KEY, Description TEXT NOT NULL, CHECK (abs(-9223372036854775808)));
-        INSERT INTO site VALUES (1, 'a')"""
+    content = exported(office).data
+    with closing(connect()) as db:
+        db.deserialize(content)
+        db.executescript("CREATE INDEX a ON appointment (AptStatus); CREATE INDEX b ON appointment (Op)")
+        db.execute("UPDATE appointment SET AptStatus = 99")
+        db.execute("PRAGMA writable_schema = ON")
+        both = db.execute("SELECT sum(rootpage) FROM sqlite_master WHERE name IN ('a', 'b')").fetchone()
+        db.execute("UPDATE sqlite_master SET rootpage = ? - rootpage WHERE name IN ('a', 'b')", both)
+        content = db.serialize()
 
-    assert sent(office, altered(exported(office).data, checked)).status_code == 200
+    assert refused(sent(office, content)) == (400, "appointment.AptStatus cannot be '99'.")
+
+
+def test_what_an_imported_row_names_and_there_is_not_gives_no_error_of_ours(office):
+    office.put("appointments/1", {"Note": "x" * 300})
+    take(office)
+    nobody = "UPDATE appointment SET PatNum = 99; DELETE FROM mockod_histnote"
+    for early in (-(2**63), 2**63 - 1):
+        content = altered(exported(office).data, f"{nobody}; UPDATE patient SET AskToArriveEarly = {early}")
+        assert sent(office, content).status_code == 200
+        restore(office, "came")
+
+        moved = office.put("appointments/1", {"AptDateTime": "2026-03-02 11:00:00"})
+        assert (moved.status_code, moved.json) == (404, "Patient not found.")
+        assert "" in [row["Note"] for row in office.read("histappointments")]
+        assert office.book(AptDateTime="2026-03-02 15:00:00")
 
 
 def test_a_file_that_takes_long_is_refused_in_time(office, monkeypatch):
     take(office)
     content = exported(office).data
     monkeypatch.setattr(snapshot_file, "MOST_SECONDS", 0.0)
+    monkeypatch.setattr(connection, "STEPS", 100)
 
     assert refused(sent(office, content)) == (400, "This SQLite file takes longer than 0 seconds to read.")
     assert names(office) == ["before"]

@@ -8,6 +8,9 @@ from typing import Any
 
 from mockod.vendors.opendental.practice.columns import tables
 
+KINDS: dict[str, type | tuple[type, ...]] = {"INTEGER": int, "REAL": (int, float), "TEXT": str}
+"""What Python calls the values of a column of this SQL type."""
+
 
 def spelled(table: str, column: str, stored: Any) -> Any:
     """A stored value as the API spells it. Raises ValueError or TypeError where the column cannot hold it.
@@ -18,6 +21,8 @@ def spelled(table: str, column: str, stored: Any) -> Any:
     described = tables().get(table)
     known = described.stored.get(column) if described else None
     if known is not None:
+        if not isinstance(stored, KINDS[str(known.type.sql_type)]):  # only a damaged file holds such a one
+            raise TypeError(f"no {known.type.sql_type}")
         return known.type.spell(stored)
     if isinstance(stored, float) and not isfinite(stored):
         raise ValueError("no number that JSON has")

@@ -28,9 +28,9 @@ NOT_SHOWN = frozenset({"Assistant", "IsMirrored"})
 
 
 NOTE = """CASE histappointment.HistNoteNum WHEN 0 THEN histappointment.Note ELSE
-  (SELECT CAST(substr(CAST(n.Note AS BLOB), 1, histappointment.NoteBytes) AS TEXT) FROM mockod_histnote n
-  WHERE n.HistNoteNum = histappointment.HistNoteNum) END"""
-"""A long note is kept beside its entry, as far as it went then."""
+  ifnull((SELECT CAST(substr(CAST(n.Note AS BLOB), 1, histappointment.NoteBytes) AS TEXT) FROM mockod_histnote n
+  WHERE n.HistNoteNum = histappointment.HistNoteNum), '') END"""
+"""A long note is kept beside its entry, as far as it went then; an imported entry may name none."""
 
 
 def _copied() -> Iterator[Column | Joined | Computed]:

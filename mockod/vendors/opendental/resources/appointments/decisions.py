@@ -319,5 +319,5 @@ def secondary_pattern(given: str | None, primary: str) -> str:
 
 def asked_to_arrive(at: datetime, minutes_early: int) -> datetime:
     """When a patient who is asked to come early should come; never, for all others (source 8.5)."""
-    early = timedelta(minutes=min(minutes_early, A_DAY))
+    early = timedelta(minutes=max(0, min(minutes_early, A_DAY)))
     return at - early if timedelta() < early < at - NEVER else NEVER

@@ -14,6 +14,7 @@ from mockod.vendors.opendental.domain.open_slots import BusyTime, Shift
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
 from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources.appointments.table import RECORDS
+from mockod.vendors.opendental.wire.errors import get_or_404
 
 _HISTORY = [name for name in RECORDS.columns.split(", ") if name not in ("SecUserNumEntry", "SecDateTEntry")]
 _HISTORY_ROW = (
@@ -138,7 +139,7 @@ class BookedPatient:
 
 def booked_patient(tx: Transaction, pat_num: int) -> BookedPatient:
     sql = "SELECT PatStatus, ClinicNum, PriProv, SiteNum, AskToArriveEarly FROM patient WHERE PatNum = ?"
-    status, *rest = tx.rows(sql, (pat_num,))[0]
+    status, *rest = get_or_404(tx.row(sql, (pat_num,)), "Patient")  # an imported appointment may name none
     return BookedPatient(PatStatus(status), *rest)
 
 
