@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
@@ -25,6 +25,7 @@ from mockod.store.connection import SqlFunctions, connect, without_log
 from mockod.store.database_file import practice_of
 from mockod.store.diff import BOOKKEEPING, tables_beside, tables_of
 from mockod.store.memory_database import pack
+from mockod.store.office_database import OfficeDatabase
 from mockod.store.snapshots import Snapshot
 from mockod.store.storage_errors import damaged, refuse
 from mockod.store.value_check import Check, first_unfit
@@ -161,31 +162,6 @@ class OfficeTemplate:
             return db.serialize()
         finally:
             db.close()
-
-
-class OfficeDatabase(Protocol):
-    """Where an office's data are: a ``MemoryDatabase`` or a ``DatabaseFile``."""
-
-    name: str
-    """The file's; empty in memory."""
-    connection: sqlite3.Connection | None
-    """None while the office is parked."""
-    was_there: bool
-    """Whether the data are from an earlier run."""
-
-    def open(self) -> sqlite3.Connection: ...
-
-    def replace(self, image: bytes) -> sqlite3.Connection: ...
-
-    def park(self, packed: Callable[[], bytes] | None = None) -> None: ...
-
-    def close(self) -> None: ...
-
-    def abandon(self) -> None: ...
-
-    def size(self) -> int: ...
-
-    def is_in_place(self) -> bool: ...
 
 
 class Office:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from support.not_simulated import lacking, path_to
@@ -271,12 +269,10 @@ def test_as_many_members_as_may_be_are_held_against_many_requests_at_once(office
     for number in range(300):
         office.post("appointments", {f"Field{n}": number for n in range(90)})
     calls = [{"body": {f"Field{n}": "x" for n in range(50)}} for _ in range(100)]
-    began = time.monotonic()
 
     response = office.http.post("/_mockod/verify", json={"calls": calls}, headers=office.headers)
 
     assert (response.status_code, response.json["verified"], len(response.json["failures"])) == (200, False, 100)
-    assert time.monotonic() - began < 10  # a quarter of a second where nothing else runs
     assert len(response.data) < 3_000_000
 
 
