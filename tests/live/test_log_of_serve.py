@@ -157,7 +157,7 @@ def test_what_is_no_http_is_told_in_the_same_form(tmp_path):
 def test_a_webhook_that_fails_again_and_again_is_told_once_and_without_secrets(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         port = nobody.getsockname()[1]
-    body = {"EndPointUrl": f"http://me:secret@127.0.0.1:{port}/hook/?token=secret", "WatchTable": "Patient"}
+    body = {"EndPointUrl": f"http://127.0.0.1:{port}/hook/?token=secret", "WatchTable": "Patient"}
     with logging_server(tmp_path, "--log-level", "warning", "--clock", "2026-03-02 09:00:00") as server:
         more = {"PollingSeconds": 1, "DateTimeStart": "2026-03-01 00:00:00", "DateTimeStop": "2026-03-09 00:00:00"}
         made = requests.post(f"{server.url}/api/v1/subscriptions", json={**body, **more}, headers=KEYS, timeout=5)
