@@ -58,8 +58,8 @@ FOUND = {
 """Path and parameter -> a text that differs from the stored one by case and accents, and what it finds."""
 NO_TEXT = {("patients", "Phone"), ("patients", "invoiceNumber")}
 """Compared by digits, and not kept at all."""
-EXACT = {("patfields", "FieldName")}
-"""Where letter case counts (documented)."""
+TO_THE_LETTER = {("patfields", "FieldName")}
+"""Letter case counts (documented)."""
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_every_filter_by_text_is_tried_here():
         if isinstance(field.type, Text)
     }
 
-    assert asked == FOUND.keys() | NO_TEXT | EXACT
+    assert asked == FOUND.keys() | NO_TEXT | TO_THE_LETTER
 
 
 @pytest.mark.parametrize("blanks", ["", "  "], ids=["as it is", "with blanks at the end"])
