@@ -1,7 +1,8 @@
 """JSON in and out, the same whether orjson is there or not.
 
 orjson is twenty times quicker; where it has no wheel the standard library writes the same bytes for all that
-an answer holds. (They differ in how they spell numbers below a ten-thousandth; no amount is so small.)
+an answer holds. (They differ in how they spell numbers below a ten-thousandth and, with an orjson before 3.11.7, from
+1e16 on; no amount is so small or so large.)
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from mockod.rest.messages import Basis
 from mockod.rest.schema import BadFormat, Field, Leniency, Schema, SupportsVersion, Unfit
 
 
-class _MarshmallowField(marshmallow.fields.Field[Any]):
+class _MarshmallowField(marshmallow.fields.Field):  # type: ignore[type-arg]  # generic since marshmallow 4 only
     """A field as marshmallow has it."""
 
     def __init__(self, field: Field, leniency: Leniency) -> None:

@@ -96,10 +96,10 @@ class Images:
         connection.executescript(_BOOKKEEPING)
         # So that an office's file knows when it has an older schema.
         connection.execute(f"PRAGMA user_version = {zlib.crc32(db.schema.encode()) >> 1}")
-        connection.execute("BEGIN")
         for table, rows in tables.rows.items():
             for alike in _by_columns(rows):
-                db.table(table).insert_all(alike)
+                db.table(table).insert_all(alike)  # sqlite-utils before 4 would end a transaction of ours
+        connection.execute("BEGIN")
         connection.executemany("INSERT INTO mockod_relative VALUES (?, ?, ?)", _summed_up(tables))
         facts = (path.name, today.isoformat(), tables.zone)
         connection.execute("INSERT INTO mockod_practice VALUES (?, ?, ?)", facts)

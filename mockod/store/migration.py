@@ -52,19 +52,12 @@ def _add_tables(db: sqlite3.Connection, wanted: sqlite3.Connection) -> None:
 def _add_columns(db: sqlite_utils.Database, wanted: sqlite_utils.Database) -> None:
     """New columns are the last of their table, whatever their place in a new one."""
     for name in wanted.table_names():
-        table = db.table(name)
-        known = table.columns_dict
+        known = db.table(name).columns_dict
         for column in wanted.table(name).columns:
             if column.name not in known:
                 default = EMPTY[column.type] if column.default_value is None else column.default_value
-                table.add_column(column.name, column.type, not_null_default=_plain(default))
-
-
-def _plain(default: str) -> str | float | int:
-    """A default as Python has it: sqlite-utils quotes what is text."""
-    if default.startswith("'"):
-        return default[1:-1]
-    return float(default) if "." in default else int(default)
+                # sqlite-utils itself knows no REAL before 4.
+                db.execute(f'ALTER TABLE "{name}" ADD COLUMN "{column.name}" {column.type} NOT NULL DEFAULT {default}')
 
 
 def _exchange_indexes(db: sqlite3.Connection, wanted: sqlite3.Connection) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from click.testing import CliRunner
 
 from mockod.cli import main as command_line_module
 from mockod.cli.environment import warnings
 from mockod.cli.main import main
 from mockod.config import ConfigError
+from support.command_line import runner
 
 SERVICE_LINKS = {
     "MOCKOD_PORT": "tcp://10.0.0.1:30222",
@@ -41,7 +41,7 @@ def start(monkeypatch):
             raise ConfigError("--not: started")
 
         monkeypatch.setattr(command_line_module, "read_config", read)
-        done = CliRunner().invoke(main, ["serve", *words], env={"PORT": None, **environment})
+        done = runner().invoke(main, ["serve", *words], env={"PORT": None, **environment})
         return given, done.stderr.removesuffix("mockod: --not: started\n")
 
     return start
@@ -80,7 +80,7 @@ def test_a_switch_may_be_a_variable_too(start):
 def test_an_unknown_variable_is_named_in_a_warning_by_every_command(start, command):
     environment = {"MOCKOD_PRACTISE": "tiny", "MOCKOD_OFICE": "b", "MOCKOD_ZZZZ": "1", "MOCKOD_OFFICE": "b"}
     start()  # so that serve starts nothing
-    done = CliRunner().invoke(main, command, env=environment)
+    done = runner().invoke(main, command, env=environment)
 
     assert done.stderr.splitlines()[:3] == [
         "mockod: warning: MOCKOD_OFICE is no variable of mockod; MOCKOD_OFFICE was meant?",

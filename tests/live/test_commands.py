@@ -12,7 +12,6 @@ from threading import Thread
 
 import pytest
 import requests
-from click.testing import CliRunner
 
 from conftest import MONDAY
 from mockod.app import create_app
@@ -21,6 +20,7 @@ from mockod.cli.main import main
 from mockod.config import Config
 from mockod.server.uvicorn_server import ServerThread
 from mockod.simulation.clock import Clock
+from support.command_line import runner
 from support.serving import refused_start, serving
 
 pytestmark = pytest.mark.live
@@ -55,7 +55,7 @@ def server(running):
 def run(server, *words, office="office", code=0):
     """What a command prints that ends with this exit code; on failure what it prints as its error."""
     environment = {"MOCKOD_URL": server.url, **({"MOCKOD_OFFICE": office} if office else {})}
-    done = CliRunner().invoke(main, words, env=environment)
+    done = runner().invoke(main, words, env=environment)
     assert done.exit_code == code, done.output
     return (done.stderr if code and done.stderr else done.stdout).rstrip("\n")
 
@@ -281,7 +281,7 @@ def test_a_token_is_sent_and_its_lack_told():
     with ServerThread(create_app(Config(practice="tiny", token="secret"))) as guarded:
         assert run(guarded, "clock", code=1) == "mockod: X-Mockod-Token is missing or wrong."
         assert read(guarded, "clock", "--token", "secret", office=None)["mode"] == "running"
-        done = CliRunner().invoke(main, ["clock"], env={"MOCKOD_URL": guarded.url, "MOCKOD_TOKEN": "secret"})
+        done = runner().invoke(main, ["clock"], env={"MOCKOD_URL": guarded.url, "MOCKOD_TOKEN": "secret"})
         assert done.exit_code == 0
 
 
@@ -294,7 +294,7 @@ def test_more_of_the_address_than_is_needed_does_no_harm(server, below):
 def test_nobody_there_is_one_clear_line():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    done = CliRunner().invoke(main, ["clock", "--url", f"http://127.0.0.1:{port}"])
+    done = runner().invoke(main, ["clock", "--url", f"http://127.0.0.1:{port}"])
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert (
@@ -305,7 +305,7 @@ def test_nobody_there_is_one_clear_line():
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1", "file:///etc/passwd", "http://", "http://[", "http://a b", "::"])
 def test_an_address_that_is_none_is_one_clear_line_too(url):
-    done = CliRunner().invoke(main, ["clock", "--url", url])
+    done = runner().invoke(main, ["clock", "--url", url])
 
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "see --url" in done.stderr
@@ -328,8 +328,8 @@ def test_what_is_no_mockod_is_told_and_never_followed():
     with HTTPServer(("127.0.0.1", 0), SomethingElse) as other:
         Thread(target=other.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{other.server_port}"
-        moved = CliRunner().invoke(main, ["clock", "--url", url, "--token", "secret"])
-        missing = CliRunner().invoke(main, ["lint", "--url", url])
+        moved = runner().invoke(main, ["clock", "--url", url, "--token", "secret"])
+        missing = runner().invoke(main, ["lint", "--url", url])
         other.shutdown()
 
     assert (moved.exit_code, moved.stderr) == (1, f"mockod: {url} answered 302 Found; that seems to be no mockod.\n")
@@ -361,11 +361,11 @@ def test_the_program_itself_ends_with_these_codes(server):
 
 
 def test_help_tells_every_command_in_its_own_order():
-    told = CliRunner().invoke(main, ["clock", "--help"]).stdout
+    told = runner().invoke(main, ["clock", "--help"]).stdout
     assert [told.index(f"\n  {name} ") for name in ("get", "freeze", "run", "set", "advance")] == sorted(
         told.index(f"\n  {name} ") for name in ("get", "freeze", "run", "set", "advance")
     )
-    told = CliRunner().invoke(main, ["--help"]).stdout
+    told = runner().invoke(main, ["--help"]).stdout
     advice = ("lint", "minimum-version", "why-not")
     for name in ("serve", "coverage", "clock", "snapshot", "fault", "journal", *advice, "offices", "settings", "reset"):
         assert f"\n  {name} " in told
@@ -394,8 +394,8 @@ def test_a_served_bound_and_token_hold(options, environment):
             headers = {"Authorization": f"ODFHIR any/{key}"}
             assert requests.get(f"{server.base_url}/patients", headers=headers).status_code == 200
         words = ["offices", "--json", "--url", server.base_url]
-        refused = CliRunner().invoke(main, words)
-        told = CliRunner().invoke(main, [*words, "--token", "secret"])
+        refused = runner().invoke(main, words)
+        told = runner().invoke(main, [*words, "--token", "secret"])
 
     assert (refused.exit_code, refused.stderr) == (1, "mockod: X-Mockod-Token is missing or wrong.\n")
     assert [row["office"] for row in json.loads(told.stdout)["offices"]] == ["two"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 import requests
@@ -25,10 +26,17 @@ class Visitors:
     def __init__(self, url: str) -> None:
         self.url = f"{url}/api/v1/patients"
         self._own = threading.local()
+        self._sessions = ExitStack()
+
+    def __enter__(self) -> Visitors:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._sessions.close()
 
     def call(self, method: str, number: int, **body: str) -> requests.Response:
         if not hasattr(self._own, "session"):
-            self._own.session = requests.Session()
+            self._own.session = self._sessions.enter_context(requests.Session())
         headers = {"Authorization": f"ODFHIR any/office-{number}"}
         return self._own.session.request(method, self.url, json=body or None, headers=headers)
 
@@ -53,8 +61,11 @@ def application(**options):
 
 
 def test_many_offices_used_at_once_never_see_each_other():
-    with ServerThread(application()) as server, ThreadPoolExecutor(THREADS) as pool:
-        visitors = Visitors(server.url)
+    with (
+        ServerThread(application()) as server,
+        Visitors(server.url) as visitors,
+        ThreadPoolExecutor(THREADS) as pool,
+    ):
         list(pool.map(visitors.note, range(OFFICES)))
         found = list(pool.map(visitors.stay, range(OFFICES)))  # by now most are parked, and wake
         listed = requests.get(f"{server.url}/_mockod/offices").json()
@@ -67,8 +78,11 @@ def test_many_offices_used_at_once_never_see_each_other():
 
 def test_where_there_is_room_for_few_the_idle_go_and_still_nobody_sees_anybody_else():
     room = 3 * THREADS
-    with ServerThread(application(offices=room, evict_idle=True)) as server, ThreadPoolExecutor(THREADS) as pool:
-        visitors = Visitors(server.url)
+    with (
+        ServerThread(application(offices=room, evict_idle=True)) as server,
+        Visitors(server.url) as visitors,
+        ThreadPoolExecutor(THREADS) as pool,
+    ):
         found = list(pool.map(visitors.stay, range(OFFICES // 2)))
         made = requests.get(f"{server.url}/_mockod/offices").json()["made"]
 

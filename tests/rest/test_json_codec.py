@@ -185,7 +185,7 @@ def test_the_largest_body_of_brackets_is_refused_at_once():
 
 WRITTEN = (
     *(None, True, False, 0, -1, 2**63 - 1, -(2**63), BIGGEST, "", [], {}, [[]], {"": {}}),
-    *(0.0, -0.0, 0.1, 1.0, 100.0, 1e15, 1e16, 1e22, 123456789012345680.0, 0.0001, 1.7976931348623157e308, 5e-324),
+    *(0.0, -0.0, 0.1, 1.0, 100.0, 1e15, 9007199254740993.0, 0.0001),
     *('"\\/', "\x00\x01\x08\x09\x0a\x0c\x0d\x1b\x1f", "\x7f\x80\x9f", "\u2028\u2029\ufeff\ufffe", "\U0010ffff"),
     *({"b": 1, "a": 2}, [1, "two", 3.5, None, True, {"six": [7]}]),
 )
@@ -198,24 +198,35 @@ def test_both_ways_write_the_very_same_bytes(value):
 
 @pytest.mark.parametrize(
     ("value", "plain", "quick"),
-    [(1e-7, b"1e-07", b"1e-7"), (1e-5, b"1e-05", b"0.00001"), (-2.5e-9, b"-2.5e-09", b"-2.5e-9")],
+    [
+        (1e-7, b"1e-07", {b"1e-7"}),
+        (1e-5, b"1e-05", {b"0.00001"}),
+        (-2.5e-9, b"-2.5e-09", {b"-2.5e-9"}),
+        (5e-324, b"5e-324", {b"5e-324"}),
+        (1e16, b"1e+16", {b"1e16", b"1e+16"}),
+        (
+            -1.7976931348623157e308,
+            b"-1.7976931348623157e+308",
+            {b"-1.7976931348623157e308", b"-1.7976931348623157e+308"},
+        ),
+    ],
 )
-def test_small_floats_are_the_one_thing_spelled_differently(value, plain, quick):
-    """No amount is so small; and each way reads what the other has written."""
-    assert (write_plain(value), orjson.dumps(value)) == (plain, quick)
+def test_floats_with_an_exponent_are_the_one_thing_spelled_differently(value, plain, quick):
+    """No amount is so small or so large; and each way reads what the other has written."""
+    assert (write_plain(value), orjson.dumps(value) in quick) == (plain, True)
     for read in (read_json, read_json_plain):
-        assert read(plain) == read(quick) == value
+        assert {read(text) for text in (plain, *quick)} == {value}
 
 
-def _has_small_float(value: Any) -> bool:
+def _has_exponent(value: Any) -> bool:
     if isinstance(value, float):
-        return 0 < abs(value) < 1e-4
+        return value != 0 and not 1e-4 <= abs(value) < 1e16
     if isinstance(value, dict):
-        return any(map(_has_small_float, value.values()))
-    return isinstance(value, list) and any(map(_has_small_float, value))
+        return any(map(_has_exponent, value.values()))
+    return isinstance(value, list) and any(map(_has_exponent, value))
 
 
-@given(json_values.filter(lambda value: not _has_small_float(value)))
+@given(json_values.filter(lambda value: not _has_exponent(value)))
 def test_any_value_is_written_as_the_very_same_bytes_and_read_back(value):
     written = write_plain(value)
     assert written == orjson.dumps(value)

@@ -1,4 +1,4 @@
-"""The SQL tables that follow from the descriptions, made by sqlite-utils: strict, with keys, defaults and indexes."""
+"""The SQL tables that follow from the descriptions: strict, with keys, defaults and indexes."""
 
 from __future__ import annotations
 
@@ -10,33 +10,32 @@ import sqlite_utils
 from mockod.vendors.opendental.engine.table import Column, Index, Table
 
 _NOT_A_WORD = re.compile(r"\W+")
-PYTHON_TYPES = {"INTEGER": int, "REAL": float, "TEXT": str}
-"""What sqlite-utils calls a column's SQL type."""
 
 
 def create_tables(db: sqlite_utils.Database, tables: Iterable[Table]) -> None:
     """Make the tables, in this order, which is the order of diffs too."""
     for table in tables:
-        columns = table.stored.values()
-        defaults = {column.name: column.stored_default for column in columns if _has_default(table, column)}
-        made = db.create_table(
-            table.name,
-            {column.name: PYTHON_TYPES[column.type.sql_type] for column in columns},
-            pk=table.key,
-            not_null=[column.name for column in columns if column.name != table.key],
-            defaults=defaults,
-            strict=True,
-        )
-        for column in columns:
+        columns = ",\n".join(f"   {_column_sql(db, table, column)}" for column in table.stored.values())
+        db.execute(f'CREATE TABLE "{table.name}" (\n{columns}\n) STRICT')
+        for column in table.stored.values():
             if column.unique:
-                made.create_index([column.name], index_name=f"ux_{table.name}_{column.name}", unique=True)
+                name = f"ux_{table.name}_{column.name}"
+                db.table(table.name).create_index([column.name], index_name=name, unique=True)
         for described in table.indexes:
             _create_index(db, table, described)
 
 
-def _has_default(table: Table, column: Column) -> bool:
+def _column_sql(db: sqlite_utils.Database, table: Table, column: Column) -> str:
+    """One line of CREATE TABLE: sqlite-utils has no strict tables before 3.36, and no REAL in them before 4."""
+    if column.name == table.key:
+        return f'"{column.name}" {column.type.sql_type} PRIMARY KEY'
+    default = f" DEFAULT {db.quote(column.stored_default)}" if _has_default(column) else ""
+    return f'"{column.name}" {column.type.sql_type} NOT NULL{default}'
+
+
+def _has_default(column: Column) -> bool:
     """What must be given, and what the office stamps, has none: to forget it is an error."""
-    return column.name != table.key and not (column.needed or column.blank or column.stamp)
+    return not (column.needed or column.blank or column.stamp)
 
 
 def _create_index(db: sqlite_utils.Database, table: Table, described: Index) -> None:
