@@ -96,7 +96,6 @@ def test_a_token_is_not_in_what_is_shown_of_a_configuration():
         {"User-Agent": "Mozilla/5.0 PowerShell/7.4.1", "Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-origin", "Host": "192.168.1.7:30222"},
         {"Sec-Fetch-Site": "same-origin", "Host": "127.0.0.1.rebound.example"},
-        {"Sec-Fetch-Site": "same-origin", "Host": ":::"},
     ],
 )
 @pytest.mark.parametrize("path", ["clock", "health", "nothing"])
@@ -186,9 +185,13 @@ def test_a_token_may_have_blanks_around_it(guarded):
     assert guarded.get("/_mockod/clock", headers={"X-Mockod-Token": f" \t{TOKEN} "}).status_code == 200
 
 
-def test_a_server_told_no_address_is_not_called_by_none():
+@pytest.mark.parametrize("host", ["", ":::"])
+def test_a_server_told_no_address_is_not_called_by_none(host):
+    """Asked of the guard itself, as test clients of older Werkzeugs send no Host that is none."""
     with pytest.raises(ApiError, match="by that name"):
-        Guard().check({"User-Agent": "Mozilla/5.0", "Host": ""})
+        Guard().check({"User-Agent": "Mozilla/5.0", "Host": host})
+    with pytest.raises(ApiError, match="by that name"):
+        Guard().check({"Sec-Fetch-Site": "same-origin", "Host": host})
 
 
 def test_a_program_on_node_is_no_browser(http):
