@@ -9,7 +9,6 @@ from mockod.rest.schema import Leniency, Schema
 from mockod.rest.serializer import Writer, compile_writer
 from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.access.versions import Version
-from mockod.vendors.opendental.wire.fields import TEXT_BYTES
 
 if TYPE_CHECKING:
     from mockod.rest.validation import Reader
@@ -22,7 +21,7 @@ def query_reader(schema: Schema, settings: Settings) -> Reader:
 
 def body_reader(schema: Schema, settings: Settings, answer: Schema | None) -> Reader:
     """The reader of this body for an office of these settings; names of the ``answer`` may come back."""
-    leniency = Leniency(not settings.conduct.json_booleans, not settings.conduct.numeric_strings, TEXT_BYTES)
+    leniency = Leniency(not settings.conduct.json_booleans, not settings.conduct.numeric_strings, is_to_be_stored=True)
     return _reader(schema, settings.version, leniency, answer)
 
 
