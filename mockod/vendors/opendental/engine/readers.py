@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mockod.rest.schema import Leniency, Schema
@@ -12,6 +12,9 @@ from mockod.vendors.opendental.access.versions import Version
 
 if TYPE_CHECKING:
     from mockod.rest.validation import Reader
+
+MOST_KEPT = 2000
+"""Readers, and writers, that are kept: those of several versions, of which clients may name thousands."""
 
 
 def query_reader(schema: Schema, settings: Settings) -> Reader:
@@ -25,7 +28,7 @@ def body_reader(schema: Schema, settings: Settings, answer: Schema | None) -> Re
     return _reader(schema, settings.version, leniency, answer)
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def _reader(schema: Schema, version: Version, leniency: Leniency, answer: Schema | None) -> Reader:
     from mockod.rest.validation import Reader  # here, as it brings marshmallow along
 
@@ -34,7 +37,7 @@ def _reader(schema: Schema, version: Version, leniency: Leniency, answer: Schema
     return Reader(schema, version.knows, leniency, answered)
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def writer(schema: Schema, version: Version, spelled: bool) -> Writer:
     """The writer of this schema for an office of this version."""
     return compile_writer(schema, version.knows, spelled=spelled)
