@@ -12,22 +12,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
+from threading import get_ident
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
 from mockod.simulation.faults import Faults
 from mockod.simulation.webhook_status import WebhookStatus
-from mockod.store.connection import SqlFunctions, connect, without_log
+from mockod.store.connection import PAGE_SIZE, SqlFunctions, connect, without_log
 from mockod.store.database_file import practice_of
 from mockod.store.diff import BOOKKEEPING
 from mockod.store.memory_database import pack
+from mockod.store.office_database import OfficeDatabase
 from mockod.store.snapshots import Snapshot
 from mockod.store.storage_errors import damaged, refuse
 
+LARGE = 4_000_000
+"""Bytes of data from which on work with them may take so long that it is done aside."""
+MOST_INSERTS = 1000
+"""Statements kept: one for each choice of columns that clients make."""
 Change = tuple[str, str]
 """Table and verb."""
 Pack = Callable[[bytes], bytes]
@@ -60,6 +66,10 @@ class Transaction:
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         return self._db.execute(sql, values).fetchall()
+
+    def each(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows one after another, as long as the transaction lasts."""
+        return self._db.execute(sql, values)
 
     def row(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
         found: list[tuple[Any, ...]] = self._db.execute(sql, values).fetchmany(1)
@@ -106,7 +116,7 @@ class Transaction:
             self.changes[table, verb] = self.changes.get((table, verb), 0) + rows
 
 
-@cache
+@lru_cache(MOST_INSERTS)
 def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
@@ -139,31 +149,6 @@ class OfficeTemplate:
             db.close()
 
 
-class OfficeDatabase(Protocol):
-    """Where an office's data are: a ``MemoryDatabase`` or a ``DatabaseFile``."""
-
-    name: str
-    """The file's; empty in memory."""
-    connection: sqlite3.Connection | None
-    """None while the office is parked."""
-    was_there: bool
-    """Whether the data are from an earlier run."""
-
-    def open(self) -> sqlite3.Connection: ...
-
-    def replace(self, image: bytes) -> sqlite3.Connection: ...
-
-    def park(self, packed: Callable[[], bytes] | None = None) -> None: ...
-
-    def close(self) -> None: ...
-
-    def abandon(self) -> None: ...
-
-    def size(self) -> int: ...
-
-    def is_in_place(self) -> bool: ...
-
-
 class Office:
     """A customer key's database, clock and settings. In memory, or in a file that survives the process.
 
@@ -186,16 +171,40 @@ class Office:
         self.settings = start.settings
         self.faults = Faults()
         self.webhook_status = WebhookStatus(start.listeners)
+        self.is_large = False
+        """Whether its data take more than ``LARGE`` bytes."""
         self._database = database
         self._lock = threading.Lock()
+        self._claimant: int | None = None
+        """The thread that has claimed it; the lock is held for that thread's transactions then."""
         self._is_gone = False
         db = database.open()
+        self._measure(db)
         if database.was_there:
             self.practice = practice_of(db) or start.practice
         self.webhook_status.look(db)
 
     def transaction(self) -> _Work:
         return _Work(self)
+
+    def claim(self) -> bool:
+        """Have the office for this thread alone, until ``release``; not where others have it, or it is parked or large.
+
+        For a thread that must not wait: what it does in between begins at once, and takes little time.
+        """
+        if self.is_large or self._database.connection is None or not self._lock.acquire(blocking=False):
+            return False
+        self._claimant = get_ident()
+        return True
+
+    def release(self) -> None:
+        """The end of a ``claim``."""
+        self._claimant = None
+        self._lock.release()
+
+    def _measure(self, db: sqlite3.Connection) -> None:
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+        self.is_large = pages > LARGE // PAGE_SIZE
 
     def reset(self, start: OfficeTemplate, image: bytes, pack: Pack = pack) -> None:
         """Go back to the start: practice, clock and settings, or nothing of it where it is refused.
@@ -217,6 +226,11 @@ class Office:
         """Let this clock count from now on, whatever counted before."""
         with self._lock:
             self.clock = clock
+
+    def change_settings(self, change: Callable[[Any], Any]) -> None:
+        """Other settings, made of those that count now."""
+        with self._lock:
+            self.settings = change(self.settings)
 
     def set_clock(self, clock: Clock, before: Clock, webhook_status: WebhookStatus) -> bool:
         """Let this clock follow the one ``before``.
@@ -255,6 +269,7 @@ class Office:
         """
         self._check_there()
         db = self._database.replace(image)
+        self._measure(db)
         self.webhook_status = WebhookStatus(self.webhook_status.table)
         self.webhook_status.look(db)
 
@@ -311,14 +326,16 @@ class Office:
 class _Work:
     """``with office.transaction()``. A class, as it costs half of what a generator does, on every request."""
 
-    __slots__ = ("_db", "_office", "_tx")
+    __slots__ = ("_db", "_is_own", "_office", "_tx")
 
     def __init__(self, office: Office) -> None:
         self._office = office
 
     def __enter__(self) -> Transaction:
         office = self._office
-        office._lock.acquire()
+        self._is_own = office._claimant is None or office._claimant != get_ident()
+        if self._is_own:
+            office._lock.acquire()
         try:
             self._db = office._awake()
             # At once for writing: a booking checks before it writes, and nothing may come between.
@@ -326,7 +343,8 @@ class _Work:
             self._tx = Transaction(self._db, office.clock.now(), office.settings, office.key)
             return self._tx
         except BaseException as exc:
-            office._lock.release()
+            if self._is_own:
+                office._lock.release()
             refuse(exc, office._database.name)
             raise
 
@@ -341,6 +359,8 @@ class _Work:
                 self._db.execute("COMMIT")
                 if tx.changes and not tx.is_quiet:
                     office.webhook_status.wrote(self._db, tx.changes)
+                    if not office.is_large:
+                        office._measure(self._db)
         except sqlite3.Error as exc:
             refuse(exc, office._database.name)
             raise
@@ -351,6 +371,7 @@ class _Work:
             except sqlite3.Error:  # nothing of it is in the file, and the next connection will not see it
                 office._database.abandon()
             finally:
-                office._lock.release()
+                if self._is_own:
+                    office._lock.release()
         if isinstance(error, sqlite3.Error | MemoryError):
             refuse(error, office._database.name)

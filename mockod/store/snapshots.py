@@ -47,7 +47,7 @@ class Snapshot:
     @property
     def image(self) -> bytes:
         """The office's database, as an SQLite file has it."""
-        return zlib.decompress(self.packed)
+        return zlib.decompress(self.packed, bufsize=self.size)
 
 
 class Keeper(Protocol):

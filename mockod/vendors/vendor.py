@@ -59,6 +59,8 @@ class Call:
     """Where its path leads in ``routes``; None for an unknown resource."""
     open_office: Callable[[], Office]
     """The customer key's office. The first call of a new key makes it, so a refused request should not ask."""
+    office: Office | None = None
+    """The office when the request came; None where it was not made yet."""
     settings: Settings = None
     now: datetime = datetime.min
     """The office's time when the request came."""

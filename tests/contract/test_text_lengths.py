@@ -14,7 +14,6 @@ from conftest import new_office
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.schema import Field
 from mockod.store.practice_file import PracticeError
-from mockod.vendors.opendental.practice.stored_values import spelled
 from mockod.vendors.opendental.resources import ROUTES
 from mockod.vendors.opendental.wire.fields import TEXT_BYTES, CheckedText, PatternText, Text
 from support.db import database
@@ -73,9 +72,3 @@ def test_a_filter_may_be_longer_than_any_text_that_is_there():
 def test_a_practice_file_is_held_to_the_lengths_of_columns(practice_office):
     with pytest.raises(PracticeError, match="LName: this text has 100 characters at most; here are 101"):
         practice_office(f"patients:\n- {{PatNum: 7, LName: {'x' * 101}, FName: A}}", alone=True)
-
-
-def test_a_snapshot_that_comes_in_is_held_to_the_lengths_of_columns():
-    assert spelled("patient", "LName", "x" * 100) == "x" * 100
-    with pytest.raises(ValueError, match="longer than its column"):
-        spelled("patient", "LName", "x" * 101)

@@ -88,11 +88,6 @@ class Text(ColumnType):
             raise ValueError(f"this text has {self.longest} characters at most; here are {len(text)}")
         raise ValueError(f"a text has {TEXT_BYTES} bytes at most; this one has {len(text.encode())}")
 
-    def spell(self, stored: str) -> str:
-        if not self.holds(stored):
-            raise ValueError("longer than its column")
-        return stored
-
 
 class OneLine(Text):
     """Text that people write: shown with a blank for each line break, as the vendor's serializer does."""
