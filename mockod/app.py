@@ -64,5 +64,6 @@ def _runtime(config: Config, vendor: Vendor, *, is_first: bool) -> VendorRuntime
         clock=config.clock,
         data_dir=data_dir if is_first or data_dir is None else data_dir / vendor.name,
         most_offices=config.offices,
+        office_megabytes=config.office_size,
         evict_idle=config.evict_idle,
     )

@@ -17,13 +17,15 @@ from mockod.rest.nearest import was_meant
 from mockod.server.cors import ANY_ORIGIN, read_cors
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.store import bundled
-from mockod.store.registry import MOST
+from mockod.store.registry import MOST, MOST_MEGABYTES
 from mockod.vendors.vendor import Option, Section, Vendor, default_section, options_of
 
 HOST = "127.0.0.1"
 PORT = 30222
 MOST_OFFICES = 1_000_000
 """The highest bound that makes sense to set."""
+LARGEST_OFFICE = 1_000
+"""Megabytes: SQLite holds no more in memory."""
 _TOKEN = re.compile(r"[!-~]{1,256}")
 _HOST_NAME = re.compile(r"[A-Za-z0-9._:\[\]-]{1,253}")
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
@@ -53,6 +55,8 @@ class Config:
     """Who is let in: a value of the vendor. None for its default."""
     offices: int = MOST
     """Offices that there may be at a time."""
+    office_size: int = MOST_MEGABYTES
+    """Megabytes that the data of one office may take."""
     evict_idle: bool = False
     """Whether, where there is no room for another office, the one longest idle goes."""
     token: str = field(default="", repr=False)
@@ -118,6 +122,7 @@ def read_config(
         settings=sections[first.name].settings,
         keyring=sections[first.name].access,
         offices=values["offices"],
+        office_size=values["office-size"],
         evict_idle=values["evict-idle"],
         token=values["token"],
         allowed_hosts=values["allowed-hosts"],
@@ -177,6 +182,12 @@ def _offices(text: str) -> int:
     return int(text)
 
 
+def _office_size(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= LARGEST_OFFICE):
+        raise ValueError(f"{text!r} is no size; choose 1 to {LARGEST_OFFICE} megabytes")
+    return int(text)
+
+
 def _one_of(words: Iterable[str]) -> Callable[[str], str]:
     """Reads one of a few words, in any letter case."""
 
@@ -227,6 +238,13 @@ FIRST = (
 """The platform's options that are listed before those of the vendors."""
 LAST = (
     _option("offices", 30, f"Offices that there may be at a time.  [default: {MOST}]", _offices, str(MOST)),
+    _option(
+        "office-size",
+        30,
+        f"Megabytes that the data of one office may take.  [default: {MOST_MEGABYTES}]",
+        _office_size,
+        str(MOST_MEGABYTES),
+    ),
     Option(
         name="evict-idle",
         order=31,

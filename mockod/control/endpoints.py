@@ -19,7 +19,10 @@ ControlEndpoint = Endpoint[Scope]
 
 
 class Options(TypedDict, total=False):
-    """The rest of an endpoint's row, as ``Endpoint`` explains it."""
+    """The rest of an endpoint's row, as ``Endpoint`` explains it.
+
+    A call is slow unless it says otherwise: it asks or changes offices, which may be large or in use.
+    """
 
     status: int
     slow: bool
@@ -30,7 +33,9 @@ class Options(TypedDict, total=False):
 
 def call(verb: str, path: str, handler: Callable[[Scope], object], **options: Unpack[Options]) -> ControlEndpoint:
     """A call that takes nothing but the office."""
-    return Endpoint(verb, path, _run(handler, lambda scope, inputs: handler(scope)), basis=Basis.ASSUMED, **options)
+    return Endpoint(
+        verb, path, _run(handler, lambda scope, inputs: handler(scope)), basis=Basis.ASSUMED, **_slow(options)
+    )
 
 
 @overload
@@ -50,7 +55,7 @@ def query(
 ) -> ControlEndpoint:
     """A call that takes query parameters."""
     run = _run(handler, lambda scope, inputs: handler(scope, inputs.filters))
-    return Endpoint(verb, path, run, query=_schema(record), basis=Basis.ASSUMED, **options)
+    return Endpoint(verb, path, run, query=_schema(record), basis=Basis.ASSUMED, **_slow(options))
 
 
 @overload
@@ -70,7 +75,11 @@ def body(
 ) -> ControlEndpoint:
     """A call that takes a JSON object."""
     run = _run(handler, lambda scope, inputs: handler(scope, inputs.body))
-    return Endpoint(verb, path, run, body=_schema(record), basis=Basis.ASSUMED, **options)
+    return Endpoint(verb, path, run, body=_schema(record), basis=Basis.ASSUMED, **_slow(options))
+
+
+def _slow(options: Options) -> Options:
+    return {"slow": True, **options}
 
 
 def tells_text(endpoint: Endpoint[Any]) -> bool:

@@ -33,7 +33,7 @@ def reset(scope: Scope) -> dict[str, Any]:
 
 
 ENDPOINTS = (
-    call("GET", "health", health),
-    call("GET", "ready", ready),
+    call("GET", "health", health, slow=False),
+    call("GET", "ready", ready, slow=False),
     call("POST", "reset", reset, slow=True),
 )

@@ -46,6 +46,7 @@ def list_offices(scope: Scope) -> Result:
     totals = {
         "made": len(made),
         "most": offices.most,
+        "most_bytes": offices.most_bytes,
         "evict_idle": offices.evict_idle,
         "unopened_files": len(unopened),
         "bytes": sum(row["bytes"] for row in listed),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 try:
@@ -20,6 +20,8 @@ except ImportError:  # pragma: no cover - depends on the platform
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Before UTF-8, where some programs on Windows put it; a reader may ignore it (RFC 8259, section 8.1)."""
+PIECE = 64
+"""Members of a long list that are written at a time: nothing else of this process runs while JSON is written."""
 DEEPEST = 200
 """Nesting that either library reads; deeper text is refused by both."""
 MOST_MEMBERS = 100_000
@@ -136,6 +138,24 @@ def read_json(text: bytes) -> Any:
     if text.count(b"[") + text.count(b"{") > DEEPEST and _too_deep(value):
         raise ValueError("nested too deeply")
     return value
+
+
+def write_long(value: Any) -> bytes:
+    """Write what may be a long list, whose members are large: piece by piece, to the same bytes."""
+    if not isinstance(value, list) or len(value) <= PIECE:
+        return write_json(value)
+    return joined([write_json(value[first : first + PIECE]) for first in range(0, len(value), PIECE)])
+
+
+def joined(lists: Sequence[bytes]) -> bytes:
+    """Lists, each as JSON and none of them empty, as one.
+
+    >>> joined([b"[1,2]", b"[3]"]), joined([])
+    (b'[1,2,3]', b'[]')
+    """
+    if len(lists) == 1:
+        return lists[0]
+    return b"".join((b"[", b",".join([memoryview(each)[1:-1] for each in lists]), b"]"))
 
 
 write_json: Callable[[Any], bytes] = orjson.dumps if orjson else write_plain

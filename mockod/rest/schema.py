@@ -34,12 +34,12 @@ class Spelling(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Leniency:
-    """Which loose spellings of a value are understood in a body, and how much text."""
+    """Which loose spellings of a value are understood, and whether it must fit the column that will keep it."""
 
     json_booleans: bool = True
     numeric_strings: bool = True
-    most_bytes: int | None = None
-    """Of a text in UTF-8; None for any number."""
+    is_to_be_stored: bool = False
+    """As in a body: in a query a text may be longer than any that is there."""
 
 
 SupportsVersion = Callable[[str], bool]

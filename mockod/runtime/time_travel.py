@@ -31,6 +31,8 @@ MOST_FAILURES = 100
 Each real second that a failure takes counts as another. So a receiver that hangs holds an advance for about so many
 seconds, and each further one for a single delivery.
 """
+MOST_DELIVERIES = 1000
+"""Of one office in one advance, a connection each; what is due after that waits for the next look at the clock."""
 TRY_AGAIN = timedelta(seconds=1)
 """Office time after which a failed delivery is sent again: the vendor's program wakes every second (source 10.5)."""
 LONGEST_START = 5.0
@@ -76,11 +78,14 @@ class _Deliveries:
         self._office = office
         self._webhook_status = webhook_status
         self._failures = 0
+        self._sent = 0
         self._again: dict[int, datetime] = {}
         """By subscriber that a delivery has not reached, when it is tried again."""
 
     def next_due(self, now: datetime) -> datetime | None:
         if self._office.webhook_status is not self._webhook_status or not self._webhook_status.is_wanted:
+            return None
+        if self._sent >= MOST_DELIVERIES:
             return None
         given_up = self._again if self._failures >= MOST_FAILURES else ()
         dues = self._event_source().dues(self._office).items()
@@ -93,6 +98,10 @@ class _Deliveries:
         for event in self._event_source().events(self._office, self._webhook_status, exclude):
             if self._office.webhook_status is not self._webhook_status:
                 break
+            if self._sent >= MOST_DELIVERIES:
+                fired.append(Event(now, "stopped delivering", {"because": f"{MOST_DELIVERIES} deliveries were made"}))
+                break
+            self._sent += 1
             began = monotonic()
             sent = self._event_source().send(self._office, event)
             fired.append(sent)

@@ -9,6 +9,7 @@ A request goes through three steps, which a server calls in this order, and betw
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -31,9 +32,11 @@ from mockod.simulation.server_addresses import ServerAddresses
 from mockod.store.images import Images, empty_image
 from mockod.store.kept_snapshots import SettingsCodec
 from mockod.store.office import OfficeTemplate
-from mockod.store.registry import MOST, Offices
+from mockod.store.registry import MEGABYTE, MOST, MOST_MEGABYTES, Offices
 from mockod.vendors.vendor import Call, Caller, EventSource, Section, Settings, Vendor
 
+LARGE_BODY = 1_000_000
+"""Bytes of a body from which on reading it may take so long that it is done aside."""
 FAULT_HEADER = "X-Mockod-Fault"
 """A fault for this request alone: ``slow; seconds=2``."""
 
@@ -50,9 +53,10 @@ class VendorRuntime:
         clock: Clock | None = None,
         data_dir: Path | None = None,
         most_offices: int = MOST,
+        office_megabytes: int = MOST_MEGABYTES,
         evict_idle: bool = False,
     ) -> None:
-        """Raises ValueError or OSError where the practice cannot be read."""
+        """Raises ValueError or OSError where the practice cannot be read, or is larger than an office may be."""
         self.vendor = vendor
         self.api = vendor.api()
         self._access = section.access
@@ -72,11 +76,15 @@ class VendorRuntime:
         def image(practice: str, today: date) -> bytes:
             return images.image(practice, today) if images else empty_image(tables)
 
-        image(start.practice, start.clock.now().date())  # now, so that a mistake stops the start
+        size = len(image(start.practice, start.clock.now().date()))  # now, so that a mistake stops the start
+        if size > office_megabytes * MEGABYTE:
+            wanted = math.ceil(size / MEGABYTE)
+            raise ValueError(f"--office-size: the practice {start.practice} takes {wanted} megabytes")
         self.offices = Offices(
             start,
             image,
             most=most_offices,
+            most_bytes=office_megabytes * MEGABYTE,
             evict_idle=evict_idle,
             data_dir=data_dir,
             settings_of=self._settings_of,
@@ -119,7 +127,7 @@ class VendorRuntime:
     def refresh(self, call: Call) -> None:
         """Look up what may have changed while a call waited: the office's settings, its time, the faults over it."""
         offices, key = self.offices, call.caller.customer
-        office = offices.known(key)
+        office = call.office = offices.known(key)
         over_it: tuple[Faults, ...]
         if office is None:
             call.settings, clock, over_it = offices.settings(key), offices.clock(key), (offices.faults,)
@@ -143,8 +151,25 @@ class VendorRuntime:
 
     @staticmethod
     def is_slow(call: Call) -> bool:
-        """Whether a call may take long enough to hold up other offices."""
+        """Whether a call may by itself take long enough to hold up other offices."""
+        if call.request.body is not None and len(call.request.body) > LARGE_BODY:
+            return True
         return bool(call.found and call.found.endpoint and call.found.endpoint.slow)
+
+    def answer_at_once(self, call: Call) -> Response | None:
+        """Answer a call in a thread that serves all offices. None, and nothing is done, where that may hold others up:
+
+        the call is slow, or its office is large, parked, in use or not made yet.
+        """
+        if self.is_slow(call):
+            return None
+        office = call.office
+        if office is None or not office.claim():
+            return None
+        try:
+            return self.answer(call)
+        finally:
+            office.release()
 
     def answer(self, call: Call) -> Response:
         """Answer a call, and write it into the journal. What is refused leaves the office as it was."""
@@ -156,7 +181,7 @@ class VendorRuntime:
             response = api.refuse(error)
             response.transport = error.transport
         response.transport = api.faults.apply_to_response(call.faults, response.transport)
-        if response.body is not None:
+        if response.body is not None and response.payload is None:
             response.payload = write_json(response.body)
         response.office, response.developer = call.caller.customer, call.caller.developer
         if call.faults.applied:

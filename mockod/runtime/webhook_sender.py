@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from mockod.simulation.clock import monotonic
 from mockod.simulation.server_addresses import plain
-from mockod.store.office import IsServedHere, served_nowhere
+from mockod.store.transaction import IsServedHere, served_nowhere
 
 TIMEOUT = 10.0
 """Seconds for a delivery, from the first connection tried to the head of the answer."""

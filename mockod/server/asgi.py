@@ -1,8 +1,8 @@
 """The ASGI door between uvicorn and the core.
 
 API requests are answered straight by the core, one after another in the server's own thread, which is the quickest
-that Python does; what may take long is answered aside. A request that only waits costs a task and no thread.
-The control plane and all other paths go through the Flask application.
+that Python does; what may take long, or would have to wait for its office, is answered aside. A request that only
+waits costs a task and no thread. The control plane and all other paths go through the Flask application.
 """
 
 from __future__ import annotations
@@ -85,6 +85,13 @@ def asgi_app(
 ) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """An ASGI application: a site's API requests by the core, all else by ``wsgi_app()``, asked for when needed."""
     places = SlowPlaces()
+    prepared: list[WSGIApplication] = []
+
+    async def application() -> WSGIApplication:
+        """The WSGI application; made aside, with what the control plane imports, as that takes a tenth of a second."""
+        if not prepared:
+            prepared.append(await _aside(lambda: (wsgi_app(), site and site.control)[0], places.one_of("")))
+        return prepared[0]
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         began = monotonic()
@@ -96,7 +103,7 @@ def asgi_app(
             path = "/" + scope["path"].lstrip("/")
             mount = site.mount(path) if site else None
             if site is None or mount is None:
-                status, headers, payload = await _answer_by_wsgi(wsgi_app(), site, scope, path, body, places)
+                status, headers, payload = await _answer_by_wsgi(await application(), site, scope, path, body, places)
                 await deliver(status, headers, payload, DELIVERED, send)
                 return
             request = Request(
@@ -132,8 +139,9 @@ async def _answer_api(mount: Mount, request: Request, receive: Receive, places: 
     if ticket is not None and not await wait_for_turn(runtime, call, ticket, receive):
         return None
     try:
-        if not runtime.is_slow(call):
-            return await delay(runtime.answer(call))
+        response = runtime.answer_at_once(call)
+        if response is not None:
+            return await delay(response)
 
         def answer() -> Response:
             runtime.refresh(call)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 
-from mockod.rest.json_codec import write_json
+from mockod.rest.json_codec import write_long
 from mockod.rest.messages import Response
 
 JSON = "application/json; charset=utf-8"
@@ -26,7 +26,7 @@ def payload_of(response: Response) -> bytes | None:
     """The body; None where there is none, not even an empty one with a type."""
     if response.body is None:
         return None
-    return write_json(response.body) if response.payload is None else response.payload
+    return write_long(response.body) if response.payload is None else response.payload
 
 
 def headers_of(response: Response, more: Mapping[str, str]) -> dict[str, str]:

@@ -26,6 +26,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
+SENT_AT_ONCE = 262_144
+"""Bytes of a body: more wait until the client has read, so that they are not copied whole, nor all others held up."""
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 """SO_LINGER without time: the system resets the connection instead of closing it."""
 
@@ -85,7 +87,10 @@ async def deliver(status: int, headers: Headers, payload: bytes, transport: Tran
             hang_up(send)
             return
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": payload})
+    for first in range(0, len(payload) - SENT_AT_ONCE, SENT_AT_ONCE):
+        await send({"type": "http.response.body", "body": payload[first : first + SENT_AT_ONCE], "more_body": True})
+    rest = (len(payload) - 1) // SENT_AT_ONCE * SENT_AT_ONCE if len(payload) > SENT_AT_ONCE else 0
+    await send({"type": "http.response.body", "body": payload[rest:] if rest else payload})
 
 
 def hang_up(send: Send, *, reset: bool = False) -> None:

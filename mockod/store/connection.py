@@ -32,6 +32,12 @@ def connect(path: str | Path = ":memory:", functions: SqlFunctions | None = None
     return db
 
 
+def bound(db: sqlite3.Connection, most_bytes: int) -> None:
+    """Let a database grow to so many bytes and no further, whatever is written; one that is larger grows no more."""
+    (page_size,) = db.execute("PRAGMA page_size").fetchone()
+    db.execute(f"PRAGMA max_page_count = {most_bytes // page_size}").fetchall()
+
+
 def fill(db: sqlite3.Connection, image: bytes) -> None:
     """Put an image in the place of all that a database holds: one transaction of SQLite, all of it or nothing.
 
@@ -77,9 +83,14 @@ def opened(image: bytes, functions: SqlFunctions | None = None) -> sqlite3.Conne
 
 def without_log(image: bytes) -> bytes:
     """An image without its mark of a write-ahead log: there is none in memory, and SQLite would not open it."""
-    return image[:18] + b"\1\1" + image[20:]
+    return _with_format(image, b"\1\1")
 
 
 def with_log(image: bytes) -> bytes:
     """An image as a file with a write-ahead log has it, so that its first opening has nothing to write."""
-    return image[:18] + b"\2\2" + image[20:]
+    return _with_format(image, b"\2\2")
+
+
+def _with_format(image: bytes, versions: bytes) -> bytes:
+    """An image with other versions for writing and reading: one copy of it at most, as it may be large."""
+    return image if image[18:20] == versions else b"".join((image[:18], versions, memoryview(image)[20:]))

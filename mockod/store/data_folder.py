@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -92,6 +93,10 @@ class DataFolder:
                 if self.data(key).name == file.name:
                     self._keys[file.name] = key
         return self._keys.get(file.name)
+
+    def without(self, keys: Iterable[str]) -> dict[Path, str | None]:
+        """The files of all other keys' offices, and whose they are where that is known."""
+        return {file: self.key_of(file) for file in sorted(self.files() - {self.data(key) for key in keys})}
 
     def snapshots(self, key: str) -> list[Path]:
         """The files of an office's snapshots."""

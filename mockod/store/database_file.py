@@ -15,10 +15,10 @@ from pathlib import Path
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.store import atomic_file
-from mockod.store.connection import SIDE_FILES, SqlFunctions, bound_time, connect, fill, unbound_time, with_log
+from mockod.store.connection import SIDE_FILES, SqlFunctions, bound, bound_time, connect, fill, unbound_time, with_log
 from mockod.store.migration import bring_up_to_date
 from mockod.store.schema_check import ForeignSchema, bound_schema, lacking, made_in, refuse_foreign
-from mockod.store.storage_errors import DamagedFile, damaged, refuse
+from mockod.store.storage_errors import DamagedFile, check_size, damaged, refuse
 
 MOST_SECONDS = 0.2
 """Of the processor's time, for SQLite to read what tables a file has; ours takes a millisecond."""
@@ -32,9 +32,12 @@ class DatabaseFile:
     Whatever it raises is an ``ApiError``, and then the data are as they were.
     """
 
-    def __init__(self, path: Path, image: bytes, functions: SqlFunctions, check: Callable[[], None]) -> None:
+    def __init__(
+        self, path: Path, image: bytes, functions: SqlFunctions, most_bytes: int, check: Callable[[], None]
+    ) -> None:
         """Open a file, and bring one of an older mockod up to date; where there is none, make it from the image.
 
+        ``most_bytes`` is what the data may grow to: a larger image is refused, a file that is larger grows no more.
         ``check`` refuses where the folder is this application's no more.
         """
         self.name = path.name
@@ -42,6 +45,7 @@ class DatabaseFile:
         self.was_there = _is_there(path)
         self._path = path
         self._functions = functions
+        self._most_bytes = most_bytes
         self._check = check
         self._identity = (0, 0)
         if self.was_there:
@@ -57,11 +61,12 @@ class DatabaseFile:
     def open(self) -> sqlite3.Connection:
         """The connection, made anew where the office is parked: acknowledged writes survive a killed process."""
         if self.connection is None:
-            self.connection = self._opened()
+            self.connection = self._bounded(self._opened())
         return self.connection
 
     def replace(self, image: bytes) -> sqlite3.Connection:
         """Put an image in the place of the data; a file that is damaged or gone is made anew."""
+        check_size(image, self._most_bytes)
         try:
             if not self.is_in_place():
                 raise damaged(self.name, "it was removed")
@@ -129,6 +134,16 @@ class DatabaseFile:
             if isinstance(exc, sqlite3.Error | ForeignSchema):
                 raise damaged(self.name, str(exc).rstrip(".")) from exc
             raise
+        return self._bounded(db)
+
+    def _bounded(self, db: sqlite3.Connection) -> sqlite3.Connection:
+        """The connection once the data cannot outgrow the office; what brings them up to date may."""
+        try:
+            bound(db, self._most_bytes)
+        except BaseException as exc:
+            db.close()
+            refuse(exc, self.name)
+            raise
         return db
 
     def _opened(self) -> sqlite3.Connection:
@@ -163,6 +178,7 @@ class DatabaseFile:
 
     def _put(self, image: bytes) -> None:
         """Make the file. What lies beside it is of no file that can be read, and must not be taken for this one's."""
+        check_size(image, self._most_bytes)
         try:
             for left in beside(self._path):
                 left.unlink(missing_ok=True)

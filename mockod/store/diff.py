@@ -87,7 +87,8 @@ def columns_of(db: sqlite3.Connection, table: str) -> list[str]:
 def _compared(table: str, old: sqlite3.Connection, new: sqlite3.Connection) -> Iterator[Difference]:
     names, new_names = columns_of(old, table), columns_of(new, table)
     rows, new_rows = _rows(old, table, names), _rows(new, table, new_names)
-    if names == new_names and rows == new_rows:
+    # Row by row: nothing else of this process runs while lists are compared.
+    if names == new_names and len(rows) == len(new_rows) and all(a == b for a, b in zip(rows, new_rows, strict=True)):
         return
     before = {key: dict(zip(names, row, strict=True)) for key, *row in rows}
     after = {key: dict(zip(new_names, row, strict=True)) for key, *row in new_rows}

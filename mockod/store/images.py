@@ -64,14 +64,26 @@ class Images:
         self._understanding = practice_loader
         self._kept: dict[tuple[str, date], bytes] = {}
         self._lock = threading.Lock()
+        self._building = threading.Lock()
 
     def image(self, practice: str, today: date) -> bytes:
         """The image of a practice (a name or a file) on that day. Raises PracticeError or FileNotFoundError."""
+        image = self._kept_image(practice, today)
+        if image is None:
+            with self._building:  # whoever wants one that is kept does not wait for this
+                image = self._kept_image(practice, today) or self._made(practice, today)
+                with self._lock:
+                    self._kept[practice, today] = image
+                    while len(self._kept) > KEPT:
+                        del self._kept[next(iter(self._kept))]
+        return image
+
+    def _kept_image(self, practice: str, today: date) -> bytes | None:
+        """One that is kept, which then is the last used."""
         with self._lock:
-            image = self._kept.pop((practice, today), None) or self._made(practice, today)
-            self._kept[practice, today] = image
-            while len(self._kept) > KEPT:
-                del self._kept[next(iter(self._kept))]
+            image = self._kept.pop((practice, today), None)
+            if image is not None:
+                self._kept[practice, today] = image
             return image
 
     def _made(self, practice: str, today: date) -> bytes:

@@ -6,8 +6,8 @@ import sqlite3
 import zlib
 from collections.abc import Callable
 
-from mockod.store.connection import SqlFunctions, opened
-from mockod.store.storage_errors import refuse
+from mockod.store.connection import SqlFunctions, bound, opened
+from mockod.store.storage_errors import check_size, refuse
 
 
 def pack(image: bytes) -> bytes:
@@ -24,15 +24,19 @@ class MemoryDatabase:
     name = ""
     was_there = False
 
-    def __init__(self, image: bytes, functions: SqlFunctions) -> None:
+    def __init__(self, image: bytes, functions: SqlFunctions, most_bytes: int) -> None:
+        """``most_bytes`` is what the data may grow to. Refuses an image that is larger."""
         self._functions = functions
+        self._most_bytes = most_bytes
         self._parked = b""
+        self._parked_size = 0
+        """Bytes of what is parked, once it is open: told to zlib, so that it makes no second copy."""
         self.connection: sqlite3.Connection | None = self._opened(image)
 
     def open(self) -> sqlite3.Connection:
         """The connection, made anew where the office is parked."""
         if self.connection is None:
-            self.connection = self._opened(zlib.decompress(self._parked))
+            self.connection = self._opened(zlib.decompress(self._parked, bufsize=self._parked_size))
             self._parked = b""
         return self.connection
 
@@ -46,6 +50,7 @@ class MemoryDatabase:
     def park(self, packed: Callable[[], bytes] | None = None) -> None:
         """Keep the data compressed; ``packed`` gives them so, where somebody knows that already."""
         if self.connection is not None:
+            self._parked_size = self.size()
             try:
                 self._parked = pack(self.connection.serialize()) if packed is None else packed()
             except (sqlite3.Error, MemoryError) as exc:
@@ -76,8 +81,10 @@ class MemoryDatabase:
 
     def _opened(self, image: bytes) -> sqlite3.Connection:
         """A connection of its own for each image: one that has served another may read stale pages."""
+        check_size(image, self._most_bytes)
         try:
             db = opened(image, self._functions)
+            bound(db, self._most_bytes)
         except (sqlite3.Error, MemoryError) as exc:
             refuse(exc, self.name)
             raise

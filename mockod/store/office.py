@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache
+from threading import get_ident
 from types import TracebackType
 from typing import Any
 
@@ -21,111 +20,21 @@ from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
 from mockod.simulation.faults import Faults
 from mockod.simulation.webhook_status import WebhookStatus
-from mockod.store.connection import SqlFunctions, connect, without_log
+from mockod.store.connection import PAGE_SIZE, SqlFunctions, connect, without_log
 from mockod.store.database_file import practice_of
-from mockod.store.diff import BOOKKEEPING, tables_beside, tables_of
+from mockod.store.diff import tables_beside, tables_of
 from mockod.store.memory_database import pack
 from mockod.store.office_database import OfficeDatabase
 from mockod.store.snapshots import Snapshot
 from mockod.store.storage_errors import damaged, refuse
+from mockod.store.transaction import IsServedHere, Transaction, served_nowhere
 from mockod.store.value_check import Check, first_unfit
 
-Change = tuple[str, str]
-"""Table and verb."""
+__all__ = ["Office", "OfficeTemplate", "Pack", "Transaction"]
+
+LARGE = 4_000_000
+"""Bytes of data from which on work with them may take so long that it is done aside."""
 Pack = Callable[[bytes], bytes]
-IsServedHere = Callable[[str, int], bool]
-"""Whether this application's own servers listen at an IP address and a port."""
-
-
-def served_nowhere(address: str, port: int) -> bool:
-    """No server listens."""
-    return False
-
-
-class Transaction:
-    """One unit of work in an office: its database, its settings, and the moment at which it happens."""
-
-    __slots__ = ("_db", "basis", "changes", "is_quiet", "is_served_here", "key", "now", "settings")
-
-    def __init__(
-        self,
-        db: sqlite3.Connection,
-        now: datetime,
-        settings: Any,
-        key: str = "",
-        is_served_here: IsServedHere = served_nowhere,
-    ) -> None:
-        self._db = db
-        self.key = key
-        """The customer key whose office this is."""
-        self.now = now
-        """The office's time, to the second; one value for the whole transaction."""
-        self.settings = settings
-        """The vendor's settings of this office."""
-        self.is_served_here = is_served_here
-        self.changes: dict[Change, int] = {}
-        """What was written so far: rows by table and verb."""
-        self.basis: Basis | None = None
-        """What this work turned out to rest on, where that is something else than its endpoint does."""
-        self.is_quiet = False
-        """Whether what it writes is nothing that anybody has to be told of."""
-
-    @property
-    def stamp(self) -> str:
-        """``now`` as it is stored."""
-        return str(self.now)
-
-    def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
-        return self._db.execute(sql, values).fetchall()
-
-    def row(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
-        found: list[tuple[Any, ...]] = self._db.execute(sql, values).fetchmany(1)
-        return found[0] if found else None
-
-    def value(self, sql: str, values: Sequence[Any] | dict[str, Any] = (), default: Any = None) -> Any:
-        """The first column of the first row."""
-        found = self.row(sql, values)
-        return found[0] if found else default
-
-    def column(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[Any]:
-        """The first column of every row."""
-        return (row[0] for row in self.rows(sql, values))
-
-    def insert(self, table: str, values: Mapping[str, Any]) -> int:
-        """Write a new row, by column; returns its number."""
-        done = self._db.execute(_insert_sql(table, tuple(values)), tuple(values.values()))
-        self._count(table, "INSERT", 1)
-        return done.lastrowid or 0
-
-    def insert_rows(self, table: str, rest: str, values: Sequence[Any] | dict[str, Any] = ()) -> int:
-        """Write what ``rest`` says after ``INSERT INTO table``: a SELECT, or more; returns how many rows."""
-        return self._written(table, "INSERT", f"INSERT INTO {table} {rest}", values)
-
-    def update(self, table: str, rest: str, values: Sequence[Any] | dict[str, Any] = ()) -> int:
-        """Change rows as ``rest`` says after ``UPDATE table SET``; returns how many."""
-        return self._written(table, "UPDATE", f"UPDATE {table} SET {rest}", values)
-
-    def update_each(self, table: str, rest: str, values: Iterable[Sequence[Any]]) -> None:
-        """The same once for each of the values."""
-        self._count(table, "UPDATE", self._db.executemany(f"UPDATE {table} SET {rest}", values).rowcount)
-
-    def delete(self, table: str, tests: str, values: Sequence[Any] | dict[str, Any] = ()) -> int:
-        """Delete the rows for which ``tests`` hold; returns how many."""
-        return self._written(table, "DELETE", f"DELETE FROM {table} WHERE {tests}", values)
-
-    def _written(self, table: str, verb: str, sql: str, values: Sequence[Any] | dict[str, Any]) -> int:
-        rows = self._db.execute(sql, values).rowcount
-        self._count(table, verb, rows)
-        return rows
-
-    def _count(self, table: str, verb: str, rows: int) -> None:
-        if rows > 0 and not table.startswith(BOOKKEEPING):
-            self.changes[table, verb] = self.changes.get((table, verb), 0) + rows
-
-
-@cache
-def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 def _nothing() -> None:
@@ -187,12 +96,17 @@ class Office:
         self.is_served_here = start.is_served_here
         self.faults = Faults()
         self.webhook_status = WebhookStatus(start.listeners)
+        self.is_large = False
+        """Whether its data take more than ``LARGE`` bytes."""
         self._database = database
         self._lock = threading.Lock()
+        self._claimant: int | None = None
+        """The thread that has claimed it; the lock is held for that thread's transactions then."""
         self._is_gone = False
         self._check = start.check
         try:
             db = database.open()
+            self._measure(db)
             if database.was_there:
                 self.practice = practice_of(db) or start.practice
             self.webhook_status.look(db)
@@ -203,6 +117,25 @@ class Office:
 
     def transaction(self) -> _Work:
         return _Work(self)
+
+    def claim(self) -> bool:
+        """Have the office for this thread alone, until ``release``; not where others have it, or it is parked or large.
+
+        For a thread that must not wait: what it does in between begins at once, and takes little time.
+        """
+        if self.is_large or self._database.connection is None or not self._lock.acquire(blocking=False):
+            return False
+        self._claimant = get_ident()
+        return True
+
+    def release(self) -> None:
+        """The end of a ``claim``."""
+        self._claimant = None
+        self._lock.release()
+
+    def _measure(self, db: sqlite3.Connection) -> None:
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+        self.is_large = pages > LARGE // PAGE_SIZE
 
     def reset(self, start: OfficeTemplate, image: bytes, pack: Pack = pack) -> bool:
         """Go back to the start: practice, clock and settings, or nothing of it where it is refused.
@@ -225,6 +158,11 @@ class Office:
         """Let this clock count from now on, whatever counted before."""
         with self._lock:
             self.clock = clock
+
+    def change_settings(self, change: Callable[[Any], Any]) -> None:
+        """Other settings, made of those that count now."""
+        with self._lock:
+            self.settings = change(self.settings)
 
     def set_clock(self, clock: Clock, before: Clock, webhook_status: WebhookStatus) -> bool:
         """Let this clock follow the one ``before``.
@@ -268,6 +206,7 @@ class Office:
         """
         self._check_there()
         db = self._database.replace(image)
+        self._measure(db)
         self.webhook_status = WebhookStatus(self.webhook_status.table)
         self.webhook_status.look(db)
 
@@ -342,14 +281,16 @@ class Office:
 class _Work:
     """``with office.transaction()``. A class, as it costs half of what a generator does, on every request."""
 
-    __slots__ = ("_db", "_office", "_tx")
+    __slots__ = ("_db", "_is_own", "_office", "_tx")
 
     def __init__(self, office: Office) -> None:
         self._office = office
 
     def __enter__(self) -> Transaction:
         office = self._office
-        office._lock.acquire()
+        self._is_own = office._claimant is None or office._claimant != get_ident()
+        if self._is_own:
+            office._lock.acquire()
         try:
             self._db = office._awake()
             # At once for writing: a booking checks before it writes, and nothing may come between.
@@ -357,7 +298,8 @@ class _Work:
             self._tx = Transaction(self._db, office.clock.now(), office.settings, office.key, office.is_served_here)
             return self._tx
         except BaseException as exc:
-            office._lock.release()
+            if self._is_own:
+                office._lock.release()
             refuse(exc, office._database.name)
             raise
 
@@ -372,6 +314,8 @@ class _Work:
                 self._db.execute("COMMIT")
                 if tx.changes and not tx.is_quiet:
                     office.webhook_status.wrote(self._db, tx.changes)
+                    if not office.is_large:
+                        office._measure(self._db)
         except sqlite3.Error as exc:
             refuse(exc, office._database.name)
             raise
@@ -384,7 +328,8 @@ class _Work:
             except sqlite3.Error:  # nothing of it is in the file, and the next connection will not see it
                 office._database.abandon()
             finally:
-                office._lock.release()
+                if self._is_own:
+                    office._lock.release()
         if isinstance(error, sqlite3.Error | MemoryError):
             refuse(error, office._database.name)
         if unfit is not None:

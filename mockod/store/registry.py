@@ -1,8 +1,11 @@
 """All offices: a customer key's is made when the key is first seen, from a copy of the practice.
 
-Their number is bounded: at the bound another is refused or, where that is asked for, the one longest idle goes. In
-memory only the most recently used stay open; the others are parked as compressed bytes, which wake in a fraction of
-a millisecond.
+Their number is bounded: at the bound another is refused or, where that is asked for, the one longest idle goes. So is
+what each may take. In memory only the most recently used stay open; the others are parked as compressed bytes, which
+wake in a fraction of a millisecond.
+
+What takes time for one office (reading its file, building or packing an image) is done under a lock of its own key, so
+that no other office waits for it.
 """
 
 from __future__ import annotations
@@ -10,9 +13,9 @@ from __future__ import annotations
 import logging
 import os
 import threading
-import weakref
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -25,9 +28,11 @@ from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
 from mockod.simulation.faults import Faults
 from mockod.simulation.journal import Journals
+from mockod.store.before_fork import ParkAll
 from mockod.store.data_folder import DataFolder
 from mockod.store.database_file import DatabaseFile, discard
 from mockod.store.kept_snapshots import KeptSnapshots, SettingsCodec
+from mockod.store.key_locks import KeyLocks
 from mockod.store.memory_database import MemoryDatabase, pack
 from mockod.store.office import Office, OfficeTemplate, Pack
 from mockod.store.snapshots import Snapshots
@@ -37,6 +42,13 @@ OPEN_AT_ONCE = 64
 PACKED = 8
 """Images kept packed while all offices are reset: most begin with the same few."""
 MOST = 10_000
+MOST_MEGABYTES = 64
+"""What the data of one office may take, where nothing else is said."""
+MEGABYTE = 1_000_000
+NO_ROOM = (
+    "This mockod holds {} offices and has no room for another. "
+    "Use fewer customer keys, drop some, or start it with more --offices or with --evict-idle."
+)
 log = logging.getLogger(__name__)
 
 
@@ -49,6 +61,7 @@ class Offices:
         image: Callable[[str, date], bytes],
         *,
         most: int = MOST,
+        most_bytes: int = MOST_MEGABYTES * MEGABYTE,
         evict_idle: bool = False,
         data_dir: Path | None = None,
         settings_of: Callable[[str, Any], Any] = lambda key, settings: settings,
@@ -65,26 +78,33 @@ class Offices:
         self._image = image
         self.most = most
         """Offices that there may be."""
+        self.most_bytes = most_bytes
+        """What the data of each may take."""
         self.evict_idle = evict_idle
         """Whether the one longest idle goes where there is no room for another."""
         self._settings_of = settings_of
         self._folder = DataFolder(data_dir) if data_dir else None
         self._open: OrderedDict[str, Office] = OrderedDict()
         self._parked: dict[str, Office] = {}
+        self._coming: set[str] = set()
+        """Keys whose offices are being made; they count as offices."""
         self._lock = threading.Lock()
+        """Of the above and ``start``; nothing under it takes time."""
+        self._key_locks = KeyLocks()
+        """Whoever makes, resets or drops an office in a file has its key's. It is taken before ``_lock``."""
         self.journals = Journals(most_offices=max(most, MOST) + 1)  # the server's own is one more
-        self.snapshots = Snapshots(keeper=self._kept_snapshots(settings_codec))
+        codec = settings_codec or SettingsCodec(lambda settings: {}, lambda key, told: self.settings_at_start(key))
+        self.snapshots = Snapshots(keeper=self._keeper(codec))
         self.faults = Faults()
         """Those that strike every office."""
         if self._folder and hasattr(os, "register_at_fork"):
-            os.register_at_fork(before=_ParkAll(self))
+            os.register_at_fork(before=ParkAll(self))
 
-    def _kept_snapshots(self, codec: SettingsCodec | None) -> KeptSnapshots | None:
+    def _keeper(self, codec: SettingsCodec) -> KeptSnapshots | None:
         """Where snapshots are kept; None for memory alone."""
+        start = self._first_start
         if self._folder is None:
             return None
-        start = self._first_start
-        codec = codec or SettingsCodec(lambda settings: {}, lambda key, told: self.settings_at_start(key))
         return KeptSnapshots(
             self._folder, codec, lambda: self._image(start.practice, start.clock.now().date()), start.functions
         )
@@ -97,13 +117,21 @@ class Offices:
             if office is not None:
                 self._open.move_to_end(key)
                 return office
-            office = self._parked.pop(key, None)
-            if office is None:
-                self._make_room()
-                office = self._made(key, clock or self.start.clock)
-            self._open[key] = office
-            self._park_idle()
-            return office
+            office = self._found(key)
+        if office is None:
+            with self._key_locks.of(key):
+                office = self._made(key, clock)
+        self._park_idle()
+        return office
+
+    def _found(self, key: str) -> Office | None:
+        """The key's office, which is the last used then. Its caller has the lock."""
+        office = self._open.get(key)
+        if office is not None:
+            self._open.move_to_end(key)
+        elif key in self._parked:
+            office = self._open[key] = self._parked.pop(key)
+        return office
 
     def create(self, key: str, start: OfficeTemplate) -> Office:
         """An office with a start of its own, which a reset brings back. Refuses where there is one, and at the bound.
@@ -112,42 +140,42 @@ class Offices:
         """
         self._check_folder()
         self._check_free(key)
-        image = self._image_of(start)  # outside the lock, as a practice may have to be read
-        with self._lock:
+        image = self._image_of(start)
+        with self._key_locks.of(key):
             self._check_free(key)
-            self._make_room()
-            office = self._open[key] = Office(start, self._database(key, image, start), key=key)
-            self._park_idle()
+            with self._place(key):
+                office = Office(start, self._database(key, image, start), key=key)
+                with self._lock:
+                    self._open[key] = office
+        self._park_idle()
         log.info(Line("office created", office=shortened(key), practice=start.practice))
         return office
 
     def drop(self, key: str) -> None:
         """Forget the key's office: data, file, journal and snapshots. Refuses where there is none."""
         self._check_folder()
-        office = self.known(key)
-        if office is None:
-            self._delete(key, None)
-        else:  # outside the lock, as its work under way may take long
-            office.retire(wait=True, forget=lambda: self._delete(key, office))
+        with self._key_locks.of(key):
+            office = self.known(key)
+            if office is None:
+                self._delete(key)
+            else:
+                office.retire(wait=True, forget=lambda: self._delete(key, office))
         log.info(Line("office dropped", office=shortened(key)))
 
-    def _delete(self, key: str, office: Office | None) -> None:
-        """Forget an office that nobody uses, unless its key has another by now. Refuses where there is none.
+    def _delete(self, key: str, office: Office | None = None) -> None:
+        """Forget an office that nobody uses. Refuses where there is none; its caller has the key's lock.
 
         Where its files cannot be deleted it is there still.
         """
+        has_files = self._folder is not None and self._folder.has_office(key)
+        if office is None and not has_files:
+            raise ApiError(404, f"There is no office {key}.", Basis.ASSUMED)
+        if self._folder and has_files:
+            self._folder.forget(key)
         with self._lock:
-            has_files = self._folder is not None and self._folder.has_office(key)
-            if office is None and not has_files:
-                raise ApiError(404, f"There is no office {key}.", Basis.ASSUMED)
-            current = self._open.get(key) or self._parked.get(key)
-            if current not in (None, office):
-                return
-            if self._folder and has_files:
-                self._folder.forget(key)
             self._open.pop(key, None)
             self._parked.pop(key, None)
-            self._forget(key)
+        self._forget(key)
 
     def _check_free(self, key: str) -> None:
         if key in self._open or key in self._parked or self._has_file(key):
@@ -161,9 +189,22 @@ class Offices:
         if self._folder:
             self._folder.check()
 
+    @contextmanager
+    def _place(self, key: str) -> Iterator[OfficeTemplate]:
+        """A place for an office that is being made; gives what new ones begin with then. Refuses at the bound."""
+        with self._lock:
+            self._make_room()
+            self._coming.add(key)
+            start = self.start
+        try:
+            yield start
+        finally:
+            with self._lock:
+                self._coming.discard(key)
+
     def _make_room(self) -> None:
         """At the bound let the office go that is longest idle, or refuse. The data of one in a file stay there."""
-        if len(self._open) + len(self._parked) < self.most:
+        if len(self._open) + len(self._parked) + len(self._coming) < self.most:
             return
         for offices in (self._parked, self._open) if self.evict_idle else ():
             for key, office in offices.items():
@@ -173,12 +214,7 @@ class Offices:
                         self._forget(key)
                     log.info(Line("office evicted, as the longest idle", office=shortened(key), most=self.most))
                     return
-        raise ApiError(
-            400,
-            f"This mockod holds {self.most} offices and has no room for another. "
-            "Use fewer customer keys, drop some, or start it with more --offices or with --evict-idle.",
-            Basis.ASSUMED,
-        )
+        raise ApiError(400, NO_ROOM.format(self.most), Basis.ASSUMED)
 
     def _forget(self, key: str) -> None:
         """What is kept of an office beside its data."""
@@ -210,21 +246,38 @@ class Offices:
         """Whether the key has an office, perhaps in a file not opened yet; or asked for one, or has snapshots."""
         return bool(self.known(key) or self._has_file(key) or self.journals.entries(key) or self.snapshots.listed(key))
 
-    def _made(self, key: str, clock: Clock) -> Office:
-        start = replace(self.start, clock=clock, settings=self._settings_of(key, self.start.settings))
-        reset_template = replace(self._first_start, settings=self.settings_at_start(key))
-        database = self._database(key, self._image_of(start), start)
-        office = Office(start, database, reset_template, key=key)
-        what = "office opened" if database.was_there else "office created"
-        log.info(Line(what, office=shortened(key), practice=office.practice))
-        return office
+    def _made(self, key: str, clock: Clock | None) -> Office:
+        """The key's office: made, unless somebody else has made it just now. Its caller has the key's lock."""
+        while True:
+            with self._lock:
+                found = self._found(key)
+            if found is not None:
+                return found
+            with self._place(key) as now:
+                start = replace(now, clock=clock or now.clock, settings=self._settings_of(key, now.settings))
+                reset_template = replace(self._first_start, settings=self.settings_at_start(key))
+                database = self._database(key, self._image_of(start), start)
+                office = Office(start, database, reset_template, key=key)
+                with self._lock:
+                    is_up_to_date = self.start is now
+                    if is_up_to_date:
+                        self._open[key] = office
+            if is_up_to_date:
+                what = "office opened" if database.was_there else "office created"
+                log.info(Line(what, office=shortened(key), practice=office.practice))
+                return office
+            # What new offices begin with has changed meanwhile: it is made again, from that.
+            office.retire(wait=True)
+            if self._folder and not database.was_there:
+                discard(self._folder.data(key))
 
     def _database(self, key: str, image: bytes, start: OfficeTemplate) -> MemoryDatabase | DatabaseFile:
         """The data of the key's office: those in its file, if it has one; else the image."""
         if self._folder is None:
-            return MemoryDatabase(image, start.functions)
+            return MemoryDatabase(image, start.functions, self.most_bytes)
         self._folder.sweep_leftovers(key)
-        database = DatabaseFile(self._folder.data(key), image, start.functions, self._folder.check)
+        path = self._folder.data(key)
+        database = DatabaseFile(path, image, start.functions, self.most_bytes, self._folder.check)
         self._folder.remember(key)
         return database
 
@@ -241,16 +294,28 @@ class Offices:
 
     def _park_idle(self) -> None:
         """Park the offices longest unused; one in use stays open, and is tried again next time."""
-        for key in list(self._open)[: max(len(self._open) - OPEN_AT_ONCE, 0)]:
-            if self._open[key].park():
-                self._parked[key] = self._open.pop(key)
+        if len(self._open) <= OPEN_AT_ONCE:
+            return
+        with self._lock:
+            idle = list(self._open.items())[: max(len(self._open) - OPEN_AT_ONCE, 0)]
+        for key, office in idle:
+            if office.is_large:
+                with suppress(RuntimeError):  # the machine has no thread left
+                    threading.Thread(target=self._park, args=(key, office), daemon=True).start()
+            else:
+                self._park(key, office)
+
+    def _park(self, key: str, office: Office) -> None:
+        if office.park():
+            with self._lock:
+                if office.is_parked and self._open.get(key) is office:
+                    self._parked[key] = self._open.pop(key)
 
     def unopened(self) -> dict[Path, str | None]:
         """Files of offices that nobody has asked for since the start, or that made room, and their keys where known."""
         if self._folder is None:
             return {}
-        opened = {self._folder.data(key) for key in self.by_key()}
-        return {file: self._folder.key_of(file) for file in sorted(self._folder.files() - opened)}
+        return self._folder.without(self.by_key())
 
     def by_key(self) -> dict[str, Office]:
         """Every office that is made."""
@@ -264,23 +329,15 @@ class Offices:
         """
         self._check_folder()
         log.info(Line("office reset", office=shortened(key)))
-        file = self._folder.data(key) if self._folder else None
-        is_done = False
-        while not is_done:  # it may be opened, or make room for another, after each look
+        with self._key_locks.of(key):  # no office is made meanwhile from a file that goes
             office = self.known(key)
-            is_done = self._reset(office) if office else self._discard(file)
+            while office is not None and not self._reset(office):  # it makes room for another meanwhile
+                office = self.known(key)
+            if office is None and self._folder:
+                discard(self._folder.data(key))
         self.journals.clear(key)
         if office is None and self.start != self._first_start:
             self.office(key, self._first_start.clock)
-
-    def _discard(self, file: Path | None) -> bool:
-        """Delete the file of an office that is not open; None in memory. Answers False where it is open by now."""
-        with self._lock:
-            if self._folder and file:
-                if file in map(self._folder.data, (*self._open, *self._parked)):
-                    return False
-                discard(file)
-            return True
 
     def reset_all(self) -> None:
         """Every office, and what new ones begin with; the journal is empty.
@@ -295,17 +352,17 @@ class Offices:
         self.faults.clear()
         once = lru_cache(PACKED)(pack)
         refusals: list[str] = []
-        for key, office in self.by_key().items():
-            try:
-                self._reset(office, once)
-            except ApiError as refused:
-                refusals.append(f"{key}: {refused.text}")
-        for file in self.unopened():
-            try:
-                if not self._discard(file) and self._folder and (opened := self._folder.key_of(file)):
-                    self.reset(opened)
-            except ApiError as refused:
-                refusals.append(refused.text)
+        with self._key_locks.all():  # no office is made meanwhile, from a file that goes or otherwise
+            for key, office in self.by_key().items():
+                try:
+                    self._reset(office, once)
+                except ApiError as refused:
+                    refusals.append(f"{key}: {refused.text}")
+            for file in self.unopened():
+                try:
+                    discard(file)
+                except ApiError as refused:
+                    refusals.append(refused.text)
         if refusals:
             raise ApiError(400, f"{len(refusals)} could not be reset, all others were. {refusals[0]}", Basis.ASSUMED)
 
@@ -321,9 +378,7 @@ class Offices:
         if key is not None:
             self.office(key, clock).put_clock(clock)
             return
-        with self._lock:
-            self.start = replace(self.start, clock=clock)
-        for office in self.by_key().values():
+        for office in self.begin_with(clock).values():
             office.put_clock(clock)
 
     def begin_with(self, clock: Clock) -> dict[str, Office]:
@@ -335,13 +390,12 @@ class Offices:
     def change_settings(self, change: Callable[[Any], Any], key: str | None = None) -> None:
         """The settings of the key's office, or of every office and those to come."""
         if key is not None:
-            office = self.office(key)
-            office.settings = change(office.settings)
+            self.office(key).change_settings(change)
             return
         with self._lock:
             self.start = replace(self.start, settings=change(self.start.settings))
         for office in self.by_key().values():
-            office.settings = change(office.settings)
+            office.change_settings(change)
 
     def park_all(self) -> None:
         """Let go of every connection; the data stays."""
@@ -354,15 +408,3 @@ class Offices:
             office.park(wait=True)
         if self._folder:
             self._folder.release()
-
-
-class _ParkAll:
-    """Before a process forks: an SQLite connection must not be carried into another process."""
-
-    def __init__(self, offices: Offices) -> None:
-        self._offices = weakref.ref(offices)
-
-    def __call__(self) -> None:
-        offices = self._offices()
-        if offices is not None:
-            offices.park_all()

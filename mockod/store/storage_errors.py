@@ -77,14 +77,14 @@ def _refusal(exc: BaseException, name: str) -> ApiError | None:
     if is_no_utf_8(exc):
         return damaged(name, "it is not UTF-8")
     if isinstance(exc, MemoryError):
-        return _full("no memory is left")
+        return full("no memory is left")
     if isinstance(exc, OSError):
-        return _full(exc.strerror or str(exc)) if exc.errno in _NO_ROOM else _unusable(name, exc.strerror or str(exc))
+        return full(exc.strerror or str(exc)) if exc.errno in _NO_ROOM else _unusable(name, exc.strerror or str(exc))
     if not isinstance(exc, sqlite3.Error):
         return None
     code = str(getattr(exc, "sqlite_errorname", ""))
     if code.startswith(_FULL) or code == _TOO_BIG:
-        return _full(str(exc))
+        return full(str(exc))
     if code.startswith(_DAMAGED):
         return damaged(name, exc)
     if code.startswith(_BUSY):
@@ -94,9 +94,16 @@ def _refusal(exc: BaseException, name: str) -> ApiError | None:
     return None
 
 
-def _full(reason: str) -> ApiError:
-    note = f"Nothing was changed: {reason}. Drop offices or snapshots, or give mockod more room."
-    return ApiError(400, FULL, Basis.ASSUMED, {NOTE_HEADER: note})
+def full(reason: str) -> ApiError:
+    """There is no room: by the office's own bound, or in memory or on the disk."""
+    remedy = "Delete rows, reset the office, drop offices or snapshots, or give mockod more room (--office-size)."
+    return ApiError(400, FULL, Basis.ASSUMED, {NOTE_HEADER: f"Nothing was changed: {reason}. {remedy}"})
+
+
+def check_size(image: bytes, most_bytes: int) -> None:
+    """Refuse an image that is larger than an office may be."""
+    if len(image) > most_bytes:
+        raise full(f"its {len(image)} bytes are more than the {most_bytes} that an office may take")
 
 
 def _unusable(name: str, reason: str) -> ApiError:

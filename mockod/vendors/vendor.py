@@ -27,7 +27,8 @@ from mockod.simulation.scheduler import Event
 from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.connection import SqlFunctions
 from mockod.store.images import PracticeLoader
-from mockod.store.office import Change, Office, Transaction
+from mockod.store.office import Office, Transaction
+from mockod.store.transaction import Change
 
 Settings = Any
 """An office's settings: a value of the vendor, which the platform keeps, replaces and never looks into."""
@@ -59,6 +60,8 @@ class Call:
     """Where its path leads in ``routes``; None for an unknown resource."""
     open_office: Callable[[], Office]
     """The customer key's office. The first call of a new key makes it, so a refused request should not ask."""
+    office: Office | None = None
+    """The office when the request came; None where it was not made yet."""
     settings: Settings = None
     now: datetime = datetime.min
     """The office's time when the request came."""

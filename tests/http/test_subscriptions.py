@@ -368,7 +368,7 @@ def test_an_office_whose_practice_has_subscriptions_is_looked_after_from_the_sta
         ("PollingSeconds", 1, 0),
         ("PollingSeconds", 2**31 - 1, 2**31),
         ("Workstation", "x" * 255, "x" * 256),
-        ("EndPointUrl", f"http://localhost/{'x' * 2030}/", f"http://localhost/{'x' * 2031}/"),
+        ("EndPointUrl", f"http://localhost/{'x' * 237}/", f"http://localhost/{'x' * 238}/"),
     ],
 )
 def test_the_last_value_that_is_taken_and_the_first_that_is_not(office, name, longest, refused):

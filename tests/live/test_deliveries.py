@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from mockod.runtime import webhook_sender
+from mockod.runtime import time_travel, webhook_sender
 from mockod.vendors.opendental.access.versions import parse_version
 from support.desk import Desk, at, names, new_desk
 from support.receiver import Receiver, receiving
@@ -294,3 +294,17 @@ def test_a_workstation_of_any_text_breaks_no_header(receiver):
 
     assert receiver.came[0].headers["Workstation"] == "A  X-Evil: 1 ?"
     assert "X-Evil" not in receiver.came[0].headers
+
+
+def test_deliveries_of_one_advance_are_bounded_and_the_rest_waits(receiver, monkeypatch):
+    monkeypatch.setattr(time_travel, "MOST_DELIVERIES", 3)
+    desk = new_desk()
+    for number in range(5):
+        desk.subscribe(f"{receiver.url}{number}/")
+    desk.patient("New")
+
+    fired = desk.advance(seconds=5)
+    assert [one["what"] for one in fired] == ["delivered"] * 3 + ["stopped delivering"]
+    assert fired[-1]["because"] == "3 deliveries were made"
+    assert [one["what"] for one in desk.advance(seconds=1)] == ["delivered"] * 2
+    assert len({one.path for one in receiver.accepted}) == 5

@@ -66,6 +66,7 @@ def test_nothing_is_listed_before_a_key_is_seen(http):
         "offices": [],
         "made": 0,
         "most": 10_000,
+        "most_bytes": 64_000_000,
         "evict_idle": False,
         "unopened_files": 0,
         "bytes": 0,

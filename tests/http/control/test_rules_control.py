@@ -108,3 +108,22 @@ def test_rules_are_of_one_office(demo):
 
     assert refused.status_code == 409
     assert "name one office, by ?office= or by the Authorization header." in refused.json["detail"]
+
+
+def test_a_rule_longer_than_the_vendors_columns_and_one_rule_too_many_are_refused(demo):
+    longest = {"RuleDesc": "x" * 255, "CodeStart": "D" * 15, "CodeEnd": "D" * 15}
+    assert change(demo, longest).status_code == 200
+    for name in longest:
+        refused = change(demo, {**longest, name: longest[name] + longest[name][0]})
+        assert (refused.status_code, refused.json["detail"]) == (
+            400,
+            f"appointment_rules: {name} has {len(longest[name])} characters at most",
+        )
+
+    assert change(demo, *[longest] * 97).status_code == 200
+    refused = change(demo, longest)
+    assert (refused.status_code, refused.json["detail"]) == (
+        409,
+        "appointment_rules: this office has 100 rules already",
+    )
+    assert len(told(demo)) == 100

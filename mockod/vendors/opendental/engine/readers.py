@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mockod.rest.schema import Leniency, Schema
 from mockod.rest.serializer import Writer, compile_writer
 from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.access.versions import Version
-from mockod.vendors.opendental.wire.fields import TEXT_BYTES
 
 if TYPE_CHECKING:
     from mockod.rest.validation import Reader
+
+MOST_KEPT = 2000
+"""Readers, and writers, that are kept: those of several versions, of which clients may name thousands."""
 
 
 def query_reader(schema: Schema, settings: Settings) -> Reader:
@@ -22,11 +24,11 @@ def query_reader(schema: Schema, settings: Settings) -> Reader:
 
 def body_reader(schema: Schema, settings: Settings, answer: Schema | None) -> Reader:
     """The reader of this body for an office of these settings; names of the ``answer`` may come back."""
-    leniency = Leniency(not settings.conduct.json_booleans, not settings.conduct.numeric_strings, TEXT_BYTES)
+    leniency = Leniency(not settings.conduct.json_booleans, not settings.conduct.numeric_strings, is_to_be_stored=True)
     return _reader(schema, settings.version, leniency, answer)
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def _reader(schema: Schema, version: Version, leniency: Leniency, answer: Schema | None) -> Reader:
     from mockod.rest.validation import Reader  # here, as it brings marshmallow along
 
@@ -35,7 +37,7 @@ def _reader(schema: Schema, version: Version, leniency: Leniency, answer: Schema
     return Reader(schema, version.knows, leniency, answered)
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def writer(schema: Schema, version: Version, spelled: bool) -> Writer:
     """The writer of this schema for an office of this version."""
     return compile_writer(schema, version.knows, spelled=spelled)

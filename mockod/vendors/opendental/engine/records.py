@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar, cast, get_type_hints
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.engine.table import Table, snake_case
 from mockod.vendors.opendental.wire.errors import get_or_404, invalid
-from mockod.vendors.opendental.wire.fields import TEXT_BYTES, Text, is_within
+from mockod.vendors.opendental.wire.fields import Text
 
 R = TypeVar("R")
 
@@ -34,9 +34,8 @@ class Records(Generic[R]):
         self._key = names[0]
         self.columns = ", ".join(self._columns.values())
         self._written = list(self._columns.items())[1:]
-        self._texts = {
-            c: table.stored[c].wire_name for c in self._columns.values() if isinstance(table.stored[c].type, Text)
-        }
+        columns = [table.stored[name] for name in self._columns.values()]
+        self._texts = {c.name: (c.type, c.wire_name) for c in columns if isinstance(c.type, Text)}
         self._select = f"SELECT {self.columns} FROM {table.name}"
 
     def get(self, tx: Transaction, number: int) -> R | None:
@@ -81,8 +80,10 @@ class Records(Generic[R]):
     def _check_texts(self, row: Mapping[str, Any]) -> None:
         """What a client sent fits; what was made of it, by a line break or an addition, may not."""
         for column, value in row.items():
-            if column in self._texts and not is_within(value, TEXT_BYTES):
-                raise invalid(self._texts[column])
+            if column in self._texts:
+                text, wire_name = self._texts[column]
+                if not text.holds(value):
+                    raise invalid(wire_name)
 
 
 def given_values(body: object) -> dict[str, Any]:

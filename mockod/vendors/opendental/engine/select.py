@@ -6,7 +6,7 @@ the rows before it are neither fetched nor joined.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -30,9 +30,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a list, each in the order of the schema."""
+    """Rows of a list, each in the order of the schema; to be read once, in the transaction that found them."""
 
     schema: Schema
+    values: Iterable[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class RowList(Rows):
+    """Rows that have all been read."""
+
     values: Sequence[Sequence[Any]]
 
 
@@ -99,7 +106,7 @@ class Select:
             sql = f"{self.sql} WHERE {number} IN ({found}) ORDER BY {order}"
         else:
             sql = f"{self.sql}{tests} ORDER BY {sorting} LIMIT :limit"
-        return Rows(self.schema, tx.rows(sql, values))
+        return Rows(self.schema, tx.each(sql, values))
 
 
 def _after_finding(order: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
@@ -163,7 +163,7 @@ def query(context: Context) -> None:
     context.spelling = _spelling(context.query)
 
 
-@cache
+@lru_cache(readers.MOST_KEPT)
 def _query_names(schema: Schema | None, many: bool, version: Version) -> frozenset[str]:
     """The parameters that a method of an office of this version has."""
     declared = [(field.wire_name, field.since) for field in schema.fields.values()] if schema else []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from mockod.rest.endpoint import Endpoint, Inputs
 from mockod.rest.errors import ApiError
+from mockod.rest.json_codec import PIECE, joined, write_json
 from mockod.rest.messages import Basis, Response
 from mockod.rest.router import Found
 from mockod.rest.schema import Schema
@@ -18,11 +20,15 @@ from mockod.vendors.opendental.engine.records import stored
 from mockod.vendors.opendental.engine.resource import values_of
 from mockod.vendors.opendental.engine.select import Row, Rows
 from mockod.vendors.opendental.pipeline.context import Context
-from mockod.vendors.opendental.wire.errors import invalid, not_found
+from mockod.vendors.opendental.wire.errors import invalid, not_found, too_large
 from mockod.vendors.opendental.wire.fields import DefinitionKey, ForeignKey
 
 if TYPE_CHECKING:
     from mockod.rest.validation import Reader
+
+
+MOST_BYTES = 100_000_000
+"""Of an answer: more than a page of all that an office of the usual size holds."""
 
 
 def perform(context: Context, office: Office) -> Response:
@@ -80,12 +86,11 @@ def _response(context: Context, tx: Transaction, endpoint: Endpoint[Transaction]
     if schema is None or answer is None or not context.settings.version.knows(endpoint.answers_since):
         return Response(endpoint.status, None, tx.basis or endpoint.basis)
     if isinstance(answer, Rows) or (isinstance(answer, Sequence) and not isinstance(answer, Row)):
-        rows = answer if isinstance(answer, Rows) else Rows(schema, [_row(schema, item) for item in answer])
-        body = to_json(context, tx, rows)
-        context.rows = len(body)
-        return Response(endpoint.status, body, endpoint.basis)
+        rows = answer if isinstance(answer, Rows) else Rows(schema, (_row(schema, item) for item in answer))
+        payload = _list(context, tx, rows)
+        return Response(endpoint.status, "", endpoint.basis, payload=payload)
     row = answer if isinstance(answer, Row) else Row(schema, _row(schema, answer))
-    shown = to_json(context, tx, Rows(row.schema, [row.values]))[0]
+    [shown] = to_json(context, tx, row.schema, [row.values])
     location = f"/api/v1/{endpoint.resource}/{shown[endpoint.location]}" if endpoint.location else ""
     return Response(endpoint.status, shown, tx.basis or endpoint.basis, location=location)
 
@@ -96,10 +101,26 @@ def _row(schema: Schema, answer: object) -> Sequence[Any]:
     return [stored(values[field.name]) for field in stored_fields(schema)]
 
 
-def to_json(context: Context, tx: Transaction, rows: Rows) -> list[dict[str, Any]]:
+def _list(context: Context, tx: Transaction, rows: Rows) -> bytes:
+    """Rows as a JSON list: read and written in pieces, so that a page of long texts is never there twice."""
+    values = iter(rows.values)
+    pieces: list[bytes] = []
+    count = size = 0
+    while piece := list(islice(values, PIECE)):
+        pieces.append(write_json(to_json(context, tx, rows.schema, piece)))
+        count, size = count + len(piece), size + len(pieces[-1])
+        if size > MOST_BYTES:
+            raise too_large(MOST_BYTES)
+        if len(piece) < PIECE:
+            break
+    context.rows = count
+    return joined(pieces)
+
+
+def to_json(context: Context, tx: Transaction, schema: Schema, rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
     """Rows as JSON has them, in the spelling of dates that the request asks for."""
     spelling = context.spelling
     if spelling is not None:
         spelling = replace(spelling, zone=tx.value("SELECT Zone FROM mockod_practice"))
-    write = readers.writer(rows.schema, context.settings.version, spelling is not None)
-    return write(rows.values, tx.stamp, spelling)
+    write = readers.writer(schema, context.settings.version, spelling is not None)
+    return write(rows, tx.stamp, spelling)

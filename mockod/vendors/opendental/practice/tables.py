@@ -10,6 +10,7 @@ from mockod.vendors.opendental.domain.enums import (
 )
 from mockod.vendors.opendental.domain.insurance_enums import VerifyTypes
 from mockod.vendors.opendental.engine.table import Column, Table, index
+from mockod.vendors.opendental.resources.appointments import appointment_rules
 from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.fields import (
     Choice,
@@ -94,9 +95,9 @@ APPOINTMENTRULE = Table(
     section="appointmentrules",
     columns=(
         Column("AppointmentRuleNum", Integer()),
-        Column("RuleDesc", Text(), needed=True),
-        Column("CodeStart", Text(), needed=True),
-        Column("CodeEnd", Text(), needed=True),
+        Column("RuleDesc", appointment_rules.COLUMNS["RuleDesc"], needed=True),
+        Column("CodeStart", appointment_rules.COLUMNS["CodeStart"], needed=True),
+        Column("CodeEnd", appointment_rules.COLUMNS["CodeEnd"], needed=True),
         Column("IsEnabled", Flag()),
     ),
 )

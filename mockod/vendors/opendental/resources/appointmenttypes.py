@@ -19,7 +19,7 @@ APPOINTMENTTYPE = Table(
     section="appointmenttypes",
     columns=(
         Column("AppointmentTypeNum", Integer()),
-        Column("AppointmentTypeName", Text(), needed=True),
+        Column("AppointmentTypeName", Text(longest=255), needed=True),
         Column("AppointmentTypeColor", Color(), wire="appointmentTypeColor"),
         Column("ItemOrder", Integer(), hidden=True),
         Column("IsHidden", Flag()),

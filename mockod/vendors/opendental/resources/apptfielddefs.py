@@ -22,7 +22,7 @@ APPTFIELDDEF = Table(
     section="apptfielddefs",
     columns=(
         Column("ApptFieldDefNum", Integer()),
-        Column("FieldName", Text(), needed=True),
+        Column("FieldName", Text(longest=255), needed=True),
         Column("FieldType", Choice(ApptFieldType)),
         Column("PickList", Text()),
     ),

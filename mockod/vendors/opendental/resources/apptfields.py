@@ -41,7 +41,7 @@ APPTFIELD = Table(
         # Answers had the name first, before 26.1 put it in the order of the table.
         Computed("FieldName", Text(), "apptfield.FieldName", until=NUMBERED),
         Column("AptNum", ForeignKey("appointment.AptNum"), needed=True),
-        Column("FieldName", Text(), since=NUMBERED, needed=True),
+        Column("FieldName", Text(longest=255), since=NUMBERED, needed=True),
         Column("FieldValue", FieldValue()),
     ),
     indexes=(index("AptNum"), index("FieldName")),

@@ -14,7 +14,7 @@ EMPLOYER = Table(
     section="employers",
     columns=(
         Column("EmployerNum", Integer()),
-        Column("EmpName", Text(), needed=True, post="required", put="required"),
+        Column("EmpName", Text(longest=255), needed=True, post="required", put="required"),
     ),
 )
 

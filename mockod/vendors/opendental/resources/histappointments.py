@@ -124,5 +124,6 @@ def list_history(tx: Transaction, filters: HistoryFilters, page: Page) -> Rows:
 HISTAPPOINTMENTS = Resource(
     "histappointments",
     table=HISTAPPOINTMENT,
-    methods=[listing(list_history, filters=HistoryFilters, since="23.1.30", basis=Basis.SOURCE)],
+    # Slow, as a small office may have a long history of a long note, which is shown whole in each entry.
+    methods=[listing(list_history, filters=HistoryFilters, since="23.1.30", basis=Basis.SOURCE, slow=True)],
 )

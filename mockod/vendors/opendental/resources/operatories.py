@@ -17,8 +17,8 @@ OPERATORY = Table(
     section="operatories",
     columns=(
         Column("OperatoryNum", Integer()),
-        Column("OpName", Text(), needed=True),
-        Column("Abbrev", Text()),
+        Column("OpName", Text(longest=255), needed=True),
+        Column("Abbrev", Text(longest=255)),
         Column("ItemOrder", Integer()),
         Column("IsHidden", Flag()),
         Column("ProvDentist", ForeignKey("provider.ProvNum")),

@@ -37,7 +37,7 @@ PATPLAN = Table(
         Column("Ordinal", Integer(), default=1),
         Column("IsPending", Flag()),
         Column("Relationship", Choice(Relationship)),
-        Column("PatID", Text()),
+        Column("PatID", Text(longest=100)),
         Column("InsSubNum", ForeignKey("inssub.InsSubNum"), needed=True),
         Column("OrthoAutoFeeBilledOverride", Number(), default=-1),
         Column("OrthoAutoNextClaimDate", Day()),

@@ -24,7 +24,7 @@ PREFERENCE = Table(
     section="preferences",
     columns=(
         Column("PrefNum", Integer()),
-        Column("PrefName", Text(), needed=True, unique=True),
+        Column("PrefName", Text(longest=255), needed=True, unique=True),
         Column("ValueString", Text(), hidden=True),
         Computed("ValueString", Text(), VALUE),
     ),

@@ -13,10 +13,10 @@ RECALLTYPE = Table(
     section="recalltypes",
     columns=(
         Column("RecallTypeNum", Integer()),
-        Column("Description", Text(), needed=True),
+        Column("Description", Text(longest=255), needed=True),
         Column("DefaultInterval", IntervalText()),
-        Column("TimePattern", PatternText()),
-        Column("Procedures", Text()),
+        Column("TimePattern", PatternText(longest=255)),
+        Column("Procedures", Text(longest=255)),
         Column("AppendToSpecial", Flag()),
     ),
 )

@@ -88,6 +88,12 @@ def needs_permission(permission: str) -> ApiError:
     return ApiError(401, f"Developer does not have permission {permission} for this method.", Basis.ASSUMED)
 
 
+def too_large(most_bytes: int) -> ApiError:
+    """400 for an answer of more than so many bytes."""
+    ask = note(f"An answer has {most_bytes // 1_000_000} MB at most; ask for fewer rows with Limit.")
+    return ApiError(400, "The answer is too large.", Basis.ASSUMED, ask)
+
+
 def key_not_assigned() -> ApiError:
     """400 for a key that the office has switched off (observed)."""
     return ApiError(400, "API key has not been assigned.", Basis.OBSERVED)

@@ -58,26 +58,35 @@ def is_within(text: str, most_bytes: int) -> bool:
 
 
 class Text(ColumnType):
-    """Text. A number is taken as its digits; ``longest`` bounds the characters that a client may send."""
+    """Text. A number is taken as its digits.
+
+    ``longest`` is what the vendor's column holds where it is a ``varchar``: so many characters. Else it is a ``text``.
+    """
 
     blank_is_missing = True
 
     def __init__(self, *, longest: int | None = None) -> None:
         self.longest = longest
 
+    def holds(self, text: str) -> bool:
+        """Whether the column holds a text."""
+        return len(text) <= self.longest if self.longest is not None else is_within(text, TEXT_BYTES)
+
     def read(self, value: Any, leniency: Leniency) -> str:
         if isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)
-        if not isinstance(value, str) or (self.longest is not None and len(value) > self.longest):
+        if not isinstance(value, str):
             raise ValueError("no text")
-        if leniency.most_bytes is not None and not is_within(value, leniency.most_bytes):
+        if leniency.is_to_be_stored and not self.holds(value):
             raise ValueError("too long")
         return value
 
     def from_text(self, text: str) -> str:
-        if not is_within(text, TEXT_BYTES):
-            raise ValueError(f"a text has {TEXT_BYTES} bytes at most; this one has {len(text.encode())}")
-        return text
+        if self.holds(text):
+            return text
+        if self.longest is not None:
+            raise ValueError(f"this text has {self.longest} characters at most; here are {len(text)}")
+        raise ValueError(f"a text has {TEXT_BYTES} bytes at most; this one has {len(text.encode())}")
 
 
 class OneLine(Text):
@@ -350,13 +359,17 @@ class PatternText(CheckedText):
 
     blank_is_missing = False
 
-    def __init__(self, *, blank: bool = False, absent: bool = False) -> None:
+    def __init__(self, *, blank: bool = False, absent: bool = False, longest: int | None = None) -> None:
+        """``longest`` is told where a longer one is refused; elsewhere it is cut."""
+        super().__init__(longest=longest)
         self.blank = blank
         self.blank_is_absent = absent
 
     def read(self, value: Any, leniency: Leniency) -> str:
         if not isinstance(value, str) or not (is_pattern(value) or (self.blank and not value)):
             raise ValueError("no pattern")
+        if self.longest is not None and not self.holds(value):
+            raise ValueError("too long")
         return value
 
     def from_text(self, text: str) -> str:

@@ -8,6 +8,12 @@ from typing import Any
 from mockod.rest.errors import Contradiction, NotThere
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.booking_rules import DoubleBookRule
+from mockod.vendors.opendental.wire.fields import Text
+
+MOST = 100
+"""Rules of an office: each is looked at by every booking."""
+COLUMNS = {"RuleDesc": Text(longest=255), "CodeStart": Text(longest=15), "CodeEnd": Text(longest=15)}
+"""What the texts of a rule may be, as the vendor's table has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +49,8 @@ def double_book_rules(tx: Transaction) -> tuple[DoubleBookRule, ...]:
 def put(tx: Transaction, *, number: int | None = None, **given: Any) -> None:
     """Change the rule of this number, or add one; what is not given stays, a new one is enabled.
 
-    Raises NotThere where there is no such rule, Contradiction for one that covers no code, and ValueError for one that
-    says too little.
+    Raises NotThere where there is no such rule, Contradiction for one that covers no code and for one too many, and
+    ValueError for one that says too little or too much.
     """
     there = {rule.number: rule for rule in rules(tx)}
     if number is not None and number not in there:
@@ -52,6 +58,10 @@ def put(tx: Transaction, *, number: int | None = None, **given: Any) -> None:
     rule = replace(there[number] if number is not None else AppointmentRule(), **given)
     if not (rule.rule_desc and rule.code_start and rule.code_end):
         raise ValueError("a new rule needs RuleDesc, CodeStart and CodeEnd")
+    for column, value in (("RuleDesc", rule.rule_desc), ("CodeStart", rule.code_start), ("CodeEnd", rule.code_end)):
+        text = COLUMNS[column]
+        if not text.holds(value):
+            raise ValueError(f"{column} has {text.longest} characters at most")
     if not DoubleBookRule(rule.rule_desc, rule.code_start, rule.code_end).covers(rule.code_start):
         raise Contradiction(f"{rule.code_start} to {rule.code_end} covers no code")
     row = {
@@ -63,5 +73,7 @@ def put(tx: Transaction, *, number: int | None = None, **given: Any) -> None:
     if rule.number:
         assignments = ", ".join(f"{column} = ?" for column in row)
         tx.update("appointmentrule", f"{assignments} WHERE AppointmentRuleNum = ?", (*row.values(), rule.number))
+    elif len(there) >= MOST:
+        raise Contradiction(f"this office has {MOST} rules already")
     else:
         tx.insert("appointmentrule", row)

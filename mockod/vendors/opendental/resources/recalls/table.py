@@ -55,7 +55,7 @@ RECALL = Table(
             basis=Basis.ASSUMED,
         ),
         Column("Priority", Choice(AptPriority)),
-        Column("TimePatternOverride", PatternText(blank=True)),
+        Column("TimePatternOverride", PatternText(blank=True, longest=255)),
     ),
     indexes=(index("PatNum"), index("DateDue")),
     joins="JOIN recalltype ON recalltype.RecallTypeNum = recall.RecallTypeNum",

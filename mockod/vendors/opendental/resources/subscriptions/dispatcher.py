@@ -16,13 +16,14 @@ from mockod.simulation.scheduler import Event
 from mockod.simulation.webhook_status import AT_ONCE, WebhookStatus
 from mockod.store.office import Office, Transaction
 from mockod.vendors.opendental.engine import readers
-from mockod.vendors.opendental.engine.select import Rows
+from mockod.vendors.opendental.engine.select import RowList
 from mockod.vendors.opendental.resources.subscriptions import queries
 from mockod.vendors.opendental.resources.subscriptions.polling import (
     PATIENT_SELECTED,
     PER_REQUEST,
     WATCH_TABLES,
     Subscription,
+    text_size,
 )
 from mockod.vendors.opendental.resources.subscriptions.table import RECORDS
 from mockod.vendors.opendental.wire.errors import not_found
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from mockod.vendors.opendental.resources.subscriptions.events import Watched
 
 log = logging.getLogger(__name__)
+MOST_TEXT = 64_000_000
+"""Characters of events that are read at a time; what others are to be told waits for the next look."""
 WORKSTATION = "MOCKOD"
 """The one computer on which the simulated program runs: it looks after every workstation's subscriptions.
 
@@ -44,7 +47,7 @@ class SubscriptionEvent:
 
     subscription: Subscription
     at: datetime
-    rows: Rows
+    rows: RowList
     webhook_status: WebhookStatus
     """The office's when this was read."""
 
@@ -87,19 +90,23 @@ class SubscriptionDispatcher:
         self, office: Office, webhook_status: WebhookStatus, exclude: Collection[int] = ()
     ) -> list[SubscriptionEvent]:
         """What the polls that are due now find. Those that find nothing are made with this."""
-        events = []
+        events, size = [], 0
         with office.transaction() as tx:
             if office.webhook_status is not webhook_status:
                 return []
             tx.is_quiet = True
             live = _live(tx)
+            webhook_status.failing.intersection_update(item.api_subscription_num for item in live)
             for subscription in live:
                 if subscription.api_subscription_num in exclude or not subscription.is_due(tx.now):
                     continue
+                if size > MOST_TEXT:
+                    break
                 watched = _watched(subscription)
                 rows = watched.changed(tx, subscription.looks_back_to(tx.now), tx.now) if watched else None
                 if rows and rows.values:
                     events.append(SubscriptionEvent(subscription, tx.now, rows, webhook_status))
+                    size += text_size(rows.values)
                 else:
                     _move_on(tx, subscription, tx.now)
             first_changes = [(item, first) for item in live if (first := _first_change(tx, item))]
@@ -144,7 +151,7 @@ class SubscriptionDispatcher:
             if not queries.select_patient(tx, pat_num):
                 return []
             events = [
-                SubscriptionEvent(subscription, tx.now, Rows(row.schema, [row.values]), office.webhook_status)
+                SubscriptionEvent(subscription, tx.now, RowList(row.schema, [row.values]), office.webhook_status)
                 for subscription in queries.everyone(tx)
                 if subscription.ui_event_type == PATIENT_SELECTED and subscription.is_live(tx.now)
             ]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import HistAction
-from mockod.vendors.opendental.engine.select import Row, Rows, Select, binds
+from mockod.vendors.opendental.engine.select import Row, RowList, Select, binds
 from mockod.vendors.opendental.resources.appointments.table import WRITTEN
 from mockod.vendors.opendental.resources.histappointments import HISTAPPOINTMENTS
 from mockod.vendors.opendental.resources.operatories import OPERATORIES
@@ -36,14 +36,14 @@ class Watched:
     stamp: str = "DateTStamp"
     """The column that tells when a row was last changed."""
 
-    def changed(self, tx: Transaction, since: datetime, before: datetime) -> Rows:
+    def changed(self, tx: Transaction, since: datetime, before: datetime) -> RowList:
         """What changed from ``since`` on and before the second of ``before``, in the order of the changes."""
         stamp, key = self._columns
         rows = tx.rows(
             f"{self.select.sql} WHERE {self.only} AND {stamp} >= :since AND {stamp} < :before ORDER BY {stamp}, {key}",
             {**binds(tx), "since": str(since), "before": str(before)},
         )
-        return Rows(self.select.schema, rows)
+        return RowList(self.select.schema, rows)
 
     def first_change(self, tx: Transaction, since: datetime) -> datetime | None:
         """The first change from ``since`` on."""

@@ -6,6 +6,7 @@ this second not (source 10.5): so no change is told twice and none is lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,6 +32,8 @@ WATCH_TABLES = {
 """What can be watched, and the version that brought it (documented)."""
 PATIENT_SELECTED = "PatientSelected"
 """The one event of the program's own windows (documented)."""
+MOST_SUBSCRIPTIONS = 100
+"""Of an office: each may be told at its own address whenever the clock is looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +84,8 @@ class Subscription:
         """The poll that finds a change; None for one beyond all time."""
         last_empty = self.last_empty_poll(first_change, first_change)
         return last_empty + self.interval if datetime.max - last_empty > self.interval else None
+
+
+def text_size(rows: Iterable[Iterable[object]]) -> int:
+    """Characters of all texts in rows."""
+    return sum(len(value) for row in rows for value in row if isinstance(value, str))

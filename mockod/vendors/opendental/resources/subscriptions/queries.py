@@ -40,6 +40,11 @@ def is_there(tx: Transaction, new: Subscription) -> bool:
     return tx.row(f"SELECT 1 FROM apisubscription WHERE {_SAME}", values) is not None
 
 
+def count(tx: Transaction) -> int:
+    """How many there are, whosever they are."""
+    return int(tx.value("SELECT count(*) FROM apisubscription"))
+
+
 def delete(tx: Transaction, number: int) -> None:
     for table in ("apisubscription", "mockod_poll"):
         tx.delete(table, "ApiSubscriptionNum = ?", (number,))

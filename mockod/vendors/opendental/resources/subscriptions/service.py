@@ -17,6 +17,7 @@ from mockod.vendors.opendental.resources.subscriptions import queries
 from mockod.vendors.opendental.resources.subscriptions.bodies import NewSubscription, SubscriptionChange
 from mockod.vendors.opendental.resources.subscriptions.polling import (
     LONGEST_POLLING,
+    MOST_SUBSCRIPTIONS,
     PATIENT_SELECTED,
     WATCH_TABLES,
     Subscription,
@@ -25,6 +26,7 @@ from mockod.vendors.opendental.resources.subscriptions.table import RECORDS, SEL
 from mockod.vendors.opendental.wire.errors import (
     NO_HEADERS,
     already_exists,
+    conflict,
     get_or_404,
     invalid,
     note,
@@ -42,11 +44,13 @@ def subscription(tx: Transaction, number: int) -> Subscription:
 
 
 def create_subscription(tx: Transaction, body: NewSubscription) -> Row:
-    """POST subscriptions. Refuses what ``new_subscription`` refuses, and one that is there already."""
+    """POST subscriptions. Refuses what ``new_subscription`` refuses, one that is there already, and one too many."""
     new = new_subscription(body, tx.settings, tx.now)
     check_receiver(tx, new.end_point_url)
     if queries.is_there(tx, new):
         raise already_exists("Subscription")
+    if queries.count(tx) >= MOST_SUBSCRIPTIONS:
+        raise conflict(f"This office has {MOST_SUBSCRIPTIONS} subscriptions already; delete some first.")
     number = RECORDS.insert(tx, new)
     if body.date_time_start is None:
         queries.keep_poll(tx, number, new.date_time_start)

@@ -15,16 +15,16 @@ APISUBSCRIPTION = Table(
     section="subscriptions",
     columns=(
         Column("ApiSubscriptionNum", Integer(), wire="SubscriptionNum"),
-        Column("EndPointUrl", Text(), needed=True),
-        Column("Workstation", OneLine()),
+        Column("EndPointUrl", Text(longest=255), needed=True),
+        Column("Workstation", OneLine(longest=255)),
         Computed("CustomerKey", Text(), """coalesce(nullif(apisubscription.CustomerKey, ''), :key)"""),
-        Column("CustomerKey", Text(), hidden=True),
-        Column("WatchTable", Text()),
+        Column("CustomerKey", Text(longest=255), hidden=True),
+        Column("WatchTable", Text(longest=255)),
         Column("PollingSeconds", Integer()),
-        Column("UiEventType", Text()),
+        Column("UiEventType", Text(longest=255)),
         Column("DateTimeStart", Moment(), in_practice="today 00:00:01"),
         Column("DateTimeStop", Moment()),
-        Column("Note", OneLine()),
+        Column("Note", OneLine(longest=255)),
     ),
 )
 
