@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +45,8 @@ MOST = 10_000
 MOST_MEGABYTES = 64
 """What the data of one office may take, where nothing else is said."""
 MEGABYTE = 1_000_000
-NO_ROOM = (
-    "This mockod holds {} offices and has no room for another. "
-    "Use fewer customer keys, drop some, or start it with more --offices or with --evict-idle."
-)
+NO_ROOM = """This mockod holds {} offices and has no room for another. \
+Use fewer customer keys, drop some, or start it with more --offices or with --evict-idle."""
 log = logging.getLogger(__name__)
 
 
@@ -94,29 +92,18 @@ class Offices:
         """Whoever makes, resets or drops an office in a file has its key's. It is taken before ``_lock``."""
         self.journals = Journals(most_offices=max(most, MOST) + 1)  # the server's own is one more
         codec = settings_codec or SettingsCodec(lambda settings: {}, lambda key, told: self.settings_at_start(key))
-        self.snapshots = Snapshots(keeper=self._keeper(codec))
+        today = partial(self._image_at, start)
+        keeper = KeptSnapshots(self._folder, codec, today, start.functions) if self._folder else None
+        self.snapshots = Snapshots(keeper=keeper)
         self.faults = Faults()
         """Those that strike every office."""
         if self._folder and hasattr(os, "register_at_fork"):
             os.register_at_fork(before=ParkAll(self))
 
-    def _keeper(self, codec: SettingsCodec) -> KeptSnapshots | None:
-        """Where snapshots are kept; None for memory alone."""
-        start = self._first_start
-        if self._folder is None:
-            return None
-        return KeptSnapshots(
-            self._folder, codec, lambda: self._image(start.practice, start.clock.now().date()), start.functions
-        )
-
     def office(self, key: str, clock: Clock | None = None) -> Office:
         """The key's office; where it has none, a new one that begins with ``clock``. Refuses at the bound."""
         self._check_folder()
         with self._lock:
-            office = self._open.get(key)
-            if office is not None:
-                self._open.move_to_end(key)
-                return office
             office = self._found(key)
         if office is None:
             with self._key_locks.of(key):
@@ -276,15 +263,18 @@ class Offices:
         if self._folder is None:
             return MemoryDatabase(image, start.functions, self.most_bytes)
         self._folder.sweep_leftovers(key)
-        path = self._folder.data(key)
-        database = DatabaseFile(path, image, start.functions, self.most_bytes, self._folder.check)
+        file = self._folder.data(key)
+        database = DatabaseFile(file, image, start.functions, self.most_bytes, self._folder.check)
         self._folder.remember(key)
         return database
+
+    def _image_at(self, start: OfficeTemplate) -> bytes:
+        return self._image(start.practice, start.clock.now().date())
 
     def _image_of(self, start: OfficeTemplate) -> bytes:
         """What an office begins with. A practice that cannot be read any more is refused."""
         try:
-            image = self._image(start.practice, start.clock.now().date())
+            image = self._image_at(start)
         except OSError as exc:
             refuse(exc, start.practice)
             raise
@@ -397,14 +387,13 @@ class Offices:
         for office in self.by_key().values():
             office.change_settings(change)
 
-    def park_all(self) -> None:
+    def park_all(self, *, wait: bool = False) -> None:
         """Let go of every connection; the data stays."""
         for office in self.by_key().values():
-            office.park()
+            office.park(wait=wait)
 
     def close(self) -> None:
         """The end: every connection is closed, and the data folder is free for the next application."""
-        for office in self.by_key().values():
-            office.park(wait=True)
+        self.park_all(wait=True)
         if self._folder:
             self._folder.release()
