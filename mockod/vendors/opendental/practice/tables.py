@@ -107,9 +107,9 @@ FEESCHEDGROUP = Table(
     section="feeschedgroups",
     columns=(
         Column("FeeSchedGroupNum", Integer()),
-        Column("Description", Text()),
+        Column("Description", Text(longest=255)),
         Column("FeeSchedNum", ForeignKey("feesched.FeeSchedNum"), needed=True),
-        Column("ClinicNums", Text()),
+        Column("ClinicNums", Text(longest=255)),
     ),
     indexes=(index("FeeSchedNum"),),
 )

@@ -21,7 +21,7 @@ CODEGROUP = Table(
     section="codegroups",
     columns=(
         Column("CodeGroupNum", Integer()),
-        Column("GroupName", OneLine(), needed=True, put="taken"),
+        Column("GroupName", OneLine(longest=50), needed=True, put="taken"),
         Column("ProcCodes", OneLine(), put="taken"),
         Column("ItemOrder", Integer()),
         Column("CodeGroupFixed", Choice(CodeGroupFixed), put="taken"),

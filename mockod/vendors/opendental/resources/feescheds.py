@@ -23,7 +23,7 @@ FEESCHED = Table(
     section="feescheds",
     columns=(
         Column("FeeSchedNum", Integer()),
-        Column("Description", OneLine(), needed=True, put="taken"),
+        Column("Description", OneLine(longest=255), needed=True, put="taken"),
         Column("FeeSchedType", Choice(FeeSchedType)),
         Column("ItemOrder", Integer()),
         Column("IsHidden", Flag(), put="taken"),
