@@ -18,9 +18,7 @@ from support.vendor_facts import FieldFacts, MethodFacts, ResourceFacts, vendor_
 
 OPEN = {
     "claimform.ClaimFormNum": "the vendor has no resource that shows it",
-    "codegroup.CodeGroupNum": "codegroups is not simulated yet",
     "employee.EmployeeNum": "employees is not simulated yet",
-    "feesched.FeeSchedNum": "feescheds is not simulated yet",
     "program.ProgramNum": "the vendor has no resource that shows it",
     "referral.ReferralNum": "referrals is not simulated yet",
     "site.SiteNum": "the vendor has no resource that shows it",

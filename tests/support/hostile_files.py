@@ -250,7 +250,10 @@ ROWS = {
     "the same number twice": sql(f"{SITE} (SiteNum, Description); INSERT INTO site VALUES (1, 'a'), (1, 'b')"),
     "a row numbered 0": sql("UPDATE patient SET PatNum = 0 WHERE PatNum = 2"),
     "a row of 19 digits": sql("UPDATE patient SET PatNum = 1000000000000000000 WHERE PatNum = 2"),
-    "an endless amount": sql("INSERT INTO fee (FeeNum, FeeSched, CodeNum, Amount) VALUES (900, 1, 1, 9e999)"),
+    "an endless amount": sql(
+        "INSERT INTO fee (FeeNum, FeeSched, CodeNum, Amount, SecDateEntry, SecDateTEdit) "
+        "VALUES (900, 1, 1, 9e999, '2026-03-02', '2026-03-02 09:00:00')"
+    ),
     "a status that is none": sql("UPDATE appointment SET AptStatus = 99"),
     "a day that is none": sql("UPDATE appointment SET AptDateTime = '2026-02-30 09:00:00'"),
     "no facts": sql("DELETE FROM mockod_snapshot"),

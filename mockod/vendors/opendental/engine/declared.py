@@ -19,6 +19,8 @@ from mockod.vendors.opendental.wire.fields import ForeignKey
 Values = Mapping[str, Any]
 """A row, or some of its columns, by the vendor's names and as stored."""
 Check = Callable[[Transaction, int], None]
+BodyCheck = Callable[[Transaction, int, Mapping[str, Any]], None]
+"""May refuse what a body would change of the row of a number; the body's fields are by Python name."""
 
 
 def body(table: Table, verb: str) -> Schema:
@@ -96,9 +98,18 @@ def new_row(table: Table, tx: Transaction, body: Mapping[str, Any]) -> dict[str,
     return row
 
 
-def update(table: Table, select: Select | None, tx: Transaction, inputs: Inputs) -> Row | None:
-    """PUT: what was sent and differs, and the stamp of a change where anything does."""
+def next_place(tx: Transaction, table: Table, tests: str = "1", values: Sequence[Any] = ()) -> int:
+    """The ItemOrder of a new row that comes last among those for which ``tests`` hold; 0 for the first."""
+    return int(tx.value(f"SELECT coalesce(max(ItemOrder), -1) + 1 FROM {table.name} WHERE {tests}", values))
+
+
+def update(
+    table: Table, select: Select | None, tx: Transaction, inputs: Inputs, check: BodyCheck | None = None
+) -> Row | None:
+    """PUT: what was sent and differs, and the stamp of a change where anything does. ``check`` may refuse first."""
     number: int = inputs.row
+    if check is not None:
+        check(tx, number, inputs.body)
     given = {
         column.name: stored(inputs.body[snake_case(column.name)])
         for column in table.stored.values()

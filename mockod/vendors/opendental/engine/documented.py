@@ -13,7 +13,7 @@ from typing import Any
 from mockod.rest.endpoint import Endpoint, Inputs
 from mockod.rest.router import Routes
 
-YOUNGER = ("GET procedurelogs/GroupNotes 25.2.38", "PUT definitions/{DefNum} 26.2.1")
+YOUNGER = ("GET procedurelogs/GroupNotes 25.2.38",)
 """Methods that came after the pages of which the list is made."""
 
 

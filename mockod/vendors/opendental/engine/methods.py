@@ -66,7 +66,7 @@ class Method:
     order: str = ""
     only: str = ""
     """Which rows a declared list has at all, as SQL."""
-    check: Callable[[Transaction, int], None] | None = None
+    check: Callable[..., None] | None = None
     options: Options = field(default_factory=lambda: Options())
 
 
@@ -162,7 +162,12 @@ def create(
 
 
 @overload
-def update(*, answers: bool = True, **options: Unpack[Options]) -> Method: ...
+def update(
+    *,
+    check: Callable[[Transaction, int, Mapping[str, Any]], None] | None = None,
+    answers: bool = True,
+    **options: Unpack[Options],
+) -> Method: ...
 @overload
 def update(
     handler: Callable[[Transaction, R, B], Answer],
@@ -179,15 +184,19 @@ def update(
     *,
     row: Callable[..., Any] | None = None,
     body: Any = None,
+    check: Callable[..., None] | None = None,
     path: str = "{}",
     answer: Schema | None = None,
     answers: bool = True,
     **options: Unpack[Options],
 ) -> Method:
-    """PUT changes to the row that the path names; ``row`` fetches it, or refuses before the body is looked at."""
+    """PUT changes to the row that the path names; ``row`` fetches it, or refuses before the body is looked at.
+
+    Declared: ``check`` may refuse the body before it is written.
+    """
     run = handler and _run(handler, lambda tx, inputs: handler(tx, inputs.row, inputs.body))
     fetch = row and (lambda tx, ids: row(tx, *ids))
-    return Method("PUT", path, run, row=fetch, body=body, answer=answer, answers=answers, options=options)
+    return Method("PUT", path, run, row=fetch, body=body, answer=answer, answers=answers, check=check, options=options)
 
 
 def put(

@@ -102,16 +102,14 @@ class Resource:
         """The work, and what fetches the row that the path names before the body is looked at."""
         if method.run is not None:
             return method.run, method.row
-        table, select = self.required_table, self.select
+        table, select, check = self.required_table, self.select, method.check
         if method.verb == "POST":
             return lambda tx, inputs: declared.create(table, select, tx, inputs.body), None
         if method.verb == "PUT":
             fetch = declared.fetch(table)
-            if not method.answers:
-                return lambda tx, inputs: declared.update(table, None, tx, inputs), fetch
-            return lambda tx, inputs: declared.update(table, select, tx, inputs), fetch
+            shown = select if method.answers else None
+            return lambda tx, inputs: declared.update(table, shown, tx, inputs, check), fetch
         if method.verb == "DELETE":
-            check = method.check
             return lambda tx, inputs: declared.delete(table, check, tx, inputs.ids[0]), declared.fetch(table)
         if not method.many:
             return lambda tx, inputs: select.one(tx, inputs.ids[0]), None

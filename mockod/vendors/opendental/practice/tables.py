@@ -18,7 +18,6 @@ from mockod.vendors.opendental.wire.fields import (
     Flag,
     ForeignKey,
     Integer,
-    Number,
     PatternText,
     Text,
 )
@@ -80,16 +79,6 @@ SITE = Table(
     ),
 )
 
-FEESCHED = Table(
-    "feesched",
-    entity="FeeSched",
-    section="feescheds",
-    columns=(
-        Column("FeeSchedNum", Integer()),
-        Column("Description", Text(), needed=True),
-    ),
-)
-
 APPOINTMENTRULE = Table(
     "appointmentrule",
     section="appointmentrules",
@@ -113,17 +102,18 @@ PROCCODENOTE = Table(
     ),
 )
 
-FEE = Table(
-    "fee",
-    section="fees",
+FEESCHEDGROUP = Table(
+    "feeschedgroup",
+    section="feeschedgroups",
     columns=(
-        Column("FeeNum", Integer()),
-        Column("FeeSched", ForeignKey("feesched.FeeSchedNum"), needed=True),
-        Column("CodeNum", ForeignKey("procedurecode.CodeNum"), needed=True),
-        Column("Amount", Number(), needed=True),
+        Column("FeeSchedGroupNum", Integer()),
+        Column("Description", Text(longest=255)),
+        Column("FeeSchedNum", ForeignKey("feesched.FeeSchedNum"), needed=True),
+        Column("ClinicNums", Text(longest=255)),
     ),
-    indexes=(index("CodeNum", "FeeSched"),),
+    indexes=(index("FeeSchedNum"),),
 )
+"""Clinics, by their numbers with commas, that share the fees of a schedule."""
 
 PATFIELDPICKITEM = Table(
     "patfieldpickitem",
@@ -223,10 +213,9 @@ WITHOUT_URL = (
     EMPLOYEE,
     USEROD,
     SITE,
-    FEESCHED,
     APPOINTMENTRULE,
     PROCCODENOTE,
-    FEE,
+    FEESCHEDGROUP,
     PATFIELDPICKITEM,
     CDCREC,
     ESERVICELOG,

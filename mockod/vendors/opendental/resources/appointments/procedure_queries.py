@@ -90,18 +90,6 @@ def own_times(tx: Transaction, providers: Collection[int]) -> dict[tuple[int, in
     return {(code, provider): time for code, provider, time in rows}
 
 
-def fee(tx: Transaction, code_num: int, prov_num: int) -> float:
-    """What the provider's fee schedule asks for a code; 0 where it names none."""
-    return float(
-        tx.value(
-            "SELECT f.Amount FROM fee f JOIN provider p ON p.FeeSched = f.FeeSched "
-            "WHERE f.CodeNum = ? AND p.ProvNum = ?",
-            (code_num, prov_num),
-            0,
-        )
-    )
-
-
 def codes_between(tx: Transaction, start: date, end: date) -> dict[int, tuple[str, ...]]:
     """The codes of every appointment between two days, both included, by its number."""
     by_appointment: dict[int, tuple[str, ...]] = {}

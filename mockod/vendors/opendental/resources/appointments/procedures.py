@@ -8,7 +8,7 @@ from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.appointment import NEVER, Appointment
 from mockod.vendors.opendental.domain.enums import BreakType, BrokenProcedure, ProcStatus
 from mockod.vendors.opendental.domain.procedures import Procedure
-from mockod.vendors.opendental.resources import preferences
+from mockod.vendors.opendental.resources import fees, preferences
 from mockod.vendors.opendental.resources.appointments import procedure_queries, queries
 from mockod.vendors.opendental.resources.appointments import table as appointment_table
 from mockod.vendors.opendental.resources.procedurelogs import table as procedure_table
@@ -61,20 +61,17 @@ def add_broken_procedure(tx: Transaction, apt: Appointment, break_type: BreakTyp
     if code is None:
         return
     provider = code.provider or apt.prov_num
-    procedure_table.RECORDS.insert(
-        tx,
-        Procedure(
-            pat_num=apt.pat_num,
-            proc_date=tx.now.date(),
-            proc_fee=procedure_queries.fee(tx, code.number, provider),
-            proc_status=ProcStatus.C,
-            prov_num=provider,
-            clinic_num=apt.clinic_num,
-            code_num=code.number,
-            date_entry_c=tx.now.date(),
-            date_tp=tx.now.date(),
-            date_t_stamp=tx.now,
-            sec_date_entry=tx.now.date(),
-            note=note,
-        ),
+    new = Procedure(
+        pat_num=apt.pat_num,
+        proc_date=tx.now.date(),
+        proc_status=ProcStatus.C,
+        prov_num=provider,
+        clinic_num=apt.clinic_num,
+        code_num=code.number,
+        date_entry_c=tx.now.date(),
+        date_tp=tx.now.date(),
+        date_t_stamp=tx.now,
+        sec_date_entry=tx.now.date(),
+        note=note,
     )
+    procedure_table.RECORDS.insert(tx, replace(new, proc_fee=fees.proc_fee(tx, new)))

@@ -10,6 +10,7 @@ from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.enums import AptStatus, HistAction, ProcStatus
 from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.domain.treatment import Code, VisitTreatment
+from mockod.vendors.opendental.resources import fees
 from mockod.vendors.opendental.resources.appointments import (
     first_visit,
     procedure_queries,
@@ -54,7 +55,8 @@ def _save_treatment(tx: Transaction, apt: Appointment, planned: VisitTreatment) 
     if planned.added:
         site = queries.booked_patient(tx, apt.pat_num).site
         for code in planned.added:
-            procedure_table.RECORDS.insert(tx, _added(tx, apt, code, site))
+            new = _added(tx, apt, code, site)
+            procedure_table.RECORDS.insert(tx, replace(new, proc_fee=fees.proc_fee(tx, new)))
 
 
 def _added(tx: Transaction, apt: Appointment, code: Code, site: int) -> Procedure:
@@ -64,7 +66,6 @@ def _added(tx: Transaction, apt: Appointment, code: Code, site: int) -> Procedur
         apt_num=0 if apt.is_planned else apt.apt_num,
         planned_apt_num=apt.apt_num if apt.is_planned else 0,
         proc_date=apt.apt_date_time.date(),
-        proc_fee=procedure_queries.fee(tx, code.number, provider),
         proc_status=ProcStatus.TP,
         prov_num=provider,
         clinic_num=apt.clinic_num,

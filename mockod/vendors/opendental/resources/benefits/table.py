@@ -40,7 +40,7 @@ BENEFIT = Table(
         Column("CoverageLevel", Choice(BenefitCoverageLevel)),
         Column("SecDateTEntry", Moment(), stamp="created"),
         Column("SecDateTEdit", Moment(), stamp="changed"),
-        Column("CodeGroupNum", Integer(least=0)),
+        Column("CodeGroupNum", ForeignKey("codegroup.CodeGroupNum")),
         Column("TreatArea", Choice(TreatArea), since=YOUNGER),
     ),
     indexes=(index("PlanNum"), index("PatPlanNum")),

@@ -78,7 +78,7 @@ class ChangeFacts:
 def build_procedure(body: NewProcedure, facts: NewFacts) -> Procedure:
     """What was sent; and what was not, from the appointment, the patient, the code and the office.
 
-    A fee that was not sent is 0 here: it depends on the provider.
+    A fee that was not sent is 0 here: it depends on fee schedules.
     """
     if body.proc_status not in SETTABLE:
         raise _not_settable()

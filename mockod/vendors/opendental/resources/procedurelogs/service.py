@@ -10,7 +10,8 @@ from mockod.vendors.opendental.domain import first_visit as first_visit_rules
 from mockod.vendors.opendental.domain.enums import DefCat, ProcStatus
 from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.engine.select import Row, Rows, given
-from mockod.vendors.opendental.resources.appointments import first_visit, procedure_queries, procedures
+from mockod.vendors.opendental.resources import fees
+from mockod.vendors.opendental.resources.appointments import first_visit, procedures
 from mockod.vendors.opendental.resources.appointments import table as appointment_table
 from mockod.vendors.opendental.resources.appointments.facts import default_provider
 from mockod.vendors.opendental.resources.appointments.queries import booked_patient
@@ -55,7 +56,7 @@ def create_procedure(tx: Transaction, body: NewProcedure) -> Row:
     """POST procedurelogs. A procedure that is only planned for a visit does not date the first one (source 9.2)."""
     new = build_procedure(body, _new_facts(tx, body))
     if body.proc_fee is None:
-        new = replace(new, proc_fee=procedure_queries.fee(tx, new.code_num, new.prov_num))
+        new = replace(new, proc_fee=fees.proc_fee(tx, new))
     treated = first_visit.has_been_treated(tx, new.pat_num)
 
     number = procedure_table.RECORDS.insert(tx, new)
