@@ -168,6 +168,18 @@ ESERVICELOG = Table(
     indexes=(index("FKey"),),
 )
 
+PROCGROUPITEM = Table(
+    "procgroupitem",
+    section="procgroupitems",
+    columns=(
+        Column("ProcGroupItemNum", Integer()),
+        Column("ProcNum", ForeignKey("procedurelog.ProcNum"), needed=True),
+        Column("GroupNum", ForeignKey("procedurelog.ProcNum"), needed=True),
+    ),
+    indexes=(index("ProcNum"), index("GroupNum")),
+)
+"""Which procedures a group note is about; GroupNum is the note's own procedure."""
+
 INSVERIFYHIST = Table(
     "insverifyhist",
     section="insverifyhists",
@@ -230,6 +242,7 @@ WITHOUT_URL = (
     PATFIELDPICKITEM,
     CDCREC,
     ESERVICELOG,
+    PROCGROUPITEM,
     INSVERIFYHIST,
     MOCKOD_HISTNOTE,
     MOCKOD_WORKSTATION,

@@ -55,6 +55,7 @@ def _save_treatment(tx: Transaction, apt: Appointment, planned: VisitTreatment) 
         site = queries.booked_patient(tx, apt.pat_num).site
         for code in planned.added:
             procedure_table.RECORDS.insert(tx, _added(tx, apt, code, site))
+        procedures.follow_on_plans(tx, apt.pat_num)
 
 
 def _added(tx: Transaction, apt: Appointment, code: Code, site: int) -> Procedure:
