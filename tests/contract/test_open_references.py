@@ -18,9 +18,10 @@ from support.vendor_facts import FieldFacts, MethodFacts, ResourceFacts, vendor_
 
 OPEN = {
     "claimform.ClaimFormNum": "the vendor has no resource that shows it",
+    "document.DocNum": "documents is not simulated yet",
     "employee.EmployeeNum": "employees is not simulated yet",
     "program.ProgramNum": "the vendor has no resource that shows it",
-    "referral.ReferralNum": "referrals is not simulated yet",
+    "sheetdef.SheetDefNum": "sheetdefs is not simulated yet",
     "site.SiteNum": "the vendor has no resource that shows it",
     "userod.UserNum": "userods is not simulated yet",
 }
@@ -31,7 +32,6 @@ BY_NAME = {
     "Prognosis": "definition.DefNum",
     "ProgramNum": "program.ProgramNum",
     "ProvNumDefault": "provider.ProvNum",
-    "ReferralNum": "referral.ReferralNum",
     "UserNum": "userod.UserNum",
 }
 """What a field points at that neither the vendor's page nor mockod's tables explain."""
@@ -45,7 +45,7 @@ TOGETHER = ("ClinicNum", "date", "defNumApptType")
 """Parameters without which a list refuses to answer."""
 PAGE, PAGES = 1000, 10
 """Rows of a page, and how many pages there are at most."""
-NO_ROWS = {"GroupNum", "SubstiutionLinkNum", "ToothNum"}
+NO_ROWS = {"GroupNum", "InvoiceNum", "SubstiutionLinkNum", "ToothNum"}
 """Names that end like the number of a row and are none, or are a row's own number misspelled."""
 
 each_resource = pytest.mark.parametrize("resource", sorted(served_resources()))

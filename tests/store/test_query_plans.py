@@ -28,6 +28,7 @@ PARTS_OF_TEXTS = {
         *("SubscriberId", "clinicAbbr", "hideInactive", "guarOnly", "showArchived", "invoiceNumber"),
     },
     "GET patients/Simple": {"LName", "FName"},
+    "GET referrals": {"IsHidden", "NotPerson", "IsDoctor", "IsPreferred", "isPatient", "BusinessName"},
 }
 """Filters that match a part of a text, whatever its letter case, or nearly every row: no index can serve them."""
 TOGETHER = ("ClinicNum", "VerifyType", "defNumApptType", "isNewPatient")

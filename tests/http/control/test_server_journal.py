@@ -10,6 +10,7 @@ from mockod.config import Config
 from mockod.simulation.clock import Clock
 from mockod.vendors.opendental.access.keyring import Grant, Keyring
 from support.api_client import ApiClient
+from support.not_simulated import lacking, path_to
 
 HERE = "There is nothing here; the API is at /api/v1."
 MISSING = "It is missing. Send Authorization: ODFHIR {developer key}/{customer key}."
@@ -139,11 +140,6 @@ def test_all_requests_of_the_server_are_in_it_in_their_order(office):
         ("GET", "", "The path names no resource."),
         ("DELETE", "appointments/1", "appointments has no method DELETE."),
         ("GET", "appointments/1/Foo", "appointments has no method GET Foo."),
-        (
-            "GET",
-            "labcases",
-            "Open Dental has this; mockod does not simulate it yet.",
-        ),
     ],
 )
 def test_an_office_shows_what_matched_no_endpoint(office, method, path, why):
@@ -154,6 +150,13 @@ def test_an_office_shows_what_matched_no_endpoint(office, method, path, why):
 
     (entry,) = requests(office.http, office="office-a", unmatched="true")
     assert (entry["number"], entry["unmatched"]) == (4, why)
+
+
+def test_an_office_shows_what_is_not_simulated_yet(office):
+    office.get(path_to(lacking()))
+
+    (entry,) = requests(office.http, office="office-a", unmatched="true")
+    assert entry["unmatched"] == "Open Dental has this; mockod does not simulate it yet."
 
 
 def test_a_fault_does_not_hide_that_nothing_matched(office):

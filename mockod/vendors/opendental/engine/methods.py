@@ -216,19 +216,24 @@ def put(
 def delete(*, check: Callable[[Transaction, int], None] | None = None, **options: Unpack[Options]) -> Method: ...
 @overload
 def delete(
-    handler: Callable[[Transaction, R], None], *, row: Callable[[Transaction, int], R], **options: Unpack[Options]
+    handler: Callable[[Transaction, R], None],
+    *,
+    row: Callable[[Transaction, int], R],
+    path: str = "{}",
+    **options: Unpack[Options],
 ) -> Method: ...
 def delete(
     handler: Callable[..., None] | None = None,
     *,
     row: Callable[..., Any] | None = None,
     check: Callable[[Transaction, int], None] | None = None,
+    path: str = "{}",
     **options: Unpack[Options],
 ) -> Method:
     """DELETE the row that the path names; ``check`` may refuse first."""
     run = handler and _run(handler, lambda tx, inputs: handler(tx, inputs.row))
     fetch = row and (lambda tx, ids: row(tx, *ids))
-    return Method("DELETE", "{}", run, row=fetch, answers=False, check=check, options=options)
+    return Method("DELETE", path, run, row=fetch, answers=False, check=check, options=options)
 
 
 def grid(

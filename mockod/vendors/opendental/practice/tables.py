@@ -158,6 +158,18 @@ ESERVICELOG = Table(
     indexes=(index("FKey"),),
 )
 
+PROCGROUPITEM = Table(
+    "procgroupitem",
+    section="procgroupitems",
+    columns=(
+        Column("ProcGroupItemNum", Integer()),
+        Column("ProcNum", ForeignKey("procedurelog.ProcNum"), needed=True),
+        Column("GroupNum", ForeignKey("procedurelog.ProcNum"), needed=True),
+    ),
+    indexes=(index("ProcNum"), index("GroupNum")),
+)
+"""Which procedures a group note is about; GroupNum is the note's own procedure."""
+
 INSVERIFYHIST = Table(
     "insverifyhist",
     section="insverifyhists",
@@ -219,6 +231,7 @@ WITHOUT_URL = (
     PATFIELDPICKITEM,
     CDCREC,
     ESERVICELOG,
+    PROCGROUPITEM,
     INSVERIFYHIST,
     MOCKOD_HISTNOTE,
     MOCKOD_WORKSTATION,

@@ -61,7 +61,7 @@ COMMLOG = Table(
         Column("CommSource", Choice(CommSource), since="25.1.13", basis=Basis.ASSUMED),
         Column("ProgramNum", Integer(), since="25.1.13", basis=Basis.ASSUMED),
         Column("DateTEntry", Moment(), since="25.1.13", basis=Basis.ASSUMED, stamp="created"),
-        Column("ReferralNum", Integer(), since="25.1.13", basis=Basis.ASSUMED),
+        Column("ReferralNum", ForeignKey("referral.ReferralNum"), since="25.1.13", basis=Basis.ASSUMED),
     ),
     indexes=(
         index("CommDateTime"),

@@ -70,7 +70,7 @@ def not_a_method(resource: str, verb: str, below: str) -> ApiError:
 
 
 def not_simulated(method: str, since: str, status: int) -> ApiError:
-    """``mockod does not simulate GET labcases yet. Open Dental has it since 24.2.28.``
+    """``mockod does not simulate GET reports/Aging yet. Open Dental has it since 21.4.``
 
     In words of our own: those of the vendor say that there is no such thing, which no office would answer here.
     """

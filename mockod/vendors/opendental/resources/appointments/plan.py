@@ -142,6 +142,7 @@ def plan_visit(planned: Appointment, body: PlannedBooking, facts: ScheduleFacts)
 def _save_visit(tx: Transaction, planned: Appointment, visit: Appointment, facts: ScheduleFacts) -> Appointment:
     apt = replace(visit, apt_num=RECORDS.insert(tx, visit))
     queries.copy_fields(tx, planned.apt_num, apt.apt_num)
+    queries.attach_lab_cases(tx, planned.apt_num, apt.apt_num)
     if facts.is_treated:
         procedure_queries.schedule(tx, apt)
         procedures.follow_appointment(tx, apt)

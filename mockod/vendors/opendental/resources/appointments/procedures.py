@@ -35,6 +35,16 @@ def complete(tx: Transaction, apt: Appointment) -> None:
         tx, apt.apt_num, apt.apt_date_time.date() if apt.apt_date_time > NEVER else tx.now.date()
     )
     follow_treatment(tx, apt.pat_num)
+    follow_on_plans(tx, apt.pat_num)
+
+
+def follow_on_plans(tx: Transaction, pat_num: int) -> None:
+    """Let the patient's treatment plans hold what is planned now, and nothing that is done."""
+    from mockod.vendors.opendental.resources.treatplans.following import (
+        follow_treatment,  # here, as a first answer rarely needs it
+    )
+
+    follow_treatment(tx, pat_num)
 
 
 def describe(tx: Transaction, *numbers: int) -> None:

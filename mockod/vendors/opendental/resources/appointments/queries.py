@@ -187,6 +187,13 @@ def copy_fields(tx: Transaction, source: int, target: int) -> None:
     )
 
 
+def attach_lab_cases(tx: Transaction, planned: int, visit: int) -> None:
+    """What a laboratory makes for a planned appointment goes with the visit that is made from it, too (source)."""
+    tx.update(
+        "labcase", "AptNum = ?, DateTStamp = ? WHERE PlannedAptNum = ? AND AptNum = 0", (visit, tx.stamp, planned)
+    )
+
+
 def blockouts(tx: Transaction, day: str) -> tuple[Blockout, ...]:
     """A blockout that is linked to no operatory blocks nothing (source 2.10)."""
     rows = tx.rows(

@@ -57,6 +57,7 @@ def _save_treatment(tx: Transaction, apt: Appointment, planned: VisitTreatment) 
         for code in planned.added:
             new = _added(tx, apt, code, site)
             procedure_table.RECORDS.insert(tx, replace(new, proc_fee=fees.proc_fee(tx, new)))
+        procedures.follow_on_plans(tx, apt.pat_num)
 
 
 def _added(tx: Transaction, apt: Appointment, code: Code, site: int) -> Procedure:

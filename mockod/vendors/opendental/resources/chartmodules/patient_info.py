@@ -37,7 +37,7 @@ def list_patient_info(tx: Transaction, patient: Patient, page: Page) -> Sequence
         ("Age", age_on(tx.now.date(), patient.birthdate)),
         ("ABC0", ""),
         ("Billing Type", name_of(tx, patient.billing_type)),
-        ("Referred From", ""),
+        ("Referred From", queries.referred_from(tx, patient.pat_num)),
         ("Date First Visit", written_out(patient.date_first_visit)),
         ("Prov. (Pri, Sec)", ", ".join(name for name in abbreviations if name)),
         ("Pri Ins", primary),

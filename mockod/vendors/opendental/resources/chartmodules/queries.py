@@ -8,6 +8,8 @@ from typing import Any
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.clinical_enums import ProblemStatus
 from mockod.vendors.opendental.domain.enums import AptStatus, ProcStatus
+from mockod.vendors.opendental.domain.treatment_enums import ReferralType
+from mockod.vendors.opendental.resources.refattaches import NAME
 
 _PLANNED = """
 SELECT a.ItemOrderPlanned, a.AptNum, a.ProvNum, length(a.Pattern) * 5, a.ProcDescript, a.Note,
@@ -53,6 +55,13 @@ def planned(tx: Transaction, pat_num: int) -> list[tuple[Any, ...]]:
 def place(tx: Transaction, places: Sequence[tuple[int, int]]) -> None:
     """Set places of planned appointments: pairs of place and AptNum."""
     tx.update_each("appointment", "ItemOrderPlanned = ? WHERE AptNum = ?", places)
+
+
+def referred_from(tx: Transaction, pat_num: int) -> str:
+    """The name of whoever sent the patient first; nothing, where nobody is known to have."""
+    sql = f"""SELECT {NAME} FROM refattach a JOIN referral r ON r.ReferralNum = a.ReferralNum
+      WHERE a.PatNum = ? AND a.RefType = ? ORDER BY a.ItemOrder, a.RefAttachNum"""
+    return str(tx.value(sql, (pat_num, ReferralType.RefFrom), ""))
 
 
 def carrier(tx: Transaction, plan_num: int) -> str:

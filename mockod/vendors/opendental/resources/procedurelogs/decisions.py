@@ -131,9 +131,13 @@ def changed_procedure(before: Procedure, body: ProcedureChange, facts: ChangeFac
     return replace(after, date_entry_c=facts.now.date()) if is_completed else after
 
 
-def deleted_procedure(before: Procedure, *, completed_too: bool) -> Procedure:
-    """It stays as a deleted one, on no appointment (source 7.1). ``completed_too``: the version deletes done ones."""
-    if before.proc_status not in DELETABLE and not (completed_too and before.proc_status == ProcStatus.C):
+def deleted_procedure(before: Procedure, *, completed_too: bool, is_referred: bool = False) -> Procedure:
+    """It stays as a deleted one, on no appointment (source 7.1). ``completed_too``: the version deletes done ones.
+
+    One for which the patient was referred to somebody cannot be deleted (documented).
+    """
+    deletable = before.proc_status in DELETABLE or (completed_too and before.proc_status == ProcStatus.C)
+    if is_referred or not deletable:
         raise conflict("Procedure cannot be deleted.")
     return replace(before, proc_status=ProcStatus.D, apt_num=0, planned_apt_num=0)
 

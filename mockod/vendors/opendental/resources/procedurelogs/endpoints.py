@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from mockod.rest.messages import Basis
-from mockod.vendors.opendental.access.settings import PROCEDURE_LOGS
-from mockod.vendors.opendental.engine.methods import create, delete, listing, read, update
+from mockod.rest.schema import schema_of
+from mockod.vendors.opendental.access.settings import ALL_OTHERS, PROCEDURE_LOGS
+from mockod.vendors.opendental.engine.methods import create, delete, listing, put, read, update
 from mockod.vendors.opendental.engine.resource import Resource
-from mockod.vendors.opendental.resources.procedurelogs import service
+from mockod.vendors.opendental.resources.procedurelogs import group_notes, service
 from mockod.vendors.opendental.resources.procedurelogs.bodies import NewProcedure, ProcedureChange, ProcedureFilters
 from mockod.vendors.opendental.resources.procedurelogs.table import PROCEDURELOG, WRITTEN
 
@@ -26,5 +27,29 @@ PROCEDURELOGS = Resource(
             since="22.1",
         ),
         delete(service.delete_procedure, row=service.procedure, since="22.1", basis=Basis.OBSERVED),
+        create(
+            group_notes.create_group_note,
+            path="GroupNote",
+            body=group_notes.NewGroupNote,
+            answer=schema_of(group_notes.GroupNote),
+            since="22.2",
+            permission=ALL_OTHERS,
+            location="",
+        ),
+        put(
+            "GroupNote",
+            group_notes.update_group_note,
+            body=group_notes.GroupNoteChange,
+            answers=False,
+            since="22.2.29",
+            permission=ALL_OTHERS,
+        ),
+        delete(
+            group_notes.delete_group_note,
+            row=group_notes.group_note,
+            path="{}/GroupNote",
+            since="22.3.8",
+            permission=ALL_OTHERS,
+        ),
     ],
 )

@@ -27,6 +27,7 @@ from mockod.vendors.opendental.resources.procedurelogs.decisions import (
     deleted_procedure,
 )
 from mockod.vendors.opendental.resources.recalls.following import follow_treatment
+from mockod.vendors.opendental.resources.treatplans import following as treatment_plans
 from mockod.vendors.opendental.wire.errors import get_or_404
 
 COMPLETED_DELETABLE_SINCE = "23.1.11"
@@ -65,6 +66,7 @@ def create_procedure(tx: Transaction, body: NewProcedure) -> Row:
         _date_first_visit(tx, new, treated=treated)
     if new.proc_status == ProcStatus.C:
         follow_treatment(tx, new.pat_num)
+    treatment_plans.follow_treatment(tx, new.pat_num)
     return procedure_table.WRITTEN.one(tx, number)
 
 
@@ -83,7 +85,8 @@ def update_procedure(tx: Transaction, before: Procedure, body: ProcedureChange) 
 def delete_procedure(tx: Transaction, proc: Procedure) -> None:
     """DELETE procedurelogs."""
     completed_too = tx.settings.version.knows(COMPLETED_DELETABLE_SINCE)
-    _save(tx, proc, deleted_procedure(proc, completed_too=completed_too))
+    is_referred = bool(tx.row("SELECT 1 FROM refattach WHERE ProcNum = ?", (proc.proc_num,)))
+    _save(tx, proc, deleted_procedure(proc, completed_too=completed_too, is_referred=is_referred))
 
 
 def _new_facts(tx: Transaction, body: NewProcedure) -> NewFacts:
@@ -134,6 +137,7 @@ def _date_first_visit(tx: Transaction, proc: Procedure, *, treated: bool) -> Non
 
 
 def _save(tx: Transaction, before: Procedure, after: Procedure) -> None:
-    """Write it, if it differs; and what the appointments of before and after now say (source 7.1)."""
+    """Write it, if it differs; and what appointments and treatment plans of before and after now say (source 7.1)."""
     if queries.save(tx, before, after):
         procedures.describe(tx, before.apt_num, after.apt_num, before.planned_apt_num, after.planned_apt_num)
+        treatment_plans.follow_treatment(tx, after.pat_num)

@@ -1,0 +1,1 @@
+"""Treatment plans: the active one, inactive ones, and saved ones, which a patient may sign."""
