@@ -184,6 +184,20 @@ def proc_fee(tx: Transaction, procedure: Procedure) -> float:
     return rules.proc_fee(fees, schedules, procedure.clinic_num, procedure.prov_num)
 
 
+def usual_fee(tx: Transaction, code_num: int, prov_num: int, clinic_num: int) -> float:
+    """What a provider usually asks for a code, whoever pays."""
+    schedule = int(tx.value("SELECT FeeSched FROM provider WHERE ProvNum = ?", (prov_num,), 0))
+    named = {
+        "code": code_num,
+        "of_plan": 0,
+        "of_patient": 0,
+        "of_provider": schedule,
+        "clinic": clinic_num,
+        "provider": prov_num,
+    }
+    return rules.amount([rules.Fee(*row) for row in tx.rows(_FEES, named)], schedule, clinic_num, prov_num)
+
+
 FEES = Resource(
     "fees",
     table=FEE,

@@ -7,7 +7,7 @@ from datetime import date
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.treat_plans import PLANNED, PlanItem
 from mockod.vendors.opendental.engine.records import placeholders
-from mockod.vendors.opendental.resources.appointments.procedure_queries import fee
+from mockod.vendors.opendental.resources.fees import usual_fee
 
 _ITEMS = f"""
 SELECT p.ProcNum, a.Priority, d.ItemOrder, p.ToothNum, p.Surf, c.ProcCode,
@@ -38,7 +38,7 @@ def items(tx: Transaction, treat_plan_num: int) -> list[PlanItem]:
             abbreviation=abbreviation,
             fee=proc_fee,
             units=units,
-            usual_fee=fee(tx, code_num, prov_num),
+            usual_fee=usual_fee(tx, code_num, prov_num, clinic_num),
             discount=discount,
             prognosis=prognosis,
             dx=dx,
