@@ -172,6 +172,7 @@ def served_resources() -> dict[str, ResourceFacts]:
     from mockod.vendors.opendental.resources.patients.schemas import ClinicNums
     from mockod.vendors.opendental.wire import date_fields as dates
     from mockod.vendors.opendental.wire import fields as kinds
+    from mockod.vendors.opendental.wire.color_field import Color
     from mockod.vendors.opendental.wire.words import Word
 
     types = {  # the first class that a type is an instance of decides
@@ -186,7 +187,7 @@ def served_resources() -> dict[str, ResourceFacts]:
         dates.Moment: "datetime",
         ServerTime: "datetime",
         dates.TimeOfDay: "time",
-        kinds.Color: "color",
+        Color: "color",
         kinds.Integer: "int",
     }
 

@@ -15,9 +15,10 @@ from mockod.vendors.opendental.access.versions import Version
 from mockod.vendors.opendental.domain.clinical_enums import SnomedAllergy
 from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
 from mockod.vendors.opendental.resources.allergydefs import SnomedText
+from mockod.vendors.opendental.wire.color_field import Color
 from mockod.vendors.opendental.wire.date_fields import AmericanMoment, Day, Moment, TimeOfDay
 from mockod.vendors.opendental.wire.date_formats import DateSpelling
-from mockod.vendors.opendental.wire.fields import Choice, Color, Flag, Integer, Number, NumberText, PatternText, Text
+from mockod.vendors.opendental.wire.fields import Choice, Flag, Integer, Number, NumberText, PatternText, Text
 from support.examples import shared_among
 
 NOW = "2026-03-02 07:00:00"

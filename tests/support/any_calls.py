@@ -21,6 +21,7 @@ from mockod.store.images import Images
 from mockod.vendors import opendental
 from mockod.vendors.opendental.resources import ROUTES
 from mockod.vendors.opendental.wire import date_fields, fields
+from mockod.vendors.opendental.wire.color_field import Color
 from mockod.vendors.opendental.wire.words import Word
 
 Request = tuple[str, str, dict[str, Any] | None]
@@ -54,7 +55,7 @@ FITTING = (
     (fields.Flag, st.sampled_from(["true", "false"])),
     (fields.IntegerList, st.lists(number_of("ProcNum"), max_size=2)),
     (fields.Integer | fields.NumberText | fields.Number, st.integers(0, 9)),
-    (fields.Color, st.sampled_from(["255,0,0", "0,0,0", "12,34,56"])),
+    (Color, st.sampled_from(["255,0,0", "0,0,0", "12,34,56"])),
     (fields.PatternText, st.text("X/", min_size=1, max_size=8)),
     (date_fields.Day, days),
     (date_fields.Moment, st.tuples(days, times).map(" ".join)),

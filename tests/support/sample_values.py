@@ -12,6 +12,7 @@ from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.practice.columns import named_table, sections
 from mockod.vendors.opendental.resources.patients.schemas import ClinicNums
 from mockod.vendors.opendental.wire import date_fields, fields
+from mockod.vendors.opendental.wire.color_field import Color
 from mockod.vendors.opendental.wire.words import Word
 
 PAIRS: tuple[tuple[type[FieldType], Any, Any], ...] = (
@@ -24,7 +25,7 @@ PAIRS: tuple[tuple[type[FieldType], Any, Any], ...] = (
     (fields.TimeText, "09:00:00", "09:30:00"),
     (fields.PatternText, "/X/", "/XX/"),
     (fields.IntervalText, "6m", "1y"),
-    (fields.Color, "255,0,0", "1,2,3"),
+    (Color, "255,0,0", "1,2,3"),
     (fields.Amount, "10.00", "12.00"),
     (fields.Number, 1, 2),
     (fields.Integer, 1, 2),

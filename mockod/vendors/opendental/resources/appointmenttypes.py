@@ -7,7 +7,8 @@ from mockod.vendors.opendental.domain.enums import RequiredProcCodes
 from mockod.vendors.opendental.engine.methods import listing
 from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.table import Column, Computed, Table
-from mockod.vendors.opendental.wire.fields import Choice, Color, Flag, Integer, PatternText, Text
+from mockod.vendors.opendental.wire.color_field import Color
+from mockod.vendors.opendental.wire.fields import Choice, Flag, Integer, PatternText, Text
 
 BLOCKOUT_TYPES = """coalesce((SELECT group_concat(ItemName) FROM (SELECT ItemName FROM definition d
   WHERE instr(',' || appointmenttype.BlockoutTypes || ',', ',' || d.DefNum || ',') > 0 ORDER BY d.ItemOrder)), '')"""

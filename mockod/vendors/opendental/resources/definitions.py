@@ -18,8 +18,9 @@ from mockod.vendors.opendental.engine.records import Records, given_values
 from mockod.vendors.opendental.engine.resource import Resource, values_of
 from mockod.vendors.opendental.engine.select import Row, Rows, given, where
 from mockod.vendors.opendental.engine.table import Column, Computed, Table, index
+from mockod.vendors.opendental.wire.color_field import Color
 from mockod.vendors.opendental.wire.errors import invalid, required
-from mockod.vendors.opendental.wire.fields import Choice, Color, Flag, Integer, Text
+from mockod.vendors.opendental.wire.fields import Choice, Flag, Integer, Text
 
 DEFINITION = Table(
     "definition",

@@ -20,9 +20,10 @@ from mockod.vendors.opendental.engine.select import Row, Rows, Select, given, wh
 from mockod.vendors.opendental.engine.table import Column, Table, server_time
 from mockod.vendors.opendental.resources.definitions import first_definition
 from mockod.vendors.opendental.resources.feescheds import first_schedule
+from mockod.vendors.opendental.wire.color_field import Color
 from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.errors import invalid, required
-from mockod.vendors.opendental.wire.fields import Choice, Color, DefinitionKey, Flag, ForeignKey, Integer, OneLine, Text
+from mockod.vendors.opendental.wire.fields import Choice, DefinitionKey, Flag, ForeignKey, Integer, OneLine, Text
 
 PROVIDER = Table(
     "provider",

@@ -13,9 +13,10 @@ from mockod.vendors.opendental.engine.filters import equals
 from mockod.vendors.opendental.engine.methods import create, delete, listing
 from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.table import Column, Table, index
+from mockod.vendors.opendental.wire.color_field import Color
 from mockod.vendors.opendental.wire.date_fields import Moment
 from mockod.vendors.opendental.wire.errors import conflict
-from mockod.vendors.opendental.wire.fields import Choice, Color, DecimalText, ForeignKey, Integer, Number, Text
+from mockod.vendors.opendental.wire.fields import Choice, DecimalText, ForeignKey, Integer, Number, Text
 
 SETTABLE = {ToothInitialType.Missing, ToothInitialType.Hidden, ToothInitialType.Primary}
 """What a client may write and delete; the rest is drawn in the program (documented)."""

@@ -8,10 +8,10 @@ from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus, DefCa
 from mockod.vendors.opendental.engine.records import Records
 from mockod.vendors.opendental.engine.select import Select
 from mockod.vendors.opendental.engine.table import Column, Joined, Table, index, server_time
+from mockod.vendors.opendental.wire.color_field import Color
 from mockod.vendors.opendental.wire.date_fields import Moment
 from mockod.vendors.opendental.wire.fields import (
     Choice,
-    Color,
     DefinitionKey,
     Flag,
     ForeignKey,
