@@ -22,13 +22,13 @@ class NewRemittance:
 
     date_time_trans: Annotated[datetime | None, Moment()] = None
     hq_clearinghouse_num: Annotated[int, Integer(least=0), Name("HqClearinghouseNum")] = 0
-    message_text: Annotated[str, Text()] = ""
+    message_text: Annotated[str, Text()]
     user_num: Annotated[int, ForeignKey("userod.UserNum")] = 0
 
 
 def create_remittance(tx: Transaction, body: NewRemittance) -> None:
     """POST etrans: the message, of now unless it is dated, and its text beside it."""
-    text = tx.insert("etransmessagetext", {"MessageText": body.message_text}) if body.message_text else 0
+    text = tx.insert("etransmessagetext", {"MessageText": body.message_text})
     add_message(
         tx,
         DateTimeTrans=body.date_time_trans or tx.now,
