@@ -6,6 +6,7 @@ import pytest
 
 from support.db import database
 
+NO_SECOND_PLAN = "ClaimType is invalid. Patient has no secondary insurance."
 PAYMENT_ATTACHED = "Claim cannot be deleted. Procedure(s) have an insurance payment attached."
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-CLAIMS = """
+INSURED = """
 definitions:
   - {DefNum: 901, Category: InsurancePaymentType, ItemName: Check}
   - {DefNum: 902, Category: InsurancePaymentType, ItemName: EFT, ItemOrder: 1}
@@ -49,17 +47,4 @@ procedurelogs:
   - {ProcNum: 103, PatNum: 1, CodeNum: 51, ProcDate: today, ProcStatus: TP, ProvNum: 1, ProcFee: 1200}
   - {ProcNum: 104, PatNum: 2, CodeNum: 53, ProcDate: today, ProcStatus: C, ProvNum: 1, ProcFee: 80}
 """
-
-
-@pytest.fixture
-def insured(practice_office):
-    """Patient 1 has plan 11 (100 and 50 percent, deductible 50, maximum 1000), then 12; patient 2 has 12 only."""
-    return practice_office(CLAIMS)
-
-
-@pytest.fixture
-def claimed(insured):
-    """A claim of procedures 101 and 102, number 1, with the lines 1 and 2."""
-    answer = insured.post("claims", {"PatNum": 1, "procNums": [101, 102], "ClaimType": "P"})
-    assert answer.status_code == 201, answer.text
-    return insured
+"""Patient 1 has plan 11 (100 and 50 percent, deductible 50, maximum 1000), then plan 12; patient 2 has 12 only."""
