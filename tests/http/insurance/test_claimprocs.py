@@ -36,6 +36,28 @@ def test_estimates_follow_the_patients_plans(insured):
     assert insured.read("claimprocs", PatNum=1) == []
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-02", "9999-12-31"])
+@pytest.mark.parametrize("month", [0, 1, 12])
+def test_treatment_on_the_first_and_last_days_that_there_are_is_estimated(insured, day, month):
+    insured.put("insplans/11", {"MonthRenew": month})
+    body = {"PatNum": 1, "ProcDate": day, "ProcStatus": "TP", "procCode": "D2740", "ToothNum": "3", "ProcFee": "400"}
+
+    made = insured.post("procedurelogs", body)
+
+    assert made.status_code == 201, made.text
+    assert insured.read("claimprocs", ProcNum=made.json["ProcNum"])[0]["InsEstTotal"] == 175.0
+    assert insured.put("claimprocs/InsAdjust", {"PatPlanNum": 31, "insUsed": "9", "date": day}).status_code == 200
+    assert [one["ProcDate"] for one in insured.read("claimprocs", Status="Adjustment")] == [day]
+
+
+def test_a_claim_that_is_deleted_after_its_plan_was_dropped_leaves_no_estimate(claimed):
+    claimed.call("DELETE", "patplans/31")
+
+    assert claimed.call("DELETE", "claims/1").status_code == 200
+    assert {one["PlanNum"] for one in claimed.read("claimprocs", PatNum=1)} == {12}
+    assert claimed.call("DELETE", "inssubs/21").status_code == 200
+
+
 def test_a_maximum_that_is_used_up_cuts_the_estimate(insured):
     insured.post("claimprocs/InsAdjust", {"PatPlanNum": 31, "insUsed": "900"})
     insured.put("procedurelogs/103", {"ProcFee": "1250"})

@@ -135,9 +135,16 @@ def follow_procedure(tx: Transaction, proc_num: int) -> None:
     if there is None or there.proc_status not in ESTIMABLE:
         tx.delete("claimproc", "ProcNum = ? AND Status = ?", (proc_num, ClaimProcStatus.Estimate))
         return
-    covered = [coverage for coverage in coverage_of(tx, there.pat_num) if not coverage.is_medical]
+    covered = coverage_of(tx, there.pat_num)
+    subscribers = [coverage.ins_sub_num for coverage in covered]
+    tx.delete(
+        "claimproc",
+        f"ProcNum = ? AND Status = ? AND InsSubNum NOT IN ({placeholders(subscribers)})",
+        (proc_num, ClaimProcStatus.Estimate, *subscribers),
+    )
     for coverage in covered:
-        _estimate(tx, there, coverage)
+        if not coverage.is_medical:
+            _estimate(tx, there, coverage)
 
 
 def _estimate(tx: Transaction, there: Treatment, coverage: Coverage) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.domain.benefits import benefit_year
+from mockod.vendors.opendental.domain.benefits import benefit_year, is_in_benefit_year
 from mockod.vendors.opendental.domain.claim_enums import ClaimProcStatus
 from mockod.vendors.opendental.domain.claims import ANSWERED, ClaimProc
 from mockod.vendors.opendental.engine.records import placeholders
@@ -59,12 +59,9 @@ def create_adjustment(tx: Transaction, body: NewAdjustment) -> Row:
 def _of_year(tx: Transaction, owner: Owner, day: date, statuses: Sequence[ClaimProcStatus]) -> list[ClaimProc]:
     """The patient's lines of these statuses in the benefit year of a day."""
     first = benefit_year(day, owner.month_renew)
-    last = date(min(first.year + 1, date.max.year), first.month, 1)
-    tests = (
-        f"PatNum = ? AND InsSubNum = ? AND Status IN ({placeholders(statuses)}) "
-        "AND ProcDate >= ? AND ProcDate < ? ORDER BY ClaimProcNum"
-    )
-    return RECORDS.find(tx, tests, (owner.pat_num, owner.ins_sub_num, *statuses, str(first), str(last)))
+    tests = f"PatNum = ? AND InsSubNum = ? AND Status IN ({placeholders(statuses)}) ORDER BY ClaimProcNum"
+    lines = RECORDS.find(tx, tests, (owner.pat_num, owner.ins_sub_num, *statuses))
+    return [line for line in lines if is_in_benefit_year(line.proc_date, first)]
 
 
 def _adjustment(tx: Transaction, owner: Owner, day: date, ins_used: float, deductible_used: float) -> ClaimProc:
