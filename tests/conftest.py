@@ -19,6 +19,7 @@ from mockod.vendors.opendental.access.conduct import parse_conduct
 from mockod.vendors.opendental.access.settings import MODES, Settings
 from mockod.vendors.opendental.access.versions import parse_version
 from support.api_client import ApiClient
+from support.insured_office import INSURED
 from support.paths import PRACTICES
 
 MONDAY = datetime(2026, 3, 2, 7, 0)
@@ -97,3 +98,17 @@ def practice_office(tmp_path: Path) -> Callable[..., ApiClient]:
         return new_office(str(path), **settings)
 
     return make
+
+
+@pytest.fixture
+def insured(practice_office: Callable[..., ApiClient]) -> ApiClient:
+    """An office with an insured family on the tiny practice."""
+    return practice_office(INSURED)
+
+
+@pytest.fixture
+def claimed(insured: ApiClient) -> ApiClient:
+    """The same with a primary claim of procedures 101 and 102: number 1, with the lines 1 and 3."""
+    answer = insured.post("claims", {"PatNum": 1, "procNums": [101, 102], "ClaimType": "P"})
+    assert answer.status_code == 201, answer.text
+    return insured

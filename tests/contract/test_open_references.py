@@ -18,8 +18,11 @@ from support.vendor_facts import FieldFacts, MethodFacts, ResourceFacts, vendor_
 
 OPEN = {
     "claimform.ClaimFormNum": "the vendor has no resource that shows it",
+    "clearinghouse.ClearinghouseNum": "the vendor has no resource that shows it",
+    "deposit.DepositNum": "the vendor has no resource that shows it",
     "document.DocNum": "documents is not simulated yet",
     "employee.EmployeeNum": "employees is not simulated yet",
+    "payplan.PayPlanNum": "payplans is not simulated yet",
     "program.ProgramNum": "the vendor has no resource that shows it",
     "sheetdef.SheetDefNum": "sheetdefs is not simulated yet",
     "site.SiteNum": "the vendor has no resource that shows it",
@@ -45,7 +48,7 @@ TOGETHER = ("ClinicNum", "date", "defNumApptType")
 """Parameters without which a list refuses to answer."""
 PAGE, PAGES = 1000, 10
 """Rows of a page, and how many pages there are at most."""
-NO_ROWS = {"GroupNum", "InvoiceNum", "SubstiutionLinkNum", "ToothNum"}
+NO_ROWS = {"CheckNum", "GroupNum", "InvoiceNum", "SubstiutionLinkNum", "ToothNum", "TransSetNum"}
 """Names that end like the number of a row and are none, or are a row's own number misspelled."""
 
 each_resource = pytest.mark.parametrize("resource", sorted(served_resources()))

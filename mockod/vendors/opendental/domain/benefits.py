@@ -132,10 +132,21 @@ class Used:
 def benefit_year(day: date, month_renew: int) -> date:
     """The first day of the benefit year that a day is in. Month 0 is the calendar year (source).
 
+    The first year that there is has no other before it.
+
     >>> benefit_year(date(2026, 3, 2), 0), benefit_year(date(2026, 3, 2), 6)
     (datetime.date(2026, 1, 1), datetime.date(2025, 6, 1))
     """
-    return date(day.year - (month_renew > day.month), month_renew or 1, 1)
+    return date(max(day.year - (month_renew > day.month), date.min.year), month_renew or 1, 1)
+
+
+def is_in_benefit_year(day: date, first: date) -> bool:
+    """Whether a day is in the benefit year that begins with ``first``; the last one that there is has no end.
+
+    >>> is_in_benefit_year(date(2027, 5, 31), date(2026, 6, 1)), is_in_benefit_year(date.max, date(9999, 1, 1))
+    (True, True)
+    """
+    return first <= day and (day.year - first.year, day.month) < (1, first.month)
 
 
 def percentage(benefits: Sequence[Benefit], code: Code, plan_type: str, categories: Categories) -> int:
@@ -345,4 +356,4 @@ def _counts_towards(maximum: Benefit, used: Used, amounts: Iterable[Benefit], ca
 
 def _in_year(used: Iterable[Used], day: date, month_renew: int) -> list[Used]:
     first = benefit_year(day, month_renew)
-    return [one for one in used if first <= one.proc_date < date(first.year + 1, first.month, 1)]
+    return [one for one in used if is_in_benefit_year(one.proc_date, first)]

@@ -19,11 +19,17 @@ from mockod.vendors.opendental.engine.select import Row
 from mockod.vendors.opendental.engine.table import Column, Table, index
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments.insurance import follow_subscriber
+from mockod.vendors.opendental.resources.claimprocs.estimates import follow_coverage
 from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.fields import Flag, ForeignKey, Integer, OneLine
 
 SINCE = "22.4.28"
 STILL_ATTACHED = "Can't delete InsSub because PatPlans are still attached."
+CLAIMED = "Can't delete InsSub because claims are still attached."
+_NO_COVERAGE = not_while_used("patplan.InsSubNum", text=STILL_ATTACHED, basis=Basis.DOCUMENTED)
+_NO_CLAIM = not_while_used(
+    "claim.InsSubNum", "claim.InsSubNum2", "claimproc.InsSubNum", "etrans.InsSubNum", text=CLAIMED
+)
 
 INSSUB = Table(
     "inssub",
@@ -125,6 +131,15 @@ def update_ins_sub(tx: Transaction, before: InsSub, body: InsSubChange) -> None:
         RECORDS.update(tx, before, replace(after, sec_date_t_edit=tx.now))
         if after.plan_num != before.plan_num:
             follow_subscriber(tx, before.ins_sub_num)
+            covered = "SELECT DISTINCT PatNum FROM patplan WHERE InsSubNum = ? ORDER BY PatNum"
+            for pat_num in tx.column(covered, (before.ins_sub_num,)):
+                follow_coverage(tx, pat_num)
+
+
+def check_unused(tx: Transaction, number: int) -> None:
+    """Refuse to delete a subscriber whose plan covers somebody (documented), or is on a claim (source)."""
+    _NO_COVERAGE(tx, number)
+    _NO_CLAIM(tx, number)
 
 
 INSSUBS = Resource(
@@ -136,6 +151,6 @@ INSSUBS = Resource(
         listing(filters=[equals("PlanNum"), equals("Subscriber"), changed_since("SecDateTEdit")], since=SINCE),
         create(create_ins_sub, body=NewInsSub, location=""),
         update(update_ins_sub, row=RECORDS.get_or_404, body=InsSubChange, answers=False),
-        delete(check=not_while_used("patplan.InsSubNum", text=STILL_ATTACHED, basis=Basis.DOCUMENTED)),
+        delete(check=check_unused),
     ],
 )

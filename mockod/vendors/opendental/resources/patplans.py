@@ -20,6 +20,7 @@ from mockod.vendors.opendental.engine.select import Row
 from mockod.vendors.opendental.engine.table import Column, Table, index
 from mockod.vendors.opendental.resources import insverifies
 from mockod.vendors.opendental.resources.appointments.insurance import follow_plans
+from mockod.vendors.opendental.resources.claimprocs.estimates import follow_coverage
 from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.errors import invalid
 from mockod.vendors.opendental.wire.fields import Choice, Flag, ForeignKey, Integer, Number, Text
@@ -107,6 +108,7 @@ def create_pat_plan(tx: Transaction, body: NewPatPlan) -> Row:
     number = RECORDS.insert(tx, new)
     insverifies.add_unverified(tx, VerifyTypes.PatientEnrollment, number)
     follow_plans(tx, body.pat_num)
+    follow_coverage(tx, body.pat_num)
     return PATPLANS.select.one(tx, number)
 
 
@@ -125,6 +127,7 @@ def update_pat_plan(tx: Transaction, before: Coverage, body: PatPlanChange) -> R
             _save(tx, others, closed, make_room(closed, after.ordinal))
         RECORDS.update(tx, before, replace(after, sec_date_t_edit=tx.now))
         follow_plans(tx, before.pat_num)
+        follow_coverage(tx, before.pat_num)
     return PATPLANS.select.one(tx, before.pat_plan_num)
 
 
@@ -139,6 +142,7 @@ def delete_pat_plan(tx: Transaction, coverage: Coverage) -> None:
     insverifies.delete_verifications(tx, VerifyTypes.PatientEnrollment, coverage.pat_plan_num)
     _save(tx, others, close_gap(others, coverage.ordinal))
     follow_plans(tx, coverage.pat_num)
+    follow_coverage(tx, coverage.pat_num)
 
 
 def make_room(others: Sequence[Coverage], ordinal: int) -> list[Coverage]:

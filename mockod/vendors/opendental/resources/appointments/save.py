@@ -19,6 +19,7 @@ from mockod.vendors.opendental.resources.appointments import (
 )
 from mockod.vendors.opendental.resources.appointments.decisions import BookingPlan, UpdatePlan
 from mockod.vendors.opendental.resources.appointments.table import RECORDS
+from mockod.vendors.opendental.resources.claimprocs import estimates
 from mockod.vendors.opendental.resources.procedurelogs import table as procedure_table
 
 
@@ -56,7 +57,8 @@ def _save_treatment(tx: Transaction, apt: Appointment, planned: VisitTreatment) 
         site = queries.booked_patient(tx, apt.pat_num).site
         for code in planned.added:
             new = _added(tx, apt, code, site)
-            procedure_table.RECORDS.insert(tx, replace(new, proc_fee=fees.proc_fee(tx, new)))
+            number = procedure_table.RECORDS.insert(tx, replace(new, proc_fee=fees.proc_fee(tx, new)))
+            estimates.follow_procedure(tx, number)
         procedures.follow_on_plans(tx, apt.pat_num)
 
 

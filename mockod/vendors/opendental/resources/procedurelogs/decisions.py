@@ -24,6 +24,7 @@ from mockod.vendors.opendental.wire.errors import conflict, get_or_404, invalid,
 SETTABLE = (ProcStatus.TP, ProcStatus.C, ProcStatus.EO)
 DELETABLE = (ProcStatus.TP, ProcStatus.TPi)
 """What may always be deleted; completed treatment only since a later version."""
+CLAIMED = "Not allowed to delete a procedure that is attached to a claim."
 PLACE = ("tooth_num", "surf", "tooth_range")
 """Where in the mouth. An empty text sent for one of these changes nothing (documented)."""
 FIXED_ONCE_COMPLETE = {"code_num": "procCode", **{name: pascal_case(name) for name in PLACE}}
@@ -131,11 +132,15 @@ def changed_procedure(before: Procedure, body: ProcedureChange, facts: ChangeFac
     return replace(after, date_entry_c=facts.now.date()) if is_completed else after
 
 
-def deleted_procedure(before: Procedure, *, completed_too: bool, is_referred: bool = False) -> Procedure:
+def deleted_procedure(
+    before: Procedure, *, completed_too: bool, is_referred: bool = False, is_claimed: bool = False
+) -> Procedure:
     """It stays as a deleted one, on no appointment (source 7.1). ``completed_too``: the version deletes done ones.
 
-    One for which the patient was referred to somebody cannot be deleted (documented).
+    One for which the patient was referred to somebody cannot be deleted (documented), nor one on a claim (observed).
     """
+    if is_claimed:
+        raise conflict(CLAIMED, Basis.OBSERVED)
     deletable = before.proc_status in DELETABLE or (completed_too and before.proc_status == ProcStatus.C)
     if is_referred or not deletable:
         raise conflict("Procedure cannot be deleted.")

@@ -7,7 +7,7 @@ from mockod.rest.schema import schema_of
 from mockod.vendors.opendental.access.settings import ALL_OTHERS, PROCEDURE_LOGS
 from mockod.vendors.opendental.engine.methods import create, delete, listing, put, read, update
 from mockod.vendors.opendental.engine.resource import Resource
-from mockod.vendors.opendental.resources.procedurelogs import group_notes, service
+from mockod.vendors.opendental.resources.procedurelogs import group_notes, insurance_history, service
 from mockod.vendors.opendental.resources.procedurelogs.bodies import NewProcedure, ProcedureChange, ProcedureFilters
 from mockod.vendors.opendental.resources.procedurelogs.table import PROCEDURELOG, WRITTEN
 
@@ -18,7 +18,21 @@ PROCEDURELOGS = Resource(
     methods=[
         read(since="23.3.13"),
         listing(service.list_procedures, filters=ProcedureFilters, basis=Basis.SOURCE),
+        listing(
+            insurance_history.list_history,
+            path="InsuranceHistory",
+            filters=insurance_history.HistoryFilters,
+            answer=insurance_history.HISTORY,
+            since=insurance_history.SINCE,
+        ),
         create(service.create_procedure, body=NewProcedure, answer=WRITTEN.schema, since="21.4"),
+        create(
+            insurance_history.create_history,
+            path="InsuranceHistory",
+            body=insurance_history.NewHistory,
+            answer=WRITTEN.schema,
+            since=insurance_history.SINCE,
+        ),
         update(
             service.update_procedure,
             row=service.procedure,

@@ -15,6 +15,7 @@ from mockod.vendors.opendental.resources.appointments import first_visit, proced
 from mockod.vendors.opendental.resources.appointments import table as appointment_table
 from mockod.vendors.opendental.resources.appointments.facts import default_provider
 from mockod.vendors.opendental.resources.appointments.queries import booked_patient
+from mockod.vendors.opendental.resources.claimprocs.estimates import follow_procedure
 from mockod.vendors.opendental.resources.definitions import find_definition, first_definition
 from mockod.vendors.opendental.resources.procedurelogs import queries
 from mockod.vendors.opendental.resources.procedurelogs import table as procedure_table
@@ -61,6 +62,7 @@ def create_procedure(tx: Transaction, body: NewProcedure) -> Row:
     treated = first_visit.has_been_treated(tx, new.pat_num)
 
     number = procedure_table.RECORDS.insert(tx, new)
+    follow_procedure(tx, number)
     procedures.describe(tx, new.apt_num, new.planned_apt_num)
     if new.apt_num or not new.planned_apt_num:
         _date_first_visit(tx, new, treated=treated)
@@ -83,10 +85,13 @@ def update_procedure(tx: Transaction, before: Procedure, body: ProcedureChange) 
 
 
 def delete_procedure(tx: Transaction, proc: Procedure) -> None:
-    """DELETE procedurelogs."""
+    """DELETE procedurelogs. Its estimates go with it; what a claim has stays."""
     completed_too = tx.settings.version.knows(COMPLETED_DELETABLE_SINCE)
     is_referred = bool(tx.row("SELECT 1 FROM refattach WHERE ProcNum = ?", (proc.proc_num,)))
-    _save(tx, proc, deleted_procedure(proc, completed_too=completed_too, is_referred=is_referred))
+    claimed = "SELECT 1 FROM claimproc WHERE ProcNum = ? AND ClaimNum <> 0 LIMIT 1"
+    is_claimed = tx.row(claimed, (proc.proc_num,)) is not None
+    deleted = deleted_procedure(proc, completed_too=completed_too, is_referred=is_referred, is_claimed=is_claimed)
+    _save(tx, proc, deleted)
 
 
 def _new_facts(tx: Transaction, body: NewProcedure) -> NewFacts:
@@ -137,7 +142,8 @@ def _date_first_visit(tx: Transaction, proc: Procedure, *, treated: bool) -> Non
 
 
 def _save(tx: Transaction, before: Procedure, after: Procedure) -> None:
-    """Write it, if it differs; and what appointments and treatment plans of before and after now say (source 7.1)."""
+    """Write it, if it differs; and what appointments, treatment plans and estimates now say (source 7.1)."""
     if queries.save(tx, before, after):
         procedures.describe(tx, before.apt_num, after.apt_num, before.planned_apt_num, after.planned_apt_num)
         treatment_plans.follow_treatment(tx, after.pat_num)
+        follow_procedure(tx, after.proc_num)

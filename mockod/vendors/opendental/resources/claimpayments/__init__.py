@@ -1,0 +1,1 @@
+"""Payments of insurance: checks that finalise claims, one or many."""

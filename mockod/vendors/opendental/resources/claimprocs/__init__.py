@@ -1,0 +1,1 @@
+"""Claimprocs: the lines of claims, estimates of insurance, adjustments to benefits."""

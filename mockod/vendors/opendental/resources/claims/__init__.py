@@ -1,0 +1,1 @@
+"""Claims: a patient's procedures, billed to an insurance plan."""
