@@ -116,3 +116,21 @@ def test_an_insurance_check_goes_from_the_visit_to_the_carrier(demo):
     made = demo.post("benefits", {"PlanNum": first["PlanNum"], **deductible})
     assert made.status_code == 201
     assert made.json in demo.read("benefits", PlanNum=first["PlanNum"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("FixedBenefit", "PPO Fixed Benefit"), ("CoPay", "PPO Percentage"), ("Normal", "PPO Percentage")],
+)
+def test_a_ppo_with_a_schedule_of_fixed_benefits_is_called_so(office, kind, name):
+    made = office.post("feescheds", {"Description": "Copays", "FeeSchedType": kind}).json["FeeSchedNum"]
+    office.put("insplans/12", {"CopayFeeSched": made})
+    office.put("insplans/13", {"CopayFeeSched": made})
+
+    rows = office.read("familymodules/1/Insurance")
+    assert [row["planType"] for row in rows] == [
+        "Category Percentage",
+        name,
+        "Capitation",
+        "Medicaid or Flat Co-pay",
+    ]

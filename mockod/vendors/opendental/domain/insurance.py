@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mockod.vendors.opendental.domain.setup_enums import FeeSchedType
+
 PERCENTAGE, PPO, FLAT_COPAY, CAPITATION = PLAN_TYPES = ("", "p", "f", "c")
 """What ``insplan.PlanType`` may be."""
 PLAN_TYPE_NAMES = {
@@ -16,6 +18,16 @@ PLAN_TYPE_NAMES = {
 FIXED_BENEFIT = "PPO Fixed Benefit"
 """A PPO plan whose copay fee schedule is one of fixed benefits (source)."""
 PLACES = ("Primary", "Secondary", "Medical", "Other")
+
+
+def plan_type_name(plan_type: str, copay_type: FeeSchedType) -> str:
+    """How the Family Module calls a plan, of whose copay fee schedule this is the type: Normal where it has none.
+
+    >>> plan_type_name(PPO, FeeSchedType.FixedBenefit), plan_type_name(PPO, FeeSchedType.CoPay)
+    ('PPO Fixed Benefit', 'PPO Percentage')
+    """
+    is_fixed = plan_type == PPO and copay_type == FeeSchedType.FixedBenefit
+    return FIXED_BENEFIT if is_fixed else PLAN_TYPE_NAMES[plan_type]
 
 
 def places(medical: Iterable[bool]) -> Iterator[str]:

@@ -11,8 +11,16 @@ from mockod.rest.messages import Basis
 from mockod.rest.schema import Name, schema_of
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import Relationship
-from mockod.vendors.opendental.domain.insurance import FIXED_BENEFIT, PLACES, PLAN_TYPE_NAMES, PLAN_TYPES, places
+from mockod.vendors.opendental.domain.insurance import (
+    FIXED_BENEFIT,
+    PLACES,
+    PLAN_TYPE_NAMES,
+    PLAN_TYPES,
+    places,
+    plan_type_name,
+)
 from mockod.vendors.opendental.domain.patient import Patient
+from mockod.vendors.opendental.domain.setup_enums import FeeSchedType
 from mockod.vendors.opendental.engine.methods import grid
 from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.resources.patients.table import RECORDS
@@ -64,25 +72,27 @@ class Insurance:
 
 
 _READ = [field.name for field in fields(Insurance) if field.name not in ("place", "plan_type_name")]
-"""What is read of a row, in the order of ``_INSURANCE``; the rest follows from it."""
+"""What is read of a row, in the order of ``_INSURANCE``, whose last is the type of the copay schedule."""
 _INSURANCE = """
 SELECT p.PatNum, s.InsSubNum, s.Subscriber, coalesce(trim(holder.FName || ' ' || holder.LName), ''), s.SubscriberID,
   s.SubscNote, p.PatPlanNum, p.Ordinal, p.IsPending, p.Relationship, p.PatID, i.CarrierNum, coalesce(c.CarrierName, ''),
   i.PlanNum, i.GroupName, i.GroupNum, i.PlanNote, i.FeeSched, coalesce(f.Description, ''), i.PlanType, i.CopayFeeSched,
-  i.EmployerNum, coalesce(e.EmpName, ''), i.IsMedical
+  i.EmployerNum, coalesce(e.EmpName, ''), i.IsMedical, coalesce(k.FeeSchedType, 0)
 FROM patplan p JOIN inssub s ON s.InsSubNum = p.InsSubNum JOIN insplan i ON i.PlanNum = s.PlanNum
 LEFT JOIN patient holder ON holder.PatNum = s.Subscriber LEFT JOIN carrier c ON c.CarrierNum = i.CarrierNum
-LEFT JOIN feesched f ON f.FeeSchedNum = i.FeeSched LEFT JOIN employer e ON e.EmployerNum = i.EmployerNum
+LEFT JOIN feesched f ON f.FeeSchedNum = i.FeeSched LEFT JOIN feesched k ON k.FeeSchedNum = i.CopayFeeSched
+LEFT JOIN employer e ON e.EmployerNum = i.EmployerNum
 WHERE p.PatNum = ? ORDER BY p.Ordinal, p.PatPlanNum
 """
 
 
 def list_insurance(tx: Transaction, patient: Patient, page: Page) -> Sequence[Insurance]:
     """GET Insurance: by ordinal; nothing for a patient who has none. Discount plans are not among them (documented)."""
-    rows = [dict(zip(_READ, row, strict=True)) for row in tx.rows(_INSURANCE, (patient.pat_num,))]
-    named = zip(rows, places(bool(row["is_medical"]) for row in rows), strict=True)
-    shown = [Insurance(**row, place=place, plan_type_name=PLAN_TYPE_NAMES[row["plan_type"]]) for row, place in named]
-    return cut(shown, page)
+    found = tx.rows(_INSURANCE, (patient.pat_num,))
+    rows = [dict(zip(_READ, row, strict=True)) for *row, _ in found]
+    names = [plan_type_name(row["plan_type"], FeeSchedType(kind)) for row, (*_, kind) in zip(rows, found, strict=True)]
+    named = zip(rows, places(bool(row["is_medical"]) for row in rows), names, strict=True)
+    return cut([Insurance(**row, place=place, plan_type_name=name) for row, place, name in named], page)
 
 
 FAMILYMODULES = Resource(

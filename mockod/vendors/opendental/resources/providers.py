@@ -60,7 +60,7 @@ PROVIDER = Table(
 
 WITHOUT_TIME = PROVIDER.answer.exclude("serverDateTime")
 BLANK_TIME = Field("server_date_time", "serverDateTime", Moment(), since="21.2", column="''")
-BLANK_TIMED = Select(PROVIDER, Schema.of("Provider of a clinic", (*WITHOUT_TIME.fields.values(), BLANK_TIME)))
+BLANK_TIMED = Select(PROVIDER, Schema.of("Provider without a time", (*WITHOUT_TIME.fields.values(), BLANK_TIME)))
 """Where a clinic is asked for, and after a POST or PUT, ``serverDateTime`` is blank (documented)."""
 
 FREE_FOR_CLINIC = """NOT EXISTS (SELECT 1 FROM providercliniclink l WHERE l.ProvNum = provider.ProvNum)
