@@ -31,6 +31,8 @@ apptfielddefs:
   - {ApptFieldDefNum: 1, FieldName: Größe}
 apptfields:
   - {ApptFieldNum: 1, AptNum: 1, FieldName: Größe, FieldValue: M}
+referrals:
+  - {ReferralNum: 1, LName: Muster, BusinessName: Söhne}
 recalltypes:
   - {RecallTypeNum: 1, Description: Contrôle, DefaultInterval: 1y}
 recalls:
@@ -53,6 +55,7 @@ FOUND = {
     ("patients/Simple", "FName"): ("OE", "PatNum", [11]),
     ("apptfields", "FieldName"): ("grose", "ApptFieldNum", [1]),
     ("preferences", "PrefName"): ("practicetitle", "ValueString", ["Sampleton"]),
+    ("referrals", "BusinessName"): ("SOHNE", "ReferralNum", [1]),
     ("recalls/List", "RecallType"): ("controle", "PatNum", [11]),
 }
 """Path and parameter -> a text that differs from the stored one by case and accents, and what it finds."""
