@@ -96,7 +96,8 @@ def import_file(scope: Scope, which: OneNamed) -> Result:
 def compare(scope: Scope, span: SpanQuery) -> Result:
     """What happened between two snapshots, or between one and now: by row as JSON, in sentences as text."""
     before, after = (_image(scope, name) for name in (span.before, span.after))
-    differences, features = diff.compare(before, after), scope.features
+    features = scope.features
+    differences = [one for one in diff.compare(before, after) if one.table not in features.trail]
     sentences = diff.as_sentences(differences, features.spell, features.is_stamp)
     return Result(diff.as_json(differences, features.spell), "\n".join(sentences) or "No differences.")
 

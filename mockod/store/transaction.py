@@ -99,6 +99,10 @@ class Transaction:
         """Delete the rows for which ``tests`` hold; returns how many."""
         return self._written(table, "DELETE", f"DELETE FROM {table} WHERE {tests}", values)
 
+    def note(self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
+        """Write rows that tell of what was done. They are no change of their own."""
+        self._db.executemany(_insert_sql(table, columns), rows)
+
     def _written(self, table: str, verb: str, sql: str, values: Sequence[Any] | dict[str, Any]) -> int:
         rows = self._db.execute(sql, values).rowcount
         self._count(table, verb, rows)

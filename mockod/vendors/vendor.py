@@ -268,6 +268,8 @@ class ControlFeatures:
     """A stored value (table, column, value) as clients know it. Raises ValueError where the column cannot hold it."""
     is_stamp: Callable[[str], bool] = lambda column: False
     """Whether a column of this name tells when its row was made or changed."""
+    trail: Collection[str] = ()
+    """Tables in which the vendor's program notes every change: no difference is told of them."""
 
 
 # ----- webhooks -----

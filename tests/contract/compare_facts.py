@@ -188,6 +188,7 @@ def served_resources() -> dict[str, ResourceFacts]:
         ServerTime: "datetime",
         dates.TimeOfDay: "time",
         Color: "color",
+        dates.Span: "time",
         kinds.Integer: "int",
     }
 

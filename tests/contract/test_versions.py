@@ -58,6 +58,10 @@ def reading(make_office: MakeOffice, version: str, conduct: str = "faithful") ->
     return fresh(make_office, version, conduct)
 
 
+EMPTY = {"GET reports/FinanceCharges"}
+"""Lists of what another resource holds, of which the office has nothing."""
+
+
 def asked(make_office: MakeOffice, version: str, method: Method, conduct: str = "faithful") -> ApiClient:
     return (reading if method.method == "GET" else fresh)(make_office, version, conduct)
 
@@ -164,7 +168,7 @@ def test_a_method_that_was_there_answers_the_fields_known_then(make_office, vers
         return
     rows = answer.json if isinstance(answer.json, list) else [answer.json]
     known = [part.name for part in method.answer if is_in(version, part)]
-    assert rows
+    assert rows or str(method) in EMPTY
     assert [list(row) for row in rows] == [known] * len(rows)
 
 

@@ -19,7 +19,8 @@ from support.every_method import PRACTICE, VALUES, call_of, methods
 SETUP = frozenset(
     """appointmentrule appointmenttype apptfielddef carrier clinic covcat definition deflink employee employer fee
     feesched operatory preference proccodenote procedurecode provider providercliniclink recalltype site
-    apisubscription userod mockod_workstation""".split()
+    apisubscription userod mockod_workstation usergroup usergroupattach tasklist computer sheetdef quickpastecat
+    emailaddress""".split()
 )
 """Tables that an office fills when it is set up, and that stay small. Every other grows with use."""
 PARTS_OF_TEXTS = {
@@ -31,10 +32,10 @@ PARTS_OF_TEXTS = {
     "GET referrals": {"IsHidden", "NotPerson", "IsDoctor", "IsPreferred", "isPatient", "BusinessName"},
 }
 """Filters that match a part of a text, whatever its letter case, or nearly every row: no index can serve them."""
-TOGETHER = ("ClinicNum", "VerifyType", "defNumApptType", "isNewPatient")
+TOGETHER = ("ClinicNum", "ObjectType", "VerifyType", "defNumApptType", "isNewPatient")
 """Parameters without which a method refuses the others."""
-REMINDED = {"GET recalls/List"}
-"""A list over all recalls of a span of days, each with its reminders: it is made of whole tables."""
+REMINDED = {"GET recalls/List", "GET reports/Aging", "GET reports/FinanceCharges"}
+"""Lists over all recalls of a span of days, each with its reminders, or over all accounts: made of whole tables."""
 METHODS = {str(method): method for method in methods()}
 
 

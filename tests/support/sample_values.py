@@ -23,6 +23,7 @@ PAIRS: tuple[tuple[type[FieldType], Any, Any], ...] = (
     (date_fields.Moment, "2026-03-02 09:00:00", "2030-01-02 09:00:00"),
     (date_fields.TimeOfDay, "09:00:00", "09:30:00"),
     (fields.TimeText, "09:00:00", "09:30:00"),
+    (date_fields.Span, "09:00:00", "09:30:00"),
     (fields.PatternText, "/X/", "/XX/"),
     (fields.IntervalText, "6m", "1y"),
     (Color, "255,0,0", "1,2,3"),

@@ -21,6 +21,7 @@ from mockod.vendors.opendental.access.conduct import describe_conduct, parse_con
 from mockod.vendors.opendental.access.keyring import PERMISSION_NAMES, parse_permissions
 from mockod.vendors.opendental.access.settings import BASE_PATH, MODES, PERMISSIONS, Settings
 from mockod.vendors.opendental.access.versions import parse_version
+from mockod.vendors.opendental.pipeline import trail
 from mockod.vendors.opendental.pipeline.fault_effects import FAULTS
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.vendor import ControlFeatures, DatabaseFeature, SettingsFeature, WhyNotFeature
@@ -282,4 +283,5 @@ CONTROL = ControlFeatures(
     ),
     spell=spell,
     is_stamp=is_stamp,
+    trail=trail.TABLES,
 )

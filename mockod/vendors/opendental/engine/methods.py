@@ -19,9 +19,19 @@ from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.engine.filters import Filter
 from mockod.vendors.opendental.engine.select import Row, Rows
 
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An answer without a body, which tells by its ``location`` header where something is."""
+
+    location: str
+    note: str = ""
+    """What a developer is told besides."""
+
+
 Record = Any
 """A frozen dataclass: typeshed has no name for any of them."""
-Answer = Row | Mapping[str, Any] | None
+Answer = Row | Mapping[str, Any] | Located | None
 """What a handler answers for one row: the row as a Select gave it, or values by name; None for no body."""
 Answers = Row | Rows | Sequence[Record] | Sequence[Mapping[str, Any]]
 """The same for a list; a single row where a list's method may answer one."""

@@ -1,4 +1,4 @@
-"""Carrying out a request that passed the checks: its row, its records, its work and its answer, in one transaction."""
+"""Carrying out a request that passed the checks: row, records, work, trail and answer, in one transaction."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from mockod.rest.schema import Schema
 from mockod.rest.serializer import stored_fields
 from mockod.store.office import Office, Transaction
 from mockod.vendors.opendental.engine import readers
+from mockod.vendors.opendental.engine.methods import Located
 from mockod.vendors.opendental.engine.records import stored
 from mockod.vendors.opendental.engine.resource import values_of
 from mockod.vendors.opendental.engine.select import Row, Rows
+from mockod.vendors.opendental.pipeline import trail
 from mockod.vendors.opendental.pipeline.context import Context
-from mockod.vendors.opendental.wire.errors import invalid, not_found, too_large
+from mockod.vendors.opendental.wire.errors import invalid, not_found, note, too_large
 from mockod.vendors.opendental.wire.fields import DefinitionKey, ForeignKey
 
 if TYPE_CHECKING:
@@ -46,7 +48,10 @@ def _work(context: Context, tx: Transaction) -> Response:
     row = endpoint.row(tx, ids) if endpoint.row else None
     filters = _filters(context, tx) if endpoint.query else None
     body = _body(context, tx) if endpoint.body else None
+    before = trail.look(tx, endpoint, ids)
     answer = endpoint.run(tx, Inputs(ids, row, filters, body, context.page))
+    if tx.changes:
+        trail.note(tx, endpoint, before)
     return _response(context, tx, endpoint, answer)
 
 
@@ -83,6 +88,9 @@ def _record(tx: Transaction, schema: Schema, reader: Reader, given: dict[str, An
 def _response(context: Context, tx: Transaction, endpoint: Endpoint[Transaction], answer: object) -> Response:
     """The answer as JSON. A list rests on what its method does, whatever came of it."""
     schema = endpoint.answer
+    if isinstance(answer, Located):
+        headers = note(answer.note) if answer.note else {}
+        return Response(endpoint.status, None, tx.basis or endpoint.basis, headers=headers, location=answer.location)
     if schema is None or answer is None or not context.settings.version.knows(endpoint.answers_since):
         return Response(endpoint.status, None, tx.basis or endpoint.basis)
     if isinstance(answer, Rows) or (isinstance(answer, Sequence) and not isinstance(answer, Row)):

@@ -11,6 +11,7 @@ from mockod.vendors.opendental.domain.enums import (
 from mockod.vendors.opendental.domain.insurance_enums import VerifyTypes
 from mockod.vendors.opendental.engine.table import Column, Table, index
 from mockod.vendors.opendental.resources.appointments import appointment_rules
+from mockod.vendors.opendental.resources.sheets.table import SHEETFIELDDEF
 from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.fields import (
     Choice,
@@ -41,31 +42,6 @@ PROVIDERCLINICLINK = Table(
         Column("ProviderClinicLinkNum", Integer()),
         Column("ProvNum", ForeignKey("provider.ProvNum"), needed=True),
         Column("ClinicNum", ForeignKey("clinic.ClinicNum"), needed=True),
-    ),
-)
-
-EMPLOYEE = Table(
-    "employee",
-    entity="Employee",
-    section="employees",
-    columns=(
-        Column("EmployeeNum", Integer()),
-        Column("LName", Text()),
-        Column("FName", Text()),
-        Column("IsHidden", Flag()),
-    ),
-)
-
-USEROD = Table(
-    "userod",
-    entity="Userod",
-    section="userods",
-    columns=(
-        Column("UserNum", Integer()),
-        Column("UserName", Text(), needed=True),
-        Column("EmployeeNum", ForeignKey("employee.EmployeeNum")),
-        Column("ProvNum", ForeignKey("provider.ProvNum")),
-        Column("IsHidden", Flag()),
     ),
 )
 
@@ -189,6 +165,20 @@ INSVERIFYHIST = Table(
 )
 """Verifications of insurance as they were before each change."""
 
+EMAILADDRESS = Table(
+    "emailaddress",
+    entity="EmailAddress",
+    section="emailaddresses",
+    columns=(
+        Column("EmailAddressNum", Integer()),
+        Column("EmailUsername", Text(longest=255), needed=True),
+        Column("SenderAddress", Text(longest=255)),
+        Column("UserNum", ForeignKey("userod.UserNum")),
+    ),
+    indexes=(index("UserNum"),),
+)
+"""Addresses from which the office, or one of its users, sends email."""
+
 MOCKOD_HISTNOTE = Table(
     "mockod_histnote",
     section="",
@@ -222,8 +212,6 @@ MOCKOD_POLL = Table(
 WITHOUT_URL = (
     DEFLINK,
     PROVIDERCLINICLINK,
-    EMPLOYEE,
-    USEROD,
     SITE,
     APPOINTMENTRULE,
     PROCCODENOTE,
@@ -233,6 +221,8 @@ WITHOUT_URL = (
     ESERVICELOG,
     PROCGROUPITEM,
     INSVERIFYHIST,
+    EMAILADDRESS,
+    SHEETFIELDDEF,
     MOCKOD_HISTNOTE,
     MOCKOD_WORKSTATION,
     MOCKOD_POLL,

@@ -8,11 +8,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from mockod.rest.schema import BadFormat, FieldType, Leniency, Spelling
-from mockod.vendors.opendental.wire.fields import Bind, ColumnType
+from mockod.vendors.opendental.wire.fields import Bind, CheckedText, ColumnType
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 _TIME = re.compile(r"\d\d:\d\d:\d\d", re.ASCII)
+_SPAN = re.compile(r"-?\d{2,3}:[0-5]\d:[0-5]\d", re.ASCII)
 
 
 class Dated(ColumnType, ABC):
@@ -100,6 +101,17 @@ class TimeOrMoment(TimeOfDay):
 
     def parse(self, text: str) -> time | datetime:  # type: ignore[override]
         return datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else super().parse(text)
+
+
+class Span(CheckedText):
+    """A span of time, ``HH:mm:ss``, that may be negative: ``-01:00:00`` stands for one that nobody has entered."""
+
+    empty = "00:00:00"
+
+    def from_text(self, text: str) -> str:
+        if not _SPAN.fullmatch(text):
+            raise ValueError(f"{text!r} is no span of time; write 08:30:00")
+        return text
 
 
 class DayOfMoment(Day):

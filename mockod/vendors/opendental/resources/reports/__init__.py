@@ -1,0 +1,1 @@
+"""Reports: what the office's accounts add up to, over all patients."""

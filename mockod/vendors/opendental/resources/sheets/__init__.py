@@ -1,0 +1,1 @@
+"""Sheets: letters, forms and examinations, filled in for a patient."""
