@@ -31,6 +31,13 @@ B = TypeVar("B")
 F = TypeVar("F")
 
 
+@dataclass(frozen=True, slots=True)
+class SavedAt:
+    """What a handler answers that made something elsewhere: no body, and a ``location`` header as it stands here."""
+
+    location: str
+
+
 class Options(TypedDict, total=False):
     """The rest of an endpoint's row, as ``Endpoint`` explains it."""
 
@@ -138,7 +145,7 @@ def listing(
 def create(*, path: str = "", answers: bool = True, **options: Unpack[Options]) -> Method: ...
 @overload
 def create(
-    handler: Callable[[Transaction, B], Answer],
+    handler: Callable[[Transaction, B], Answer | SavedAt],
     *,
     body: type[B],
     path: str = "",
@@ -146,19 +153,30 @@ def create(
     answers: bool = True,
     **options: Unpack[Options],
 ) -> Method: ...
+@overload
 def create(
-    handler: Callable[..., Answer] | None = None,
+    handler: Callable[[Transaction, B], Answers],
+    *,
+    body: type[B],
+    path: str = "",
+    answer: Schema,
+    many: bool,
+    **options: Unpack[Options],
+) -> Method: ...
+def create(
+    handler: Callable[..., object] | None = None,
     *,
     body: Any = None,
     path: str = "",
     answer: Schema | None = None,
     answers: bool = True,
+    many: bool = False,
     **options: Unpack[Options],
 ) -> Method:
-    """POST a new row: 201 and its location, unless ``status``, ``location`` and ``answers`` say otherwise."""
+    """POST a new row, or ``many``: 201 and its location, unless ``status``, ``location`` and ``answers`` differ."""
     run = handler and _run(handler, lambda tx, inputs: handler(tx, inputs.body))
-    options = _with_defaults(options, status=201, location="{}")
-    return Method("POST", path, run, body=body, answer=answer, answers=answers, options=options)
+    options = _with_defaults(options, status=201, location="" if many else "{}")
+    return Method("POST", path, run, body=body, answer=answer, answers=answers, many=many, options=options)
 
 
 @overload

@@ -16,6 +16,7 @@ from mockod.rest.schema import Schema
 from mockod.rest.serializer import stored_fields
 from mockod.store.office import Office, Transaction
 from mockod.vendors.opendental.engine import readers
+from mockod.vendors.opendental.engine.methods import SavedAt
 from mockod.vendors.opendental.engine.records import stored
 from mockod.vendors.opendental.engine.resource import values_of
 from mockod.vendors.opendental.engine.select import Row, Rows
@@ -83,6 +84,8 @@ def _record(tx: Transaction, schema: Schema, reader: Reader, given: dict[str, An
 def _response(context: Context, tx: Transaction, endpoint: Endpoint[Transaction], answer: object) -> Response:
     """The answer as JSON. A list rests on what its method does, whatever came of it."""
     schema = endpoint.answer
+    if isinstance(answer, SavedAt):
+        return Response(endpoint.status, None, tx.basis or endpoint.basis, headers={"Location": answer.location})
     if schema is None or answer is None or not context.settings.version.knows(endpoint.answers_since):
         return Response(endpoint.status, None, tx.basis or endpoint.basis)
     if isinstance(answer, Rows) or (isinstance(answer, Sequence) and not isinstance(answer, Row)):
