@@ -292,6 +292,7 @@ def test_a_document_goes_to_a_site_and_can_be_fetched_from_there(office):
 
     assert (sent.status_code, sent.data) == (201, b"")
     assert sent.headers["Location"] == f"files.example.com/in/DoeJane{number}.txt"
+    assert "mockod reaches no SFTP server" in sent.headers["X-Mockod-Note"]
     got = office.post("documents/UploadSftp", {"PatNum": 16, "SftpAddress": sent.headers["Location"], **SITE})
     assert got.status_code == 201
     assert list(got.json.items()) == [
@@ -306,6 +307,14 @@ def test_a_document_goes_to_a_site_and_can_be_fetched_from_there(office):
         ("docCategory", "Lab Cases"),
         ("serverDateTime", "2026-03-02 07:00:00"),
     ]
+
+
+def test_the_path_of_a_saved_file_is_told_as_far_as_a_header_can_hold_it(office):
+    for folder, told in (("a b/50%/", "a b/50%/"), ("Zähne/", "Z%C3%A4hne/")):
+        sent = office.post("documents/DownloadSftp", {"DocNum": 8, "SftpAddress": f"a.example.com/{folder}", **SITE})
+
+        assert (sent.status_code, sent.headers["Location"]) == (201, f"a.example.com/{told}left.png")
+        assert on_site(office, f"a.example.com/{folder}left.png")
 
 
 def test_a_file_of_the_same_name_on_a_site_is_written_over(office):

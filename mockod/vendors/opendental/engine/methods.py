@@ -33,9 +33,11 @@ F = TypeVar("F")
 
 @dataclass(frozen=True, slots=True)
 class SavedAt:
-    """What a handler answers that made something elsewhere: no body, and a ``location`` header as it stands here."""
+    """What a handler answers that put something elsewhere: no body, and these headers as they stand here."""
 
     location: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further ones: a note."""
 
 
 class Options(TypedDict, total=False):

@@ -85,7 +85,8 @@ def _response(context: Context, tx: Transaction, endpoint: Endpoint[Transaction]
     """The answer as JSON. A list rests on what its method does, whatever came of it."""
     schema = endpoint.answer
     if isinstance(answer, SavedAt):
-        return Response(endpoint.status, None, tx.basis or endpoint.basis, headers={"Location": answer.location})
+        headers = {**answer.headers, "Location": answer.location}
+        return Response(endpoint.status, None, tx.basis or endpoint.basis, headers)
     if schema is None or answer is None or not context.settings.version.knows(endpoint.answers_since):
         return Response(endpoint.status, None, tx.basis or endpoint.basis)
     if isinstance(answer, Rows) or (isinstance(answer, Sequence) and not isinstance(answer, Row)):

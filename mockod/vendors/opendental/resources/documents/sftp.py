@@ -29,6 +29,7 @@ from mockod.vendors.opendental.resources.documents.bodies import (
     SftpUpload,
 )
 from mockod.vendors.opendental.resources.documents.files import (
+    NO_SITE,
     checked_address,
     find_file,
     keep_file,
@@ -45,6 +46,9 @@ from mockod.vendors.opendental.wire.fields import Integer, OneLine, Text
 
 MOST_PIXELS_OF_A_CALL = 100_000_000
 """Of the images of which one call makes thumbnails; the next call goes on. About two seconds."""
+
+PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
+"""What a header can hold as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +116,7 @@ def download_sftp(tx: Transaction, body: SftpDownload) -> SavedAt:
             raise no_file(document.note)
         content = found
     put_on_site(tx, address, content)
-    return SavedAt(quote(address, safe="/:@!$&'()*+,;=~"))
+    return SavedAt(quote(address, safe=PRINTABLE), NO_SITE)
 
 
 def _mount_image(tx: Transaction, mount_num: int) -> bytes:

@@ -46,7 +46,7 @@ DOCUMENT = Table(
         Column("ProvNum", ForeignKey("provider.ProvNum")),
         Column("PrintHeading", Flag()),
     ),
-    indexes=(index("PatNum"), index("MountItemNum", where="MountItemNum > 0")),
+    indexes=(index("PatNum"), index("MountItemNum")),
 )
 """``RawBase64`` is empty, as in an office that keeps its files in a folder; ``DOCUMENT_FILE`` stands for the folder."""
 
