@@ -280,6 +280,14 @@ def test_a_deleted_document_takes_its_file_along(office):
     assert on_site(office, "files.example.com/b.txt") == b"Another"
 
 
+def test_the_signed_copy_of_a_treatment_plan_stays(practice_office):
+    office = practice_office(OFFICE + "treatplans:\n  - {TreatPlanNum: 1, PatNum: 15, DocNum: 7, TPStatus: Saved}\n")
+
+    refusal = unchanged(office, "DELETE", "documents/7")
+
+    assert refusal == (400, "Document is in use and cannot be deleted.")
+
+
 # SFTP
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.documents import DOWNLOAD, NOT_DOWNLOADED
 from mockod.vendors.opendental.domain.enums import DefCat
+from mockod.vendors.opendental.engine.declared import not_while_used
 from mockod.vendors.opendental.engine.records import given_values
 from mockod.vendors.opendental.engine.select import Row, Select
 from mockod.vendors.opendental.resources.definitions import first_definition
@@ -17,6 +18,7 @@ from mockod.vendors.opendental.resources.documents.table import DOCUMENT, RECORD
 from mockod.vendors.opendental.wire.errors import invalid
 
 SELECT = Select(DOCUMENT, DOCUMENT.answer)
+NOT_WHILE_USED = not_while_used("treatplan.DocNum", text="Document is in use and cannot be deleted.")
 
 
 def upload(tx: Transaction, body: Upload) -> Row:
@@ -64,6 +66,7 @@ def update_document(tx: Transaction, before: Document, body: DocumentChange) -> 
 
 
 def delete_document(tx: Transaction, document: Document) -> None:
-    """DELETE: the row and its file (documented)."""
+    """DELETE: the row and its file (documented). Refused for the signed copy of a treatment plan (assumed)."""
+    NOT_WHILE_USED(tx, document.doc_num)
     tx.delete("document", "DocNum = ?", (document.doc_num,))
     drop_file(tx, document.doc_num)

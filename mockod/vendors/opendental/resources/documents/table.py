@@ -9,8 +9,9 @@ from mockod.vendors.opendental.domain.document_enums import ImageType
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.engine.records import Records
 from mockod.vendors.opendental.engine.table import Column, Joined, Table, index
+from mockod.vendors.opendental.wire.color_field import Color
 from mockod.vendors.opendental.wire.date_fields import Moment
-from mockod.vendors.opendental.wire.fields import Choice, Color, DefinitionKey, Flag, ForeignKey, Integer, Number, Text
+from mockod.vendors.opendental.wire.fields import Choice, DefinitionKey, Flag, ForeignKey, Integer, Number, Text
 from mockod.vendors.opendental.wire.file_fields import Base64Text, ToothList, sftp_field
 
 DOCUMENT = Table(
