@@ -47,8 +47,8 @@ from mockod.vendors.opendental.wire.fields import Integer, OneLine, Text
 MOST_PIXELS_OF_A_CALL = 100_000_000
 """Of the images of which one call makes thumbnails; the next call goes on. About two seconds."""
 
-PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
-"""What a header can hold as it is."""
+KEPT = "/:@!$&'()*+,;=~%"
+"""Characters of a path that the location header has as they are; others, but for letters and digits, are encoded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ def download_sftp(tx: Transaction, body: SftpDownload) -> SavedAt:
             raise no_file(document.note)
         content = found
     put_on_site(tx, address, content)
-    return SavedAt(quote(address, safe=PRINTABLE), NO_SITE)
+    return SavedAt(quote(address, safe=KEPT), NO_SITE)
 
 
 def _mount_image(tx: Transaction, mount_num: int) -> bytes:
