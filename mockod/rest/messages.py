@@ -84,7 +84,7 @@ class Response:
     basis: Basis = Basis.DOCUMENTED
     headers: Mapping[str, str] = field(default_factory=dict)
     location: str = ""
-    """Path of what was made; the door knows the host before it. Or the whole address of what is at another server."""
+    """Path of what was made; the door knows the host before it."""
     payload: bytes | None = None
     """The body as it goes out, where that is settled already."""
     transport: Transport = DELIVERED

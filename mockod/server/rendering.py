@@ -39,9 +39,7 @@ def headers_of(response: Response, more: Mapping[str, str]) -> dict[str, str]:
 
 
 def location_of(response: Response, scheme: str, host: str) -> str:
-    """The whole address of what was made; where that is at another server, it has its own scheme already."""
-    if not response.location.startswith("/"):
-        return response.location
+    """The whole address of what was made."""
     return f"{scheme}://{host if _is_host(host) else FALLBACK_HOST}{response.location}"
 
 

@@ -20,7 +20,7 @@ OPEN = {
     "claimform.ClaimFormNum": "the vendor has no resource that shows it",
     "clearinghouse.ClearinghouseNum": "the vendor has no resource that shows it",
     "deposit.DepositNum": "the vendor has no resource that shows it",
-    "document.DocNum": "documents is not simulated yet",
+    "mount.MountNum": "the vendor shows mounts among documents, and in no resource of their own",
     "payplan.PayPlanNum": "payplans is not simulated yet",
     "program.ProgramNum": "the vendor has no resource that shows it",
     "site.SiteNum": "the vendor has no resource that shows it",

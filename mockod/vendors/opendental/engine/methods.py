@@ -22,11 +22,11 @@ from mockod.vendors.opendental.engine.select import Row, Rows
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """An answer without a body, which tells by its ``location`` header where something is."""
+    """What a handler answers that put something elsewhere: no body, and where it is, as the header has it."""
 
     location: str
-    note: str = ""
-    """What a developer is told besides."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further ones: a note."""
 
 
 Record = Any
@@ -156,19 +156,30 @@ def create(
     answers: bool = True,
     **options: Unpack[Options],
 ) -> Method: ...
+@overload
 def create(
-    handler: Callable[..., Answer] | None = None,
+    handler: Callable[[Transaction, B], Answers],
+    *,
+    body: type[B],
+    path: str = "",
+    answer: Schema,
+    many: bool,
+    **options: Unpack[Options],
+) -> Method: ...
+def create(
+    handler: Callable[..., object] | None = None,
     *,
     body: Any = None,
     path: str = "",
     answer: Schema | None = None,
     answers: bool = True,
+    many: bool = False,
     **options: Unpack[Options],
 ) -> Method:
-    """POST a new row: 201 and its location, unless ``status``, ``location`` and ``answers`` say otherwise."""
+    """POST a new row, or ``many``: 201 and its location, unless ``status``, ``location`` and ``answers`` differ."""
     run = handler and _run(handler, lambda tx, inputs: handler(tx, inputs.body))
-    options = _with_defaults(options, status=201, location="{}")
-    return Method("POST", path, run, body=body, answer=answer, answers=answers, options=options)
+    options = _with_defaults(options, status=201, location="" if many else "{}")
+    return Method("POST", path, run, body=body, answer=answer, answers=answers, many=many, options=options)
 
 
 @overload

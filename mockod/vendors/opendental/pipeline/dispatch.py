@@ -22,7 +22,7 @@ from mockod.vendors.opendental.engine.resource import values_of
 from mockod.vendors.opendental.engine.select import Row, Rows
 from mockod.vendors.opendental.pipeline import trail
 from mockod.vendors.opendental.pipeline.context import Context
-from mockod.vendors.opendental.wire.errors import invalid, not_found, note, too_large
+from mockod.vendors.opendental.wire.errors import invalid, not_found, too_large
 from mockod.vendors.opendental.wire.fields import DefinitionKey, ForeignKey
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def _response(context: Context, tx: Transaction, endpoint: Endpoint[Transaction]
     """The answer as JSON. A list rests on what its method does, whatever came of it."""
     schema = endpoint.answer
     if isinstance(answer, Located):
-        headers = note(answer.note) if answer.note else {}
-        return Response(endpoint.status, None, tx.basis or endpoint.basis, headers=headers, location=answer.location)
+        headers = {**answer.headers, "Location": answer.location}
+        return Response(endpoint.status, None, tx.basis or endpoint.basis, headers)
     if schema is None or answer is None or not context.settings.version.knows(endpoint.answers_since):
         return Response(endpoint.status, None, tx.basis or endpoint.basis)
     if isinstance(answer, Rows) or (isinstance(answer, Sequence) and not isinstance(answer, Row)):

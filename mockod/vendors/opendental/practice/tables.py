@@ -11,6 +11,7 @@ from mockod.vendors.opendental.domain.enums import (
 from mockod.vendors.opendental.domain.insurance_enums import VerifyTypes
 from mockod.vendors.opendental.engine.table import Column, Table, index
 from mockod.vendors.opendental.resources.appointments import appointment_rules
+from mockod.vendors.opendental.resources.documents.table import BESIDE_DOCUMENTS
 from mockod.vendors.opendental.resources.sheets.table import SHEETFIELDDEF
 from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.fields import (
@@ -210,6 +211,7 @@ MOCKOD_POLL = Table(
 """The last poll of each subscription: a DateTimeStart that is another was named by a client."""
 
 WITHOUT_URL = (
+    *BESIDE_DOCUMENTS,
     DEFLINK,
     PROVIDERCLINICLINK,
     SITE,

@@ -4,6 +4,7 @@ ENTITIES = {
     "AptNum": "Appointment",
     "CodeNum": "ProcedureCode",
     "DefNum": "Definition",
+    "DocNum": "Document",
     "PatNum": "Patient",
     "PlanNum": "InsPlan",
     "ProcNum": "Procedure",

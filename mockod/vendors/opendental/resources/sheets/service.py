@@ -12,7 +12,7 @@ from mockod.vendors.opendental.engine.select import Row, Select
 from mockod.vendors.opendental.engine.table import Table
 from mockod.vendors.opendental.resources.sheets.bodies import NewSheet, SheetDownload
 from mockod.vendors.opendental.resources.sheets.table import SHEET, SHEETDEF, SHEETFIELD, SHEETFIELDDEF
-from mockod.vendors.opendental.wire.errors import invalid
+from mockod.vendors.opendental.wire.errors import invalid, note
 
 MADE_BY_API = (
     SheetType.Consent,
@@ -25,7 +25,7 @@ MADE_BY_API = (
 FILE_NAME = "sheet.pdf"
 """What the file is called, unless the address says it (documented)."""
 EXTENSION = ".pdf"
-NOTHING_SENT = "Open Dental would have put a PDF there; mockod sends nothing to other servers."
+NOTHING_SENT = note("Open Dental would have put a PDF there; mockod sends nothing to other servers.")
 SCHEME = "sftp://"
 HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?", re.ASCII)
 READ = Select(SHEET, SHEET.answer)

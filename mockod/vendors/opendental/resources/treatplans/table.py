@@ -24,7 +24,7 @@ TREATPLAN = Table(
         Column("Signature", Text(), hidden=True),
         Column("SigIsTopaz", Flag()),
         Column("ResponsParty", ForeignKey("patient.PatNum")),
-        Column("DocNum", Integer()),
+        Column("DocNum", ForeignKey("document.DocNum")),
         Column("TPStatus", Choice(TreatPlanStatus)),
         Column("SecUserNumEntry", ForeignKey("userod.UserNum")),
         Column("SecDateEntry", Day(), stamp="created"),

@@ -1,0 +1,1 @@
+"""Images and other documents of patients, and the files that belong to them."""
