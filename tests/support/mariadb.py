@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from socket import AF_UNIX
+from socket import socket as unix_socket
 from typing import Any
 
 import pymysql
@@ -41,14 +44,22 @@ def mariadb_server(folder: Path) -> Iterator[Callable[[], Any]]:
     with (folder / "log").open("wb") as log:
         made = ["mariadb-install-db", *common, "--skip-test-db", "--auth-root-authentication-method=normal"]
         subprocess.run([*made, *_as_user()], check=True, stdout=log, stderr=log, timeout=120)
-        program = ["mariadbd", *common, *_as_user(), "--skip-networking", f"--socket={socket}", f"--pid-file={folder}/pid"]
+        program = [
+            "mariadbd",
+            *common,
+            *_as_user(),
+            "--skip-networking",
+            "--lower-case-table-names=1",
+            f"--socket={socket}",
+            f"--pid-file={folder}/pid",
+        ]
         quick = ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=16M", "--skip-log-bin"]
         server = subprocess.Popen([*program, *quick], stdout=log, stderr=log)
     try:
         until = time.monotonic() + SECONDS_TO_START
         while True:
-            with suppress(pymysql.err.OperationalError):
-                _connected(socket).close()
+            with suppress(OSError), closing(unix_socket(AF_UNIX)) as probe:
+                probe.connect(str(socket))
                 break
             if server.poll() is not None or time.monotonic() > until:
                 raise RuntimeError((folder / "log").read_text(errors="replace")[-2000:])
@@ -64,8 +75,6 @@ def mariadb_server(folder: Path) -> Iterator[Callable[[], Any]]:
 
 
 def _as_user() -> list[str]:
-    import os
-
     return ["--user=root"] if os.getuid() == 0 else []
 
 

@@ -12,7 +12,7 @@ from conftest import MONDAY, new_office
 from mockod.vendors.opendental.resources.queries.answers import unique
 
 pytest.importorskip("pymysql", reason="there is no pymysql to speak to a MariaDB with")
-from support import mariadb  # noqa: E402 - wants pymysql
+from support import mariadb
 
 if not mariadb.IS_INSTALLED:
     pytest.skip("MariaDB is not installed: apt-get install mariadb-server", allow_module_level=True)
@@ -36,7 +36,12 @@ def test_there_are_a_hundred_and_fifty_statements():
 
 
 @pytest.mark.parametrize(
-    "statement", [pytest.param(text, id=f"{subject}-{n}") for subject, texts in STATEMENTS.items() for n, text in enumerate(texts, 1)]
+    "statement",
+    [
+        pytest.param(text, id=f"{subject}-{n}")
+        for subject, texts in STATEMENTS.items()
+        for n, text in enumerate(texts, 1)
+    ],
 )
 def test_a_query_finds_the_same_rows_under_the_same_names(both, statement):
     office, connection = both

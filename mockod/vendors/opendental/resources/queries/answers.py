@@ -39,9 +39,7 @@ def as_json(result: Result) -> list[dict[str, Any]]:
     """Each row as an object of its columns."""
     names = unique(result.names)
     shown = [_SHOWN.get(kind, _finite) for kind in result.kinds]
-    return [
-        {name: show(value) for name, show, value in zip(names, shown, row, strict=True)} for row in result.rows
-    ]
+    return [{name: show(value) for name, show, value in zip(names, shown, row, strict=True)} for row in result.rows]
 
 
 def unique(names: Sequence[str]) -> list[str]:

@@ -6,17 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlglot import exp
-
-from mockod.vendors.opendental.resources.queries import date_functions
+from mockod.vendors.opendental.resources.queries.dated_calls import DATED, Handled, values_of
 from mockod.vendors.opendental.resources.queries.operators import (
     chosen,
     dated_as,
-    interval,
-    moved,
-    negated,
     remainder,
-    unit_of,
 )
 from mockod.vendors.opendental.resources.queries.scopes import Scope
 from mockod.vendors.opendental.resources.queries.values import (
@@ -28,17 +22,15 @@ from mockod.vendors.opendental.resources.queries.values import (
     as_text,
     comparable,
     integer,
-    quoted,
     text,
     unified,
 )
-from mockod.vendors.opendental.resources.queries.words import DATABASE, not_simulated, refused
+from mockod.vendors.opendental.resources.queries.words import DATABASE, refused
 
 if TYPE_CHECKING:
     from mockod.vendors.opendental.resources.queries.compiler import Compiler
 
 Node = Any
-Handled = Callable[["Compiler", Sequence[Node], Scope], Typed]
 VERSION = "10.11.0-MariaDB"
 """What VERSION() says."""
 
@@ -57,7 +49,7 @@ class Call:
 
 
 CONVERSIONS: Mapping[str, Callable[[Typed], Typed]] = {"t": as_text, "n": as_number, "i": as_integer}
-T, I, N, D = Kind.TEXT, Kind.INTEGER, Kind.DOUBLE, Kind.DATE
+T, W, N, D = Kind.TEXT, Kind.INTEGER, Kind.DOUBLE, Kind.DATE
 CALLS: Mapping[str, Call] = {
     "CONCAT": Call("t*", "mysql_concat", T),
     "CONCAT_WS": Call("tt*", "mysql_concat_ws", T),
@@ -83,16 +75,16 @@ CALLS: Mapping[str, Call] = {
     "SHA": Call("t", "mysql_sha1", T),
     "SHA1": Call("t", "mysql_sha1", T),
     "FORMAT": Call("ni", "mysql_format", T),
-    "CHAR_LENGTH": Call("t", "mysql_char_length", I),
-    "CHARACTER_LENGTH": Call("t", "mysql_char_length", I),
-    "LENGTH": Call("t", "mysql_length", I),
-    "OCTET_LENGTH": Call("t", "mysql_length", I),
-    "LOCATE": Call("tt|i", "mysql_locate", I),
-    "ASCII": Call("t", "mysql_ascii", I),
-    "ORD": Call("t", "mysql_ord", I),
-    "FIND_IN_SET": Call("tt", "mysql_find_in_set", I),
-    "STRCMP": Call("tt", "mysql_strcmp", I),
-    "CRC32": Call("t", "mysql_crc32", I),
+    "CHAR_LENGTH": Call("t", "mysql_char_length", W),
+    "CHARACTER_LENGTH": Call("t", "mysql_char_length", W),
+    "LENGTH": Call("t", "mysql_length", W),
+    "OCTET_LENGTH": Call("t", "mysql_length", W),
+    "LOCATE": Call("tt|i", "mysql_locate", W),
+    "ASCII": Call("t", "mysql_ascii", W),
+    "ORD": Call("t", "mysql_ord", W),
+    "FIND_IN_SET": Call("tt", "mysql_find_in_set", W),
+    "STRCMP": Call("tt", "mysql_strcmp", W),
+    "CRC32": Call("t", "mysql_crc32", W),
     "POW": Call("nn", "mysql_pow", N),
     "POWER": Call("nn", "mysql_pow", N),
     "SQRT": Call("n", "mysql_sqrt", N),
@@ -100,37 +92,37 @@ CALLS: Mapping[str, Call] = {
     "LN": Call("n", "mysql_ln", N),
     "LOG10": Call("n", "mysql_log10", N),
     "LOG2": Call("n", "mysql_log2", N),
-    "SIGN": Call("n", "sign", I),
+    "SIGN": Call("n", "sign", W),
     "PI": Call("", "pi", N),
-    "YEAR": Call("d", "mysql_year", I),
-    "QUARTER": Call("d", "mysql_quarter", I),
-    "MONTH": Call("d", "mysql_month", I),
-    "DAY": Call("d", "mysql_day", I),
-    "DAYOFMONTH": Call("d", "mysql_day", I),
-    "DAYOFWEEK": Call("d", "mysql_dayofweek", I),
-    "DAYOFYEAR": Call("d", "mysql_dayofyear", I),
-    "WEEKDAY": Call("d", "mysql_weekday", I),
+    "YEAR": Call("d", "mysql_year", W),
+    "QUARTER": Call("d", "mysql_quarter", W),
+    "MONTH": Call("d", "mysql_month", W),
+    "DAY": Call("d", "mysql_day", W),
+    "DAYOFMONTH": Call("d", "mysql_day", W),
+    "DAYOFWEEK": Call("d", "mysql_dayofweek", W),
+    "DAYOFYEAR": Call("d", "mysql_dayofyear", W),
+    "WEEKDAY": Call("d", "mysql_weekday", W),
     "DAYNAME": Call("d", "mysql_dayname", T),
     "MONTHNAME": Call("d", "mysql_monthname", T),
-    "WEEK": Call("d|i", "mysql_week", I, ("0",)),
-    "WEEKOFYEAR": Call("d|i", "mysql_week", I, ("3",)),
-    "YEARWEEK": Call("d|i", "mysql_yearweek", I, ("0",)),
-    "HOUR": Call("d", "mysql_hour", I),
-    "MINUTE": Call("d", "mysql_minute", I),
-    "SECOND": Call("d", "mysql_second", I),
+    "WEEK": Call("d|i", "mysql_week", W, ("0",)),
+    "WEEKOFYEAR": Call("d|i", "mysql_week", W, ("3",)),
+    "YEARWEEK": Call("d|i", "mysql_yearweek", W, ("0",)),
+    "HOUR": Call("d", "mysql_hour", W),
+    "MINUTE": Call("d", "mysql_minute", W),
+    "SECOND": Call("d", "mysql_second", W),
     "LAST_DAY": Call("d", "mysql_last_day", D),
-    "TO_DAYS": Call("d", "mysql_to_days", I),
+    "TO_DAYS": Call("d", "mysql_to_days", W),
     "FROM_DAYS": Call("i", "mysql_from_days", D),
-    "DATEDIFF": Call("dd", "mysql_datediff", I),
+    "DATEDIFF": Call("dd", "mysql_datediff", W),
     "TIMEDIFF": Call("dd", "mysql_timediff", Kind.TIME),
-    "TIME_TO_SEC": Call("d", "mysql_time_to_sec", I),
+    "TIME_TO_SEC": Call("d", "mysql_time_to_sec", W),
     "SEC_TO_TIME": Call("n", "mysql_sec_to_time", Kind.TIME),
     "DATE_FORMAT": Call("dt", "mysql_date_format", T),
     "TIME_FORMAT": Call("dt", "mysql_time_format", T),
     "MAKEDATE": Call("ii", "mysql_makedate", D),
     "MAKETIME": Call("iii", "mysql_maketime", Kind.TIME),
-    "PERIOD_ADD": Call("ii", "mysql_period_add", I),
-    "PERIOD_DIFF": Call("ii", "mysql_period_diff", I),
+    "PERIOD_ADD": Call("ii", "mysql_period_add", W),
+    "PERIOD_DIFF": Call("ii", "mysql_period_diff", W),
     "FROM_UNIXTIME": Call("n", "mysql_from_unixtime", Kind.DATETIME),
 }
 
@@ -169,12 +161,8 @@ def _described(name: str, described: Call, values: Sequence[Typed]) -> Typed:
     return Typed(f"{described.function}({', '.join(given)})", described.gives)
 
 
-def _values(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> list[Typed]:
-    return [compiler.expression(argument, scope) for argument in arguments]
-
-
 def _coalesce(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    converted, one = unified(_values(compiler, arguments, scope))
+    converted, one = unified(values_of(compiler, arguments, scope))
     if not converted:
         raise ValueError("none")
     sql = f"coalesce({', '.join(converted)})" if len(converted) > 1 else converted[0]
@@ -182,13 +170,13 @@ def _coalesce(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Ty
 
 
 def _nullif(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    one, other = _values(compiler, arguments, scope)
+    one, other = values_of(compiler, arguments, scope)
     left, right = comparable(one, other)
     return Typed(f"CASE WHEN {left} = {right} THEN NULL ELSE {one.sql} END", one.kind, one.scale)
 
 
 def _is_null(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    (one,) = _values(compiler, arguments, scope)
+    (one,) = values_of(compiler, arguments, scope)
     return integer(f"({one.sql} IS NULL)")
 
 
@@ -196,7 +184,7 @@ def _extreme(word: str) -> Handled:
     """GREATEST and LEAST: NULL where any is."""
 
     def compiled(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-        values = _values(compiler, arguments, scope)
+        values = values_of(compiler, arguments, scope)
         if len(values) < 2:
             raise ValueError("too few")
         converted, one = unified(values)
@@ -215,7 +203,7 @@ def _extreme(word: str) -> Handled:
 
 def _round(function: str) -> Handled:
     def compiled(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-        first, *rest = _values(compiler, arguments, scope)
+        first, *rest = values_of(compiler, arguments, scope)
         if len(rest) > 1 or (function == "mysql_truncate" and not rest):
             raise ValueError("too many")
         value = as_number(first)
@@ -229,7 +217,7 @@ def _round(function: str) -> Handled:
 
 def _same_kind(function: str, *, whole: bool = False) -> Handled:
     def compiled(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-        (one,) = _values(compiler, arguments, scope)
+        (one,) = values_of(compiler, arguments, scope)
         value = as_number(one)
         kind = Kind.INTEGER if whole and value.kind is Kind.DECIMAL else value.kind
         return Typed(f"{function}({value.sql})", kind, 0 if whole else value.scale)
@@ -238,12 +226,12 @@ def _same_kind(function: str, *, whole: bool = False) -> Handled:
 
 
 def _mod(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    one, other = _values(compiler, arguments, scope)
+    one, other = values_of(compiler, arguments, scope)
     return remainder(one, other)
 
 
 def _log(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    values = [as_number(value).sql for value in _values(compiler, arguments, scope)]
+    values = [as_number(value).sql for value in values_of(compiler, arguments, scope)]
     if len(values) == 1:
         return Typed(f"mysql_ln({values[0]})", Kind.DOUBLE)
     base, number = values
@@ -251,100 +239,34 @@ def _log(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
 
 
 def _field(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    first, *rest = _values(compiler, arguments, scope)
+    first, *rest = values_of(compiler, arguments, scope)
     if not rest:
         raise ValueError("too few")
     values = [first, *rest]
     if not all(v.kind is Kind.TEXT for v in values):
         values = [as_number(v) for v in values]
     pairs = (comparable(values[0], other) for other in values[1:])
-    return chosen([f"{one} = {two}" for one, two in pairs], [*(integer(str(n)) for n in range(1, len(values))), integer("0")])
+    numbers = [integer(str(number)) for number in range(1, len(values))]
+    return chosen([f"{one} = {two}" for one, two in pairs], [*numbers, integer("0")])
 
 
 def _elt(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    first, *rest = _values(compiler, arguments, scope)
+    first, *rest = values_of(compiler, arguments, scope)
     number = as_integer(first).sql
     return chosen([f"{number} = {n}" for n in range(1, len(rest) + 1)], [*map(as_text, rest), NULL])
 
 
 def _trim(where: str) -> Handled:
     def compiled(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-        (one,) = _values(compiler, arguments, scope)
+        (one,) = values_of(compiler, arguments, scope)
         return Typed(f"mysql_trim({as_text(one).sql}, ' ', '{where}')", Kind.TEXT)
 
     return compiled
 
 
 def _instr(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    one, part = _values(compiler, arguments, scope)
+    one, part = values_of(compiler, arguments, scope)
     return integer(f"mysql_locate({as_text(part).sql}, {as_text(one).sql})")
-
-
-def _dated(name: str) -> Handled:
-    def compiled(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-        (one,) = _values(compiler, arguments, scope)
-        return dated_as(one, name)
-
-    return compiled
-
-
-def _moved(sign: int, *, days: bool = False) -> Handled:
-    def compiled(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-        base, span = arguments
-        value = compiler.expression(base, scope)
-        if isinstance(span, exp.Interval):
-            amount, unit = interval(compiler, span, scope)
-        elif days:
-            amount, unit = compiler.expression(span, scope), "DAY"
-        else:
-            raise refused("DATE_ADD and DATE_SUB want an INTERVAL.")
-        return moved(value, negated(amount) if sign < 0 else amount, unit)
-
-    return compiled
-
-
-def _timestampadd(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    unit, amount, value = arguments
-    return moved(compiler.expression(value, scope), compiler.expression(amount, scope), unit_of(unit.name))
-
-
-def _timestampdiff(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    unit, begin, end = arguments
-    name = unit_of(unit.name)
-    if name not in date_functions.DIFFERENCES:
-        raise not_simulated(f"TIMESTAMPDIFF in {name}")
-    first, last = (compiler.expression(node, scope).sql for node in (begin, end))
-    return integer(f"mysql_timestampdiff({quoted(name)}, {first}, {last})")
-
-
-def _add_time(function: str) -> Handled:
-    def compiled(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-        one, other = _values(compiler, arguments, scope)
-        return Typed(f"{function}({one.sql}, {other.sql})", one.kind if one.kind is not Kind.DATE else Kind.DATETIME)
-
-    return compiled
-
-
-def _str_to_date(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    one, pattern = _values(compiler, arguments, scope)
-    codes = {part[0] for part in (pattern.constant or "%Y%T").split("%")[1:] if part}
-    kind = Kind.DATETIME if codes & date_functions.OF_TIME else Kind.DATE
-    if not codes & date_functions.OF_DATE:
-        kind = Kind.TIME
-    return Typed(f"mysql_str_to_date({as_text(one).sql}, {as_text(pattern).sql})", kind)
-
-
-def _now(kind: Kind) -> Handled:
-    def compiled(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-        stamp = {Kind.DATETIME: compiler.now, Kind.DATE: compiler.now[:10], Kind.TIME: compiler.now[11:]}[kind]
-        return Typed(quoted(stamp), kind, constant=stamp)
-
-    return compiled
-
-
-def _unix_timestamp(compiler: Compiler, arguments: Sequence[Node], scope: Scope) -> Typed:
-    value = compiler.expression(arguments[0], scope).sql if arguments else quoted(compiler.now)
-    return integer(f"mysql_unix_timestamp({value})")
 
 
 def _told(value: str) -> Handled:
@@ -378,22 +300,7 @@ HANDLED: Mapping[str, Handled] = {
     "LTRIM": _trim("LEADING"),
     "RTRIM": _trim("TRAILING"),
     "INSTR": _instr,
-    "DATE": _dated("DATE"),
-    "TIME": _dated("TIME"),
-    "TIMESTAMP": _dated("DATETIME"),
-    "DATE_ADD": _moved(1),
-    "ADDDATE": _moved(1, days=True),
-    "DATE_SUB": _moved(-1),
-    "SUBDATE": _moved(-1, days=True),
-    "TIMESTAMPADD": _timestampadd,
-    "TIMESTAMPDIFF": _timestampdiff,
-    "ADDTIME": _add_time("mysql_addtime"),
-    "SUBTIME": _add_time("mysql_subtime"),
-    "STR_TO_DATE": _str_to_date,
-    **dict.fromkeys(("NOW", "SYSDATE", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP"), _now(Kind.DATETIME)),
-    **dict.fromkeys(("CURDATE", "CURRENT_DATE"), _now(Kind.DATE)),
-    **dict.fromkeys(("CURTIME", "CURRENT_TIME"), _now(Kind.TIME)),
-    "UNIX_TIMESTAMP": _unix_timestamp,
+    **DATED,
     "DATABASE": _told(DATABASE),
     "SCHEMA": _told(DATABASE),
     "VERSION": _told(VERSION),

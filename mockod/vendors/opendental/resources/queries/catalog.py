@@ -41,9 +41,9 @@ VENDORS_TABLES = frozenset(
     insfilingcodesubtype insinfotemplate insplan insplanpreference inspending installmentplan instructor inssub
     insverify insverifyhist intervention journalentry labcase laboratory labpanel labresult labturnaround language
     languageforeign lettermerge lettermergefield letter limitedbetafeature loginattempt loinc maparea
-    medicalorder medication medicationpat medlab medlabfacattach medlabfacility medlabresult medlabspecimen mobileappdevice
-    mobilebrandingprofile mobiledatabyte mount mountdef mountitem mountitemdef msgtopaysent oidexternal oidinternal
-    operatory orionproc orthocase orthochart orthochartlog orthochartrow orthocharttab orthocharttablink orthohardware
+    medicalorder medication medicationpat medlab medlabfacattach medlabfacility medlabresult medlabspecimen
+    mobileappdevice mobilebrandingprofile mobiledatabyte mount mountdef mountitem mountitemdef msgtopaysent
+    oidexternal oidinternal operatory orionproc orthocase orthochart orthochartlog orthochartrow orthocharttab orthocharttablink orthohardware
     orthohardwarespec orthoplanlink orthoproclink orthorx orthoschedule patfield patfielddef patfieldpickitem patient
     patientlink patientnote patientportalinvite patientrace patplan patrestriction payconnectresponseweb payment
     payortype payperiod payplan payplancharge payplanlink payplantemplate paysplit payterminal perioexam periomeasure

@@ -85,6 +85,10 @@ class Compiler:
         return query(self, node, outer)
 
     def expression(self, node: Node, scope: Scope) -> Typed:
+        found = self._expression(node, scope)
+        return integer(f"(NOT {found.sql})") if node.args.get("negate") else found  # so some sqlglots have NOT LIKE
+
+    def _expression(self, node: Node, scope: Scope) -> Typed:
         operator = OPERATORS.get(type(node))
         if operator is not None:
             return operator(self, node, scope)
@@ -222,6 +226,8 @@ _OWN: Mapping[type, Any] = {
     exp.StrPosition: _position,
     exp.SessionParameter: _session_parameter,
     exp.Alias: _aliased,
+    exp.Floor: lambda compiler, node, scope: HANDLED["FLOOR"](compiler, [node.this], scope),
+    exp.Ceil: lambda compiler, node, scope: HANDLED["CEIL"](compiler, [node.this], scope),
     exp.CurrentDate: _named("CURRENT_DATE"),
     exp.CurrentTime: _named("CURRENT_TIME"),
     exp.CurrentTimestamp: _named("CURRENT_TIMESTAMP"),

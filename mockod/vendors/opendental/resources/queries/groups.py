@@ -55,7 +55,10 @@ def _extreme(word: str) -> Grouped:
 
 def _variance(*, sample: bool, root: bool) -> Grouped:
     def compiled(distinct: str, value: Typed) -> Typed:
-        return Typed(f"mysql_variance({as_number(value).sql}, {int(sample)}, {int(root)})", Kind.DOUBLE)
+        number = as_number(value)
+        sql = f"mysql_variance({number.sql}, {int(sample)}, {int(root)})"
+        scale = min(number.scale + DIVISION_SCALE, MOST_SCALE)
+        return Typed(sql if number.kind is Kind.DOUBLE else f"mysql_round({sql}, {scale})", Kind.DOUBLE)
 
     return compiled
 

@@ -46,27 +46,57 @@ class BadPattern(ValueError):
     """What stands here is no regular expression, or too large a one."""
 
 
+Segment = tuple[str | None, ...]
+"""Marks that stand together in a LIKE; None for any one."""
+
+
 @lru_cache(maxsize=256)
-def like_pattern(pattern: str, escape: str, is_binary: bool) -> re.Pattern[str]:
-    """LIKE's pattern: each part after a ``%`` is found at its first place, and nothing before it tried again."""
-    parts: list[str] = [""]
+def _segments(pattern: str, escape: str, is_binary: bool) -> tuple[Segment, ...]:
+    """What stands between the ``%`` of a LIKE."""
+    found: list[list[str | None]] = [[]]
     marks = iter(pattern)
     for mark in marks:
         if escape and mark == escape:
-            parts[-1] += re.escape(folded(next(marks, escape), is_binary))
+            found[-1].append(folded(next(marks, escape), is_binary))
         elif mark == "%":
-            parts.append("")
+            found.append([])
         else:
-            parts[-1] += "." if mark == "_" else re.escape(folded(mark, is_binary))
-    first, *rest = parts
-    middle = "".join(f"(?>.*?{part})" for part in rest[:-1])
-    last = f".*{rest[-1]}" if rest else ""
-    return re.compile(f"{first}{middle}{last}", re.DOTALL)
+            found[-1].append(None if mark == "_" else folded(mark, is_binary))
+    return tuple(map(tuple, found))
 
 
-def like(text: str, pattern: str, escape: str, is_binary: bool) -> bool:
-    """Blanks at the end count, unlike in a comparison."""
-    return like_pattern(pattern, escape, is_binary).fullmatch(folded(text, is_binary)) is not None
+def like(text: str, pattern: str, escape: str = "\\", is_binary: bool = False) -> bool:
+    """Each part between ``%`` is found at its first place, and nothing before it tried again.
+
+    Blanks at the end count, unlike in a comparison.
+
+    >>> like("Müller", "mul%"), like("abc", "a_c"), like("abc", "%b"), like("a%", "a\\\\%")
+    (True, True, False, True)
+    """
+    first, *rest = _segments(pattern, escape, is_binary)
+    given = folded(text, is_binary)
+    if not rest:
+        return len(given) == len(first) and _stands(first, given, 0)
+    last, at = rest[-1], len(first)
+    end = len(given) - len(last)
+    if end < at or not _stands(first, given, 0) or not _stands(last, given, end):
+        return False
+    for segment in rest[:-1]:
+        at = _found_at(segment, given, at, end)
+        if at < 0:
+            return False
+        at += len(segment)
+    return True
+
+
+def _stands(segment: Segment, text: str, at: int) -> bool:
+    return all(mark is None or mark == text[at + place] for place, mark in enumerate(segment))
+
+
+def _found_at(segment: Segment, text: str, at: int, end: int) -> int:
+    if None not in segment:
+        return text.find("".join(mark for mark in segment if mark), at, end)
+    return next((place for place in range(at, end - len(segment) + 1) if _stands(segment, text, place)), -1)
 
 
 def folded(text: str, is_binary: bool = False) -> str:
@@ -215,8 +245,8 @@ class _Compiler:
     def _literal(self, mark: str) -> Test:
         if self._is_binary:
             return lambda given: given == mark
-        folded = folded(mark, False)
-        return lambda given: folded(given, False) == folded
+        own = folded(mark)
+        return lambda given: folded(given) == own
 
     def _peek(self) -> str:
         return self._pattern[self._at : self._at + 1]
@@ -291,7 +321,7 @@ def found(text: str, pattern: str, is_binary: bool = False) -> bool:
             elif kind == "is":
                 if _holds(str(test), text, at):
                     todo.append(then)
-            elif at < len(text) and cast(Test, test)(text[at]):
+            elif at < len(text) and cast("Test", test)(text[at]):
                 following.add(then)
         steps += len(seen)
         if steps > MOST_STEPS:

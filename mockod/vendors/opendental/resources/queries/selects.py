@@ -188,9 +188,7 @@ def _whole(node: Node) -> int:
 
 def _bounded(compiler: Compiler, node: Node, found: Query, outer: Scope | None) -> Query:
     """A query in parentheses, with an ORDER BY or LIMIT of its own behind them."""
-    if not (node.args.get("order") or node.args.get("limit")):
-        return found
-    return _around(compiler, node, found, outer)
+    return _around(compiler, node, found, outer) if _has_end(node) else found
 
 
 def _around(compiler: Compiler, node: Node, found: Query, outer: Scope | None) -> Query:
@@ -207,26 +205,33 @@ def _set(compiler: Compiler, node: Node, outer: Scope | None) -> Query:
     if len(sides[0].columns) != len(sides[1].columns):
         raise refused("The used SELECT statements have a different number of columns")
     is_distinct = bool(node.args.get("distinct"))
-    columns, shown = [], ([], [])  # type: ignore[var-annotated]
+    columns: list[ColumnOf] = []
+    shown: tuple[list[str], list[str]] = ([], [])
+    is_plain = all(isinstance(side, exp.Select) and not _has_end(side) for side in (node.this, node.expression))
     aliases = [compiler.alias(), compiler.alias()]
     for number, pair in enumerate(zip(*(side.columns for side in sides), strict=True), 1):
         values = [column.of(alias) for column, alias in zip(pair, aliases, strict=True)]
         converted, one = unified(values)
         collation = f" COLLATE {COLLATION}" if is_distinct and one.kind is Kind.TEXT and not one.is_binary else ""
+        is_plain = is_plain and not collation and converted == [value.sql for value in values]
         for side, sql in zip(shown, converted, strict=True):
             side.append(f"{sql}{collation} AS c{number}")
         columns.append(_output(pair[0].name, number, one))
-    arms = (
+    arms = [
         f"SELECT {', '.join(parts)} FROM ({side.sql}) AS {alias}"
         for parts, side, alias in zip(shown, sides, aliases, strict=True)
-    )
+    ]
+    if is_plain:  # as a WITH RECURSIVE must be, whose table SQLite will not find in a subquery
+        arms = [side.sql for side in sides]
     word = _SETS[type(node)] if is_distinct else f"{_SETS[type(node)]} ALL"
     if not is_distinct and not isinstance(node, exp.Union):
         raise not_simulated(word)
     found = Query(f" {word} ".join(arms), tuple(columns))
-    if not (node.args.get("order") or node.args.get("limit")):
-        return found
-    return _around(compiler, node, found, outer)
+    return _around(compiler, node, found, outer) if _has_end(node) else found
+
+
+def _has_end(node: Node) -> bool:
+    return bool(node.args.get("order") or node.args.get("limit") or node.args.get("with_") or node.args.get("with"))
 
 
 def _from(compiler: Compiler, node: Node, scope: Scope) -> str:

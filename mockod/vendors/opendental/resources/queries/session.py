@@ -17,7 +17,7 @@ from mockod.vendors.opendental.resources.queries.parsing import parsed
 from mockod.vendors.opendental.resources.queries.scopes import ColumnOf, Scope, column
 from mockod.vendors.opendental.resources.queries.statements import column_texts, split, without_comments
 from mockod.vendors.opendental.resources.queries.values import Kind
-from mockod.vendors.opendental.resources.queries.words import NotReadOnly, bad_syntax, not_simulated, refused
+from mockod.vendors.opendental.resources.queries.words import NotReadOnly, not_simulated, refused
 
 MOST_STATEMENTS = 50
 """Of one script."""
@@ -125,27 +125,32 @@ class _Session:
         return kept
 
     def _set(self, tree: exp.Set) -> None:
+        """SET @a = …, @b = …: all values are worked out before any is set."""
+        found = {}
         for item in tree.expressions:
             pair = item.this
             if not isinstance(pair, exp.EQ | exp.PropertyEQ) or not isinstance(pair.this, exp.Parameter):
                 raise NotReadOnly
-            self._assign(pair.this.name.lower(), pair.expression)
+            found[pair.this.name.lower()] = self._value(pair.expression)
+        self._variables.update(found)
 
-    def _assign(self, name: str, node: Any) -> None:
+    def _value(self, node: Any) -> Variable:
         compiler = self._compiler()
         value = compiler.expression(node, Scope())
         rows = self._fetch(Query(f"SELECT {value.sql}", ()), Page(1))
         self._keep_variables(compiler)
-        self._variables[name] = Variable(value.kind, rows[0][0])
+        return Variable(value.kind, rows[0][0])
 
     def _begin_variables(self, tree: exp.Expression) -> None:
         """``FROM …, (SELECT @n := 0) x`` sets its variable before any row is read."""
         for select in tree.find_all(exp.Select):
-            is_source = isinstance(select.parent, exp.Subquery) and isinstance(select.parent.parent, exp.From | exp.Join)
+            is_source = isinstance(select.parent, exp.Subquery) and isinstance(
+                select.parent.parent, exp.From | exp.Join
+            )
             if is_source and not (select.args.get("from_") or select.args.get("from")):
                 for assignment in list(select.find_all(exp.PropertyEQ)):
                     if isinstance(assignment.this, exp.Parameter):
-                        self._assign(assignment.this.name.lower(), assignment.expression)
+                        self._variables[assignment.this.name.lower()] = self._value(assignment.expression)
                         assignment.replace(assignment.this.copy())
         for name, variable in self._variables.items():
             self._values[name] = variable.value
@@ -206,7 +211,10 @@ class _Session:
         columns = f" ({', '.join(map(_quoted, listed))})" if listed else ""
         compiler = self._compiler()
         if isinstance(tree.expression, exp.Values):
-            rows = (", ".join(compiler.expression(v, Scope()).sql for v in r.expressions) for r in tree.expression.expressions)
+            rows = (
+                ", ".join(compiler.expression(v, Scope()).sql for v in r.expressions)
+                for r in tree.expression.expressions
+            )
             source = f"VALUES {', '.join(f'({row})' for row in rows)}"
         elif tree.expression is not None:
             source = compiler.query(tree.expression).sql
@@ -249,5 +257,3 @@ def _names(statement: str, tree: exp.Expression, query: Query) -> tuple[str, ...
             if not isinstance(item, exp.Alias | exp.Column | exp.Star | exp.Literal):
                 names[number] = texts[number]
     return tuple(names)
-
-

@@ -26,7 +26,7 @@ _AFTER_COLUMNS = frozenset(
 
 
 def without_comments(text: str) -> str:
-    """The script with a blank for each comment, as MySQL reads it: ``5--3`` is 5 minus -3.
+    """The script with a blank for each comment, as MySQL reads it.
 
     Refuses a quote or comment that never ends, and a comment that MySQL would run (``/*! … */``): nobody reads those.
     """
@@ -38,8 +38,14 @@ def without_comments(text: str) -> str:
             raise NotReadOnly
         if piece.lastgroup == "open":
             raise bad_syntax(text[piece.start() :])
-        parts.append({"comment": " ", "minus": "- -"}.get(piece.lastgroup or "", piece.group()))
+        parts.append(" " if piece.lastgroup == "comment" else piece.group())
     return "".join(parts)
+
+
+def minus_apart(statement: str) -> str:
+    """The statement with a blank in every ``--``, which MySQL takes for no comment: ``5--3`` is 5 minus -3."""
+    pieces = _PIECE.finditer(statement)
+    return "".join("- -" if piece.lastgroup == "minus" else piece.group() for piece in pieces)
 
 
 def split(text: str) -> list[str]:
