@@ -22,46 +22,48 @@ VENDORS_TABLES = frozenset(
     allergy allergydef apikey apisubscription appointment appointmentrule appointmenttype apptfield apptfielddef
     apptgeneralmessagesent apptreminderrule apptremindersent apptthankyousent apptview apptviewitem asapcomm
     autocode autocodecond autocodeitem autocommexcludedate automation automationcondition autonote autonotecontrol
-    benefit branding bugsubmission canadiannetwork carecreditwebresponse carrier cdcrec cert certemployee
-    chartview claim claimattach claimcondcodelog claimform claimformitem claimpayment claimproc claimsnapshot
-    claimtracking claimvalcodelog clearinghouse clinic clinicerx clinicpref clockevent cloudaddress codegroup
-    codesystem commlog commoptout computer computerpref confirmationrequest conn connectiongroup connectiongroupattach
-    covcat covspan cpt creditcard custrefentry custreference cvx dashboardar dashboardcell dashboardlayout
-    databasemaintenance dbmlog definition deflink deletedobject deposit dictcustom discountplan discountplansub disease
-    diseasedef displayfield displayreport dispsupply document documentmisc drugmanufacturer drugunit dunning ebill
-    eclipboardimagecapture eclipboardimagecapturedef eclipboardsheetdef eduresource ehramendment ehraptobs ehrcareplan
-    ehrlab ehrmeasureevent ehrnotperformed ehrpatient ehrprovkey ehrquarterlykey ehrsummaryccd ehrtrigger electid
-    emailaddress emailattach emailautograph emailhostingtemplate emailmessage emailmessageuid emailsecure
-    emailtemplate employee employer encounter entrylog eobattach equipment erxlog eserviceshortguid eservicelog
-    etrans etrans835 etrans835attach etransmessagetext evaluation evaluationcriterion evaluationcriteriondef
-    evaluationdef famaging familyhealth fee feesched feeschedgroup feeschednote fhircontactpoint fhirsubscription
-    fielddeflink files formpat formularymed formulary gradingscale gradingscaleitem grouppermission guardian
-    hcpcs hieclinic hiequeue histappointment hl7def hl7deffield hl7defmessage hl7defsegment hl7msg hl7procattach icd10
-    icd9 imagedraw imagingdevice insbluebook insbluebooklog insbluebookrule inseditlog inseditpatlog insfilingcode
-    insfilingcodesubtype insinfotemplate insplan insplanpreference inspending installmentplan instructor inssub
-    insverify insverifyhist intervention journalentry labcase laboratory labpanel labresult labturnaround language
-    languageforeign lettermerge lettermergefield letter limitedbetafeature loginattempt loinc maparea
-    medicalorder medication medicationpat medlab medlabfacattach medlabfacility medlabresult medlabspecimen
-    mobileappdevice mobilebrandingprofile mobiledatabyte mount mountdef mountitem mountitemdef msgtopaysent
-    oidexternal oidinternal operatory orionproc orthocase orthochart orthochartlog orthochartrow orthocharttab orthocharttablink orthohardware
-    orthohardwarespec orthoplanlink orthoproclink orthorx orthoschedule patfield patfielddef patfieldpickitem patient
-    patientlink patientnote patientportalinvite patientrace patplan patrestriction payconnectresponseweb payment
-    payortype payperiod payplan payplancharge payplanlink payplantemplate paysplit payterminal perioexam periomeasure
-    pharmacy pharmclinic phone phonenumber popup portalpay preference printer procapptcolor procbutton
-    procbuttonitem procbuttonquick proccodenote procedurecode procedurelog procgroupitem procmultivisit procnote
-    proctp program programproperty promotion promotionlog provider providerclinic providercliniclink providererx
-    providerident question questiondef queuedemail quickpastecat quickpastenote reactivation recall recalltrigger
-    recalltype reconcile recurringcharge refattach referral referralcliniclink registrationkey reminderrule repeatcharge
-    replicationserver reqneeded reqstudent requiredfield requiredfieldcondition reseller rxalert rxdef rxnorm rxpat
-    scheduledprocess schedule scheduleop schoolclass schoolcourse scorecard screen screengroup screenpat securitylog
-    securityloghash sessiontoken sheet sheetdef sheetfield sheetfielddef sigbuttondef sigelementdef sigmessage
-    signalod site smsbilling smsblockphone smsfrommobile smsphone smstomobile snomed sop stateabbr statement
-    statementprod stmtlink substitutionlink supplier supply supplyneeded supplyorder supplyorderitem task taskancestor
+    benefit branding bugsubmission canadiannetwork carecreditwebresponse carrier cdcrec cert certemployee chartview
+    claim claimattach claimcondcodelog claimform claimformitem claimpayment claimproc claimsnapshot claimtracking
+    claimvalcodelog clearinghouse clinic clinicerx clinicpref clockevent cloudaddress codegroup codesystem commlog
+    commoptout computer computerpref confirmationrequest conn connectiongroup connectiongroupattach covcat covspan
+    cpt creditcard custrefentry custreference cvx dashboardar dashboardcell dashboardlayout databasemaintenance
+    dbmlog definition deflink deletedobject deposit dictcustom discountplan discountplansub disease diseasedef
+    displayfield displayreport dispsupply document documentmisc drugmanufacturer drugunit dunning ebill
+    eclipboardimagecapture eclipboardimagecapturedef eclipboardsheetdef eduresource ehramendment ehraptobs
+    ehrcareplan ehrlab ehrmeasureevent ehrnotperformed ehrpatient ehrprovkey ehrquarterlykey ehrsummaryccd
+    ehrtrigger electid emailaddress emailattach emailautograph emailhostingtemplate emailmessage emailmessageuid
+    emailsecure emailtemplate employee employer encounter entrylog eobattach equipment erxlog eservicelog
+    eserviceshortguid etrans etrans835 etrans835attach etransmessagetext evaluation evaluationcriterion
+    evaluationcriteriondef evaluationdef famaging familyhealth fee feesched feeschedgroup feeschednote
+    fhircontactpoint fhirsubscription fielddeflink files formpat formulary formularymed gradingscale
+    gradingscaleitem grouppermission guardian hcpcs hieclinic hiequeue histappointment hl7def hl7deffield
+    hl7defmessage hl7defsegment hl7msg hl7procattach icd10 icd9 imagedraw imagingdevice insbluebook insbluebooklog
+    insbluebookrule inseditlog inseditpatlog insfilingcode insfilingcodesubtype insinfotemplate inspending insplan
+    insplanpreference inssub installmentplan instructor insverify insverifyhist intervention journalentry labcase
+    laboratory labpanel labresult labturnaround language languageforeign letter lettermerge lettermergefield
+    limitedbetafeature loginattempt loinc maparea medicalorder medication medicationpat medlab medlabfacattach
+    medlabfacility medlabresult medlabspecimen mobileappdevice mobilebrandingprofile mobiledatabyte mount mountdef
+    mountitem mountitemdef msgtopaysent oidexternal oidinternal operatory orionproc orthocase orthochart
+    orthochartlog orthochartrow orthocharttab orthocharttablink orthohardware orthohardwarespec orthoplanlink
+    orthoproclink orthorx orthoschedule patfield patfielddef patfieldpickitem patient patientlink patientnote
+    patientportalinvite patientrace patplan patrestriction payconnectresponseweb payment payortype payperiod payplan
+    payplancharge payplanlink payplantemplate paysplit payterminal perioexam periomeasure pharmacy pharmclinic phone
+    phonenumber popup portalpay preference printer procapptcolor procbutton procbuttonitem procbuttonquick
+    proccodenote procedurecode procedurelog procgroupitem procmultivisit procnote proctp program programproperty
+    promotion promotionlog provider providerclinic providercliniclink providererx providerident question questiondef
+    queuedemail quickpastecat quickpastenote reactivation recall recalltrigger recalltype reconcile recurringcharge
+    refattach referral referralcliniclink registrationkey reminderrule repeatcharge replicationserver reqneeded
+    reqstudent requiredfield requiredfieldcondition reseller rxalert rxdef rxnorm rxpat schedule scheduledprocess
+    scheduleop schoolclass schoolcourse scorecard screen screengroup screenpat securitylog securityloghash
+    sessiontoken sheet sheetdef sheetfield sheetfielddef sigbuttondef sigelementdef sigmessage signalod site
+    smsbilling smsblockphone smsfrommobile smsphone smstomobile snomed sop stateabbr statement statementprod
+    stmtlink substitutionlink supplier supply supplyneeded supplyorder supplyorderitem task taskancestor
     taskattachment taskhist tasklist tasknote tasksubscription taskunread terminalactive timeadjust timecardrule
     toolbutitem toothgridcell toothgridcol toothgriddef toothinitial transaction transactioninvoice treatplan
-    treatplanattach treatplanparam tsitranslog uappoint ucum updatehistory userclinic usergroup usergroupattach userod
-    userodapptview userodpref userquery userweb vaccinedef vaccineobs vaccinepat vitalsign webschedcarrierrule
-    webschedrecall wikilisthist wikilistheaderwidth wikipage wikipagehist xchargetransaction xwebresponse zipcode
+    treatplanattach treatplanparam tsitranslog uappoint ucum updatehistory userclinic usergroup usergroupattach
+    userod userodapptview userodpref userquery userweb vaccinedef vaccineobs vaccinepat vitalsign
+    webschedcarrierrule webschedrecall wikilistheaderwidth wikilisthist wikipage wikipagehist xchargetransaction
+    xwebresponse zipcode
     """.split()
 )
 """Tables that an office of the vendor's has (documented), whether mockod has them or not."""

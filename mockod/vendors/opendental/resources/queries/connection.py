@@ -21,7 +21,7 @@ from mockod.vendors.opendental.resources.queries.patterns import BadPattern
 from mockod.vendors.opendental.resources.queries.values import COLLATION
 from mockod.vendors.opendental.resources.queries.words import NotReadOnly, refused
 
-MOST_SECONDS = 5.0
+MOST_SECONDS = 10.0
 """Of the processor's time that the statements of one request may take together."""
 MOST_BYTES = 16_000_000
 """Of one value or row."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 _DATED = re.compile(
     r"\s*(\d{4}|\d{2})[^\w\s](\d{1,2})[^\w\s](\d{1,2})(?:[T\s]+(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2}))?)?", re.ASCII
@@ -30,7 +31,8 @@ OF_TIME = frozenset(("SECOND", "MINUTE", "HOUR", *COMPOUND)) - {"YEAR_MONTH"}
 """Units that give a date a time of day."""
 
 
-def read_moment(value: object) -> datetime | None:
+@lru_cache(maxsize=4_096)
+def read_moment(value: str | int | float | None) -> datetime | None:
     """
     >>> read_moment("2026-3-2"), read_moment(20260302), read_moment("no date")
     (datetime.datetime(2026, 3, 2, 0, 0), datetime.datetime(2026, 3, 2, 0, 0), None)

@@ -8,7 +8,7 @@ from sqlglot import exp, parse
 from sqlglot.dialects.mysql import MySQL
 from sqlglot.errors import ErrorLevel, SqlglotError
 
-from mockod.vendors.opendental.resources.queries.statements import minus_apart, words
+from mockod.vendors.opendental.resources.queries.statements import for_parser, words
 from mockod.vendors.opendental.resources.queries.words import NotReadOnly, bad_syntax, not_simulated
 
 READS = frozenset(("select", "with"))
@@ -27,6 +27,8 @@ WRITES = frozenset(
 """What a statement begins with that does something else than read."""
 _MUST_FOLLOW = {"create": ("temporary",), "drop": ("temporary", "table")}
 """What a temporary table is made and dropped with; anything else that is made or dropped is none."""
+_MUST_FOLLOW = {"create": ("temporary",), "drop": ("temporary", "table")}
+"""What a temporary table is made and dropped with; anything else that is made or dropped is none."""
 _INTO = frozenset(("outfile", "dumpfile"))
 
 
@@ -42,7 +44,7 @@ def parsed(statement: str) -> exp.Expression:
     _refuse_writing(statement)
     try:
         trees = [
-            tree for tree in parse(minus_apart(statement), dialect=Dialect, error_level=ErrorLevel.IMMEDIATE) if tree
+            tree for tree in parse(for_parser(statement), dialect=Dialect, error_level=ErrorLevel.IMMEDIATE) if tree
         ]
     except SqlglotError as exc:
         raise _syntax(exc, statement) from exc
@@ -67,6 +69,8 @@ def _refuse_writing(statement: str) -> None:
         raise NotReadOnly
     if first in TOLD:
         raise not_simulated(first.upper())
+    if first in _MUST_FOLLOW and every[1:2] and every[1] not in _MUST_FOLLOW[first]:
+        raise NotReadOnly
     if first in _MUST_FOLLOW and every[1:2] and every[1] not in _MUST_FOLLOW[first]:
         raise NotReadOnly
     if first not in READS | TEMPORARY or not first:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from mockod.vendors.opendental.resources.queries.words import NotReadOnly, bad_syntax
 
@@ -42,10 +43,14 @@ def without_comments(text: str) -> str:
     return "".join(parts)
 
 
-def minus_apart(statement: str) -> str:
-    """The statement with a blank in every ``--``, which MySQL takes for no comment: ``5--3`` is 5 minus -3."""
-    pieces = _PIECE.finditer(statement)
-    return "".join("- -" if piece.lastgroup == "minus" else piece.group() for piece in pieces)
+def for_parser(statement: str) -> str:
+    """The statement as sqlglot reads it right: with a blank in every ``--``, which is no comment here (``5--3`` is 5
+    minus -3), and with ``=`` for the ``:=`` of a SET.
+    """
+    pieces = ["- -" if piece.lastgroup == "minus" else piece.group() for piece in _PIECE.finditer(statement)]
+    if next(words(statement), "") == "set":
+        pieces = ["" if mark == ":" and after == "=" else mark for mark, after in zip_longest(pieces, pieces[1:])]
+    return "".join(pieces)
 
 
 def split(text: str) -> list[str]:
