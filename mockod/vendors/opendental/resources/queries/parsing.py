@@ -27,8 +27,6 @@ WRITES = frozenset(
 """What a statement begins with that does something else than read."""
 _MUST_FOLLOW = {"create": ("temporary",), "drop": ("temporary", "table")}
 """What a temporary table is made and dropped with; anything else that is made or dropped is none."""
-_MUST_FOLLOW = {"create": ("temporary",), "drop": ("temporary", "table")}
-"""What a temporary table is made and dropped with; anything else that is made or dropped is none."""
 _INTO = frozenset(("outfile", "dumpfile"))
 
 
@@ -69,8 +67,6 @@ def _refuse_writing(statement: str) -> None:
         raise NotReadOnly
     if first in TOLD:
         raise not_simulated(first.upper())
-    if first in _MUST_FOLLOW and every[1:2] and every[1] not in _MUST_FOLLOW[first]:
-        raise NotReadOnly
     if first in _MUST_FOLLOW and every[1:2] and every[1] not in _MUST_FOLLOW[first]:
         raise NotReadOnly
     if first not in READS | TEMPORARY or not first:
