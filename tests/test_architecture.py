@@ -27,7 +27,10 @@ ROOMS = (
     "mockod.vendors.vendor",
     "mockod.runtime",
     "mockod.control",
-    *(f"{V}.{room}" for room in "domain wire access engine resources practice pipeline analysis".split()),
+    *(
+        f"{V}.{room}"
+        for room in "domain wire access engine resources practice resources.queries pipeline analysis".split()
+    ),
     *(f"{V}.control_adapter", f"{V}.command_line"),
     V,
     "mockod.server",

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from mockod.rest.messages import Basis
+from mockod.store.connection import without_log
 from mockod.store.diff import BOOKKEEPING
 
 MOST_INSERTS = 1000
@@ -56,6 +57,10 @@ class Transaction:
     def stamp(self) -> str:
         """``now`` as it is stored."""
         return str(self.now)
+
+    def image(self) -> bytes:
+        """A copy of the office's data as they are now, for work that shall not hold the office up."""
+        return without_log(self._db.serialize())
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         return self._db.execute(sql, values).fetchall()

@@ -163,10 +163,13 @@ def test_a_method_that_was_there_answers_the_fields_known_then(make_office, vers
     answer = send(asked(make_office, version, method), method)
 
     assert answer.status_code in (200, 201), answer.text
-    if not method.answer or not parse_version(version).knows(method.answers_since):
+    if (not method.answer and method.returns != "list") or not parse_version(version).knows(method.answers_since):
         assert answer.data == b""
         return
     rows = answer.json if isinstance(answer.json, list) else [answer.json]
+    if not method.answer:  # its rows have the fields that a client asks for
+        assert (method.name, bool(rows)) == ("PUT /queries/ShortQuery", True)
+        return
     known = [part.name for part in method.answer if is_in(version, part)]
     assert rows or str(method) in EMPTY
     assert [list(row) for row in rows] == [known] * len(rows)

@@ -16,6 +16,7 @@ from mockod.rest.schema import Schema
 from mockod.rest.serializer import stored_fields
 from mockod.store.office import Office, Transaction
 from mockod.vendors.opendental.engine import readers
+from mockod.vendors.opendental.engine.later import Later
 from mockod.vendors.opendental.engine.methods import Located
 from mockod.vendors.opendental.engine.records import stored
 from mockod.vendors.opendental.engine.resource import values_of
@@ -34,14 +35,22 @@ MOST_BYTES = 100_000_000
 
 
 def perform(context: Context, office: Office) -> Response:
-    """Do what is asked, in one transaction: all of it or, where it is refused, nothing."""
+    """Do what is asked, in one transaction: all of it or, where it is refused, nothing.
+
+    What is left for later is done after it, while others use the office.
+    """
     with office.transaction() as tx:
         response = _work(context, tx)
     context.changes = tx.changes
+    if isinstance(response, Later):
+        endpoint, answered = context.endpoint, response.work()
+        if endpoint.many:
+            context.rows = len(answered.body)
+        return Response(endpoint.status, answered.body, endpoint.basis, answered.headers)
     return response
 
 
-def _work(context: Context, tx: Transaction) -> Response:
+def _work(context: Context, tx: Transaction) -> Response | Later:
     """Fetch the row, read what was sent, run the endpoint and write its answer as JSON."""
     endpoint = cast(Endpoint[Transaction], context.endpoint)
     ids = cast(Found, context.found).ids
@@ -52,7 +61,7 @@ def _work(context: Context, tx: Transaction) -> Response:
     answer = endpoint.run(tx, Inputs(ids, row, filters, body, context.page))
     if tx.changes:
         trail.note(tx, endpoint, before)
-    return _response(context, tx, endpoint, answer)
+    return answer if isinstance(answer, Later) else _response(context, tx, endpoint, answer)
 
 
 def _filters(context: Context, tx: Transaction) -> Any:

@@ -1,0 +1,1 @@
+"""Queries: MySQL that clients send, run on a copy of the office's data by SQLite."""
