@@ -398,6 +398,41 @@ def test_a_thumbnail_is_an_image_of_a_hundred_pixels_in_the_same_format(office, 
     assert red > 200 > 50 > green
 
 
+@pytest.mark.parametrize("size", [(5000, 1), (1, 5000), (1, 1), (100, 100)])
+def test_an_image_of_any_shape_has_a_thumbnail_of_the_same_size(office, size):
+    number = upload(office, picture(size), ".png").json["DocNum"]
+
+    made = office.post("documents/Thumbnails", {"PatNum": 15, "SftpAddress": "a.example.com/t/", **SITE})
+
+    assert made.status_code == 201
+    small = Image.open(io.BytesIO(on_site(office, f"a.example.com/t/DoeJane{number}.png")))
+    assert small.size == (100, 100)
+    assert (255, 0, 0) in {color for _, color in small.convert("RGB").getcolors()}
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+def test_an_image_of_any_colours_has_a_thumbnail(office, mode):
+    into = io.BytesIO()
+    Image.new(mode, (8, 8)).save(into, "PNG")
+    upload(office, b64encode(into.getvalue()).decode(), ".png")
+
+    made = office.post("documents/Thumbnails", {"PatNum": 15, "SftpAddress": "a.example.com/t/", **SITE})
+
+    assert made.status_code == 201
+
+
+def test_an_image_that_lies_beside_its_mount_is_left_out(practice_office):
+    office = practice_office(
+        OFFICE.replace("MountItemNum: 1, MountNum: 5,", "MountItemNum: 1, MountNum: 5, Xpos: 99999999999, Ypos: -1,")
+        + f"documentfiles: [{{DocNum: 8, RawBase64: {picture()}}}]\n"
+    )
+
+    made = office.post("documents/DownloadSftp", {"MountNum": 5, "SftpAddress": "a.example.com/", **SITE})
+
+    assert made.headers["Location"] == "a.example.com/Mount5.jpg"
+    assert max(Image.open(io.BytesIO(on_site(office, "a.example.com/Mount5.jpg"))).getextrema()) == (0, 0)
+
+
 @pytest.mark.parametrize(
     "content",
     [b"no image", b"", b64decode(picture())[:40], b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0" + bytes(50)],

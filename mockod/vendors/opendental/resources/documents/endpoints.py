@@ -22,7 +22,14 @@ DOCUMENTS = Resource(
             answer=schema_of(queries.ListedDocument),
             since="21.2",
         ),
-        create(sftp.download_sftp, path="DownloadSftp", body=bodies.SftpDownload, answers=False, since="21.2"),
+        create(
+            sftp.download_sftp,
+            path="DownloadSftp",
+            body=bodies.SftpDownload,
+            answers=False,
+            slow=True,
+            since="21.2",
+        ),
         create(
             sftp.upload_sftp,
             path="UploadSftp",

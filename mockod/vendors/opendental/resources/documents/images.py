@@ -67,7 +67,7 @@ def composed(width: int, height: int, images: Iterable[Placed]) -> bytes | None:
     for placed in images:
         opened = _opened(placed.content)
         box = (min(max(placed.width, 1), width), min(max(placed.height, 1), height))
-        if opened:
+        if opened and 0 <= placed.left < width and 0 <= placed.top < height:
             mount.paste(_fitted(opened[0], *box, BLACK), (placed.left, placed.top))
     return _written(mount, "JPEG")
 
@@ -98,9 +98,14 @@ def _opened(content: bytes) -> tuple[Image, str] | None:
 
 
 def _fitted(image: Image, width: int, height: int, background: tuple[int, int, int]) -> Image:
-    from PIL import ImageOps
+    """The whole image in the middle of a box; a side of it has a pixel at least, however long the other is."""
+    import PIL.Image
 
-    return ImageOps.pad(image, (width, height), color=background)
+    scale = min(width / image.width, height / image.height)
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    box = PIL.Image.new("RGB", (width, height), background)
+    box.paste(image.resize(size), ((width - size[0]) // 2, (height - size[1]) // 2))
+    return box
 
 
 def _written(image: Image, kind: str) -> bytes:
