@@ -84,7 +84,7 @@ SHEET = Table(
         Column("IsMultiPage", Flag(), hidden=True),
         Column("IsDeleted", Flag(), hidden=True),
         Column("SheetDefNum", ForeignKey("sheetdef.SheetDefNum")),
-        Column("DocNum", Integer()),
+        Column("DocNum", ForeignKey("document.DocNum")),
         Column("ClinicNum", ForeignKey("clinic.ClinicNum")),
         Column("DateTSheetEdited", Moment(), in_practice="today 00:00"),
         Column("HasMobileLayout", Flag(), hidden=True),
