@@ -104,7 +104,7 @@ def test_a_mistake_in_the_syntax_shows_where(office):
 @pytest.mark.parametrize(
     ("table", "note"),
     [
-        ("claimtracking", "Open Dental has the table claimtracking; mockod does not have it."),
+        ("hl7msg", "Open Dental has the table hl7msg; mockod does not have it."),
         ("teeth", "mockod knows of no table teeth in Open Dental either."),
     ],
 )
