@@ -87,6 +87,11 @@ def test_the_first_result_of_a_script_is_answered(office):
         ("SELECT LEFT('a')", "Incorrect parameter count in the call to native function 'LEFT'"),
         ("SELECT * FROM (SELECT 1)", "Every derived table must have its own alias"),
         ("", "SqlCommand is required."),
+        (
+            "SELECT FROM patient",
+            "You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for "
+            "the right syntax to use near 'FROM patient' at line 1",
+        ),
     ],
 )
 def test_a_mistake_is_told_in_mysqls_words(office, sql, text):
@@ -104,7 +109,7 @@ def test_a_mistake_in_the_syntax_shows_where(office):
 @pytest.mark.parametrize(
     ("table", "note"),
     [
-        ("claimtracking", "Open Dental has the table claimtracking; mockod does not have it."),
+        ("hl7msg", "Open Dental has the table hl7msg; mockod does not have it."),
         ("teeth", "mockod knows of no table teeth in Open Dental either."),
     ],
 )

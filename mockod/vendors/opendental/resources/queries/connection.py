@@ -49,6 +49,8 @@ _TEMPORARY = frozenset(
     (sqlite3.SQLITE_CREATE_TEMP_TABLE, sqlite3.SQLITE_DROP_TEMP_TABLE, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_DELETE)
 )
 """What may be done in the database of temporary tables."""
+_BY_AN_AGGREGATE = "user-defined aggregate"
+"""What SQLite says where one of ours gave up: over more than it may hold."""
 OUT_OF_TIME = "Query execution was interrupted: it takes longer than mockod lets a query run."
 TOO_MUCH = "The query needs more memory than mockod gives one."
 LARGEST_INTEGER = 2**63
@@ -168,6 +170,8 @@ def _refusal(exc: BaseException, inner: BaseException | None) -> ApiError:
     if isinstance(inner, BadPattern):
         return refused(f"Got error '{inner}' from regexp")
     if isinstance(exc, MemoryError) or code.startswith(("SQLITE_NOMEM", "SQLITE_FULL", "SQLITE_TOOBIG")) or inner:
+        return refused(TOO_MUCH)
+    if _BY_AN_AGGREGATE in str(exc):
         return refused(TOO_MUCH)
     if code == "SQLITE_INTERRUPT":
         return refused(OUT_OF_TIME)

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from mockod.rest.endpoint import Inputs, Page
 from mockod.rest.errors import NOTE_HEADER
 from mockod.rest.schema import Schema, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import QUERIES as PERMISSION
 from mockod.vendors.opendental.engine.later import Answered, Later
 from mockod.vendors.opendental.engine.methods import Method

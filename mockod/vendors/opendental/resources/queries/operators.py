@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -37,7 +38,7 @@ from mockod.vendors.opendental.resources.queries.values import (
     text,
     unified,
 )
-from mockod.vendors.opendental.resources.queries.words import not_simulated
+from mockod.vendors.opendental.resources.queries.words import not_simulated, refused
 
 if TYPE_CHECKING:
     from mockod.vendors.opendental.resources.queries.compiler import Compiler
@@ -53,6 +54,8 @@ def literal(compiler: Compiler, node: Node, scope: Scope) -> Typed:
         return text(value)
     if value.isdigit():
         return integer(value) if int(value) < BIGGEST else Typed(f"{float(value)!r}", Kind.DECIMAL)
+    if not isfinite(float(value)):
+        raise refused(f"Illegal double '{value}' value found during parsing")
     if "e" in value.lower():
         return Typed(repr(float(value)), Kind.DOUBLE)
     return Typed(repr(float(value)), Kind.DECIMAL, min(len(value.partition(".")[2]), MOST_SCALE))

@@ -15,6 +15,7 @@ from mockod.vendors.opendental.resources.queries.values import COLLATION, Kind, 
 from mockod.vendors.opendental.resources.queries.words import (
     DATABASE,
     ambiguous_column,
+    bad_syntax,
     not_simulated,
     refused,
     unknown_column,
@@ -77,6 +78,8 @@ def _select(compiler: Compiler, node: Node, outer: Scope | None) -> Query:
     unknown = {name for name, value in node.args.items() if value} - _KNOWN - _IGNORED
     if unknown:
         raise not_simulated(", ".join(sorted(unknown)).upper())
+    if not node.expressions:
+        raise bad_syntax(node.sql(dialect="mysql").removeprefix("SELECT"))
     scope = Scope(outer)
     source = _from(compiler, node, scope)
     scope.clause = "where clause"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from mockod.vendors.opendental.resources.queries.moments import read_moment, time_seconds, written_time
+from mockod.vendors.opendental.resources.queries.words import not_simulated
 
 COLLATION = "MYSQL_CI"
 MOST_SCALE = 30
@@ -63,6 +64,9 @@ NULL = Typed("NULL", Kind.NULL)
 
 
 def quoted(text: str) -> str:
+    """A text as a literal of SQL. Refuses a NUL, which no SQL can hold."""
+    if "\0" in text:
+        raise not_simulated("a text with a NUL")
     return "'" + text.replace("'", "''") + "'"
 
 
