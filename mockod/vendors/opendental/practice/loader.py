@@ -7,21 +7,16 @@ Beyond columns a file may say: ``every``, ``from`` and ``to`` repeat a schedule,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import sqlite_utils
 
-from mockod.store.office import Transaction
-from mockod.store.practice_file import DAYS, Entry, PracticeError, PracticeFile, TableRows, Written, resolve
-from mockod.vendors.opendental.domain import enums
-from mockod.vendors.opendental.domain.procedures import provider_of
-from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
+from mockod.store.practice_file import Entry, PracticeError, PracticeFile, TableRows, Written, resolve
 from mockod.vendors.opendental.engine import sql_tables
 from mockod.vendors.opendental.engine.table import Column, Table
+from mockod.vendors.opendental.practice.attached_procedures import procedure_fields
 from mockod.vendors.opendental.practice.columns import (
-    LINKED,
     NO_DATES,
     in_practice,
     is_dated,
@@ -29,15 +24,16 @@ from mockod.vendors.opendental.practice.columns import (
     sections,
     tables,
 )
-from mockod.vendors.opendental.resources import preferences
-from mockod.vendors.opendental.wire.fields import DefinitionKey, read_whole
+from mockod.vendors.opendental.practice.consistency import check_references, check_sense
+from mockod.vendors.opendental.practice.finish import finish
+from mockod.vendors.opendental.practice.repeated_schedules import repeated
+from mockod.vendors.opendental.practice.rows import CollectedRows
+from mockod.vendors.opendental.wire.fields import read_whole
 from mockod.vendors.opendental.wire.sql_functions import FUNCTIONS
 
 __all__ = ["create_tables", "finish", "load", "sql_functions"]
 
 sql_functions = FUNCTIONS
-PREFERENCES = {**preferences.DEFAULTS, "ProgramVersion": "", "DataBaseVersion": ""}
-"""What every office has, set by its practice or not; the versions are told by the office's settings."""
 EXTRAS = {
     "appointment": frozenset(("procedures",)),
     "preference": frozenset(("name", "value")),
@@ -50,20 +46,6 @@ DEFAULT_ZONE = "-08:00"
 ZONE = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d", re.ASCII)
 ARRIVAL_TIMES = ("DateTimeArrived", "DateTimeSeated", "DateTimeDismissed")
 TIME_AT_THE_END = re.compile(r" +[\d:]+$", re.ASCII)
-LONGEST_RUN = 3660
-"""Days that one repeated schedule may span."""
-
-
-def _falls_on(weekday: int) -> Callable[[date, date], bool]:
-    return lambda day, today: day.weekday() == weekday
-
-
-REPEATS: dict[str, Callable[[date, date], bool]] = {
-    "day": lambda day, today: True,
-    "weekday": lambda day, today: day.weekday() < 5,
-    "weekday and today": lambda day, today: day.weekday() < 5 or day == today,
-    **{name: _falls_on(at) for at, name in enumerate(DAYS)},
-}
 
 
 def create_tables(db: sqlite_utils.Database) -> None:
@@ -82,10 +64,11 @@ class _Understanding:
     def __init__(self, practice: PracticeFile, today: date) -> None:
         self._practice = practice
         self._today = today
-        self._rows: dict[str, dict[int, dict[str, Any]]] = {table.name: {} for table in sections().values()}
-        self._lines: dict[tuple[str, int], int] = {}
-        self._relative: list[tuple[str, str, int]] = []
-        self._names: dict[tuple[str, str], int] = {}
+        self._collected = CollectedRows()
+        self._rows = self._collected.tables
+        self._lines = self._collected.lines
+        self._names = self._collected.names
+        self._relative = self._collected.relative
         self._highest: dict[str, int] = dict.fromkeys(self._rows, 0)
         self._apts: list[tuple[Entry, int]] = []
 
@@ -99,8 +82,8 @@ class _Understanding:
                 if entry.section != OFFICE and self._is_numbered(entry) == numbered:
                     self._expand(entry)
         self._attach_procedures()
-        self._check_references()
-        self._check_sense()
+        check_references(self._collected, self._mistake)
+        check_sense(self._collected, self._mistake)
         rows = {table: list(by_number.values()) for table, by_number in self._rows.items() if by_number}
         return TableRows(self._zone(), rows, self._relative)
 
@@ -213,7 +196,7 @@ class _Understanding:
 
     def _add_schedules(self, entry: Entry, fields: dict[str, Written]) -> None:
         ops = self._listed(fields, "schedules", "operatories")
-        for one in self._repeated(entry, fields):
+        for one in repeated(entry, fields, self._today, self._mistake):
             schedule = self._add("schedule", entry, one)
             for op in ops:
                 link = {"ScheduleNum": Written(entry.line, str(schedule)), "OperatoryNum": Written(entry.line, str(op))}
@@ -228,124 +211,13 @@ class _Understanding:
             raise self._mistake(written.line, f"{section}: {name}: a list belongs here, as [1, 2]")
         return written.items
 
-    def _repeated(self, entry: Entry, fields: dict[str, Written]) -> Iterator[dict[str, Written]]:
-        """A schedule for each day that ``every`` names between ``from`` and ``to``; or the one it is."""
-        every, first, last = (fields.pop(name, None) for name in ("every", "from", "to"))
-        if every is None:
-            if first or last:
-                raise self._mistake(entry.line, "schedules: from and to belong to every")
-            yield fields
-            return
-        if first is None or last is None or "SchedDate" in fields:
-            raise self._mistake(entry.line, "schedules: every wants from and to, and no SchedDate")
-        start, moves = self._bound(first)
-        end, also_moves = self._bound(last)
-        falls_on = REPEATS.get(every.text)
-        if falls_on is None:
-            raise self._mistake(every.line, f"schedules: every is one of {', '.join(REPEATS)}")
-        if end < start:
-            raise self._mistake(last.line, "schedules: to lies before from")
-        if (end - start).days > LONGEST_RUN:
-            raise self._mistake(entry.line, f"schedules: more than {LONGEST_RUN} days")
-        for distance in range((end - start).days + 1):
-            day = start + timedelta(days=distance)
-            if falls_on(day, self._today):
-                away = f"today{(day - self._today).days:+d}"
-                yield {"SchedDate": Written(entry.line, away if moves or also_moves else str(day)), **fields}
-
-    def _bound(self, written: Written) -> tuple[date, bool]:
-        """The first or last day of a repeated schedule, and whether it moves with today."""
-        try:
-            dated = resolve(written.text, self._today)
-        except ValueError as exc:
-            raise self._mistake(written.line, f"schedules: {exc}") from exc
-        return dated.day, dated.relative
-
     def _attach_procedures(self) -> None:
         """Rows for the codes listed with appointments: done where the appointment is complete, else planned."""
         for entry, apt in self._apts:
             for item in self._listed(dict(entry.fields), "appointments", "procedures"):
-                self._attach(entry, apt, item if isinstance(item, dict) else {"code": item})
-
-    def _attach(self, entry: Entry, apt: int, item: dict[str, str]) -> None:
-        line = entry.fields["procedures"].line
-        row = self._rows["appointment"][apt]
-        unknown = set(item) - {"code", "tooth", "surf"}
-        code_num = self._names.get(("procedurecode", item.get("code", "")))
-        if unknown or code_num is None:
-            what = f"{sorted(unknown)[0]!r} is no field" if unknown else f"no procedure code {item.get('code')!r}"
-            raise self._mistake(line, f"appointments: procedures: {what}")
-        status = row.get("AptStatus", enums.AptStatus.Scheduled)
-        planned = status == enums.AptStatus.Planned
-        done = status == enums.AptStatus.Complete
-        moved = ("appointment", "AptDateTime", apt) in self._relative
-        day = row["AptDateTime"][:10]
-        if moved:
-            day = f"today{(date.fromisoformat(day) - self._today).days:+d}"
-        code = self._rows["procedurecode"][code_num]
-        provider = provider_of(
-            code_default=code.get("ProvNumDefault", 0),
-            code_is_hygiene=bool(code.get("IsHygiene", 0)),
-            prov_num=row.get("ProvNum", 0),
-            prov_hyg=row.get("ProvHyg", 0),
-        )
-        fields = {
-            "PatNum": str(row["PatNum"]),
-            ("PlannedAptNum" if planned else "AptNum"): str(apt),
-            "CodeNum": str(code_num),
-            "ProcFee": str(self._fee(code_num, provider)),
-            "SiteNum": str(self._rows["patient"].get(row["PatNum"], {}).get("SiteNum", 0)),
-            "ProcStatus": "C" if done else "TP",
-            "ProvNum": str(provider),
-            "ClinicNum": str(row.get("ClinicNum", 0)),
-            "ToothNum": item.get("tooth", ""),
-            "Surf": item.get("surf", ""),
-            "ProcDate": day,
-            "DateTP": day,
-            "DateEntryC": day if done else "0001-01-01",
-        }
-        self._add("procedurelog", entry, {name: Written(line, text) for name, text in fields.items()})
-
-    def _fee(self, code_num: int, provider: int) -> float:
-        """What the provider's fee schedule asks for a code; 0 where it names none."""
-        schedule = self._rows["provider"].get(provider, {}).get("FeeSched", 0)
-        fees = self._rows["fee"].values()
-        asked = (fee["Amount"] for fee in fees if (fee["CodeNum"], fee["FeeSched"]) == (code_num, schedule))
-        return float(next(asked, 0))
-
-    def _check_sense(self) -> None:
-        """What no office could be: a definition of another category, hours that end before they begin."""
-        for table, number, row in self._described_rows():
-            for column in table.stored.values():
-                if isinstance(column.type, DefinitionKey):
-                    named = self._rows["definition"].get(row.get(column.name, 0))
-                    if named and named["Category"] != column.type.category:
-                        category = enums.wire_name(column.type.category)
-                        what = f"definition {row[column.name]} is not of category {category}"
-                        raise self._mistake(self._lines[table.name, number], f"{table.section}: {column.name}: {what}")
-        for number, row in self._rows["schedule"].items():
-            if row.get("StopTime", "00:00:00") < row.get("StartTime", "00:00:00"):
-                raise self._mistake(self._lines["schedule", number], "schedules: StopTime lies before StartTime")
-        for number, row in self._rows["preference"].items():
-            value = row.get("ValueString", "")
-            if row["PrefName"] == "PracticeDefaultProv" and value not in ("", "0", *map(str, self._rows["provider"])):
-                raise self._mistake(self._lines["preference", number], f"preferences: there is no provider {value}")
-
-    def _check_references(self) -> None:
-        for table, number, row in self._described_rows():
-            for name, value in row.items():
-                named = named_table(table.stored[name])
-                if table.name == "deflink" and name == "FKey":
-                    named = LINKED.get(row["LinkType"], "")
-                if named and value and value not in self._rows[named]:
-                    line = self._lines[table.name, number]
-                    raise self._mistake(line, f"{table.section}: {name}: there is no {named} {value}")
-
-    def _described_rows(self) -> Iterator[tuple[Table, int, dict[str, Any]]]:
-        """Every row with its table and its number."""
-        for name, rows in self._rows.items():
-            for number, row in rows.items():
-                yield tables()[name], number, row
+                listed = item if isinstance(item, dict) else {"code": item}
+                fields = procedure_fields(entry, apt, listed, self._collected, self._today, self._mistake)
+                self._add("procedurelog", entry, fields)
 
 
 def _with_arrival(fields: dict[str, Written]) -> dict[str, Written]:
@@ -361,40 +233,3 @@ def _is_missing(column: Column, row: dict[str, Any]) -> bool:
     """Whether a row lacks a value, or names no row where it must."""
     value = row.get(column.name, "")
     return value == "" or bool(named_table(column) and not value)
-
-
-def finish(tx: Transaction) -> None:
-    """Fill in what follows from the rest: first confirmation, descriptions, insurance, places in lists."""
-    from mockod.vendors.opendental.resources.appointments import procedure_queries, queries
-
-    for preference in PREFERENCES.items():
-        tx.insert_rows("preference", "(PrefName, ValueString) VALUES (?, ?) ON CONFLICT DO NOTHING", preference)
-    tx.update(
-        "appointment",
-        "Confirmed = coalesce((SELECT DefNum FROM definition "
-        "WHERE Category = ? AND IsHidden = 0 ORDER BY ItemOrder LIMIT 1), 0) WHERE Confirmed = 0",
-        (enums.DefCat.ApptConfirmed,),
-    )
-    tx.update("appointment", "Op = 0 WHERE AptStatus IN (?, ?)", sorted(OFF_THE_BOOK))
-    tx.update(
-        "appointment",
-        "ItemOrderPlanned = (SELECT count(*) FROM appointment p WHERE p.PatNum = "
-        "appointment.PatNum AND p.AptStatus = ? AND p.AptNum <= appointment.AptNum) "
-        "WHERE AptStatus = ? AND ItemOrderPlanned = 0",
-        (enums.AptStatus.Planned, enums.AptStatus.Planned),
-    )
-    for number, pat_num, status, described, plan in tx.rows(
-        "SELECT AptNum, PatNum, AptStatus, ProcDescript, InsPlan1 FROM appointment"
-    ):
-        if not described:
-            tx.update(
-                "appointment",
-                "ProcDescript = ? WHERE AptNum = ?",
-                (procedure_queries.proc_descript(tx, number, planned=status == enums.AptStatus.Planned), number),
-            )
-        if not plan:
-            tx.update(
-                "appointment",
-                "InsPlan1 = ?, InsPlan2 = ? WHERE AptNum = ?",
-                (*queries.plans(tx, pat_num), number),
-            )
