@@ -349,6 +349,17 @@ RULES = (
         "10.2", "A change that changes nothing is neither stamped nor kept; any other is both.", "GET histappointments"
     ),
     Rule(
+        "10.3",
+        "Signals tell of an appointment that lies near: by its provider, hygienist, operatory and patient; of what it "
+        "was before, those that differ.",
+        "GET signalods",
+    ),
+    Rule(
+        "10.4",
+        "Signals are listed by number: those after the time asked for and before this second.",
+        "GET signalods",
+    ),
+    Rule(
         "10.5",
         "A subscription is looked after every second; it is told what changed from its last poll on and before this "
         "second, in the order of the changes, a thousand rows at a time; deleted appointments are read off history.",
