@@ -5,7 +5,7 @@ from __future__ import annotations
 from mockod.vendors.opendental.engine.methods import create, listing, read, update
 from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.table import Column, Table
-from mockod.vendors.opendental.wire.fields import Flag, Integer, OneLine
+from mockod.vendors.opendental.wire.fields import Flag, ForeignKey, Integer, OneLine
 from mockod.vendors.opendental.wire.phone_fields import FormattedPhone
 
 LABORATORY = Table(
@@ -17,7 +17,7 @@ LABORATORY = Table(
         Column("Description", OneLine(), needed=True, post="required", put="taken"),
         Column("Phone", FormattedPhone(), post="taken", put="taken"),
         Column("Notes", OneLine(), post="taken", put="taken"),
-        Column("Slip", Integer(), post="taken", put="taken"),
+        Column("Slip", ForeignKey("sheetdef.SheetDefNum"), post="taken", put="taken"),
         Column("Address", OneLine(), post="taken", put="taken"),
         Column("City", OneLine(), post="taken", put="taken"),
         Column("State", OneLine(), post="taken", put="taken"),
