@@ -41,3 +41,10 @@ def test_a_rule_is_seen_in_an_endpoint_that_there_is():
 
 def test_the_page_of_rules_is_the_one_that_the_table_makes():
     assert (ROOT / "docs/scheduling-rules.md").read_text("utf-8") == rule_catalogue.as_markdown()
+
+
+def test_every_promise_of_security_names_tests_that_are_there():
+    named = re.findall(r"`(tests/[^`]+)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+
+    assert len(named) > 15
+    assert [path for path in named if not (ROOT / path).exists()] == []
