@@ -86,11 +86,14 @@ def asgi_app(
     """An ASGI application: a site's API requests by the core, all else by ``wsgi_app()``, asked for when needed."""
     places = SlowPlaces()
     prepared: list[WSGIApplication] = []
+    preparing = asyncio.Lock()
 
     async def application() -> WSGIApplication:
         """The WSGI application; made aside, with what the control plane imports, as that takes a tenth of a second."""
         if not prepared:
-            prepared.append(await _aside(lambda: (wsgi_app(), site and site.control)[0], places.one_of("")))
+            async with preparing:  # once, however many ask at once
+                if not prepared:
+                    prepared.append(await _aside(lambda: (wsgi_app(), site and site.control)[0], places.one_of("")))
         return prepared[0]
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:

@@ -19,6 +19,7 @@ from mockod.vendors.opendental.wire.color_field import Color
 from mockod.vendors.opendental.wire.date_fields import AmericanMoment, Day, Moment, TimeOfDay
 from mockod.vendors.opendental.wire.date_formats import DateSpelling
 from mockod.vendors.opendental.wire.fields import Choice, Flag, Integer, Number, NumberText, PatternText, Text
+from mockod.vendors.opendental.wire.lists import ChoiceList, NumberList
 from support.examples import shared_among
 
 NOW = "2026-03-02 07:00:00"
@@ -42,6 +43,7 @@ STORED: dict[type[FieldType], st.SearchStrategy] = {
     TimeOfDay: st.times().map(lambda at: str(at.replace(microsecond=0))),
     PatternText: st.text("X/", min_size=1),
     Text: TEXT,
+    NumberList: st.lists(WHOLE.map(str)).map(",".join),
     AmericanMoment: MOMENTS,
     SnomedText: st.sampled_from(sorted(SnomedAllergy)).map(int),
 }
@@ -53,6 +55,8 @@ def stored(field: Field) -> st.SearchStrategy:
         return st.just(NOW)
     if isinstance(field.type, Choice):
         return st.sampled_from(sorted(field.type.names))
+    if isinstance(field.type, ChoiceList):
+        return st.lists(st.sampled_from([str(int(member)) for member in field.type.kind])).map(",".join)
     return next((STORED[kind] for kind in type(field.type).__mro__ if kind in STORED), TEXT)
 
 

@@ -94,20 +94,6 @@ def test_snapshots_of_an_office_that_was_reset_before_it_was_opened_stay_until_i
     assert snapshots(again) == []
 
 
-def test_a_drop_that_comes_too_late_leaves_the_office_that_has_come_since(office, monkeypatch):
-    offices = office.http.application.extensions["mockod.offices"]
-    old = offices.known("one")
-    assert drop(office).status_code == 200
-    office.book(AptDateTime="2026-03-02 10:00:00")
-    assert control(office, "POST", "snapshots", json={"name": "new"}).status_code == 201
-    with monkeypatch.context() as patched:
-        patched.setattr(offices, "known", lambda key: old)
-        assert drop(office).status_code == 200
-
-    assert len(office.read("appointments")) == 1
-    assert snapshots(office) == ["new"]
-
-
 def test_the_last_snapshot_is_forgotten_without_another_look_at_the_folder(office, monkeypatch):
     assert snapshots(office) == ["kept"]
     with monkeypatch.context() as patched:
