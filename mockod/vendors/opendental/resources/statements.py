@@ -29,7 +29,7 @@ STATEMENT = Table(
         Column("SinglePatient", Flag()),
         Column("Intermingled", Flag()),
         Column("IsSent", Flag()),
-        Column("DocNum", Integer(least=0)),
+        Column("DocNum", ForeignKey("document.DocNum")),
         Column("DateTStamp", Moment(), stamp="changed"),
         Column("IsReceipt", Flag()),
         Column("IsInvoice", Flag()),
