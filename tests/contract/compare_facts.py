@@ -170,6 +170,7 @@ def served_resources() -> dict[str, ResourceFacts]:
     from mockod.vendors.opendental.engine.methods import Method
     from mockod.vendors.opendental.resources import RESOURCES, load
     from mockod.vendors.opendental.resources.patients.schemas import ClinicNums
+    from mockod.vendors.opendental.resources.payments.bodies import ProcNumsAndAmounts
     from mockod.vendors.opendental.wire import date_fields as dates
     from mockod.vendors.opendental.wire import fields as kinds
     from mockod.vendors.opendental.wire.color_field import Color
@@ -177,6 +178,7 @@ def served_resources() -> dict[str, ResourceFacts]:
 
     types = {  # the first class that a type is an instance of decides
         kinds.IntegerList: "list",
+        ProcNumsAndAmounts: "list",
         ClinicNums: "list",
         kinds.NumberText: "int_string",
         kinds.Number: "number",

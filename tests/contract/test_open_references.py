@@ -21,12 +21,12 @@ OPEN = {
     "clearinghouse.ClearinghouseNum": "the vendor has no resource that shows it",
     "deposit.DepositNum": "the vendor has no resource that shows it",
     "mount.MountNum": "the vendor shows mounts among documents, and in no resource of their own",
-    "payplan.PayPlanNum": "payplans is not simulated yet",
     "program.ProgramNum": "the vendor has no resource that shows it",
     "site.SiteNum": "the vendor has no resource that shows it",
 }
 """Columns that answers point at and no GET shows. Whoever simulates the resource takes its line away."""
 BY_NAME = {
+    "DepositNum": "deposit.DepositNum",
     "Assistant": "employee.EmployeeNum",
     "HistUserNum": "userod.UserNum",
     "Prognosis": "definition.DefNum",

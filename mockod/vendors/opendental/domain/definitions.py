@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from mockod.vendors.opendental.domain.enums import DefCat
 
+ADDS, TAKES, DISCOUNT_PLAN = ADJUSTMENT_VALUES = ("+", "-", "dp")
+"""Of an adjustment type: amounts that it has are above 0, below 0, or below 0 and made by a discount plan."""
 ITEM_VALUES = {
-    DefCat.AdjTypes: ("+", "-", "dp"),
+    DefCat.AdjTypes: ADJUSTMENT_VALUES,
     DefCat.BillingTypes: ("", "E", "C", "CE"),
     DefCat.CommLogTypes: ("", "APPT", "FIN", "RECALL", "MISC", "TEXT", "ODHQ", "FHIR"),
     DefCat.PaymentTypes: ("", "N"),

@@ -12,6 +12,7 @@ from mockod.vendors.opendental.domain.insurance_enums import VerifyTypes
 from mockod.vendors.opendental.engine.table import Column, Table, index
 from mockod.vendors.opendental.resources.appointments import appointment_rules
 from mockod.vendors.opendental.resources.documents.table import BESIDE_DOCUMENTS
+from mockod.vendors.opendental.resources.payplans.table import PAYPLANLINK
 from mockod.vendors.opendental.resources.sheets.table import SHEETFIELDDEF
 from mockod.vendors.opendental.wire.date_fields import Day, Moment
 from mockod.vendors.opendental.wire.fields import (
@@ -225,6 +226,7 @@ WITHOUT_URL = (
     INSVERIFYHIST,
     EMAILADDRESS,
     SHEETFIELDDEF,
+    PAYPLANLINK,
     MOCKOD_HISTNOTE,
     MOCKOD_WORKSTATION,
     MOCKOD_POLL,

@@ -68,6 +68,11 @@ def name_of(tx: Transaction, def_num: int) -> str:
     return str(tx.value("SELECT ItemName FROM definition WHERE DefNum = ?", (def_num,), ""))
 
 
+def value_of(tx: Transaction, def_num: int) -> str:
+    """A definition's value; nothing, where there is none."""
+    return str(tx.value("SELECT ItemValue FROM definition WHERE DefNum = ?", (def_num,), ""))
+
+
 def find_definition(tx: Transaction, category: int, key: int | str) -> int | None:
     """The DefNum of a definition by its number, or by its name, where those that are hidden come last."""
     column = "DefNum" if isinstance(key, int) else "ItemName"

@@ -1,11 +1,13 @@
 """What the vendor calls the row that a key names, in refusals: ``Patient not found.``"""
 
 ENTITIES = {
+    "AdjNum": "Adjustment",
     "AptNum": "Appointment",
     "CodeNum": "ProcedureCode",
     "DefNum": "Definition",
     "DocNum": "Document",
     "PatNum": "Patient",
+    "PayNum": "Payment",
     "PlanNum": "InsPlan",
     "ProcNum": "Procedure",
     "ProvNum": "Provider",

@@ -68,7 +68,7 @@ CLAIMPROC = Table(
         Column("ClinicNum", ForeignKey("clinic.ClinicNum")),
         Column("InsSubNum", ForeignKey("inssub.InsSubNum"), needed=True),
         Column("PaymentRow", Integer()),
-        Column("PayPlanNum", Integer(least=0)),
+        Column("PayPlanNum", ForeignKey("payplan.PayPlanNum")),
         Column("ClaimPaymentTracking", DefinitionKey(DefCat.ClaimPaymentTracking)),
         Joined("claimPaymentTracking", "ItemName", "ClaimPaymentTracking"),
         Column("SecUserNumEntry", ForeignKey("userod.UserNum")),

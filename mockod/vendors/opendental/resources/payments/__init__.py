@@ -1,0 +1,1 @@
+"""Payments of patients: entered, spread over what the family owes, given back."""

@@ -1,0 +1,1 @@
+"""Payment plans: an account paid off in parts."""
