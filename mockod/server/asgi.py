@@ -23,7 +23,7 @@ from mockod.rest.messages import DELIVERED, Request, Response
 from mockod.server import access_log
 from mockod.server.cors import Cors
 from mockod.server.places import SlowPlaces
-from mockod.server.rendering import BLANKS, headers_of, location_of, payload_of
+from mockod.server.rendering import BLANKS, asked_host, headers_of, location_of, payload_of
 from mockod.server.site import CONTROL, MOST_BODY_BYTES, Mount, Site
 from mockod.server.transport import Headers, Receive, Send, delay, deliver, hang_up, settled, wait_for_turn
 from mockod.simulation.clock import monotonic
@@ -160,11 +160,9 @@ async def _deliver(response: Response, request: Request, cors: Cors, scope: Scop
     payload = payload_of(response) or b""
     named = headers_of(response, cors.headers(request.headers))
     if response.location:
-        from werkzeug.sansio.utils import get_host  # here, as a server starts without it
-        from werkzeug.urls import iri_to_uri
-
-        host = get_host(scope["scheme"], request.headers.get("Host"), _server(scope))
-        named["Location"] = iri_to_uri(location_of(response, scope["scheme"], host))
+        name, port = _server(scope)
+        host = asked_host(scope["scheme"], request.headers.get("Host", f"{name}:{port}"))
+        named["Location"] = location_of(response, scope["scheme"], host)
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
     if response.status != NO_CONTENT:  # which may not even tell that it has none (RFC 9110, section 8.6)
         headers.append((b"content-length", str(len(payload)).encode()))

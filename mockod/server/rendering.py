@@ -38,6 +38,11 @@ def headers_of(response: Response, more: Mapping[str, str]) -> dict[str, str]:
     return headers
 
 
+def asked_host(scheme: str, host: str) -> str:
+    """A Host header without the port that goes without saying, as Werkzeug has it."""
+    return host.removesuffix({"http": ":80", "https": ":443"}.get(scheme, ""))
+
+
 def location_of(response: Response, scheme: str, host: str) -> str:
     """The whole address of what was made."""
     return f"{scheme}://{host if _is_host(host) else FALLBACK_HOST}{response.location}"
