@@ -57,7 +57,8 @@ def ask(client: PlainClient, request: Request) -> Any:
     text = content["detail"] if isinstance(content, dict) else content
     if status == 404:
         return MISSING
-    assert status == 400 and text.startswith((GONE, NO_ROOM)), (request, status, text)
+    assert status == 400, (request, status, text)
+    assert text.startswith((GONE, NO_ROOM)), (request, text)
     return REFUSED
 
 
