@@ -6,6 +6,7 @@ from mockod.runtime.time_travel import MOST_DELIVERIES
 from mockod.simulation import faults
 from mockod.store import registry, snapshots
 from mockod.vendors.opendental.control_adapter import MOST_WAITING
+from mockod.vendors.opendental.domain.documents import MOST_FILE_BYTES
 from mockod.vendors.opendental.engine import readers
 from mockod.vendors.opendental.pipeline import dispatch
 from mockod.vendors.opendental.resources.appointments import appointment_rules
@@ -17,6 +18,7 @@ BOUNDS = {
     "Offices": f"{registry.MOST:,}",
     "Data of an office": f"{registry.MOST_MEGABYTES} MB",
     "A text": f"{TEXT_BYTES:,} bytes",
+    "The file of a document": f"{MOST_FILE_BYTES // 1_000_000} MB",
     "An answer": f"{dispatch.MOST_BYTES // 1_000_000} MB",
     "Subscriptions of an office": str(MOST_SUBSCRIPTIONS),
     "Deliveries of an office in one advance": f"{MOST_DELIVERIES:,}",
