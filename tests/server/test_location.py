@@ -38,7 +38,3 @@ def test_a_client_that_names_a_host_too_long_hears_of_what_it_made(parser):
                 came += connection.recv(65_536)
     assert b"HTTP/1.1 201 Created" in came
     assert b"location: http://127.0.0.1/api/v1/patients/" in came
-
-
-def test_a_location_at_another_server_stays_as_it_is():
-    assert location_of(Response(201, location="sftp://example.com/a.pdf"), "http", "here") == "sftp://example.com/a.pdf"

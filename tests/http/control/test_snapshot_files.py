@@ -273,7 +273,7 @@ def test_a_file_that_says_more_than_an_office_may_take_is_refused(office, monkey
 
     assert response.status_code == status
     if status == 400:
-        assert refused(response)[1] == "An office made from this SQLite file would take more than 0 MB."
+        assert refused(response)[1] == "An office made from this SQLite file would take more than 1 MB."
     assert names(office) == ["before"] + (["came"] if status == 200 else [])
 
 
