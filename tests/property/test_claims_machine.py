@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
-from conftest import new_office
-from support.api_client import ApiClient
 from support.book_model import part_of_all, practice_file
 from support.claims_model import FEES, PRACTICE, SUBSCRIBERS, Claims, Line
-from support.db import database
 from support.foreign_keys import dangling
+from support.office_machine import NOBODY, OfficeMachine
 
-nobody = 999
-"""A number that no row has."""
 OTHER_SUM = "CheckAmt does not match the total of eligible ClaimProcs."
 HAS_PAYMENT = "Claim cannot be deleted. Procedure(s) have an insurance payment attached."
 HAS_BEEN_RECEIVED = "Claim cannot be deleted. Claim has been received."
@@ -39,26 +33,10 @@ def cents(dollars: float) -> int:
     return round(dollars * 100)
 
 
-class ClaimsMachine(RuleBasedStateMachine):
+class ClaimsMachine(OfficeMachine):
     def __init__(self, practice: str) -> None:
-        super().__init__()
-        self.office: ApiClient = new_office(practice)
+        super().__init__(practice)
         self.model = Claims()
-
-    def call(self, method: str, path: str, body: Any = None, refusal: str = "") -> Any:
-        """The answer; where the model knows a refusal, that refusal, with nothing written."""
-        if refusal:
-            before = database(self.office).contents()
-            assert self.office.refusal(method, path, body) == (404 if refusal.endswith("not found.") else 400, refusal)
-            assert database(self.office).contents() == before
-            return None
-        response = self.office.call(method, path, body)
-        assert response.status_code in (200, 201), (method, path, body, response.text)
-        return response.json
-
-    def one_of(self, data: st.DataObject, numbers: Iterable[int]) -> int:
-        """Mostly a number that is there."""
-        return data.draw(st.sampled_from([*numbers] * 6 + [nobody]))
 
     # --- claims ------------------------------------------------------------------------------------------------
 
@@ -171,7 +149,7 @@ class ClaimsMachine(RuleBasedStateMachine):
         check = sum(line.paid for line in lines) + off
         field = "claimNums" if is_batch else "claimNum"
         refusal = ""
-        if claims == [nobody]:
+        if claims == [NOBODY]:
             refusal = NOT_FOUND["claims"]
         elif not set(claims) <= self.model.received:
             refusal = f"{field} is invalid. Claim has not been received."

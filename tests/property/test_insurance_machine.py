@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from copy import deepcopy
 from functools import partial
-from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
-from conftest import new_office
-from support.api_client import ApiClient
 from support.book_model import Row, part_of_all, practice_file
 from support.db import database
 from support.foreign_keys import dangling
 from support.insurance_model import PRACTICE, VISITS, Insurance, Plan
+from support.office_machine import NOBODY, OfficeMachine
 
 LINKED = "InsSubNum is invalid. Patient is already linked to this InsSub."
 ATTACHED = "Can't delete InsSub because PatPlans are still attached."
@@ -27,34 +24,16 @@ patients = st.integers(1, 2)
 flags = st.booleans()
 plan_kinds = st.sampled_from(["", "p", "f", "c"])
 places = st.integers(1, 9)
-nobody = 999
-"""A number that no row has."""
 
 
 def yes_no(value: bool) -> str:
     return "true" if value else "false"
 
 
-class InsuranceMachine(RuleBasedStateMachine):
+class InsuranceMachine(OfficeMachine):
     def __init__(self, practice: str) -> None:
-        super().__init__()
-        self.office: ApiClient = new_office(practice)
+        super().__init__(practice)
         self.model = Insurance()
-
-    def call(self, method: str, path: str, body: Any = None, refusal: str = "") -> Any:
-        """The answer; where the model knows a refusal, that refusal, with nothing written."""
-        if refusal:
-            before = database(self.office).contents()
-            assert self.office.refusal(method, path, body) == (404 if refusal.endswith("not found.") else 400, refusal)
-            assert database(self.office).contents() == before
-            return None
-        response = self.office.call(method, path, body)
-        assert response.status_code in (200, 201), (method, path, body, response.text)
-        return response.json
-
-    def one_of(self, data: st.DataObject, numbers: Iterable[int]) -> int:
-        """Mostly a number that is there."""
-        return data.draw(st.sampled_from([*numbers] * 6 + [nobody]))
 
     # --- plans -------------------------------------------------------------------------------------------------
 
@@ -68,7 +47,7 @@ class InsuranceMachine(RuleBasedStateMachine):
     def make_plan(self, data: st.DataObject, medical: bool, kind: str) -> None:
         employer = self.one_of(data, [0, *self.model.employers])
         body = {"CarrierNum": 1, "IsMedical": yes_no(medical), "PlanType": kind, "EmployerNum": employer}
-        self.new_plan(body, Plan(medical, kind, employer), "Employer not found." * (employer == nobody))
+        self.new_plan(body, Plan(medical, kind, employer), "Employer not found." * (employer == NOBODY))
 
     def new_plan(self, body: Row, plan: Plan, refusal: str = "") -> None:
         answer = self.call("POST", "insplans", body, refusal)

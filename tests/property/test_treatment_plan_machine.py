@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
-from conftest import new_office
-from support.api_client import ApiClient
 from support.book_model import part_of_all, practice_file
 from support.foreign_keys import dangling
+from support.office_machine import OfficeMachine
 
 PRACTICE = """
 procedurecodes: [{CodeNum: 1, ProcCode: D0120}]
@@ -27,10 +25,9 @@ patients = st.integers(1, 2)
 priorities = st.sampled_from([0, 101, 102])
 
 
-class TreatmentPlanMachine(RuleBasedStateMachine):
+class TreatmentPlanMachine(OfficeMachine):
     def __init__(self, practice: str) -> None:
-        super().__init__()
-        self.office: ApiClient = new_office(practice)
+        super().__init__(practice)
         self.planned: dict[int, int] = {}
         """Procedure that is planned -> its priority."""
         self.patient: dict[int, int] = {}
@@ -38,11 +35,6 @@ class TreatmentPlanMachine(RuleBasedStateMachine):
         """Inactive plan -> its patient, and the priority of each procedure on it."""
         self.saved: dict[int, list[tuple[int, int]]] = {}
         """Saved plan -> procedure and priority of each copy, in order."""
-
-    def call(self, method: str, path: str, body: Any = None) -> Any:
-        response = self.office.call(method, path, body)
-        assert response.status_code in (200, 201), (method, path, body, response.text)
-        return response.json
 
     def active(self, patient: int) -> int:
         plans = self.office.read("treatplans", PatNum=patient, TPStatus="Active")
