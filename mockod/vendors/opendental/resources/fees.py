@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
@@ -13,7 +14,7 @@ from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.engine.declared import new_row
 from mockod.vendors.opendental.engine.filters import equals
 from mockod.vendors.opendental.engine.methods import create, delete, listing, read, update
-from mockod.vendors.opendental.engine.records import Records
+from mockod.vendors.opendental.engine.records import Records, placeholders
 from mockod.vendors.opendental.engine.resource import Resource, values_of
 from mockod.vendors.opendental.engine.select import Row, Select
 from mockod.vendors.opendental.engine.table import Column, Table, index
@@ -160,8 +161,7 @@ WHERE p.PatNum = :patient
 """
 _FEES = """
 SELECT f.FeeSched, f.ClinicNum, f.ProvNum, f.Amount FROM fee f JOIN feesched s ON s.FeeSchedNum = f.FeeSched
-WHERE f.CodeNum = :code AND f.FeeSched IN (:of_plan, :of_patient, :of_provider)
-  AND f.ClinicNum IN (0, :clinic) AND f.ProvNum IN (0, :provider)
+WHERE f.CodeNum = ? AND f.FeeSched IN ({}) AND f.ClinicNum IN (0, ?) AND f.ProvNum IN (0, ?)
   AND (s.IsGlobal = 0 OR (f.ClinicNum = 0 AND f.ProvNum = 0))
 """
 
@@ -172,30 +172,22 @@ def proc_fee(tx: Transaction, procedure: Procedure) -> float:
         _SCHEDULES, {"patient": procedure.pat_num, "provider": procedure.prov_num}
     )[0]
     schedules = rules.Schedules(plan=plan, is_ppo=plan_type == PPO, patient=patient, provider=provider)
-    named = {
-        "code": procedure.code_num,
-        "of_plan": plan,
-        "of_patient": patient,
-        "of_provider": provider,
-        "clinic": procedure.clinic_num,
-        "provider": procedure.prov_num,
-    }
-    fees = [rules.Fee(*row) for row in tx.rows(_FEES, named)]
+    fees = _fees_of(tx, procedure.code_num, (plan, patient, provider), procedure.clinic_num, procedure.prov_num)
     return rules.proc_fee(fees, schedules, procedure.clinic_num, procedure.prov_num)
 
 
 def usual_fee(tx: Transaction, code_num: int, prov_num: int, clinic_num: int) -> float:
     """What a provider usually asks for a code, whoever pays."""
     schedule = int(tx.value("SELECT FeeSched FROM provider WHERE ProvNum = ?", (prov_num,), 0))
-    named = {
-        "code": code_num,
-        "of_plan": 0,
-        "of_patient": 0,
-        "of_provider": schedule,
-        "clinic": clinic_num,
-        "provider": prov_num,
-    }
-    return rules.amount([rules.Fee(*row) for row in tx.rows(_FEES, named)], schedule, clinic_num, prov_num)
+    return rules.amount(_fees_of(tx, code_num, (schedule,), clinic_num, prov_num), schedule, clinic_num, prov_num)
+
+
+def _fees_of(
+    tx: Transaction, code_num: int, schedules: Sequence[int], clinic_num: int, prov_num: int
+) -> list[rules.Fee]:
+    """What these schedules ask for a code, of a clinic's and a provider's patients."""
+    rows = tx.rows(_FEES.format(placeholders(schedules)), (code_num, *schedules, clinic_num, prov_num))
+    return [rules.Fee(*row) for row in rows]
 
 
 FEES = Resource(
