@@ -70,7 +70,7 @@ def why_not(scope: Scope, query: Any) -> Result:
 
 
 def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
-    rows = (call("GET", "lint", lint, slow=True), call("GET", "minimum-version", minimum_version, slow=True))
+    rows = (call("GET", "lint", lint), call("GET", "minimum-version", minimum_version))
     if features.why_not is None:
         return rows
     return (*rows, query("GET", "why-not", why_not, features.why_not.query, needs_office=True))

@@ -35,5 +35,5 @@ def reset(scope: Scope) -> dict[str, Any]:
 ENDPOINTS = (
     call("GET", "health", health, slow=False),
     call("GET", "ready", ready, slow=False),
-    call("POST", "reset", reset, slow=True),
+    call("POST", "reset", reset),
 )

@@ -143,7 +143,7 @@ def _summed_up(totals: Mapping[str, Any]) -> str:
 
 def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
     return (
-        call("GET", "offices", list_offices, slow=True),
-        body("POST", "offices", create_office, office_body(features), status=201, slow=True),
-        call("DELETE", "offices", drop_office, slow=True, needs_office=True),
+        call("GET", "offices", list_offices),
+        body("POST", "offices", create_office, office_body(features), status=201),
+        call("DELETE", "offices", drop_office, needs_office=True),
     )

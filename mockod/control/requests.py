@@ -126,6 +126,6 @@ def in_one_line(entry: Entry, *, names_office: bool) -> str:
 
 
 ENDPOINTS = (
-    query("GET", "requests", list_requests, FilterQuery, slow=True),
+    query("GET", "requests", list_requests, FilterQuery),
     call("DELETE", "requests", clear_requests),
 )

@@ -143,7 +143,7 @@ ENDPOINTS = (
     body("POST", "snapshots", take, TakingBody, status=201, needs_office=True),
     query("DELETE", "snapshots", delete, OneOrAll, needs_office=True),
     body("POST", "snapshots/restore", restore, OneNamed, needs_office=True),
-    query("GET", "snapshots/diff", compare, SpanQuery, slow=True, needs_office=True),
-    query("GET", "snapshots/file", export, OneNamed, slow=True, needs_office=True),
-    query("PUT", "snapshots/file", import_file, OneNamed, takes_file=True, slow=True, needs_office=True),
+    query("GET", "snapshots/diff", compare, SpanQuery, needs_office=True),
+    query("GET", "snapshots/file", export, OneNamed, needs_office=True),
+    query("PUT", "snapshots/file", import_file, OneNamed, takes_file=True, needs_office=True),
 )
