@@ -24,6 +24,7 @@ from mockod.vendors.opendental.access.versions import parse_version
 from mockod.vendors.opendental.pipeline import trail
 from mockod.vendors.opendental.pipeline.fault_effects import FAULTS
 from mockod.vendors.opendental.resources import preferences
+from mockod.vendors.opendental.resources.appointments import appointment_rules
 from mockod.vendors.vendor import ControlFeatures, DatabaseFeature, SettingsFeature, WhyNotFeature
 
 TEXT: Mapping[str, Any] = {"type": "string"}
@@ -121,21 +122,29 @@ def _preferences() -> dict[str, Any]:
     }
 
 
+class RuleText(Text):
+    """A text of a rule. Whoever takes the rule refuses one that is too long, and names it."""
+
+    def __init__(self, column: str) -> None:
+        self.longest = appointment_rules.COLUMNS[column].longest
+
+    def json_schema(self) -> dict[str, Any]:
+        return {**super().json_schema(), "maxLength": self.longest}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentRule:
     """A rule against double booking: one that is there, by its number, or without a number a new one."""
 
     number: Annotated[int | None, Number(), Name("AppointmentRuleNum")] = None
-    rule_desc: Annotated[str | None, Text(), Name("RuleDesc")] = None
-    code_start: Annotated[str | None, Text(), Name("CodeStart")] = None
-    code_end: Annotated[str | None, Text(), Name("CodeEnd")] = None
+    rule_desc: Annotated[str | None, RuleText("RuleDesc"), Name("RuleDesc")] = None
+    code_start: Annotated[str | None, RuleText("CodeStart"), Name("CodeStart")] = None
+    code_end: Annotated[str | None, RuleText("CodeEnd"), Name("CodeEnd")] = None
     is_enabled: Annotated[bool | None, YesOrNo(), Name("IsEnabled")] = None
 
 
 def read_rules(tx: Transaction) -> list[dict[str, Any]]:
     """Every rule of the office, enabled or not."""
-    from mockod.vendors.opendental.resources.appointments import appointment_rules
-
     return [
         {
             "AppointmentRuleNum": rule.number,
@@ -150,8 +159,6 @@ def read_rules(tx: Transaction) -> list[dict[str, Any]]:
 
 def change_rules(tx: Transaction, changes: Sequence[AppointmentRule]) -> None:
     """Change some and add those without a number. Raises ValueError naming what is wrong."""
-    from mockod.vendors.opendental.resources.appointments import appointment_rules
-
     for change in changes:
         given = {field.name: value for field in fields(change) if (value := getattr(change, field.name)) is not None}
         try:

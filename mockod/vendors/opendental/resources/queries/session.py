@@ -188,18 +188,18 @@ class _Session:
         self._temporary[name.lower()] = (name, columns)
 
     def _drop(self, tree: exp.Drop) -> None:
-        targets = tree.args.get("tables") or [tree.this]
+        """DROP TABLE of one table."""
+        target = (tree.args.get("tables") or [tree.this])[0]
         if tree.args.get("kind") != "TABLE":
             raise NotReadOnly
-        for target in targets:
-            known = self._temporary.get(target.name.lower())
-            if known is None and not tree.args.get("temporary"):
-                raise NotReadOnly
-            if known is None and not tree.args.get("exists"):
-                raise refused(f"Unknown table 'opendental.{target.name}'")
-            if known is not None:
-                self._write(f"DROP TABLE temp.{_quoted(known[0])}")
-                del self._temporary[target.name.lower()]
+        known = self._temporary.get(target.name.lower())
+        if known is None and not tree.args.get("temporary"):
+            raise NotReadOnly
+        if known is None and not tree.args.get("exists"):
+            raise refused(f"Unknown table 'opendental.{target.name}'")
+        if known is not None:
+            self._write(f"DROP TABLE temp.{_quoted(known[0])}")
+            del self._temporary[target.name.lower()]
 
     def _insert(self, tree: exp.Insert) -> None:
         """INSERT INTO a temporary table, of rows or of a SELECT."""

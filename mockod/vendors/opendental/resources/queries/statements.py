@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from mockod.vendors.opendental.resources.queries.words import NotReadOnly, bad_syntax
+from mockod.vendors.opendental.resources.queries.words import NotReadOnly, bad_syntax, not_simulated
 
 _PIECE = re.compile(
     r"""(?P<quoted> '(?:[^'\\]|\\.|'')*+' | "(?:[^"\\]|\\.|"")*+" | `(?:[^`]|``)*+` )
@@ -18,6 +18,8 @@ _PIECE = re.compile(
       | (?P<mark> . )""",
     re.VERBOSE | re.DOTALL,
 )
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_DROP = re.compile(r"drop\s+(?:temporary\s+)?table\s+(?:if\s+exists\s+)?", re.IGNORECASE | re.ASCII)
 _BEFORE_COLUMNS = re.compile(
     r"(?:distinct|distinctrow|all|high_priority|straight_join|sql_\w+)\b", re.IGNORECASE | re.ASCII
 )
@@ -29,7 +31,8 @@ _AFTER_COLUMNS = frozenset(
 def without_comments(text: str) -> str:
     """The script with a blank for each comment, as MySQL reads it.
 
-    Refuses a quote or comment that never ends, and a comment that MySQL would run (``/*! … */``): nobody reads those.
+    Refuses a quote or comment that never ends, a comment that MySQL would run (``/*! … */``): nobody reads those; and a
+    text with a NUL, which older sqlglots take for a backslash and a zero.
     """
     if "\0" in text:
         raise bad_syntax(text[text.index("\0") :])
@@ -39,6 +42,8 @@ def without_comments(text: str) -> str:
             raise NotReadOnly
         if piece.lastgroup == "open":
             raise bad_syntax(text[piece.start() :])
+        if piece.lastgroup == "quoted" and piece.group()[0] != "`" and "0" in _ESCAPE.findall(piece.group()):
+            raise not_simulated("a text with a NUL")
         parts.append(" " if piece.lastgroup == "comment" else piece.group())
     return "".join(parts)
 
@@ -54,14 +59,29 @@ def for_parser(statement: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """The statements of a script without comments; empty ones are left out."""
-    found, start = [], 0
+    """The statements of a script without comments; empty ones are left out.
+
+    A DROP of several tables is one of each: not every sqlglot reads a list of them.
+    """
+    found = [statement.strip() for statement in _parts(text, ";") if statement.strip()]
+    return [one for statement in found for one in _drops(statement)]
+
+
+def _drops(statement: str) -> list[str]:
+    opening = _DROP.match(statement)
+    if not opening:
+        return [statement]
+    return [f"{opening.group()}{name.strip()}" for name in _parts(statement[opening.end() :], ",")]
+
+
+def _parts(text: str, mark: str) -> Iterator[str]:
+    """What stands between marks, those in quoted texts left out."""
+    start = 0
     for piece in _PIECE.finditer(text):
-        if piece.group() == ";":
-            found.append(text[start : piece.start()])
+        if piece.group() == mark:
+            yield text[start : piece.start()]
             start = piece.end()
-    found.append(text[start:])
-    return [statement.strip() for statement in found if statement.strip()]
+    yield text[start:]
 
 
 def words(statement: str) -> Iterator[str]:
