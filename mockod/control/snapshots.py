@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from functools import wraps
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 from mockod.control.endpoints import body, call, query
 from mockod.control.fields import Label, YesOrNo
@@ -16,6 +18,21 @@ from mockod.store import diff
 from mockod.store.office import Office
 from mockod.store.snapshot_file import Carried, read_file, write_file
 from mockod.store.snapshots import Snapshot
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+Handler = Callable[Concatenate[Scope, P], Answer]
+
+
+def in_turn(handler: Handler[P, Answer]) -> Handler[P, Answer]:
+    """One call at a time about the snapshots of an office; its other calls go on meanwhile."""
+
+    @wraps(handler)
+    def handle(scope: Scope, /, *args: P.args, **options: P.kwargs) -> Answer:
+        with scope.offices.snapshots.turn(scope.named):
+            return handler(scope, *args, **options)
+
+    return handle
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +65,21 @@ class SpanQuery:
     after: Annotated[str | None, Label(), Name("to")] = None
 
 
+@in_turn
 def take(scope: Scope, taking: TakingBody) -> Result:
     """Keep data, clock and settings under a name, which must be free unless it says to replace."""
     office = scope.office_to_come
     return _keep(scope, office, office.snapshot(taking.name), replacing=taking.replace)
 
 
+@in_turn
 def list_snapshots(scope: Scope) -> Result:
     """The office's, in the order in which they were taken."""
     snapshots = scope.offices.snapshots.listed(scope.named)
     return Result(list(map(_to_json, snapshots)), "\n".join(map(_in_words, snapshots)) or "No snapshots.")
 
 
+@in_turn
 def restore(scope: Scope, which: OneNamed) -> Result:
     """Bring all three back. The snapshot is kept, and can be restored again."""
     _named(scope, which.name)  # before an office is made for nothing
@@ -68,11 +88,13 @@ def restore(scope: Scope, which: OneNamed) -> Result:
     return Result(_to_json(snapshot), f"Restored: {_in_words(snapshot)}")
 
 
+@in_turn
 def delete(scope: Scope, which: OneOrAll) -> dict[str, Any]:
     """Forget one; without a name, all of the office."""
     return {"snapshots": scope.offices.snapshots.drop(scope.named, which.name)}
 
 
+@in_turn
 def export(scope: Scope, which: OneNamed) -> File:
     """A snapshot as an SQLite file."""
     snapshot = _named(scope, which.name)
@@ -80,6 +102,7 @@ def export(scope: Scope, which: OneNamed) -> File:
     return File(f"{re.sub(r'[^A-Za-z0-9._-]', '-', snapshot.name)}.sqlite", content)
 
 
+@in_turn
 def import_file(scope: Scope, which: OneNamed) -> Result:
     """Keep a file as a snapshot, in the place of one of the same name; the office itself stays as it is."""
     office = scope.office_to_come
@@ -93,6 +116,7 @@ def import_file(scope: Scope, which: OneNamed) -> Result:
     return _keep(scope, office, snapshot, replacing=True)
 
 
+@in_turn
 def compare(scope: Scope, span: SpanQuery) -> Result:
     """What happened between two snapshots, or between one and now: by row as JSON, in sentences as text."""
     before, after = (_image(scope, name) for name in (span.before, span.after))

@@ -109,7 +109,7 @@ class DataFolder:
     def snapshot_bytes(self) -> int:
         """What the snapshots of all offices take."""
         try:
-            return sum(path.stat().st_size for path in self._named(f"*{SNAPSHOT}"))
+            return sum(map(_size, self._named(f"*{SNAPSHOT}")))
         except OSError as exc:
             refuse(exc, self.path.name)
             raise
@@ -163,6 +163,14 @@ class DataFolder:
             stem = path.name.partition(".")[0]
             if _HASH.fullmatch(stem) and (stem not in there or atomic_file.is_half_made(path)):
                 path.unlink(missing_ok=True)
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; none of one that was deleted since it was listed."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _hashed(text: str) -> str:

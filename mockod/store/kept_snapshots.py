@@ -72,6 +72,8 @@ class KeptSnapshots:
         for path in self._folder.snapshots(office) if self._folder.has_office(office) else ():
             try:
                 found.append(self._read(office, path))
+            except FileNotFoundError:
+                continue  # deleted since it was listed, with its office
             except OSError as exc:
                 refuse(exc, path.name)
                 raise

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.simulation.clock import Clock
+from mockod.store.key_locks import KeyLocks
 from mockod.store.storage_errors import damaged_snapshot
 
 MOST = 50
@@ -83,6 +84,15 @@ class Snapshots:
         self._keeper = keeper
         self._kept: dict[str, dict[str, Snapshot]] = {}
         self._lock = threading.Lock()
+        self._turns = KeyLocks()
+
+    def turn(self, office: str) -> threading.Lock:
+        """One call at a time about an office's snapshots: ``with snapshots.turn(key)``, before the office's own lock.
+
+        To take one is to look at the office and then, after it is compressed, to keep it under its name. What another
+        call did to that name in between would be undone.
+        """
+        return self._turns.of(office)
 
     def keep(self, office: str, snapshot: Snapshot, *, replace: bool = False) -> None:
         """Refuses a name that is taken, unless it is to ``replace``, and what finds no room."""

@@ -191,6 +191,20 @@ def test_one_that_cannot_be_read_now_is_refused_and_is_there_again_later(tmp_pat
     assert names(again) == ["a"]
 
 
+def test_one_that_goes_between_its_listing_and_its_reading_hinders_nobody(tmp_path):
+    office = client(tmp_path)
+    take(office, "a")
+    close(office)
+    (kept,) = files(tmp_path)
+    gone = kept.with_name(f"{kept.name.partition('.')[0]}.{'0' * 32}.snapshot")
+    gone.symlink_to(tmp_path / "nowhere")  # it is listed and cannot be read, as one that was deleted just then
+    again = client(tmp_path)
+
+    assert names(again) == ["a"]
+    take(again, "b")
+    assert names(again) == ["a", "b"]
+
+
 def test_all_of_a_folder_together_take_so_many_bytes_before_and_after_a_restart(tmp_path):
     office = client(tmp_path)
     take(office, "a")

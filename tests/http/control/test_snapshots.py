@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
 
 from conftest import MONDAY
@@ -299,3 +301,36 @@ def test_an_office_that_is_dropped_while_its_snapshot_is_taken_leaves_none(offic
 
     assert refused(control(office, "POST", json={"name": "a"})) == (400, "This office has just been dropped.")
     assert names(office) == []
+
+
+@pytest.mark.parametrize("call", ["take", "forget", "list"])
+def test_a_snapshot_under_way_undoes_nothing_that_another_call_does_to_its_name(office, monkeypatch, call):
+    snapshot, others = Office.snapshot, []
+
+    def then_another_call():
+        office.put("appointments/1", {"Note": "written after the first was taken"})
+        if call == "take":
+            take(office, "a", replace=True)
+        elif call == "forget":
+            others.append(control(office, "DELETE", "?name=a").status_code)
+        else:
+            others.append(names(office))
+
+    other = Thread(target=then_another_call)
+
+    def and_another_call(self, name):
+        taken = snapshot(self, name)
+        if not other.ident:
+            other.start()
+            other.join(0.3)  # it ends here only where it need not wait
+        return taken
+
+    monkeypatch.setattr(Office, "snapshot", and_another_call)
+    take(office, "a")
+    other.join()
+
+    if call == "take":
+        restore(office, "a")
+        assert office.read("appointments/1")["Note"] == "written after the first was taken"
+    else:
+        assert (others, names(office)) == {"forget": ([200], []), "list": ([["a"]], ["a"])}[call]
