@@ -20,6 +20,7 @@ MODULES = {
 }
 V = "mockod.vendors.opendental"
 ROOMS = (
+    "mockod.client",
     "mockod.log",
     "mockod.rest",
     "mockod.simulation",

@@ -5,23 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPResponse
-from typing import Any, cast
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
-from urllib.request import (
-    HTTPDefaultErrorHandler,
-    HTTPErrorProcessor,
-    HTTPHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    Request,
-)
+from typing import Any
 
 from mockod import vendors
+from mockod.client.transport import JSON, TEXT, TOKEN_HEADER, ControlError, NoServer, NotMockod, Transport
 
-TIMEOUT = 300
-"""Seconds to wait for an answer: months of a clock's time may pass in one call."""
 REFUSED = 1
 NOBODY_THERE = 2
 """Exit codes."""
@@ -70,25 +58,19 @@ class Remote:
 
     def ask(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Answer:
         """One call; a body of bytes goes out as a file, any other as JSON, and None is not sent. Raises Failed."""
-        named = _given({"office": self.office, **(query or {})})
-        headers = {"Accept": "application/json" if self.as_json else "text/plain, application/json;q=0.9"}
-        if self.token:
-            headers["X-Mockod-Token"] = self.token
-        content = body if body is None or isinstance(body, bytes) else json.dumps(_given(body)).encode()
-        if content is not None:
-            headers["Content-Type"] = "application/octet-stream" if content is body else "application/json"
-        address = f"{self._root()}/_mockod/{path}" + (f"?{urlencode(named)}" if named else "")
+        server = Transport(self._root(), {TOKEN_HEADER: self.token} if self.token else {})
+        named = {"office": self.office, **(query or {})}
         try:
-            with _opener().open(Request(address, content, headers, method=method), timeout=TIMEOUT) as response:
-                came = cast(HTTPResponse, response)
-                return Answer(came.headers.get("Content-Type", ""), came.read())
-        except HTTPError as refused:
-            with refused:
-                raise Failed(_reason(refused, self._root()), REFUSED) from None
-        except (OSError, HTTPException, ValueError) as exc:
-            why = exc.reason if isinstance(exc, URLError) else exc
-            text = f"No mockod answers at {self._root()} ({getattr(why, 'strerror', None) or why})"
-            raise Failed(f"{text}; see --url or MOCKOD_URL.", NOBODY_THERE) from None
+            came = server.ask(method, path, body, named, JSON if self.as_json else TEXT)
+        except ControlError as refused:
+            raise Failed(refused.text, REFUSED) from None
+        except NotMockod as exc:
+            raise Failed(str(exc), REFUSED) from None
+        except NoServer as exc:
+            raise Failed(
+                f"No mockod answers at {server.root} ({exc}); see --url or MOCKOD_URL.", NOBODY_THERE
+            ) from None
+        return Answer(came.content_type, came.content)
 
     def _root(self) -> str:
         """The address without what lies below it, of which a person may have copied more than is needed."""
@@ -132,24 +114,3 @@ def _plain(value: Any) -> str:
     if isinstance(value, str):
         return value
     return "none" if value in (None, {}) else json.dumps(value)
-
-
-def _given(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What was given at all."""
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _opener() -> OpenerDirector:
-    """Straight to the server, by no proxy and after no redirect: a token is for it alone."""
-    opener = OpenerDirector()
-    for handler in (HTTPHandler, HTTPSHandler, HTTPDefaultErrorHandler, HTTPErrorProcessor):
-        opener.add_handler(handler())
-    return opener
-
-
-def _reason(refused: HTTPError, root: str) -> str:
-    """The problem's detail; or, from what is no mockod, its status."""
-    try:
-        return str(json.loads(refused.read())["detail"])
-    except (OSError, HTTPException, ValueError, KeyError, TypeError):
-        return f"{root} answered {refused.code} {refused.reason}; that seems to be no mockod."
