@@ -38,6 +38,8 @@ ROOMS = (
     "mockod.config",
     "mockod.app",
     "mockod.cli",
+    "mockod.testing",
+    "mockod.pytest_plugin",
 )
 """From the ground up: a room imports rooms above it in this list and itself, never one below."""
 HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")

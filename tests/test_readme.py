@@ -16,6 +16,7 @@ from support.control_routes import CONTROL
 from support.paths import ROOT
 from support.serving import serving
 
+pytest_plugins = ["pytester"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -25,13 +26,9 @@ def blocks(language: str) -> list[str]:
 
 @pytest.mark.live
 @pytest.mark.parametrize("code", blocks("python"))
-def test_the_python_runs(code):
-    names: dict = {}
-    exec(compile(code, "README.md", "exec"), names)
-    tests = [value for name, value in names.items() if name.startswith("test_")]
-    assert tests
-    for test in tests:
-        test()
+def test_the_python_runs(code, pytester):
+    pytester.makepyfile(code)
+    pytester.runpytest_inprocess("--strict-markers", "-W", "error").assert_outcomes(passed=1)
     assert len(code.split("def test_")[1].strip().splitlines()) < 10
 
 

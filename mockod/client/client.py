@@ -11,7 +11,18 @@ from mockod.client.clock import Clock
 from mockod.client.faults import Faults
 from mockod.client.moments import Moment, spelled
 from mockod.client.offices import Events, Offices, OfficeSettings
-from mockod.client.records import Expectation, Explanation, Finding, MinimumVersion, Office, Piece, Settings, Snapshot
+from mockod.client.practice import Fragment, Practice
+from mockod.client.records import (
+    Expectation,
+    Explanation,
+    Finding,
+    MinimumVersion,
+    Office,
+    Piece,
+    Seeded,
+    Settings,
+    Snapshot,
+)
 from mockod.client.records import read as read_record
 from mockod.client.snapshots import Snapshots
 from mockod.client.transport import TOKEN_HEADER, Send, Transport, over_http
@@ -88,7 +99,8 @@ class Client:
         """What a request to the API needs. Raises ValueError where no office is named."""
         if self.customer is None:
             raise ValueError("this client names no office; see Client.office")
-        return {"Authorization": f"ODFHIR {self.developer}/{self.customer}"}
+        keys = f"{self.developer}/{self.customer}".encode().decode("latin-1")  # UTF-8, as a header carries it
+        return {"Authorization": f"ODFHIR {keys}"}
 
     @property
     def auth(self) -> KeyAuth:
@@ -124,6 +136,10 @@ class Client:
         return Events(self._transport)
 
     @cached_property
+    def practice(self) -> Practice:
+        return Practice(self._transport)
+
+    @cached_property
     def offices(self) -> Offices:
         return Offices(self._server)
 
@@ -138,6 +154,10 @@ class Client:
     def snapshot(self, name: str) -> Snapshot:
         """Keep the office as it is under a name, in the place of what has that name."""
         return self.snapshots.take(name, replace=True)
+
+    def seed(self, *fragments: Fragment | str) -> Seeded:
+        """Merge builders, or fragments of a practice file, into the office: all of them or nothing."""
+        return self.practice.seed(*fragments)
 
     def lint(self) -> list[Finding]:
         """What was refused, and what the journal shows of a client's mistakes."""

@@ -190,6 +190,17 @@ class Office:
     od_version: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What became of a fragment: numbers of rows by section, in its order."""
+
+    added: Mapping[str, Any] = field(default_factory=dict)
+    changed: Mapping[str, Any] = field(default_factory=dict)
+    removed: Mapping[str, Any] = field(default_factory=dict)
+    named: Mapping[str, Any] = field(default_factory=dict)
+    """Numbers of the rows that the fragment gave names."""
+
+
 class Settings(TypedDict, total=False):
     """An office's settings; what is not given stays as it is."""
 
@@ -221,7 +232,10 @@ class FaultOptions(TypedDict, total=False):
     status: int
     headers: Mapping[str, str]
     body: Any
+    json: Any
     merge: Any
+    remove: Any
+    execute: bool
 
 
 class Expectation(TypedDict, total=False):
@@ -234,6 +248,7 @@ class Expectation(TypedDict, total=False):
     query: Mapping[str, Any]
     headers: Mapping[str, Any]
     body: Any
+    unmatched: bool
     times: int | str | Mapping[str, int]
     at_least: int
     at_most: int

@@ -208,7 +208,7 @@ class Server(uvicorn.Server):
 class ServerThread:
     """A server in a thread, for tests: ``with ServerThread(app) as server: requests.get(server.url)``."""
 
-    def __init__(self, app: Flask, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, app: Flask | Site, host: str = "127.0.0.1", port: int = 0) -> None:
         self._server = Server(app)
         self._socket = listen(host, port)
         self.port = int(self._socket.getsockname()[1])

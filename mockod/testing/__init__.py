@@ -1,0 +1,1 @@
+"""mockod inside a Python test: a server in this process, and offices of it."""
