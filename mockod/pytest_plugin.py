@@ -68,12 +68,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     outcome: Any = yield
     report: pytest.TestReport = outcome.get_result()
     used = item.stash.get(_USED, None)
-    if used is not None and report.when == "call" and report.failed:
+    if used is not None and report.when != "teardown" and report.failed:
         report.sections.append(("mockod requests", used.describe()))
 
 
 @pytest.fixture(scope="session")
-def mockod_servers(pytestconfig: pytest.Config) -> Iterator[Servers]:
+def _mockod_servers(pytestconfig: pytest.Config) -> Iterator[Servers]:
     """The servers of this process: one, and one more for each practice file that a marker names."""
     from mockod.testing.servers import Servers
 
@@ -86,13 +86,13 @@ def mockod_servers(pytestconfig: pytest.Config) -> Iterator[Servers]:
 
 
 @pytest.fixture(scope="session")
-def mockod_server(mockod_servers: Servers) -> LocalServer:
+def mockod_server(_mockod_servers: Servers) -> LocalServer:
     """The server of this process, for offices that outlive a test: ``mockod_server.office("a-key")``."""
-    return mockod_servers.of(None)
+    return _mockod_servers.of(None)
 
 
 @pytest.fixture
-def mockod(request: pytest.FixtureRequest, mockod_servers: Servers) -> Iterator[Client]:
+def mockod(request: pytest.FixtureRequest, _mockod_servers: Servers) -> Iterator[Client]:
     """An office of the test's own: ``url``, ``headers``, ``auth``, and all that commands the world around the API."""
     from mockod.client import ControlError
     from mockod.testing.servers import is_file
@@ -105,7 +105,7 @@ def mockod(request: pytest.FixtureRequest, mockod_servers: Servers) -> Iterator[
         file = None
         if "practice" in options and is_file(options["practice"]):
             file = _found(request.config, options.pop("practice"))
-        server = mockod_servers.of(file)
+        server = _mockod_servers.of(file)
         office = server.office(customer, **options)
     except ControlError as exc:
         pytest.fail(f"@pytest.mark.mockod: {exc.text}", pytrace=False)

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from mockod.pytest_plugin import INI_OPTIONS, MARKER
+from mockod.testing.office import Mockod
 from mockod.testing.options import OfficeOptions
 
 pytest_plugins = ["pytester"]
@@ -25,6 +26,14 @@ INI = """
 mockod_practice = tiny
 mockod_clock = 2026-03-02 07:00
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _imported():
+    """Import it all: what a project's run imports is forgotten after it, and PyYAML must not be imported twice."""
+    with Mockod(practice="demo") as office:
+        office.snapshot("one")
+        office.lint()
 
 
 @pytest.fixture
@@ -108,8 +117,8 @@ def test_file(mockod):
     assert mockod.ready()["practice"].endswith("ours.yaml")
 
 @pytest.mark.mockod(practice="practices/ours.yaml")
-def test_the_same_file(mockod, mockod_servers):
-    assert mockod.root_url == mockod_servers.of(mockod.ready()["practice"]).root_url
+def test_the_same_file(mockod, _mockod_servers):
+    assert mockod.root_url == _mockod_servers.of(mockod.ready()["practice"]).root_url
 
 def test_others(mockod, mockod_server):
     assert mockod.ready()["practice"] == "tiny"
@@ -191,6 +200,20 @@ def test_fails(mockod):
         ]
     )
     assert "others" not in done.stdout.str()
+
+
+def test_a_test_whose_own_fixture_fails_shows_them_too(project):
+    done = project(
+        """
+@pytest.fixture
+def booked(mockod):
+    assert book(mockod, PatNum=99).status_code == 201
+
+def test_it(booked): pass
+"""
+    )
+    done.assert_outcomes(errors=1)
+    done.stdout.fnmatch_lines(["*mockod requests*", "*POST appointments 404*Patient not found."])
 
 
 def test_the_last_ten_requests_are_shown_and_none_is_told(project):
