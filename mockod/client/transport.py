@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from http.client import HTTPException, responses
+from http.client import HTTPConnection, HTTPException, HTTPSConnection, responses
 from typing import Any, cast
-from urllib.error import URLError
-from urllib.parse import urlencode
-from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, Request
+from urllib.parse import urlencode, urlsplit
 
 TIMEOUT = 300
 """Seconds to wait for an answer: months of a clock's time may pass in one call."""
@@ -68,16 +67,21 @@ Send = Callable[[Sent], Answer]
 
 def over_http(sent: Sent) -> Answer:
     """Send over a connection of its own: by no proxy and after no redirect, as a token is for the server alone."""
-    opener = OpenerDirector()
-    for handler in (HTTPHandler, HTTPSHandler):
-        opener.add_handler(handler())
     try:
-        request = Request(sent.url, sent.content, dict(sent.headers), method=sent.method)
-        with opener.open(request, timeout=TIMEOUT) as came:
+        address = urlsplit(sent.url)
+        connection = _CONNECTIONS[address.scheme](address.netloc, timeout=TIMEOUT)
+        with closing(connection):
+            target = f"{address.path}?{address.query}" if address.query else address.path
+            connection.request(sent.method, target, sent.content, {"Connection": "close", **sent.headers})
+            came = connection.getresponse()
             return Answer(came.status, came.headers.get("Content-Type", ""), came.read())
+    except KeyError:
+        raise NoServer(f"{sent.url} is no address of a server") from None
     except (OSError, HTTPException, ValueError) as exc:
-        why = exc.reason if isinstance(exc, URLError) else exc
-        raise NoServer(str(getattr(why, "strerror", None) or why)) from None
+        raise NoServer(str(getattr(exc, "strerror", None) or exc)) from None
+
+
+_CONNECTIONS = {"http": HTTPConnection, "https": HTTPSConnection}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from mockod.client import Client
 from mockod.testing.local_server import LocalServer
+from mockod.testing.options import as_settings, split
 
 
 class Mockod(Client):
@@ -16,7 +17,7 @@ class Mockod(Client):
     """
 
     def __init__(self, customer: str = "my-office", developer: str = "any-developer", **options: Any) -> None:
-        """``options`` are ``practice``, ``clock``, ``mode``, ``version``, ``conduct`` and others of ``mockod serve``.
+        """``options`` are those of ``OfficeOptions``, and others of ``mockod serve`` as ``webhooks="receiver.test"``.
 
         Nothing is started yet, nor checked.
         """
@@ -25,11 +26,18 @@ class Mockod(Client):
         self._local: LocalServer | None = None
 
     def start(self) -> Self:
-        """Start the server. Raises ConfigError naming an option that is wrong."""
+        """Start the server. Raises ConfigError or ControlError naming an option that is wrong."""
         if self._local is not None:
             raise RuntimeError("this server runs already")
-        server = LocalServer(**self._options).start()
-        super().__init__(server.root_url, *self._keys, self._options.get("token"))
+        of_office, of_server = split(self._options)
+        server = LocalServer(**of_server).start()
+        try:
+            super().__init__(server.root_url, *self._keys, of_server.get("token"))
+            if of_office:
+                self.create(**as_settings(of_office))
+        except BaseException:
+            server.stop()
+            raise
         self._local = server
         return self
 

@@ -29,6 +29,10 @@ class OfficeOptions(TypedDict, total=False):
     appointment_rules: Iterable[Mapping[str, Any]]
 
 
+OF_SERVERS = ("practice", "clock", "mode", "version", "conduct")
+"""What a server can be told of all its offices."""
+
+
 def wrong_name(options: Iterable[str], known: Iterable[str] = tuple(OfficeOptions.__annotations__)) -> str:
     """Says of the first option that there is not which was meant; nothing where there are all.
 
@@ -47,3 +51,17 @@ def wrong_name(options: Iterable[str], known: Iterable[str] = tuple(OfficeOption
 def as_settings(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options of an office as the control plane calls them."""
     return {"od_version" if name == "version" else name: value for name, value in options.items()}
+
+
+def split(options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Options that only an office can have, and those of a server: a practice that is no file and no name, settings.
+
+    >>> split({"practice": "tiny", "queue_depth": 0, "token": "secret"})
+    ({'queue_depth': 0}, {'practice': 'tiny', 'token': 'secret'})
+    """
+    of_office = {
+        name: value
+        for name, value in options.items()
+        if name in OfficeOptions.__annotations__ and (name not in OF_SERVERS or isinstance(value, Mapping))
+    }
+    return of_office, {name: value for name, value in options.items() if name not in of_office}

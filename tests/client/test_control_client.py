@@ -143,6 +143,12 @@ def test_where_nobody_listens_is_told():
         Client("http://127.0.0.1:9", "nobody").health()
 
 
+@pytest.mark.parametrize("address", ["ftp://there", "http://there:nowhere", "http://the re", "http://[::1"])
+def test_what_is_no_address_is_told(address):
+    with pytest.raises(NoServer):
+        Client(address, "a").health()
+
+
 def test_what_answers_and_is_no_mockod_is_told(server):
     client = Client(f"{server.url}/elsewhere", "a")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 import requests
 
-from mockod.client import Client, NoServer
+from mockod.client import Client, ControlError, NoServer
 from mockod.config import ConfigError
 from mockod.testing.local_server import LocalServer
 from mockod.testing.office import Mockod
@@ -25,6 +25,14 @@ def test_an_office_is_served_within_the_block():
         assert other.clock.now == office.clock.now
     with pytest.raises(NoServer):
         office.health()
+
+
+def test_it_takes_the_options_of_the_marker_too():
+    with Mockod(practice="tiny", permissions=["ApiReadAll"], queue_depth=0) as office:
+        settings = office.settings.get()
+        assert (settings["permissions"], settings["queue_depth"]) == (["ApiReadAll"], 0)
+    with pytest.raises(ControlError, match="queue_depth: a number from 0"):
+        Mockod(practice="tiny", queue_depth=-1).start()
 
 
 def test_it_starts_and_stops_for_those_who_have_no_block():
