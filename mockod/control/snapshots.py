@@ -29,7 +29,7 @@ def in_turn(handler: Handler[P, Answer]) -> Handler[P, Answer]:
 
     @wraps(handler)
     def handle(scope: Scope, /, *args: P.args, **options: P.kwargs) -> Answer:
-        with scope.offices.snapshots.turn(scope.named):
+        with scope.offices.snapshots.turn(scope.key_to_come or scope.named):  # some calls make their office
             return handler(scope, *args, **options)
 
     return handle
