@@ -8,6 +8,7 @@ from typing import Any, Self, Unpack
 
 from mockod.app import create_site
 from mockod.client import Client
+from mockod.client.client import BASE_PATH
 from mockod.client.moments import Moment, spelled
 from mockod.client.transport import given
 from mockod.config import Config, read_config
@@ -17,8 +18,6 @@ from mockod.server.uvicorn_server import ServerThread
 from mockod.simulation.journal import SERVER, Entry
 from mockod.store.registry import Offices
 from mockod.testing.options import OfficeOptions, as_settings
-
-BASE_PATH = "/api/v1"
 
 
 def server_config(
