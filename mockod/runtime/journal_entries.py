@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from mockod.log import shortened
+from mockod.rest.endpoint import MOST_DIGITS
 from mockod.rest.errors import NOTE_HEADER
 from mockod.rest.messages import Request, Response
 from mockod.rest.router import Routes
 from mockod.simulation.clock import monotonic
-from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip
+from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT, LONGEST_VALUE, NOT_KEPT, Entry, clip
 from mockod.vendors.vendor import Call, Caller
 
 VERBS = {"INSERT": "inserted", "UPDATE": "updated", "DELETE": "deleted"}
@@ -18,6 +20,7 @@ LONGEST_METHOD = 50
 LONGEST_PATH = 500
 LONGEST_QUERY = 1000
 LONGEST_HEADER = 200
+MOST_HEADERS = 100
 MOST_IGNORED = 20
 """What is kept of a request: characters, and names."""
 NOBODY = Caller("")
@@ -44,8 +47,11 @@ def entry_of_call(call: Call, response: Response, seconds: float) -> Entry:
     )
 
 
-def entry_of_stray(request: Request, response: Response, caller: Caller, at: datetime) -> Entry:
-    """A request that reached no office. Keys that it named are kept shortened, as nobody knows whose they are."""
+def entry_of_stray(request: Request, response: Response, caller: Caller, at: datetime, key_header: str) -> Entry:
+    """A request that reached no office. Keys that it named are kept shortened, as nobody knows whose they are.
+
+    The header that they came in, ``key_header``, is not kept.
+    """
     return Entry(
         at=at,
         office=shortened(caller.customer),
@@ -54,7 +60,7 @@ def entry_of_stray(request: Request, response: Response, caller: Caller, at: dat
         milliseconds=0.0,
         is_stray=True,
         unmatched=response.unmatched,
-        **_exchanged(request, response),
+        **_exchanged(request, response, frozenset({key_header.lower(), "authorization"})),
     )
 
 
@@ -78,8 +84,23 @@ def with_note(why: str, response: Response) -> str:
     return f"{why} {note}" if note else why
 
 
-def _exchanged(request: Request, response: Response) -> dict[str, Any]:
-    """What was sent and answered."""
+def _headers(headers: Mapping[str, str], aside: Collection[str]) -> str:
+    """A line for each, but for those set ``aside``: names in small letters, long values cut and marked so."""
+    kept = [
+        f"{name}: {value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + '…'}"
+        for name, value in headers.items()
+        if name not in NOT_KEPT and name not in aside
+    ]
+    return "\n".join(kept[:MOST_HEADERS])
+
+
+def _retry_after(text: str) -> int:
+    """Seconds; 0 where a stub says a date, or nonsense."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
+
+
+def _exchanged(request: Request, response: Response, aside: Collection[str] = ()) -> dict[str, Any]:
+    """What was sent and answered, without the headers set ``aside``."""
     headers, body, payload = request.headers, request.body or b"", response.payload or b""
     return {
         "method": request.method[:LONGEST_METHOD],
@@ -90,9 +111,10 @@ def _exchanged(request: Request, response: Response) -> dict[str, Any]:
         "status": response.status,
         "answer": clip(payload, CLIPPED_AT),
         "basis": response.basis.value,
+        "headers": _headers(headers, aside),
         "content_type": (headers.get("Content-Type") or "")[:LONGEST_HEADER],
         "origin": (headers.get("Origin") or "")[:LONGEST_HEADER],
-        "retry_after": int(response.headers.get("Retry-After", 0)),
+        "retry_after": _retry_after(response.headers.get("Retry-After", "")),
         "answered": monotonic(),
         "body_size": len(body),
         "answer_size": len(payload),

@@ -65,6 +65,12 @@ def test_an_entry_tells_all_of_a_request_and_its_answer(office):
         "query": {"verbose": "1"},
         "endpoint": "POST appointments",
         "simulated": True,
+        "headers": {
+            "authorization": "ODFHIR test-developer/office-a",
+            "content-type": "application/json",
+            "host": "localhost",
+            "user-agent": "book-bot/2",
+        },
         "client": "book-bot/2",
         "content_type": "application/json",
         "origin": "",

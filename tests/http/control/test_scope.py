@@ -224,7 +224,14 @@ def verify(http, **call):
         ({"path": "*/Slot"}, "path: no endpoint has '*/Slot'"),
         ({"path": "_mockod/reset"}, "path: no endpoint has '_mockod/reset'"),
         ({"path": "api/v2/appointments"}, "path: no endpoint has 'v2/appointments'"),
+        ({"path": "unicorns"}, "path: no endpoint has 'unicorns'; for requests outside the API, add unmatched: true"),
+        (
+            {"path": "appointments", "method": "PATCH"},
+            "method: 'appointments' has GET, POST and no PATCH; for requests",
+        ),
+        ({"path": "appointments/18", "method": "delete"}, "method: 'appointments/18' has GET, PUT and no DELETE; for"),
         ({"method": "PSOT"}, "method: 'PSOT' is no verb; POST was meant?"),
+        ({"method": "PSOT", "unmatched": True}, "method: 'PSOT' is no verb; POST was meant?"),
     ],
 )
 def test_a_path_or_a_verb_that_no_request_can_have_is_refused(http, ask, asked, detail):
@@ -243,7 +250,9 @@ def test_a_path_or_a_verb_that_no_request_can_have_is_refused(http, ask, asked, 
         *({"path": path} for path in ("appointments/*", "appointments/1[89]", "appointments/??/Break", "*/slots")),
         *({"path": path} for path in ("api/appointments/create", "appointments/create", "[ap]*")),
         *({"method": method} for method in ("get", "PATCH", "OPTIONS")),
-        {"method": "DELETE", "path": "appointments/18"},
+        {"method": "PUT", "path": "appointments/18"},
+        *({"path": path, "unmatched": True} for path in ("appointment", "v1/appointments", "api/v2/*")),
+        {"method": "DELETE", "path": "appointments/18", "unmatched": True},
     ],
 )
 def test_a_path_that_some_request_can_have_is_taken(http, ask, asked):

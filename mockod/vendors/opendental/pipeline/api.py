@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mockod.rest.messages import Response
+from mockod.simulation.delays import Delay
 from mockod.simulation.rate_limiter import RateLimit
 from mockod.vendors.opendental.access import authorization
 from mockod.vendors.opendental.access.keyring import Keyring
@@ -11,7 +12,7 @@ from mockod.vendors.opendental.pipeline.checks import CHECKS
 from mockod.vendors.opendental.pipeline.context import Context, Routed
 from mockod.vendors.opendental.pipeline.dispatch import perform
 from mockod.vendors.opendental.pipeline.fault_effects import FAULTS
-from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES, find_documented
 from mockod.vendors.opendental.wire.sql_functions import FUNCTIONS
 from mockod.vendors.vendor import Call, VendorApi
 
@@ -42,6 +43,11 @@ def rate_limit(settings: Settings) -> RateLimit | None:
     return RateLimit(interval, settings.queue_depth, settings.throttle_clock == "office")
 
 
+def delay(settings: Settings) -> Delay:
+    """How long each answer of an office is held."""
+    return settings.delay
+
+
 API = VendorApi(
     prefixes={BASE_PATH: ROUTES, "/api": FORM_ROUTES},
     identify=authorization.identify,
@@ -49,6 +55,8 @@ API = VendorApi(
     settings_of=Keyring.settings_of,
     answer=answer,
     rate_limit=rate_limit,
+    delay=delay,
+    documented=find_documented,
     faults=FAULTS,
     sql_functions=FUNCTIONS,
 )
