@@ -16,7 +16,6 @@ from mockod.rest.errors import NotThere
 from mockod.rest.nearest import nearest, was_meant
 from mockod.simulation.path_patterns import may_fit
 
-
 OUTSIDE = "for requests outside the API, add unmatched: true"
 """How to mean what is refused otherwise."""
 

@@ -20,6 +20,8 @@ LONGEST_METHOD = 50
 LONGEST_PATH = 500
 LONGEST_QUERY = 1000
 LONGEST_HEADER = 200
+CONTENT_TYPE = "content-type"
+"""Not kept where it is empty: WSGI cannot tell that from none."""
 MOST_HEADERS = 100
 MOST_IGNORED = 20
 """What is kept of a request: characters, and names."""
@@ -89,7 +91,7 @@ def _headers(headers: Mapping[str, str], aside: Collection[str]) -> str:
     kept = [
         f"{name}: {value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + '…'}"
         for name, value in headers.items()
-        if name not in NOT_KEPT and name not in aside
+        if name not in NOT_KEPT and name not in aside and (value or name != CONTENT_TYPE)
     ]
     return "\n".join(kept[:MOST_HEADERS])
 

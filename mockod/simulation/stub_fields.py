@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mockod.rest.errors import Contradiction
@@ -13,6 +13,8 @@ from mockod.simulation.faults import Fault
 
 LARGEST_BODY = 1_000_000
 """Bytes of a body, or of a change of the real one."""
+QUOTES = 2
+"""Bytes around a text that is written as JSON."""
 MOST_HEADERS = 50
 LONGEST_VALUE = 4000
 """Characters of a header's value."""
@@ -57,9 +59,18 @@ def _headers(name: str, value: Any) -> dict[str, str]:
 
 
 def _body(name: str, value: Any) -> Any:
-    """Any JSON value, of so many bytes."""
+    """A text, or any JSON value; of so many bytes."""
+    return _bounded(name, value, str.encode) if isinstance(value, str) else _json(name, value)
+
+
+def _json(name: str, value: Any) -> Any:
+    """Any JSON value, of so many bytes as JSON."""
+    return _bounded(name, value, write_json)
+
+
+def _bounded(name: str, value: Any, write: Callable[[Any], bytes]) -> Any:
     try:
-        size = len(value.encode() if isinstance(value, str) else write_json(value))
+        size = len(write(value))
     except (TypeError, ValueError) as exc:  # half of a surrogate pair, or a number that no JSON has
         raise ValueError(f"{name}: this is not to be written as UTF-8") from exc
     if size > LARGEST_BODY:
@@ -70,7 +81,7 @@ def _body(name: str, value: Any) -> Any:
 def _merge(name: str, value: Any) -> Any:
     if not isinstance(value, dict):
         raise ValueError(f"{name}: a JSON object belongs here")
-    return _body(name, value)
+    return _json(name, value)
 
 
 def _names(name: str, value: Any) -> list[str]:
@@ -79,10 +90,7 @@ def _names(name: str, value: Any) -> list[str]:
     return [read_text(name, item) for item in value]
 
 
-_ANYTHING: Mapping[str, Any] = {
-    "type": ["string", "integer", "number", "boolean", "array", "object"],
-    "maxLength": LARGEST_BODY,
-}
+_ANYTHING: Mapping[str, Any] = {"type": ["string", "integer", "number", "boolean", "array", "object"]}
 STUB_FIELDS: Mapping[str, FaultField] = {
     "status": FaultField(
         read_whole(LEAST_STATUS, MOST_STATUS), {"type": "integer", "minimum": LEAST_STATUS, "maximum": MOST_STATUS}
@@ -96,8 +104,8 @@ STUB_FIELDS: Mapping[str, FaultField] = {
             "additionalProperties": {"type": "string", "maxLength": LONGEST_VALUE, "pattern": f"^{VALUE}$"},
         },
     ),
-    "body": FaultField(_body, _ANYTHING),
-    "json": FaultField(_body, _ANYTHING),
+    "body": FaultField(_body, {**_ANYTHING, "maxLength": LARGEST_BODY}),
+    "json": FaultField(_json, {**_ANYTHING, "maxLength": LARGEST_BODY - QUOTES}),
     "merge": FaultField(_merge, {"type": "object"}),
     "remove": FaultField(_names, {"type": "array", "minItems": 1, "maxItems": MOST_REMOVED, "items": TEXT}),
     "execute": FLAG,
