@@ -26,7 +26,8 @@ def answer(call: Call) -> Response:
             check(context)
         return perform(context, call.open_office())
     finally:
-        call.endpoint = context.found.endpoint if context.found else None
+        found = context.found or call.found  # what a fault or an earlier check stopped was meant for it all the same
+        call.endpoint = found.endpoint if found else None
         call.is_simulated = context.is_simulated
         call.changes = context.changes
         call.ignored = context.ignored
