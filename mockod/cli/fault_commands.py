@@ -55,6 +55,8 @@ def fault_kinds(remote: Remote) -> str:
 def fault_add(remote: Remote, seconds: tuple[float, ...], remove: tuple[str, ...], **order: Any) -> str:
     """Order a fault of this KIND; see mockod fault kinds."""
     named = [header.partition(":") for header in order.pop("headers")]
+    if not all(colon for _, colon, _ in named):
+        raise click.UsageError("A header is its name, a colon and its value.")
     body, merge = order.pop("body"), order.pop("merge")
     asked = {
         **order,

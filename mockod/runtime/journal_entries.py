@@ -62,7 +62,7 @@ def entry_of_stray(request: Request, response: Response, caller: Caller, at: dat
         milliseconds=0.0,
         is_stray=True,
         unmatched=response.unmatched,
-        **_exchanged(request, response, frozenset({key_header.lower(), "authorization"})),
+        **_exchanged(request, response, NOT_KEPT | {key_header.lower(), "authorization"}),
     )
 
 
@@ -88,12 +88,12 @@ def with_note(why: str, response: Response) -> str:
 
 def _headers(headers: Mapping[str, str], aside: Collection[str]) -> str:
     """A line for each, but for those set ``aside``: names in small letters, long values cut and marked so."""
-    kept = [
-        f"{name}: {value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + '…'}"
-        for name, value in headers.items()
-        if name not in NOT_KEPT and name not in aside and (value or name != CONTENT_TYPE)
-    ]
-    return "\n".join(kept[:MOST_HEADERS])
+    sent = [(name, value) for name, value in headers.items() if name not in aside and (value or name != CONTENT_TYPE)]
+    text = "\n".join([f"{name}: {value}" for name, value in sent])
+    if len(text) <= LONGEST_VALUE:  # then no value is longer; most requests end here
+        return text
+    cut = (value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…" for _, value in sent)
+    return "\n".join(f"{name}: {value}" for (name, _), value in zip(sent[:MOST_HEADERS], cut, strict=False))
 
 
 def _retry_after(text: str) -> int:
@@ -101,7 +101,7 @@ def _retry_after(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
-def _exchanged(request: Request, response: Response, aside: Collection[str] = ()) -> dict[str, Any]:
+def _exchanged(request: Request, response: Response, aside: Collection[str] = NOT_KEPT) -> dict[str, Any]:
     """What was sent and answered, without the headers set ``aside``."""
     headers, body, payload = request.headers, request.body or b"", response.payload or b""
     return {

@@ -204,7 +204,7 @@ class VendorRuntime:
         found, documented = call.found, self.api.documented
         if (found is None or found.endpoint is None) and documented:
             found = documented(call.request.method, call.request.path)
-        call.endpoint = found.endpoint if found else None
+        call.found, call.endpoint = found, found.endpoint if found else None
         return stubbed(stub, None)
 
     def _delayed(self, call: Call, transport: Transport) -> Transport:

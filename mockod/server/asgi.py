@@ -12,7 +12,7 @@ import io
 import logging
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, ItemsView, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractAsyncContextManager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
@@ -74,6 +74,9 @@ class RequestHeaders(Mapping[str, str]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
+
+    def items(self) -> ItemsView[str, str]:
+        return self._values.items()
 
     def __len__(self) -> int:
         return len(self._values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
@@ -127,12 +127,15 @@ class Headers(Mapping[str, str]):
         return default if value is None else value.strip(BLANKS)
 
     def __iter__(self) -> Iterator[str]:
-        """Names in small letters, as HTTP has them."""
-        for name, value in self._environ.items():
-            if name.startswith(PREFIX):
-                yield name[len(PREFIX) :].replace("_", "-").lower()
-            elif name in BODY_HEADERS and value:
-                yield name.replace("_", "-").lower()
+        return iter(dict(self.items()))
+
+    def items(self) -> ItemsView[str, str]:
+        """By names in small letters, as HTTP has them."""
+        return {
+            name.removeprefix(PREFIX).replace("_", "-").lower(): value.strip(BLANKS)
+            for name, value in self._environ.items()
+            if name.startswith(PREFIX) or (name in BODY_HEADERS and value)
+        }.items()
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -45,6 +45,7 @@ def _headers(name: str, value: Any) -> dict[str, str]:
     for header, text in value.items():
         if not _NAME.fullmatch(header):
             raise ValueError(f"{name}: {header[:50]!r} is no name of a header")
+        text = str(text) if type(text) is int else text  # Retry-After: 30
         if not isinstance(text, str) or len(text) > LONGEST_VALUE or not _VALUE.fullmatch(text):
             raise ValueError(
                 f"{name}: {header}: a text on one line belongs here, of at most {LONGEST_VALUE} Latin-1 characters"
@@ -101,7 +102,11 @@ STUB_FIELDS: Mapping[str, FaultField] = {
             "type": "object",
             "maxProperties": MOST_HEADERS,
             "propertyNames": {"type": "string", "pattern": f"^{NAME}$"},
-            "additionalProperties": {"type": "string", "maxLength": LONGEST_VALUE, "pattern": f"^{VALUE}$"},
+            "additionalProperties": {
+                "type": ["string", "integer"],
+                "maxLength": LONGEST_VALUE,
+                "pattern": f"^{VALUE}$",
+            },
         },
     ),
     "body": FaultField(_body, {**_ANYTHING, "maxLength": LARGEST_BODY}),

@@ -161,6 +161,7 @@ def test_a_stub_is_ordered_with_a_page_from_a_file_and_told_on_one_line(server, 
     patient = api(server, "GET", "patients/1").json()
     assert patient["Zip"] is None
     assert "City" not in patient
+    assert "A header is its name" in run(server, "fault", "add", "respond", "--header", "Retry-After 30", code=2)
     assert "'{' is no JSON" in run(server, "fault", "add", "respond", "--merge", "{", code=2)
     assert run(server, "fault", "add", "respond", "--body", f"@{tmp_path}/none", code=1).endswith(
         "No such file or directory"

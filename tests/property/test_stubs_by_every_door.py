@@ -27,7 +27,9 @@ JSON = st.recursive(
 
 
 def is_free(name: str) -> bool:
-    return name.lower() not in SERVERS_OWN and not name.lower().startswith((OWN_PREFIX, "access-control-", "content-"))
+    return name.lower() not in SERVERS_OWN and not name.lower().startswith(
+        (OWN_PREFIX, "access-control-", "content-type")
+    )
 
 
 HEADERS = st.dictionaries(

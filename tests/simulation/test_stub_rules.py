@@ -132,7 +132,8 @@ WRONG = [
             "\ta",
             "a\x7f",
             "€",
-            7,
+            1.5,
+            True,
             None,
             ["a"],
             "x" * 4001,
@@ -165,6 +166,7 @@ def test_what_is_just_within_the_bounds_is_taken():
     assert order(headers=headers, body="x" * LARGEST_BODY, status=200).headers == headers
     assert order(json="x" * (LARGEST_BODY - 2), status=599)
     assert order(remove=["x"] * MOST_REMOVED)
+    assert order(headers={"retry-after": 30}).headers == {"Retry-After": "30"}
     assert order(headers={"x-a": "é\tü b", "X-B": ""}).headers == {"X-A": "é\tü b", "X-B": ""}
 
 

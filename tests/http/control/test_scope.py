@@ -285,3 +285,14 @@ def test_an_endpoint_that_there_is_not_is_refused(http):
     assert refused.json["detail"] == (
         "calls[0]: endpoint: there is no 'GET appointment/{AptNum}'; GET appointments/{AptNum} was meant?"
     )
+
+
+@pytest.mark.parametrize(("most", "is_told"), [(1, True), (0, False)])
+def test_an_office_that_was_meant_is_told_where_few_enough_are_compared(monkeypatch, most, is_told):
+    http = create_app(Config(practice="tiny")).test_client()
+    http.get("/api/v1/patients", headers={"Authorization": "ODFHIR any/smile-dental"})
+    monkeypatch.setattr("mockod.control.scope.MOST_COMPARED", most)
+
+    told = http.post("/_mockod/faults?office=smile-dentl", json={"kind": "slow"})
+
+    assert (told.status_code, "smile-dental was meant?" in told.text) == (404, is_told)
