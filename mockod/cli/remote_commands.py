@@ -9,59 +9,15 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mockod import vendors
+from mockod.cli.asking import WORDS, Run, Subject, asks, with_file
 from mockod.cli.client import REFUSED, Failed, Remote
+from mockod.cli.fault_commands import fault
 from mockod.vendors.vendor import CommandOption
-
-DEFAULT_URL = "http://127.0.0.1:30222"
-Ask = Callable[..., str]
-Run = Callable[..., None]
-WORDS = vendors.default().command_line
-"""What the vendor says on the command line."""
-
-
-class Subject(click.Group):
-    """A group whose first command is meant where none is named: ``mockod clock`` tells the clock."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help")):
-            args = [next(iter(self.commands)), *args]
-        return super().parse_args(ctx, args)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-
-def asks(*, one_office: bool = True) -> Callable[[Ask], Run]:
-    """Make a command of a function that asks a server and returns what to print."""
-    options = [
-        click.option("--url", envvar="MOCKOD_URL", default=DEFAULT_URL, show_default=True, help="Where the server is."),
-        click.option("--token", envvar="MOCKOD_TOKEN", help="What a server that was started with --token wants."),
-        click.option("--json", "as_json", is_flag=True, help="As JSON, for programs."),
-    ]
-    if one_office:
-        options.insert(0, click.option("--office", envvar="MOCKOD_OFFICE", help="Customer key of the office meant."))
-
-    def decorate(ask: Ask) -> Run:
-        @wraps(ask)
-        def run(url: str, token: str | None, as_json: bool, office: str | None = None, **given: Any) -> None:
-            try:
-                click.echo(ask(Remote(url, office, token, as_json), **given))
-            except Failed as failed:
-                click.echo(f"mockod: {failed}", err=True)
-                sys.exit(failed.code)
-
-        for option in reversed(options):
-            run = option(run)
-        return run
-
-    return decorate
 
 
 def vendor_options(options: Iterable[CommandOption]) -> Callable[[Run], Run]:
@@ -170,7 +126,7 @@ def snapshot_delete(remote: Remote, name: str) -> str:
 def snapshot_export(remote: Remote, name: str, file: Path) -> str:
     """Write the snapshot NAME to FILE, an SQLite database."""
     content = remote.ask("GET", "snapshots/file", query={"name": name}).content
-    written = {"file": str(file), "bytes": _file(lambda: file.write_bytes(content))}
+    written = {"file": str(file), "bytes": with_file(lambda: file.write_bytes(content))}
     return json.dumps(written) if remote.as_json else f"{written['bytes']} bytes written to {file}."
 
 
@@ -180,7 +136,7 @@ def snapshot_export(remote: Remote, name: str, file: Path) -> str:
 @asks()
 def snapshot_import(remote: Remote, name: str, file: Path) -> str:
     """Keep FILE as the snapshot NAME; restore it to have it."""
-    return remote.tell("PUT", "snapshots/file", _file(file.read_bytes), {"name": name})
+    return remote.tell("PUT", "snapshots/file", with_file(file.read_bytes), {"name": name})
 
 
 @snapshot.command("diff")
@@ -190,55 +146,6 @@ def snapshot_import(remote: Remote, name: str, file: Path) -> str:
 def snapshot_diff(remote: Remote, before: str, after: str | None) -> str:
     """What happened between two snapshots, or from one until now."""
     return remote.tell("GET", "snapshots/diff", query={"from": before, "to": after})
-
-
-@click.group(cls=Subject)
-def fault() -> None:
-    """Order faults: outages, latency, lost answers."""
-
-
-@fault.command("list")
-@asks()
-def fault_list(remote: Remote) -> str:
-    """The faults at work."""
-    return remote.tell("GET", "faults")
-
-
-@fault.command("kinds")
-@asks()
-def fault_kinds(remote: Remote) -> str:
-    """Every kind of fault, and what it does."""
-    return remote.tell("GET", "faults/kinds")
-
-
-@fault.command("add")
-@click.argument("kind")
-@click.option("--method", help="Only GET, PUT and so on.")
-@click.option("--path", help=f'Only this path, as "{WORDS.example_path}".')
-@click.option("--every", type=int, help="Only each so many-th request.")
-@click.option("--times", type=int, help="So many requests, then it ends by itself.")
-@click.option("--probability", type=float, help="Strike with this probability, 0 to 1.")
-@click.option("--seed", type=int, help="Seed of that chance.")
-@click.option("--begins", help="Office time, yyyy-MM-dd HH:mm:ss.")
-@click.option("--ends", help="Office time.")
-@click.option("--seconds", type=float, multiple=True, help="How long; twice, to draw between.")
-@click.option("--permission", help="Which one is missing.")
-@click.option("--version", help="Which one would be needed.")
-@asks()
-def fault_add(remote: Remote, seconds: tuple[float, ...], **order: Any) -> str:
-    """Order a fault of this KIND; see mockod fault kinds."""
-    return remote.tell("POST", "faults", {**order, "seconds": seconds[0] if len(seconds) == 1 else seconds or None})
-
-
-@fault.command("end")
-@click.argument("number", type=int, required=False)
-@click.option("--all", "everything", is_flag=True, help="End all of them.")
-@asks()
-def fault_end(remote: Remote, number: int | None, everything: bool) -> str:
-    """End the fault NUMBER, or all."""
-    if (number is None) != everything:
-        raise click.UsageError("Name the number of one fault, or --all.")
-    return remote.tell("DELETE", "faults", query={"number": number})
 
 
 @click.group(cls=Subject)
@@ -272,7 +179,7 @@ def journal_clear(remote: Remote) -> str:
 @asks()
 def journal_verify(remote: Remote, file: Path) -> str:
     """Hold the journal against what FILE (JSON, - for standard input) expects; exit code 1 where it does not."""
-    expected = sys.stdin.buffer.read() if str(file) == "-" else _file(file.read_bytes)
+    expected = sys.stdin.buffer.read() if str(file) == "-" else with_file(file.read_bytes)
     answer = remote.ask("POST", "verify", expected)
     text = answer.content.decode() if remote.as_json else answer.text
     if answer.data["verified"] if remote.as_json else text.startswith("Verified."):
@@ -372,14 +279,6 @@ def offices_drop(remote: Remote, office_key: str) -> str:
 def reset(remote: Remote) -> str:
     """Bring back practice, clock and settings of the start: of one office, or of all."""
     return remote.tell("POST", "reset")
-
-
-def _file(work: Callable[[], Any]) -> Any:
-    """Read or write a file. Raises Failed with the system's reason."""
-    try:
-        return work()
-    except OSError as exc:
-        raise Failed(f"{exc.filename}: {exc.strerror}", REFUSED) from None
 
 
 COMMANDS: dict[str, click.Command] = {

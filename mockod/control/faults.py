@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
@@ -13,12 +13,14 @@ from mockod.control.fields import Anything, Number
 from mockod.control.refusals import refused
 from mockod.control.scope import Result, Scope
 from mockod.control.targets import check_target
-from mockod.log import Line, shortened
+from mockod.log import Line, printable, shortened
 from mockod.rest.errors import ApiError
+from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Field, Schema
 from mockod.simulation.clock import FORMAT
 from mockod.simulation.faults import ActiveFault, Faults
+from mockod.simulation.verification import shortened as clipped_end
 from mockod.vendors.vendor import ControlFeatures
 
 
@@ -30,6 +32,8 @@ def fault_body(features: ControlFeatures) -> Schema:
     )
 
 
+AS_JSON = ("headers", "body", "json", "merge", "remove")
+"""What of a fault is told as it would be ordered."""
 log = logging.getLogger(__name__)
 
 
@@ -45,11 +49,11 @@ def add_fault(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
     try:
         fault = scope.fault_kinds.read(order)
         fault = replace(fault, path=scope.below_base(fault.path))
-        check_target(scope, method=fault.method, path=fault.path)
+        check_target(scope, method=fault.method, path=fault.path, unmatched=bool(fault.unmatched))
         active = _faults(scope).add(fault)
     except ValueError as exc:
         raise refused(exc) from exc
-    log.info(Line("fault ordered", office=_whose(scope), number=active.number, fault=_in_words(active)))
+    log.info(Line("fault ordered", office=_whose(scope), number=active.number, fault=_in_words(active, AS_JSON)))
     return {**_to_json(active), **scope.all_offices()}
 
 
@@ -99,10 +103,19 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _in_words(active: ActiveFault) -> str:
+def _in_words(active: ActiveFault, aside: Collection[str] = ()) -> str:
+    """``slow (path notes*, times 2)``, without what is set ``aside``: no log holds what a stub says."""
     values = _to_json(active).items()
-    details = ", ".join(f"{name} {value}" for name, value in values if name not in ("number", "kind") and value)
+    details = ", ".join(
+        _detail(name, value) for name, value in values if name not in ("number", "kind", *aside) and value
+    )
     return f"{active.fault.kind}{f' ({details})' if details else ''}"
+
+
+def _detail(name: str, value: Any) -> str:
+    """``path notes*``, on one line; a long body as its beginning, one of objects as JSON."""
+    text = write_json(value).decode() if name in AS_JSON and not isinstance(value, str) else str(value)
+    return printable(f"{name} {clipped_end(text)}")
 
 
 def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:

@@ -15,7 +15,7 @@ from mockod.control.fields import Flag, Number, PathText, Status, Text
 from mockod.control.scope import Result, Scope
 from mockod.log import printable
 from mockod.simulation.clock import FORMAT
-from mockod.simulation.journal import SERVER, Entry, content
+from mockod.simulation.journal import SERVER, Entry, content, named
 from mockod.simulation.verification import Pattern
 
 MOST = 1000
@@ -86,6 +86,7 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
         "endpoint": entry.endpoint,
         "simulated": entry.is_simulated,
         "client": entry.client,
+        "headers": named(entry.headers),
         "content_type": entry.content_type,
         "origin": entry.origin,
         "status": entry.status,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
+from mockod.rest.nearest import was_meant
 from mockod.runtime.time_travel import TimeTravel
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.simulation.fault_kinds import FaultKinds
@@ -16,6 +17,8 @@ from mockod.store.registry import Offices
 from mockod.vendors.vendor import ControlFeatures, Vendor
 
 T = TypeVar("T")
+MOST_COMPARED = 1000
+"""Offices among which the one is looked for that was meant by a wrong name."""
 
 
 def offered(feature: T | None) -> T:
@@ -85,8 +88,13 @@ class Scope:
         key = self.read_key()
         if key is not None and self.is_named and not self.offices.exists(key):
             makes = "Its first request makes it, or POST /_mockod/offices (mockod offices create)."
-            raise ApiError(404, f"There is no office {key} yet. {makes}", Basis.ASSUMED)
+            raise ApiError(404, f"There is no office {key} yet{self._meant(key) or '.'} {makes}", Basis.ASSUMED)
         return key
+
+    def _meant(self, key: str) -> str:
+        """``; my-office was meant?``, where there are few enough offices to compare."""
+        keys = self.offices.by_key()
+        return was_meant(key, keys) if len(keys) <= MOST_COMPARED else ""
 
     def all_offices(self) -> dict[str, int]:
         """For the answer of a call that is about all offices: how many there are. Empty where it is about one."""

@@ -1,6 +1,7 @@
 """Which requests a fault or an expectation is about: a path, an endpoint or a verb that no request can have is refused.
 
-Misspelt it would strike nobody, and be never called, which looks like success.
+Misspelt it would strike nobody, and be never called, which looks like success. Whoever means requests outside the
+API says so, by ``unmatched``.
 """
 
 from __future__ import annotations
@@ -15,19 +16,44 @@ from mockod.rest.errors import NotThere
 from mockod.rest.nearest import nearest, was_meant
 from mockod.simulation.path_patterns import may_fit
 
+OUTSIDE = "for requests outside the API, add unmatched: true"
+"""How to mean what is refused otherwise."""
 
-def check_target(scope: Scope, *, method: str | None, path: str | None, endpoint: str | None = None) -> None:
-    """Raises ValueError naming a verb that there is not, and NotThere naming what no request to the vendor can have."""
+
+def check_target(
+    scope: Scope, *, method: str | None, path: str | None, endpoint: str | None = None, unmatched: bool = False
+) -> None:
+    """Raises ValueError naming a verb that there is not, and NotThere naming what no request to the vendor can have.
+
+    ``unmatched`` says that those are meant which match no endpoint: their method and path may be any.
+    """
     if method is not None and method.upper() not in VERBS:
         raise ValueError(f"method: {method!r} is no verb{was_meant(method, VERBS)}")
+    if unmatched:
+        method = path = None
+    if path is None and endpoint is None:
+        return
+    known = {name: name.partition(" ") for name in _known(scope)}
+    fitting = set(known)
     if path is not None:
-        paths = {one.partition(" ")[2] for one in _known(scope)}
-        if not any(may_fit(path, known) for known in paths):
-            raise NotThere(f"path: no endpoint has {path!r}{_path_meant(path, paths)}")
+        fits = {one: may_fit(path, one) for one in {one for _, _, one in known.values()}}
+        fitting = {name for name in fitting if fits[known[name][2]]}
+        if not fitting:
+            meant = _path_meant(path, fits) or f"; {OUTSIDE}"
+            raise NotThere(f"path: no endpoint has {path!r}{meant}")
     if endpoint is not None:
-        names = sorted(_known(scope))
-        if not any(fnmatchcase(name.lower(), endpoint.lower().strip("/")) for name in names):
-            raise NotThere(f"endpoint: there is no {endpoint!r}{was_meant(endpoint, names)}")
+        wanted = endpoint.lower().strip("/")
+        if not any(fnmatchcase(name.lower(), wanted) for name in known):
+            raise NotThere(f"endpoint: there is no {endpoint!r}{was_meant(endpoint, sorted(known))}")
+        fitting = {name for name in fitting if fnmatchcase(name.lower(), wanted)}
+        if not fitting:
+            raise NotThere(f"endpoint: no request to {endpoint!r} has the path {path!r}")
+    if method is not None:
+        verbs = {known[name][0] for name in fitting}
+        if method.upper() not in verbs:
+            has = ", ".join(verb for verb in VERBS if verb in verbs)
+            where = path if path is not None else endpoint
+            raise NotThere(f"method: {where!r} has {has} and no {method.upper()}; {OUTSIDE}")
 
 
 def _known(scope: Scope) -> set[str]:

@@ -6,7 +6,8 @@ be understood is an error.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
@@ -17,19 +18,26 @@ from mockod.control.requests import MOST, entry_to_json, in_one_line
 from mockod.control.scope import Result, Scope
 from mockod.control.targets import check_target
 from mockod.log import printable
-from mockod.rest.errors import ApiError, Contradiction
+from mockod.rest.errors import ApiError, Contradiction, NotThere
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
+from mockod.rest.nearest import was_meant
 from mockod.rest.schema import BadFormat, FieldType, Leniency, Unfit
 from mockod.rest.whole_numbers import whole
-from mockod.simulation.journal import BODY_CLIPPED_AT
+from mockod.simulation.journal import BODY_CLIPPED_AT, LONGEST_VALUE, NOT_KEPT
 from mockod.simulation.verification import Expectation, Finding, Pattern, shortened, verify
 
 MOST_TIMES = 1_000_000
 MOST_MEMBERS = 5000
-"""Members and items of the bodies and queries of all calls together: every request is held against each."""
+"""Members and items of the bodies, queries and headers of all calls together: each is held against every request."""
 MOST_LINES = 10
 """Of the requests found, in a text."""
+HOW_OFTEN = ("times", "at_least", "at_most")
+"""What of an expectation does not tell which requests are meant."""
+HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^|~-]{1,200}")
+"""A header's name. One with an underscore reaches no office: it could not be told from one with a dash."""
+COMMON_HEADERS = ("Accept", "Authorization", "Content-Type", "Idempotency-Key", "User-Agent", "X-Request-ID")
+"""Which may have been meant by others that there are not."""
 Bounds = tuple[int, int | None]
 """At least and at most so often."""
 
@@ -69,14 +77,27 @@ class Times(FieldType):
         return value
 
     def json_schema(self) -> dict[str, Any]:
-        count = {"type": "integer", "minimum": 0, "maximum": MOST_TIMES}
+        count = Count().json_schema()
         names = {"properties": {"least": count, "most": count}, "additionalProperties": False}
         bounds = {"type": "object", "minProperties": 1, **names}
         return {"oneOf": [count, {"const": "never"}, bounds]}
 
 
+class Count(FieldType):
+    """So many requests."""
+
+    def read(self, value: Any, leniency: Leniency) -> int:
+        try:
+            return _count(value)
+        except ValueError as exc:
+            raise Unfit(f"a whole number from 0 to {MOST_TIMES} belongs here") from exc
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 0, "maximum": MOST_TIMES}
+
+
 class Parameters(Map):
-    """Query parameters: a text, a number, true, false or, for one not sent, null each."""
+    """Query parameters, or headers: a text, a number, true, false or, for one not sent, null each."""
 
     def read(self, value: Any, leniency: Leniency) -> dict[str, Any]:
         given = super().read(value, leniency)
@@ -97,8 +118,12 @@ class CallBody:
     endpoint: Annotated[str | None, Text()] = None
     status: Annotated[str | None, Status()] = None
     query: Annotated[dict[str, Any] | None, Parameters()] = None
+    headers: Annotated[dict[str, Any] | None, Parameters()] = None
     body: Annotated[Any, Anything()] = None
+    unmatched: Annotated[bool | None, YesOrNo()] = None
     times: Annotated[Any, Times()] = None
+    at_least: Annotated[int | None, Count()] = None
+    at_most: Annotated[int | None, Count()] = None
 
     @property
     def given(self) -> dict[str, Any]:
@@ -107,8 +132,21 @@ class CallBody:
 
     @property
     def expectation(self) -> Expectation:
-        wanted = {name: value for name, value in self.given.items() if name != "times"}
-        return Expectation(Pattern(**wanted), *_bounds(self.times))
+        wanted = {name: value for name, value in self.given.items() if name not in HOW_OFTEN}
+        return Expectation(Pattern(**wanted), *self.bounds)
+
+    @property
+    def bounds(self) -> Bounds:
+        """At least and at most so often, as ``times`` says it or ``at_least`` and ``at_most``. Raises Contradiction."""
+        if self.at_least is None and self.at_most is None:
+            least, most = _bounds(self.times)
+        elif self.times is not None:
+            raise Contradiction("times: at_least and at_most say how often already")
+        else:
+            least, most = self.at_least or 0, self.at_most
+        if most is not None and most < least:
+            raise Contradiction(f"{'times' if self.times else 'at_most'}: the most is less than the least")
+        return least, most
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +181,7 @@ def _check_size(calls: Sequence[CallBody]) -> None:
         if expected.body is not None and len(write_json(expected.body)) > BODY_CLIPPED_AT:
             kept = f"a body of more than {BODY_CLIPPED_AT} bytes is not kept whole, and so never found"
             raise ApiError(400, f"calls[{number}]: body: {kept}", Basis.ASSUMED)
-    if sum(_members(expected.body) + len(expected.query or ()) for expected in calls) > MOST_MEMBERS:
+    if sum(_members(call.body) + len(call.query or ()) + len(call.headers or ()) for call in calls) > MOST_MEMBERS:
         raise ApiError(400, f"calls: all bodies and queries together may have {MOST_MEMBERS} members", Basis.ASSUMED)
 
 
@@ -162,13 +200,27 @@ def _checked(scope: Scope, expected: CallBody, number: int) -> CallBody:
     """An expectation with its path as the journal has it."""
     expected = replace(expected, path=scope.below_base(expected.path))
     try:
-        check_target(scope, method=expected.method, path=expected.path, endpoint=expected.endpoint)
-        least, most = _bounds(expected.times)
-        if most is not None and most < least:
-            raise Contradiction("times: the most is less than the least")
+        check_target(
+            scope,
+            method=expected.method,
+            path=expected.path,
+            endpoint=expected.endpoint,
+            unmatched=bool(expected.unmatched),
+        )
+        _check_headers(expected.headers or {})
+        _ = expected.bounds
     except ValueError as exc:
         raise refused(exc, f"calls[{number}]") from exc
     return expected
+
+
+def _check_headers(headers: Mapping[str, Any]) -> None:
+    """Raises NotThere naming a header, or a value, that no request in the journal can have."""
+    for name, value in headers.items():
+        if not HEADER.fullmatch(name) or name.lower() in NOT_KEPT:
+            raise NotThere(f"headers: no request in the journal has a header {name!r}{was_meant(name, COMMON_HEADERS)}")
+        if isinstance(value, str) and len(value) > LONGEST_VALUE:
+            raise NotThere(f"headers: {name}: only {LONGEST_VALUE} characters of a value are kept")
 
 
 def _to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:
@@ -194,7 +246,7 @@ def _failure_to_json(expected: CallBody, finding: Finding) -> dict[str, Any]:
 
 def _in_words(expected: CallBody, finding: Finding) -> str:
     """``POST notes body {"text":"a"}: wanted 1, found 2 (1 refused)``."""
-    kind = " ".join(_spelled(name, value) for name, value in expected.given.items() if name != "times")
+    kind = " ".join(_spelled(name, value) for name, value in expected.given.items() if name not in HOW_OFTEN)
     found = f"{len(finding.found)}{_refused_in_words(expected, finding)}"
     return f"{kind or 'any request'}: wanted {_often(finding.expectation)}, found {found}"
 

@@ -140,6 +140,11 @@ def read_json(text: bytes) -> Any:
     return value
 
 
+def read_written(text: bytes) -> Any:
+    """Parse what was written here, of whatever length. Raises ValueError for what is no JSON."""
+    return _read(text)
+
+
 def write_long(value: Any) -> bytes:
     """Write what may be a long list, whose members are large: piece by piece, to the same bytes."""
     if not isinstance(value, list) or len(value) <= PIECE:

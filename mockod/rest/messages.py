@@ -24,6 +24,8 @@ class Basis(StrEnum):
     """Told by integrators."""
     ASSUMED = "assumed"
     """Nobody outside the vendor knows; our choice."""
+    STUB = "stub"
+    """Nothing of the vendor's: somebody ordered it, by a fault of kind ``respond``."""
 
 
 @dataclass(frozen=True, slots=True)

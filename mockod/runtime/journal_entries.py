@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from mockod.log import shortened
+from mockod.rest.endpoint import MOST_DIGITS
 from mockod.rest.errors import NOTE_HEADER
 from mockod.rest.messages import Request, Response
 from mockod.rest.router import Routes
 from mockod.simulation.clock import monotonic
-from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT, Entry, clip
+from mockod.simulation.journal import BODY_CLIPPED_AT, CLIPPED_AT, LONGEST_VALUE, NOT_KEPT, Entry, clip
 from mockod.vendors.vendor import Call, Caller
 
 VERBS = {"INSERT": "inserted", "UPDATE": "updated", "DELETE": "deleted"}
@@ -18,6 +20,9 @@ LONGEST_METHOD = 50
 LONGEST_PATH = 500
 LONGEST_QUERY = 1000
 LONGEST_HEADER = 200
+CONTENT_TYPE = "content-type"
+"""Not kept where it is empty: WSGI cannot tell that from none."""
+MOST_HEADERS = 100
 MOST_IGNORED = 20
 """What is kept of a request: characters, and names."""
 NOBODY = Caller("")
@@ -44,8 +49,11 @@ def entry_of_call(call: Call, response: Response, seconds: float) -> Entry:
     )
 
 
-def entry_of_stray(request: Request, response: Response, caller: Caller, at: datetime) -> Entry:
-    """A request that reached no office. Keys that it named are kept shortened, as nobody knows whose they are."""
+def entry_of_stray(request: Request, response: Response, caller: Caller, at: datetime, key_header: str) -> Entry:
+    """A request that reached no office. Keys that it named are kept shortened, as nobody knows whose they are.
+
+    The header that they came in, ``key_header``, is not kept.
+    """
     return Entry(
         at=at,
         office=shortened(caller.customer),
@@ -54,7 +62,7 @@ def entry_of_stray(request: Request, response: Response, caller: Caller, at: dat
         milliseconds=0.0,
         is_stray=True,
         unmatched=response.unmatched,
-        **_exchanged(request, response),
+        **_exchanged(request, response, NOT_KEPT | {key_header.lower(), "authorization"}),
     )
 
 
@@ -78,8 +86,23 @@ def with_note(why: str, response: Response) -> str:
     return f"{why} {note}" if note else why
 
 
-def _exchanged(request: Request, response: Response) -> dict[str, Any]:
-    """What was sent and answered."""
+def _headers(headers: Mapping[str, str], aside: Collection[str]) -> str:
+    """A line for each, but for those set ``aside``: names in small letters, long values cut and marked so."""
+    sent = [(name, value) for name, value in headers.items() if name not in aside and (value or name != CONTENT_TYPE)]
+    text = "\n".join([f"{name}: {value}" for name, value in sent])
+    if len(text) <= LONGEST_VALUE:  # then no value is longer; most requests end here
+        return text
+    cut = (value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…" for _, value in sent)
+    return "\n".join(f"{name}: {value}" for (name, _), value in zip(sent[:MOST_HEADERS], cut, strict=False))
+
+
+def _retry_after(text: str) -> int:
+    """Seconds; 0 where a stub says a date, or nonsense."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
+
+
+def _exchanged(request: Request, response: Response, aside: Collection[str] = NOT_KEPT) -> dict[str, Any]:
+    """What was sent and answered, without the headers set ``aside``."""
     headers, body, payload = request.headers, request.body or b"", response.payload or b""
     return {
         "method": request.method[:LONGEST_METHOD],
@@ -90,9 +113,10 @@ def _exchanged(request: Request, response: Response) -> dict[str, Any]:
         "status": response.status,
         "answer": clip(payload, CLIPPED_AT),
         "basis": response.basis.value,
+        "headers": _headers(headers, aside),
         "content_type": (headers.get("Content-Type") or "")[:LONGEST_HEADER],
         "origin": (headers.get("Origin") or "")[:LONGEST_HEADER],
-        "retry_after": int(response.headers.get("Retry-After", 0)),
+        "retry_after": _retry_after(response.headers.get("Retry-After", "")),
         "answered": monotonic(),
         "body_size": len(body),
         "answer_size": len(payload),

@@ -18,7 +18,7 @@ from typing import Any
 
 from mockod.rest.errors import NOTE_HEADER, ApiError
 from mockod.rest.json_codec import write_json
-from mockod.rest.messages import Basis, Request, Response
+from mockod.rest.messages import Basis, Request, Response, Transport
 from mockod.rest.router import Routes
 from mockod.runtime.journal_entries import NOBODY, entry_of_call, entry_of_stray, why_unmatched, with_note
 from mockod.runtime.path_suggestion import suggested_path
@@ -26,9 +26,11 @@ from mockod.runtime.request_queue import QueueTicket, RequestQueues
 from mockod.runtime.time_travel import TimeTravel
 from mockod.runtime.webhook_sender import is_of_this_machine
 from mockod.simulation.clock import Clock, monotonic
-from mockod.simulation.faults import Faults, RequestFaults, read_header
+from mockod.simulation.delays import NO_DELAY, Delays
+from mockod.simulation.faults import ActiveFault, Faults, RequestFaults, read_header
 from mockod.simulation.rate_limiter import QueueFull, RateLimit
 from mockod.simulation.server_addresses import ServerAddresses
+from mockod.simulation.stubs import stubbed
 from mockod.store.images import Images, empty_image
 from mockod.store.kept_snapshots import SettingsCodec
 from mockod.store.office import OfficeTemplate
@@ -60,6 +62,7 @@ class VendorRuntime:
         self.vendor = vendor
         self.api = vendor.api()
         self._access = section.access
+        self._delays = Delays()
         self.server_addresses = ServerAddresses(is_of_this_machine)
         start = OfficeTemplate(
             practice or vendor.practice,
@@ -134,7 +137,8 @@ class VendorRuntime:
         else:
             call.settings, clock, over_it = office.settings, office.clock, (offices.faults, office.faults)
         call.now = clock.now()
-        call.faults = RequestFaults(over_it, call.request.method, call.request.path, call.now)
+        is_unmatched = call.found is None or call.found.endpoint is None
+        call.faults = RequestFaults(over_it, call.request.method, call.request.path, call.now, is_unmatched)
 
     def enter(self, call: Call, *, holds: bool) -> QueueTicket | None:
         """The call's place in its office's queue; None where there is no queue, or no room, which the call then knows.
@@ -174,26 +178,48 @@ class VendorRuntime:
     def answer(self, call: Call) -> Response:
         """Answer a call, and write it into the journal. What is refused leaves the office as it was."""
         began, api = monotonic(), self.api
+        stub: ActiveFault | None = None
         try:
             self._add_fault_of_request(call)
-            response = api.answer(call)
+            stub = api.faults.stub(call.faults)
+            response = api.answer(call) if stub is None or stub.fault.executes else self._stubbed(call, stub)
         except ApiError as error:
             response = api.refuse(error)
             response.transport = error.transport
-        response.transport = api.faults.apply_to_response(call.faults, response.transport)
+        if stub is not None and stub.fault.executes:
+            response = stubbed(stub, response)
+        response.transport = self._delayed(call, api.faults.apply_to_response(call.faults, response.transport))
         if response.body is not None and response.payload is None:
             response.payload = write_json(response.body)
         response.office, response.developer = call.caller.customer, call.caller.developer
         if call.faults.applied:
             response.faults = tuple(active.fault.kind for active in call.faults.applied)
         if call.found is None or call.found.endpoint is None:
-            self._explain_unmatched(call, response)
+            self._explain_unmatched(call, response, suggests=stub is None)
         self.offices.journals.add(entry_of_call(call, response, monotonic() - began))
         return response
 
-    def _explain_unmatched(self, call: Call, response: Response) -> None:
-        """Say why nothing answers this path and, where it only stands below a wrong base path, which was meant."""
-        suggested = self.suggested_path(call.request.path, call.routes)
+    def _stubbed(self, call: Call, stub: ActiveFault) -> Response:
+        """The answer that a fault says. The journal knows all the same which method was meant."""
+        found, documented = call.found, self.api.documented
+        if (found is None or found.endpoint is None) and documented:
+            found = documented(call.request.method, call.request.path)
+        call.found, call.endpoint = found, found.endpoint if found else None
+        return stubbed(stub, None)
+
+    def _delayed(self, call: Call, transport: Transport) -> Transport:
+        """What becomes of an answer, held as long as the office's settings say besides."""
+        delay = self.api.delay(call.settings) if self.api.delay else NO_DELAY
+        if delay == NO_DELAY:
+            return transport
+        return replace(transport, delay=transport.delay + self._delays.seconds(delay))
+
+    def _explain_unmatched(self, call: Call, response: Response, *, suggests: bool) -> None:
+        """Say why nothing answers this path and, where it only stands below a wrong base path, which was meant.
+
+        ``suggests`` says whether the client may be told: nothing is added to what a stub says.
+        """
+        suggested = self.suggested_path(call.request.path, call.routes) if suggests else ""
         if suggested and NOTE_HEADER not in response.headers:
             response.headers = {**response.headers, NOTE_HEADER: f"Try {suggested}."}
         response.unmatched = why_unmatched(call, response)
@@ -210,7 +236,9 @@ class VendorRuntime:
         response.office, response.developer = caller.customer, caller.developer
         if response.body is not None and response.payload is None:
             response.payload = write_json(response.body)
-        self.offices.journals.add(entry_of_stray(request, response, caller, self.offices.clock(None).now()))
+        self.offices.journals.add(
+            entry_of_stray(request, response, caller, self.offices.clock(None).now(), self.vendor.key_header)
+        )
         return response
 
     def _add_fault_of_request(self, call: Call) -> None:

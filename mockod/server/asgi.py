@@ -12,7 +12,7 @@ import io
 import logging
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, ItemsView, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractAsyncContextManager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
@@ -23,7 +23,7 @@ from mockod.rest.messages import DELIVERED, Request, Response
 from mockod.server import access_log
 from mockod.server.cors import Cors
 from mockod.server.places import SlowPlaces
-from mockod.server.rendering import BLANKS, asked_host, headers_of, location_of, payload_of
+from mockod.server.rendering import BLANKS, LENGTHLESS, asked_host, headers_of, location_of, payload_of
 from mockod.server.site import CONTROL, MOST_BODY_BYTES, Mount, Site
 from mockod.server.transport import Headers, Receive, Send, delay, deliver, hang_up, settled, wait_for_turn
 from mockod.simulation.clock import monotonic
@@ -38,7 +38,6 @@ Answer = tuple[int, Headers, bytes]
 
 HOP_BY_HOP = (b"connection", b"transfer-encoding", b"upgrade")
 """Between client and server alone: by the time the application is called the body is whole, the protocol settled."""
-NO_CONTENT = 204
 log = logging.getLogger(__name__)
 
 
@@ -75,6 +74,9 @@ class RequestHeaders(Mapping[str, str]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
+
+    def items(self) -> ItemsView[str, str]:
+        return self._values.items()
 
     def __len__(self) -> int:
         return len(self._values)
@@ -164,7 +166,7 @@ async def _deliver(response: Response, request: Request, cors: Cors, scope: Scop
         host = asked_host(scope["scheme"], request.headers.get("Host", f"{name}:{port}"))
         named["Location"] = location_of(response, scope["scheme"], host)
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
-    if response.status != NO_CONTENT:  # which may not even tell that it has none (RFC 9110, section 8.6)
+    if response.status not in LENGTHLESS:
         headers.append((b"content-length", str(len(payload)).encode()))
     if request.method == "HEAD":
         payload = b""

@@ -12,6 +12,8 @@ from mockod.rest.messages import Response
 JSON = "application/json; charset=utf-8"
 BLANKS = " \t"
 """What may stand around a header's value and is no part of it (RFC 9110, section 5.5)."""
+LENGTHLESS = frozenset({204, 304})
+"""Statuses whose answers tell no length: a 204 may not, and a 304 would tell another's (RFC 9110, section 8.6)."""
 FALLBACK_HOST = "127.0.0.1"
 """Named in a location where the client's own Host header is none."""
 LONGEST_NAME = 253
@@ -30,12 +32,11 @@ def payload_of(response: Response) -> bytes | None:
 
 
 def headers_of(response: Response, more: Mapping[str, str]) -> dict[str, str]:
-    """Headers by name, and ``more`` of them; but for Location and Content-Length, which the door adds."""
+    """Headers by name, and ``more`` that it has not; but for Location and Content-Length, which the door adds."""
     headers = {"X-Mockod-Basis": response.basis.value, **response.headers}
     if response.body is not None:
         headers.setdefault("Content-Type", JSON)
-    headers.update(more)
-    return headers
+    return {**more, **headers}
 
 
 def asked_host(scheme: str, host: str) -> str:

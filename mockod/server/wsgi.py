@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache, partial
-from typing import Any, NoReturn, cast
+from collections.abc import ItemsView, Iterator, Mapping
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from flask import Flask, request
 from flask import Request as FlaskRequest
 from flask import Response as FlaskResponse
+from werkzeug.datastructures import Headers as ResponseHeaders
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter, Rule
 
-from mockod.rest.messages import DELIVERED, Cut, Request, Response
+from mockod.rest.messages import DELIVERED, Basis, Cut, Request, Response
 from mockod.server import access_log
 from mockod.server.cors import Cors
-from mockod.server.rendering import BLANKS, headers_of, location_of, payload_of
+from mockod.server.rendering import BLANKS, LENGTHLESS, headers_of, location_of, payload_of
 from mockod.server.site import CONTROL, EXTENSION, MOST_BODY_BYTES, Mount, Site
 from mockod.server.transport import cut_line, delay_thread, settled, start_at_once
 from mockod.simulation.clock import monotonic
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 BEGAN = "mockod.began"
 """Key of the time when a request came, by ``monotonic``, in its environment."""
+PREFIX = "HTTP_"
+"""Of all other headers' names."""
 BODY_HEADERS = ("CONTENT_TYPE", "CONTENT_LENGTH")
 """Headers that WSGI names without a prefix."""
+
+
+MOST_NAMES = 200
+"""Of headers, whose WSGI names are remembered."""
 
 
 class Everything(BaseConverter):
@@ -31,6 +41,16 @@ class Everything(BaseConverter):
 
     regex = "(?s:.*?)"
     part_isolating = False
+
+
+class Stub(FlaskResponse):
+    """Headers as a stub says them: Werkzeug would put a location right, and take those of a body from a 304."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> ResponseHeaders:
+        headers = ResponseHeaders(self.headers)
+        if self.status_code not in LENGTHLESS:
+            headers.setdefault("Content-Length", str(len(self.get_data())))
+        return headers
 
 
 class NoAnswer(FlaskResponse):
@@ -107,17 +127,25 @@ class Headers(Mapping[str, str]):
         return default if value is None else value.strip(BLANKS)
 
     def __iter__(self) -> Iterator[str]:
-        return (name for name in self._environ if name.startswith("HTTP_") or name in BODY_HEADERS)
+        return iter(dict(self.items()))
+
+    def items(self) -> ItemsView[str, str]:
+        """By names in small letters, as HTTP has them."""
+        return {
+            name.removeprefix(PREFIX).replace("_", "-").lower(): value.strip(BLANKS)
+            for name, value in self._environ.items()
+            if name.startswith(PREFIX) or (name in BODY_HEADERS and value)
+        }.items()
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-@cache
+@lru_cache(MOST_NAMES)  # clients make up names
 def _variable(name: str) -> str:
     """A header as WSGI names it."""
     variable = name.upper().replace("-", "_")
-    return variable if variable in BODY_HEADERS else f"HTTP_{variable}"
+    return variable if variable in BODY_HEADERS else f"{PREFIX}{variable}"
 
 
 def _request(flask_request: FlaskRequest, path: str) -> Request:
@@ -146,8 +174,9 @@ def _render(response: Response, cors: Cors, flask_request: FlaskRequest) -> Flas
     headers = headers_of(response, cors.headers(Headers(flask_request.environ)))
     if response.location:
         headers["Location"] = location_of(response, flask_request.scheme, flask_request.host)
-    rendered = FlaskResponse(payload, response.status, headers)
-    if payload is None:
+    kind = Stub if response.basis is Basis.STUB else FlaskResponse
+    rendered = kind(payload, response.status, headers)
+    if payload is None and "Content-Type" not in headers:
         rendered.headers.remove("Content-Type")
     if response.transport != DELIVERED:
         has_body = payload and flask_request.environ["REQUEST_METHOD"] != "HEAD"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,14 +18,17 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from mockod.rest.errors import Contradiction
+from mockod.rest.json_codec import write_json
 
 MOST = 100
 """Faults at a time, in one office or for all."""
 LONGEST = 3600.0
 """Seconds that an answer can be held."""
+MOST_BYTES = 8_000_000
+"""Of the bodies of all faults of an office, or of all for all offices."""
 
 
-OF_ONE = ("seconds", "permission", "version")
+OF_ONE = ("seconds", "permission", "version", "status")
 """What can be said of a fault that a request brings along for itself."""
 
 
@@ -37,6 +40,8 @@ class Fault:
     method: str | None = None
     path: str | None = None
     """Below the API's prefix, letter case aside, with wildcards as in a shell, * and ? and [..]: ``appointments/*``."""
+    unmatched: bool | None = None
+    """Only requests that match no endpoint; or, where false, that match one."""
     every: int | None = None
     """Only each so many-th request that fits."""
     times: int | None = None
@@ -50,11 +55,35 @@ class Fault:
     """How long, between these two; the same twice for a fixed time."""
     permission: str | None = None
     version: str | None = None
+    status: int | None = None
+    """From here on of a stub: what is answered. None: as the real answer has it, or else 200 and no body."""
+    headers: Mapping[str, str] | None = None
+    body: Any = None
+    """A text as it is, any other value as JSON."""
+    json: Any = None
+    """Any value as JSON, a text too."""
+    merge: Mapping[str, Any] | None = None
+    """Fields of the real answer, or of each of its rows, and what they are changed to."""
+    remove: Sequence[str] | None = None
+    """Fields that are taken out of it."""
+    execute: bool | None = None
+    """Whether the request is carried out all the same. It always is where its answer is changed."""
 
-    def fits(self, method: str, path: str, now: datetime) -> bool:
+    @property
+    def executes(self) -> bool:
+        """Whether a stub needs the real answer, or wants the request to be carried out."""
+        return bool(self.execute) or self.merge is not None or self.remove is not None
+
+    @property
+    def size(self) -> int:
+        """Bytes of its bodies."""
+        return sum(len(write_json(body)) for body in (self.body, self.json, self.merge) if body is not None)
+
+    def fits(self, method: str, path: str, now: datetime, is_unmatched: bool = False) -> bool:
         """Whether a request is one of those meant."""
         return (
             (self.method is None or self.method == method)
+            and self.unmatched in (None, is_unmatched)
             and (self.path is None or fnmatchcase(_plain(path), _plain(self.path)))
             and (self.begins is None or self.begins <= now)
             and (self.ends is None or now < self.ends)
@@ -72,6 +101,8 @@ class ActiveFault:
 
     number: int
     fault: Fault
+    size: int = 0
+    """Bytes of its bodies."""
     seen: int = 0
     applied: int = 0
     draws: random.Random = field(init=False)
@@ -79,9 +110,9 @@ class ActiveFault:
     def __post_init__(self) -> None:
         self.draws = random.Random(self.fault.seed)
 
-    def strikes(self, method: str, path: str, now: datetime) -> bool:
+    def strikes(self, method: str, path: str, now: datetime, is_unmatched: bool = False) -> bool:
         """Count a request, and say whether it is struck."""
-        if not self.fault.fits(method, path, now):
+        if not self.fault.fits(method, path, now, is_unmatched):
             return False
         self.seen += 1
         if self.fault.every and self.seen % self.fault.every:
@@ -109,16 +140,21 @@ class Faults:
         self._lock = threading.Lock()
 
     def add(self, fault: Fault) -> ActiveFault:
-        """Raises Contradiction where there are too many already."""
+        """Raises Contradiction where there are too many already, or too long ones."""
+        size = fault.size
         with self._lock:
             if len(self._active) >= MOST:
                 raise Contradiction(f"there are {MOST} faults already")
+            if size + sum(active.size for active in self._active) > MOST_BYTES:
+                raise Contradiction(f"the bodies of all faults here may have {MOST_BYTES} bytes together")
             self._last += 1
-            active = ActiveFault(self._last, fault)
+            active = ActiveFault(self._last, fault, size)
             self._active.append(active)
             return active
 
-    def strike(self, method: str, path: str, now: datetime, kinds: Container[str]) -> Iterator[ActiveFault]:
+    def strike(
+        self, method: str, path: str, now: datetime, kinds: Container[str], is_unmatched: bool = False
+    ) -> Iterator[ActiveFault]:
         """Those of these kinds that strike this request, one after another; what is spent by it ends.
 
         One whose time is over stays, striking nobody: other offices have other clocks, and a clock can be set back.
@@ -126,7 +162,7 @@ class Faults:
         for active in self._active:
             if active.fault.kind in kinds:
                 with self._lock:
-                    strikes = active in self._active and active.strikes(method, path, now)
+                    strikes = active in self._active and active.strikes(method, path, now, is_unmatched)
                     if active.is_spent:
                         self._active = [other for other in self._active if other is not active]
                 if strikes:
@@ -155,14 +191,18 @@ class Faults:
 class RequestFaults:
     """The faults over one request. A fault is counted, and spent, only where it does something."""
 
-    __slots__ = ("_brought", "_method", "_now", "_path", "_sources", "applied")
+    __slots__ = ("_brought", "_is_unmatched", "_method", "_now", "_path", "_sources", "applied")
 
-    def __init__(self, sources: Iterable[Faults], method: str, path: str, now: datetime) -> None:
+    def __init__(
+        self, sources: Iterable[Faults], method: str, path: str, now: datetime, is_unmatched: bool = False
+    ) -> None:
+        """``is_unmatched`` says that the request matches no endpoint."""
         self._sources = [faults for faults in sources if faults]
         self._brought: ActiveFault | None = None
         self._method = method
         self._path = path
         self._now = now
+        self._is_unmatched = is_unmatched
         self.applied: list[ActiveFault] = []
         """Those that struck it so far."""
 
@@ -193,7 +233,7 @@ class RequestFaults:
 
     def _striking(self, kinds: Container[str]) -> Iterator[ActiveFault]:
         for faults in self._sources:
-            yield from faults.strike(self._method, self._path, self._now, kinds)
+            yield from faults.strike(self._method, self._path, self._now, kinds, self._is_unmatched)
         if self._brought and self._brought.fault.kind in kinds:
             yield self._brought
 
@@ -213,4 +253,6 @@ def read_header(text: str) -> dict[str, Any]:
         order[name] = value
     with suppress(KeyError, ValueError):  # what is no number stays, and is refused in words
         order["seconds"] = float(order["seconds"])
+    with suppress(KeyError, ValueError):
+        order["status"] = int(order["status"])
     return order

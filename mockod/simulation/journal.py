@@ -17,6 +17,12 @@ BODY_CLIPPED_AT = 16_384
 """Bytes kept of a body: more than of an answer, as bodies are what tests ask about."""
 CLIPPED_AT = 4096
 """Bytes kept of an answer."""
+LONGEST_VALUE = 1000
+"""Characters kept of a header's value. A longer one ends in …, which no header can hold."""
+NOT_KEPT = frozenset(
+    "connection content-length keep-alive proxy-connection te trailer transfer-encoding upgrade".split()
+)
+"""Headers of a request that are between the client and the server alone."""
 SERVER = ""
 """The server's own journal, among those by customer key: no key is empty."""
 OVERHEAD = 1000
@@ -46,6 +52,8 @@ class Entry:
     """The row of the endpoint table, ``GET appointments/{AptNum}``; nothing where there is none."""
     is_simulated: bool = True
     """False where the vendor has that method, and it is not simulated."""
+    headers: str = ""
+    """As they were sent, a line each, ``name: value``, names in small letters; without those of the connection."""
     client: str
     """What the client calls itself, its User-Agent."""
     body: bytes
@@ -94,7 +102,7 @@ class Entry:
     def size(self) -> int:
         """Bytes that it is reckoned to take."""
         texts = len(self.body) + len(self.answer) + len(self.path) + len(self.query) + len(self.unmatched)
-        return OVERHEAD + texts + (sum(map(len, self.ignored)) if self.ignored else 0)
+        return OVERHEAD + texts + len(self.headers) + (sum(map(len, self.ignored)) if self.ignored else 0)
 
     @property
     def clipped(self) -> tuple[str, ...]:
@@ -106,6 +114,16 @@ class Entry:
 def clip(text: bytes, most: int) -> bytes:
     """The beginning of a text, copied: what JSON was written into may be kilobytes larger than what it says."""
     return bytes(memoryview(text)[:most])
+
+
+def named(kept: str) -> dict[str, str]:
+    """Headers as they are kept, by name.
+
+    >>> named("accept: */*\\nx-request-id: a: b")
+    {'accept': '*/*', 'x-request-id': 'a: b'}
+    """
+    lines = (line.split(": ", 1) for line in kept.split("\n")) if kept else ()
+    return dict(sorted((name, value) for name, value in lines))
 
 
 def content(kept: bytes) -> Any:

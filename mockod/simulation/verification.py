@@ -5,6 +5,7 @@ Pure: expectations and the journal's entries in, findings out.
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from mockod.rest.json_codec import write_json
-from mockod.simulation.journal import Entry, content
+from mockod.simulation.journal import Entry, content, named
 
 MOST_NEAREST = 3
 MOST_COUNTED = 100
@@ -26,12 +27,17 @@ LONGEST_TOLD = 200
 """Characters of a place or a value that a difference tells."""
 
 
+_WILDCARDS = re.compile(r"[\[?]")
+"""Of a shell, that stand for themselves in a header's value."""
+
+
 class Reading:
     """Parses what requests say; the last one's but once, however many patterns ask for it one after another."""
 
     def __init__(self) -> None:
         self.body: Callable[[bytes], Any] = lru_cache(maxsize=1)(content)
         self.query: Callable[[str], dict[str, list[str]]] = lru_cache(maxsize=1)(_parameters)
+        self.headers: Callable[[str], dict[str, str]] = lru_cache(maxsize=1)(named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,10 @@ class Pattern:
     """A digit each, or x for any: ``201``, ``4xx``."""
     query: Mapping[str, Any] = field(default_factory=dict)
     """Parameters among those sent; None for one that is not."""
+    headers: Mapping[str, Any] = field(default_factory=dict)
+    """Headers among those sent, names in any letter case, * in a value for anything; None for one that is not."""
+    unmatched: bool | None = None
+    """Only those that match no endpoint or, where false, that match one."""
     body: Any = None
     """What the body holds among other things; None inside it for what is null or not there."""
 
@@ -65,6 +75,10 @@ class Pattern:
         reading = reading or Reading()
         if self.query:
             yield from _in_query(self.query, reading.query(entry.query))
+        if self.headers:
+            yield from _in_headers(self.headers, reading.headers(entry.headers))
+        if self.unmatched not in (None, bool(entry.unmatched)):
+            yield _differs("unmatched", _spelled(self.unmatched), _spelled(bool(entry.unmatched)))
         if self.body is not None:
             yield from _in_body(self.body, entry, reading)
 
@@ -204,6 +218,16 @@ def _in_query(wanted: Mapping[str, Any], sent: Mapping[str, list[str]]) -> Itera
                 yield _differs(f"query.{name}", "not sent", was)
         elif _as_text(value) not in values:
             yield _differs(f"query.{name}", _as_text(value), was)
+
+
+def _in_headers(wanted: Mapping[str, Any], sent: Mapping[str, str]) -> Iterator[str]:
+    for name, value in wanted.items():
+        was = sent.get(name.lower())
+        if value is None:
+            if was is not None:
+                yield _differs(f"headers.{name}", "not sent", was)
+        elif was is None or not fnmatchcase(was, _WILDCARDS.sub(r"[\g<0>]", _as_text(value))):
+            yield _differs(f"headers.{name}", _as_text(value), "not sent" if was is None else was)
 
 
 def _in_body(wanted: Any, entry: Entry, reading: Reading) -> Iterator[str]:

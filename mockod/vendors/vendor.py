@@ -19,6 +19,7 @@ from mockod.rest.errors import ApiError
 from mockod.rest.messages import Request, Response
 from mockod.rest.router import Found, Routes
 from mockod.rest.schema import FieldType, Schema
+from mockod.simulation.delays import Delay
 from mockod.simulation.fault_kinds import COMMON_FAULTS, FaultKinds
 from mockod.simulation.faults import RequestFaults
 from mockod.simulation.journal import Entry
@@ -113,7 +114,11 @@ class VendorApi:
     """The settings that a customer key's office begins with, where they differ from what all begin with."""
     rate_limit: Callable[[Settings], RateLimit | None] | None = None
     """How fast an office may be asked. None: as fast as one can."""
+    delay: Callable[[Settings], Delay] | None = None
+    """How long each answer of an office is held. None: not at all."""
     faults: FaultKinds = COMMON_FAULTS
+    documented: Callable[[str, str], Found | None] | None = None
+    """Where a verb and a path lead that the vendor has and that is not simulated."""
     sql_functions: SqlFunctions = field(default_factory=dict)
     """Functions of one text that the vendor's SQL uses, by name."""
 

@@ -145,6 +145,31 @@ def test_a_fault_is_ordered_listed_and_ended(server):
     assert "Name the number of one fault, or --all." in run(server, "fault", "end", code=2)
 
 
+def test_a_stub_is_ordered_with_a_page_from_a_file_and_told_on_one_line(server, tmp_path):
+    page = tmp_path / "maintenance.html"
+    page.write_text("<h1>Back\nsoon</h1>")
+    words = ("--status", "503", "--header", "Retry-After: 30", "--body", f"@{page}", "--times", "1")
+
+    run(server, "fault", "add", "respond", *words)
+
+    assert run(server, "fault", "list") == (
+        '1: respond (times 1, status 503, headers {"Retry-After":"30"}, body <h1>Back\\x0asoon</h1>)'
+    )
+    answer = api(server, "GET", "patients/1")
+    assert (answer.status_code, answer.text, answer.headers["Retry-After"]) == (503, "<h1>Back\nsoon</h1>", "30")
+    run(server, "fault", "add", "respond", "--merge", '{"Zip": null}', "--remove", "City")
+    patient = api(server, "GET", "patients/1").json()
+    assert patient["Zip"] is None
+    assert "City" not in patient
+    assert "A header is its name" in run(server, "fault", "add", "respond", "--header", "Retry-After 30", code=2)
+    assert "'{' is no JSON" in run(server, "fault", "add", "respond", "--merge", "{", code=2)
+    assert run(server, "fault", "add", "respond", "--body", f"@{tmp_path}/none", code=1).endswith(
+        "No such file or directory"
+    )
+    page.write_bytes(b"\xff")
+    assert "codec can't decode" in run(server, "fault", "add", "respond", "--body", f"@{page}", code=1)
+
+
 def test_the_journal_is_shown_verified_and_cleared(server, tmp_path):
     assert run(server, "journal") == "No requests."
     api(server, "GET", "patients")
@@ -210,7 +235,16 @@ def test_settings_are_shown_and_changed(server):
     changed = read(
         server,
         *("settings", "set", "--mode", "remote", "--od-version", "22.4", "--conduct", "strict", "--queue-depth", "3"),
-        *("--throttle-clock", "office", "--permissions", "ReadAll,Comm", "--preference", "ApptsAllowOverlap=0"),
+        *(
+            "--delay",
+            "50ms-200ms",
+            "--throttle-clock",
+            "office",
+            "--permissions",
+            "ReadAll,Comm",
+            "--preference",
+            "ApptsAllowOverlap=0",
+        ),
     )
 
     assert changed == read(server, "settings", "show")
@@ -224,6 +258,7 @@ def test_settings_are_shown_and_changed(server):
         "enabled": True,
         "queue_depth": 3,
         "throttle_clock": "office",
+        "delay": [0.05, 0.2],
     }
     assert "permissions: ApiReadAll, ApiComm" in run(server, "settings")
     back = read(server, "settings", "set", "--preference", "ApptsAllowOverlap")
@@ -273,7 +308,7 @@ def test_an_office_of_no_name_is_not_every_office(server, words):
 
 def test_an_office_that_never_was_is_told_and_its_clock_can_be_set_all_the_same(server):
     said = run(server, "journal", office="ofice", code=1)
-    assert said.startswith("mockod: There is no office ofice yet.")
+    assert said.startswith("mockod: There is no office ofice yet; office was meant?")
     assert run(server, "clock", "set", "2030-01-01 00:00:00", office="new") == "mode: frozen\nnow: 2030-01-01 00:00:00"
 
 

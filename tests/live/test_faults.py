@@ -187,6 +187,32 @@ def test_a_slow_answer_is_late_and_whole(office):
         office.call("GET", "appointments")
 
 
+def test_every_answer_of_an_office_is_held_by_its_delay_and_no_other_offices(office):
+    office.settings(delay=0.3)
+    other = office.another()
+
+    with takes(0.3, 0.8):
+        assert office.call("GET", "patients/1").status_code == 200
+    with takes(0.3, 0.8):
+        assert office.call("GET", "unicorns").status_code == 404
+    with office.send("GET", "patients/1") as held:
+        with takes(0, 0.2):
+            assert other.call("GET", "patients/1").status_code == 200
+        assert status_of(held) == 200
+
+
+def test_curl_is_shown_the_page_of_a_gateway_and_nothing_is_done(office):
+    before = contents(office)
+    office.order("respond", status=503, headers={"Retry-After": "30"}, body="<h1>Down</h1>")
+
+    assert office.curl("--write-out", " %{http_code} %{content_type}").stdout == (
+        "<h1>Down</h1> 503 text/html; charset=utf-8"
+    )
+
+    assert contents(office) == before
+    assert office.curl("--write-out", " %{http_code}").stdout.endswith("} 201")
+
+
 def test_a_slow_answer_is_done_before_it_is_told(office):
     office.order("slow", seconds=0.5)
 

@@ -208,7 +208,7 @@ class Line:
         status, headers = 0, []
         try:
             status, headers = self._send(call)
-            length = 0 if call.method == "HEAD" or status == 204 else _length(headers)
+            length = 0 if call.method == "HEAD" or status in (204, 304) else _length(headers)
             while len(self._received) < length:
                 self._receive()
         except EOFError:

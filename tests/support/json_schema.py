@@ -19,6 +19,7 @@ JSON_TYPES = {
 }
 KNOWN = {
     *("$ref", "type", "properties", "required", "additionalProperties", "minProperties", "enum", "const", "pattern"),
+    *("propertyNames", "maxProperties"),
     *("oneOf", "anyOf", "items", "minItems", "maxItems", "minimum", "maximum", "minLength", "maxLength", "description"),
 }
 """What schemas of the document may say. A word that is not here would be passed over, so it is refused."""
@@ -80,7 +81,12 @@ def fits(document: Any, schema: Any, value: Any) -> bool:
 
 def _fits_object(document: Any, schema: Any, value: dict[str, Any]) -> bool:
     known, more = schema.get("properties", {}), schema.get("additionalProperties", True)
-    if len(value) < schema.get("minProperties", 0) or not set(schema.get("required", ())) <= value.keys():
+    if not schema.get("minProperties", 0) <= len(value) <= schema.get("maxProperties", len(value)):
+        return False
+    if (
+        not all(fits(document, schema.get("propertyNames", {}), name) for name in value)
+        or not set(schema.get("required", ())) <= value.keys()
+    ):
         return False
     for name, one in value.items():
         if name in known:
@@ -150,7 +156,10 @@ def _objects(draw: st.DrawFn, document: Any, schema: Any, *, is_least: bool = Fa
     more = schema.get("additionalProperties", True)
     if not is_least and (isinstance(more, dict) or (more is True and not known)):
         rest = ANYTHING if more is True else fitting(document, more)
-        value |= draw(st.dictionaries(st.text(CHARACTERS, max_size=5), rest, max_size=2))
+        names = (
+            fitting(document, schema["propertyNames"]) if "propertyNames" in schema else st.text(CHARACTERS, max_size=5)
+        )
+        value |= draw(st.dictionaries(names, rest, max_size=2))
     if len(value) < schema.get("minProperties", 0):
         name = draw(st.sampled_from(sorted(known)))
         value[name] = draw(fitting(document, known[name]))

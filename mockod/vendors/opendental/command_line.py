@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
+from mockod.simulation.delays import delay_to_json, read_delay
 from mockod.vendors.vendor import CommandLine, CommandOption, Coverage, Greeting, Section
 
 DEMO_KEYS = "demo-developer/demo-customer"
@@ -53,6 +54,11 @@ def _coverage() -> Coverage:
 ON_OR_OFF = {"on": True, "off": False}
 
 
+def _delay(text: str) -> float | list[float]:
+    """A time as the body of a control call has it. Raises ValueError."""
+    return delay_to_json(read_delay(text))
+
+
 def read_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     """Options of ``mockod settings set`` as the body of a control call."""
     permissions, preferences = given["permissions"], [text.partition("=") for text in given["preferences"]]
@@ -85,6 +91,7 @@ COMMAND_LINE = CommandLine(
         (["--enabled/--disabled"], {"default": None, "help": "Whether the office lets its key in."}),
         (["--queue-depth"], {"type": int, "help": "Requests that may wait."}),
         (["--throttle-clock"], {"help": "real or office."}),
+        (["--delay"], {"type": _delay, "metavar": "TIME", "help": "How long answers are held: 0.3, or 50ms-200ms."}),
         (["--preference", "preferences"], {"multiple": True, "metavar": "NAME=VALUE", "help": "No = for none."}),
         (
             ["--appointment-rule", "appointment_rules"],

@@ -14,6 +14,8 @@ from mockod.rest.errors import NotThere
 from mockod.rest.patterns import DATE, TIME_OF_DAY
 from mockod.rest.schema import Field, Name, Schema
 from mockod.rest.whole_numbers import whole
+from mockod.simulation.delays import delay_from_json, delay_to_json
+from mockod.simulation.fault_fields import SECONDS
 from mockod.simulation.journal import Entry
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access import conduct, versions
@@ -42,6 +44,7 @@ def settings_to_json(settings: Settings) -> dict[str, Any]:
         "enabled": settings.enabled,
         "queue_depth": settings.queue_depth,
         "throttle_clock": settings.throttle_clock,
+        "delay": delay_to_json(settings.delay),
     }
 
 
@@ -68,6 +71,8 @@ def _read(name: str, value: Any) -> tuple[str, Any]:
         if depth is None or not 0 <= depth <= MOST_WAITING:
             raise ValueError(f"queue_depth: a number from 0 to {MOST_WAITING} belongs here")
         return name, depth
+    if name == "delay":
+        return name, delay_from_json(name, value)
     if not isinstance(value, str):
         raise ValueError(f"{name}: a text belongs here")
     if name == "throttle_clock":
@@ -253,6 +258,7 @@ CONTROL = ControlFeatures(
             "enabled": {"type": "boolean"},
             "queue_depth": {"type": "integer", "minimum": 0, "maximum": MOST_WAITING},
             "throttle_clock": {**TEXT, "enum": ["real", "office"]},
+            "delay": SECONDS,
         },
         to_json=settings_to_json,
         change=change_settings,

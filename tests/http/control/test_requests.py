@@ -65,6 +65,12 @@ def test_an_entry_tells_all_of_a_request_and_its_answer(office):
         "query": {"verbose": "1"},
         "endpoint": "POST appointments",
         "simulated": True,
+        "headers": {
+            "authorization": "ODFHIR test-developer/office-a",
+            "content-type": "application/json",
+            "host": "localhost",
+            "user-agent": "book-bot/2",
+        },
         "client": "book-bot/2",
         "content_type": "application/json",
         "origin": "",
@@ -314,3 +320,20 @@ def test_a_reset_clears_the_journal_of_an_office_that_was_never_made(office):
 def test_other_methods_are_not_understood(office):
     assert office.http.put("/_mockod/requests").status_code == 405
     assert office.http.get("/_mockod/requests/1").status_code == 404
+
+
+def test_of_very_many_headers_a_hundred_are_kept(office):
+    for many in (97, 98):  # beside the keys, the host and the client's name
+        more = {f"X-{number:03}": "v" * 20 for number in range(many)}
+        office.http.get("/api/v1/patients/1", headers={**office.headers, "User-Agent": "book-bot/2", **more})
+
+    assert [len(entry["headers"]) for entry in journal(office)] == [100, 100]
+
+
+def test_headers_of_the_connection_are_not_kept_and_no_name_is_asked_twice(office):
+    own = {"Connection": "close", "TE": "trailers", "Upgrade": "h2c", "Content-Length": "0", "X-Own": " a "}
+    office.http.get("/api/v1/patients/1", headers={**office.headers, **own})
+
+    (entry,) = journal(office)
+    assert set(entry["headers"]) == {"authorization", "host", "user-agent", "x-own"}
+    assert entry["headers"]["x-own"] == "a"

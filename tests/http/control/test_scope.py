@@ -224,7 +224,14 @@ def verify(http, **call):
         ({"path": "*/Slot"}, "path: no endpoint has '*/Slot'"),
         ({"path": "_mockod/reset"}, "path: no endpoint has '_mockod/reset'"),
         ({"path": "api/v2/appointments"}, "path: no endpoint has 'v2/appointments'"),
+        ({"path": "unicorns"}, "path: no endpoint has 'unicorns'; for requests outside the API, add unmatched: true"),
+        (
+            {"path": "appointments", "method": "PATCH"},
+            "method: 'appointments' has GET, POST and no PATCH; for requests",
+        ),
+        ({"path": "appointments/18", "method": "delete"}, "method: 'appointments/18' has GET, PUT and no DELETE; for"),
         ({"method": "PSOT"}, "method: 'PSOT' is no verb; POST was meant?"),
+        ({"method": "PSOT", "unmatched": True}, "method: 'PSOT' is no verb; POST was meant?"),
     ],
 )
 def test_a_path_or_a_verb_that_no_request_can_have_is_refused(http, ask, asked, detail):
@@ -243,7 +250,9 @@ def test_a_path_or_a_verb_that_no_request_can_have_is_refused(http, ask, asked, 
         *({"path": path} for path in ("appointments/*", "appointments/1[89]", "appointments/??/Break", "*/slots")),
         *({"path": path} for path in ("api/appointments/create", "appointments/create", "[ap]*")),
         *({"method": method} for method in ("get", "PATCH", "OPTIONS")),
-        {"method": "DELETE", "path": "appointments/18"},
+        {"method": "PUT", "path": "appointments/18"},
+        *({"path": path, "unmatched": True} for path in ("appointment", "v1/appointments", "api/v2/*")),
+        {"method": "DELETE", "path": "appointments/18", "unmatched": True},
     ],
 )
 def test_a_path_that_some_request_can_have_is_taken(http, ask, asked):
@@ -276,3 +285,14 @@ def test_an_endpoint_that_there_is_not_is_refused(http):
     assert refused.json["detail"] == (
         "calls[0]: endpoint: there is no 'GET appointment/{AptNum}'; GET appointments/{AptNum} was meant?"
     )
+
+
+@pytest.mark.parametrize(("most", "is_told"), [(1, True), (0, False)])
+def test_an_office_that_was_meant_is_told_where_few_enough_are_compared(monkeypatch, most, is_told):
+    http = create_app(Config(practice="tiny")).test_client()
+    http.get("/api/v1/patients", headers={"Authorization": "ODFHIR any/smile-dental"})
+    monkeypatch.setattr("mockod.control.scope.MOST_COMPARED", most)
+
+    told = http.post("/_mockod/faults?office=smile-dentl", json={"kind": "slow"})
+
+    assert (told.status_code, "smile-dental was meant?" in told.text) == (404, is_told)

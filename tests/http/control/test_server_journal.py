@@ -55,6 +55,7 @@ def test_a_request_below_a_wrong_base_path_is_there_with_all_that_was_sent(offic
         "path": "v1/appointments",
         "query": {"x": "1"},
         "endpoint": "",
+        "headers": {"content-type": "application/json", "host": "localhost", "user-agent": "book-bot/2"},
         "client": "book-bot/2",
         "content_type": "application/json",
         "origin": "",

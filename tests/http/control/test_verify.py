@@ -299,3 +299,136 @@ def test_more_at_least_than_at_most_is_a_contradiction(office):
     response = office.http.post("/_mockod/verify", json=order, headers=office.headers)
 
     assert (response.status_code, response.json["detail"]) == (409, "calls[1]: times: the most is less than the least")
+
+
+# Headers, at least, at most, and requests outside the API
+
+
+@pytest.fixture
+def sent(office):
+    """An office that was asked twice, with headers of the client's own."""
+    for key in ("a-1", "a-2"):
+        headers = {**office.headers, "Idempotency-Key": key, "User-Agent": "book-bot/2 (test)"}
+        office.http.post("/api/v1/appointments", json=BOOKING, headers=headers)
+    return office
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        ({"Idempotency-Key": "a-1"}, 1),
+        ({"idempotency-key": "A-1"}, 0),
+        ({"Idempotency-Key": "a-*", "USER-AGENT": "book-bot/*"}, 2),
+        ({"Content-Type": "application/json"}, 2),
+        ({"User-Agent": "book-bot/2 (test)", "X-Old": None}, 2),
+        ({"User-Agent": "book-bot/? (test)"}, 0),
+        ({"User-Agent": "[b]ook-bot/2 (test)"}, 0),
+        ({"Idempotency-Key": None}, 0),
+        ({"Content-Length": None}, None),
+        ({"User_Agent": None}, None),
+        ({"Idempotency Key": "a-1"}, None),
+        ({"X-A": "x" * 1001}, None),
+        ({"X-A": "x" * 1000}, 0),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_headers_are_compared_without_regard_to_the_case_of_their_names(sent, headers, found):
+    order = {"calls": [{"headers": headers, "at_least": 0}]}
+    told = sent.http.post("/_mockod/verify", json=order, headers=sent.headers)
+
+    assert told.status_code == (404 if found is None else 200), told.text
+    assert found is None or told.json["found"][0]["found"] == found
+
+
+def test_a_header_that_differs_is_told(sent):
+    told = verify(sent, {"headers": {"Idempotency-Key": "b", "X-Trace": 7}}, headers={"Accept": "text/plain"})
+
+    assert told.splitlines()[1] == 'headers {"Idempotency-Key":"b","X-Trace":7}: wanted at least 1, found 0'
+    assert told.splitlines()[3:5] == [
+        "             headers.Idempotency-Key: wanted b, was a-2",
+        "             headers.X-Trace: wanted 7, was not sent",
+    ]
+
+
+def test_a_value_that_is_not_kept_whole_is_never_taken_for_its_beginning(office):
+    office.http.get("/api/v1/patients/1", headers={**office.headers, "X-Long": "x" * 1001, "X-Most": "y" * 1000})
+
+    assert not verify(office, {"headers": {"X-Long": "x" * 1000}})["verified"]
+    assert verify(office, {"headers": {"X-Long": "x*", "X-Most": "y" * 1000}})["verified"]
+    (entry,) = office.http.get("/_mockod/requests", headers=office.headers).json
+    assert entry["headers"]["x-long"] == "x" * 1000 + "…"
+
+
+@pytest.mark.parametrize(
+    ("call", "is_met"),
+    [
+        ({"at_least": 3}, True),
+        ({"at_least": 4}, False),
+        ({"at_most": 3}, True),
+        ({"at_most": 2}, False),
+        ({"at_least": 3, "at_most": 3}, True),
+        ({"at_least": 0, "at_most": 2}, False),
+        ({"at_least": 1_000_000}, False),
+    ],
+    ids=str,
+)
+def test_at_least_and_at_most_are_bounds(asked, call, is_met):
+    assert verify(asked, {"path": "appointments", **call})["verified"] == is_met
+    assert verify(asked, {"path": "recalls", "at_most": 0})["verified"]
+
+
+def test_a_bound_that_is_broken_is_told_as_it_was_ordered(asked):
+    told = verify(asked, {"path": "appointments", "at_most": 2}, headers={"Accept": "text/plain"})
+
+    assert told.splitlines()[1] == "appointments: wanted 0 to 2, found 3 (1 refused)"
+
+
+@pytest.mark.parametrize(
+    ("call", "status", "detail"),
+    [
+        ({"times": 1, "at_least": 1}, 409, "times: at_least and at_most say how often already"),
+        ({"times": "never", "at_most": 0}, 409, "times: at_least and at_most say how often already"),
+        ({"at_least": 3, "at_most": 2}, 409, "at_most: the most is less than the least"),
+        ({"at_least": -1}, 400, "at_least: a whole number from 0 to 1000000 belongs here"),
+        ({"at_most": 1_000_001}, 400, "at_most: a whole number from 0 to 1000000 belongs here"),
+        ({"at_most": True}, 400, "at_most: a whole number from 0 to 1000000 belongs here"),
+        ({"at_lest": 1}, 400, "at_lest is not known here; at_least was meant?"),
+        ({"headers": ["a"]}, 400, "headers: a JSON object belongs here"),
+        ({"headers": {"X-A": ["a"]}}, 400, f"headers: {PARAMETER}"),
+        ({"headers": {"Contnt_Type": "a"}}, 404, "has a header 'Contnt_Type'; Content-Type was meant?"),
+        ({"endpoint": "GET patients", "path": "appointments"}, 404, "no request to 'GET patients' has the path"),
+        ({"endpoint": "GET patients", "method": "POST"}, 404, "method: 'GET patients' has GET and no POST"),
+    ],
+    ids=str,
+)
+def test_an_expectation_that_no_request_can_meet_or_miss_is_refused(office, call, status, detail):
+    response = office.http.post("/_mockod/verify", json={"calls": [call]}, headers=office.headers)
+
+    assert response.status_code == status, response.text
+    assert response.json["detail"].startswith("calls[0]: ")
+    assert detail in response.json["detail"]
+
+
+def test_that_a_wrong_path_was_never_asked_is_verified_by_unmatched(office):
+    wrong = {"method": "POST", "path": "apointments", "times": "never"}
+    refused = office.http.post("/_mockod/verify", json={"calls": [wrong]}, headers=office.headers)
+    assert (refused.status_code, "appointments was meant?" in refused.text) == (404, True)
+
+    assert verify(office, {**wrong, "unmatched": True}, {"unmatched": True, "times": "never"})["verified"]
+    office.post("apointments", BOOKING)
+    office.get("patients/1")
+
+    assert not verify(office, {**wrong, "unmatched": True})["verified"]
+    told = verify(office, {"unmatched": True, "times": 2}, headers={"Accept": "text/plain"})
+    assert "unmatched true: wanted 2, found 1" in told
+    assert "             unmatched: wanted true, was false" in told
+    assert verify(office, {"unmatched": False, "times": 1})["verified"]
+
+
+def test_a_request_below_a_wrong_base_path_is_verified_for_the_whole_server(make_office):
+    http = make_office().http
+    path = "v7/appointments/unheard-of"
+    call = {"path": path, "unmatched": True, "headers": {"X-Trace": "t", "Authorization": None}}
+    http.get(f"/{path}", headers={"X-Trace": "t", "Authorization": "ODFHIR developer/customer"})
+
+    assert http.post("/_mockod/verify", json={"calls": [call]}).json["verified"]

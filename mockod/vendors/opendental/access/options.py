@@ -1,4 +1,4 @@
-"""The options of ``mockod serve`` that are Open Dental's: keys, mode, version, webhooks, conduct."""
+"""The options of ``mockod serve`` that are Open Dental's: keys, mode, version, webhooks, conduct, delay."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mockod.runtime.webhook_sender import is_host
+from mockod.simulation.delays import read_delay
 from mockod.vendors.opendental.access.conduct import parse_conduct
 from mockod.vendors.opendental.access.keyring import Keyring
 from mockod.vendors.opendental.access.settings import MODES, Mode, Settings
@@ -72,6 +73,13 @@ OPTIONS = (
         default="faithful",
         order=2,
     ),
+    Option(
+        name="delay",
+        help="How long each answer is held: seconds as 0.3, or 300ms, or 50ms-200ms to draw between.  [default: 0]",
+        read=read_delay,
+        default="0",
+        order=3,
+    ),
 )
 
 
@@ -81,6 +89,7 @@ def section(values: Mapping[str, Any]) -> Section:
         mode=values["mode"],
         version=values["od-version"],
         conduct=values["conduct"],
+        delay=values["delay"],
         webhooks=values["webhooks"],
     )
     return Section(settings, values["keys"])

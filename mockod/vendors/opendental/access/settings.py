@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mockod.simulation.delays import NO_DELAY, Delay
 from mockod.vendors.opendental.access.conduct import Conduct
 from mockod.vendors.opendental.access.versions import DEFAULT, Version, parse_version
 
@@ -88,6 +89,8 @@ class Settings:
     """Requests that may wait where the mode throttles; more are turned away."""
     throttle_clock: str = "real"
     """``real`` time, or that of the ``office``."""
+    delay: Delay = NO_DELAY
+    """How long each answer is held."""
     webhooks: frozenset[str] = frozenset()
     """Hosts to which subscriptions may lead besides this machine; the operator's to say, and no client's."""
 

@@ -103,7 +103,7 @@ class Sent:
     def spoilt(self) -> bool:
         """Whether a fault that was ordered, and not the client, may be to blame for its end."""
         kinds = [KINDS[kind] for kind in self.entry.faults]
-        return any(kind.early or kind.late or kind.cut for kind in kinds)
+        return any(kind.early or kind.late or kind.cut or kind.responds for kind in kinds)
 
     def question(self, *aside: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         """What a list is asked for, whichever its page, and these parameters set aside."""

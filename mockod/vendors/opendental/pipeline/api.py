@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mockod.rest.messages import Response
+from mockod.simulation.delays import Delay
 from mockod.simulation.rate_limiter import RateLimit
 from mockod.vendors.opendental.access import authorization
 from mockod.vendors.opendental.access.keyring import Keyring
@@ -11,7 +12,7 @@ from mockod.vendors.opendental.pipeline.checks import CHECKS
 from mockod.vendors.opendental.pipeline.context import Context, Routed
 from mockod.vendors.opendental.pipeline.dispatch import perform
 from mockod.vendors.opendental.pipeline.fault_effects import FAULTS
-from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
+from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES, find_documented
 from mockod.vendors.opendental.wire.sql_functions import FUNCTIONS
 from mockod.vendors.vendor import Call, VendorApi
 
@@ -25,7 +26,8 @@ def answer(call: Call) -> Response:
             check(context)
         return perform(context, call.open_office())
     finally:
-        call.endpoint = context.found.endpoint if context.found else None
+        found = context.found or call.found  # what a fault or an earlier check stopped was meant for it all the same
+        call.endpoint = found.endpoint if found else None
         call.is_simulated = context.is_simulated
         call.changes = context.changes
         call.ignored = context.ignored
@@ -42,6 +44,11 @@ def rate_limit(settings: Settings) -> RateLimit | None:
     return RateLimit(interval, settings.queue_depth, settings.throttle_clock == "office")
 
 
+def delay(settings: Settings) -> Delay:
+    """How long each answer of an office is held."""
+    return settings.delay
+
+
 API = VendorApi(
     prefixes={BASE_PATH: ROUTES, "/api": FORM_ROUTES},
     identify=authorization.identify,
@@ -49,6 +56,8 @@ API = VendorApi(
     settings_of=Keyring.settings_of,
     answer=answer,
     rate_limit=rate_limit,
+    delay=delay,
+    documented=find_documented,
     faults=FAULTS,
     sql_functions=FUNCTIONS,
 )

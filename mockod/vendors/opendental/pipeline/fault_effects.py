@@ -8,7 +8,8 @@ from typing import Any
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis, Transport
-from mockod.simulation.fault_kinds import COMMON, FaultField, FaultKind, FaultKinds, read_parsed, read_text, throttled
+from mockod.simulation.fault_fields import FaultField, read_parsed, read_text
+from mockod.simulation.fault_kinds import COMMON, FaultKind, FaultKinds, throttled
 from mockod.simulation.faults import ActiveFault
 from mockod.vendors.opendental.access.settings import PERMISSIONS
 from mockod.vendors.opendental.access.versions import DEFAULT, PATTERN, parse_version
@@ -53,7 +54,7 @@ KINDS: Mapping[str, FaultKind] = {
     ),
     "throttled": FaultKind(COMMON["throttled"].text, early=throttled(Basis.OBSERVED)),
     "timeout": FaultKind("504 after 60 seconds, or those named; nothing is done", early=_timeout),
-    **{name: COMMON[name] for name in ("slow", "answer_lost", "connection_reset", "truncated_body")},
+    **{name: COMMON[name] for name in ("slow", "answer_lost", "connection_reset", "truncated_body", "respond")},
 }
 
 
