@@ -24,7 +24,7 @@ LONGEST_NAME = 60
 """Characters of a test's name in the customer key of its office."""
 MARKER = (
     "mockod(practice=, clock=, mode=, version=, conduct=, permissions=, enabled=, queue_depth=, throttle_clock=, "
-    "preferences=, appointment_rules=): what the office of the fixture mockod begins with."
+    "delay=, preferences=, appointment_rules=): what the office of the fixture mockod begins with."
 )
 INI_OPTIONS = {
     "practice": "demo, tiny, documented, or the path of a practice file",

@@ -211,6 +211,8 @@ class Settings(TypedDict, total=False):
     enabled: bool
     queue_depth: int
     throttle_clock: str
+    delay: float | Sequence[float]
+    """Seconds that every answer is held, or the least and the most."""
     preferences: Mapping[str, str | int | bool | None]
     appointment_rules: Sequence[Mapping[str, Any]]
 
@@ -220,6 +222,7 @@ class FaultOptions(TypedDict, total=False):
 
     method: str
     path: str
+    unmatched: bool
     every: int
     times: int
     probability: float

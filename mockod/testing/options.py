@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from typing import Any, TypedDict
 
@@ -25,6 +25,7 @@ class OfficeOptions(TypedDict, total=False):
     enabled: bool
     queue_depth: int
     throttle_clock: str
+    delay: float | Sequence[float]
     preferences: Mapping[str, str | int | bool | None]
     appointment_rules: Iterable[Mapping[str, Any]]
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import requests
 
 from conftest import application
+from mockod import vendors
 from mockod.app import create_app
 from mockod.client import Client, ControlError, NoServer
-from mockod.client.records import Event, Seeded
+from mockod.client.records import Event, Expectation, FaultOptions, Seeded, Settings
 from mockod.client.transport import Answer, over_http
 from mockod.config import Config
+from mockod.control.verify import CallBody
 from mockod.server import ServerThread
+from mockod.testing.options import OfficeOptions
 from support.control_routes import CONTROL
 from support.paths import PRACTICES
 
@@ -93,6 +97,26 @@ def test_every_documented_control_call_has_a_method(server):
         if name in offered:
             make(client)
             assert name in sent, name
+
+
+def test_the_keywords_are_those_that_the_server_knows():
+    features = vendors.default().control()
+    settings = {*features.settings.schemas, *(feature.name for feature in features.in_database)}
+
+    assert set(Settings.__annotations__) == settings
+    assert set(FaultOptions.__annotations__) == features.faults.schemas().keys() - {"kind"}
+    assert set(Expectation.__annotations__) == {field.name for field in fields(CallBody)}
+    assert set(OfficeOptions.__annotations__) == settings - {"od_version"} | {"practice", "clock", "version"}
+
+
+def test_a_stub_is_ordered_by_its_keywords(client):
+    client.faults.add("respond", status=503, headers={"Retry-After": "30"}, body="<h1>Down</h1>", times=1)
+    client.faults.add("respond", merge={"WirelessPhone": None, "New": 1}, path="patients/*")
+
+    down, patched = (requests.get(f"{client.url}/patients/1", auth=client.auth, timeout=5) for _ in range(2))
+    assert (down.status_code, down.headers["Retry-After"], down.text) == (503, "30", "<h1>Down</h1>")
+    assert (patched.json()["WirelessPhone"], patched.json()["New"]) == (None, 1)
+    client.verify("GET patients/1", at_least=1, at_most=2, headers={"X-Old": None})
 
 
 def test_an_office_is_reached_by_requests_and_by_headers_alike(client):
