@@ -62,7 +62,8 @@ def test_the_page_of_endpoints_is_the_one_that_the_tables_make():
     assert page == coverage.endpoints_page()
     rows = [(e, f"/api/v1/{e.path}") for e in ROUTES.endpoints] + [(e, f"/api/{e.path}") for e in FORM_ROUTES.endpoints]
     for e, path in rows:
-        assert f"| {e.method} | `{path}` | {e.since} | {e.permission} | {e.basis.value} |" in page
+        versions = f"{e.since}, until {e.until}" if e.until else e.since
+        assert f"| {e.method} | `{path}` | {versions} | {e.permission} | {e.basis.value} |" in page
 
 
 def test_the_summary_of_the_rules_is_what_the_command_prints_below_that_of_the_endpoints():

@@ -58,6 +58,8 @@ class Endpoint(Generic[C]):
     many: bool = False
     """The answer is a list, cut into pages; or a single row, where the handler answers one."""
     since: str = "21.1"
+    until: str = ""
+    """The version that took it away; empty for one that is still there."""
     permission: str = ""
     basis: Basis = Basis.DOCUMENTED
     checks_names: bool = False

@@ -108,6 +108,10 @@ class Transaction:
         """Write rows that tell of what was done. They are no change of their own."""
         self._db.executemany(_insert_sql(table, columns), rows)
 
+    def forget(self, table: str, tests: str, values: Sequence[Any]) -> None:
+        """Delete such rows. That is no change either."""
+        self._db.execute(f"DELETE FROM {table} WHERE {tests}", values)
+
     def _written(self, table: str, verb: str, sql: str, values: Sequence[Any] | dict[str, Any]) -> int:
         rows = self._db.execute(sql, values).rowcount
         self._count(table, verb, rows)

@@ -26,7 +26,15 @@ Fact = tuple[str, str, str]
 
 
 def there(version: str, method: Method) -> bool:
+    return is_known(version, method) and not is_gone(version, method)
+
+
+def is_known(version: str, method: Method) -> bool:
     return parse_version(version).knows(method.since)
+
+
+def is_gone(version: str, method: Method) -> bool:
+    return bool(method.until) and parse_version(version).knows(method.until)
 
 
 def is_in(version: str, part: FieldFacts) -> bool:
@@ -105,7 +113,7 @@ def test_the_table_holds_exactly_the_vendors_methods():
 def test_a_row_of_the_table_says_what_the_vendor_says(method):
     row = endpoint(method)
 
-    assert (row.since, row.permission) == (method.since, method.permission)
+    assert (row.since, row.until, row.permission) == (method.since, method.until, method.permission)
     assert (row.answers_since, row.checks_names) == (method.answers_since, method.checks_names)
     assert declared(row.query, row.since) == told(method.query, method.since)
     in_order = sorted if method.is_declared else list
@@ -148,7 +156,7 @@ def test_every_call_that_somebody_wrote_is_of_a_method_and_has_nothing_but_its_p
 # The offices
 
 
-@cases(lambda version, method: not there(version, method))
+@cases(lambda version, method: not is_known(version, method))
 def test_a_method_newer_than_the_office_is_refused(make_office, version, method):
     answer = send(asked(make_office, version, method), method)
 
@@ -158,6 +166,20 @@ def test_a_method_newer_than_the_office_is_refused(make_office, version, method)
     )
 
 
+@cases(is_gone)
+def test_a_method_that_a_version_took_away_is_refused_and_changes_nothing(make_office, version, method):
+    office = fresh(make_office, version)
+    before = database(office).contents()
+
+    answer = send(office, method)
+
+    text = f"This method has been deprecated since Open Dental version {method.until}."
+    assert (answer.status_code, answer.json) == (410, text)
+    assert database(office).contents() == before
+
+
+A_TEXT = "POST payplans"
+"""The one method that answers a text."""
 FREE = "PUT queries/ShortQuery"
 """The one method whose rows have the fields that a client asks for."""
 
@@ -167,6 +189,9 @@ def test_a_method_that_was_there_answers_the_fields_known_then(make_office, vers
     answer = send(asked(make_office, version, method), method)
 
     assert answer.status_code in (200, 201), answer.text
+    if str(method) == A_TEXT:
+        assert type(answer.json) is str
+        return
     if (not method.answer and str(method) != FREE) or not parse_version(version).knows(method.answers_since):
         assert answer.data == b""
         return

@@ -88,9 +88,26 @@ def test_copies_stand_by_priority_then_by_tooth_and_those_without_come_last():
 
 @pytest.mark.parametrize(("units", "fee"), [(-1, 800.0), (0, 800.0), (1, 800.0), (2, 1600.0)])
 def test_a_fee_is_for_each_unit_and_for_one_at_least(units, fee):
-    cost = amounts(replace(ITEM, units=units, discount=50.005))
+    cost = amounts(replace(ITEM, units=units, discount=50.005), by_insurance=True)
 
     assert (cost.fee, cost.patient) == (fee, round(fee - 50.005, 2))
+
+
+@pytest.mark.parametrize(
+    ("by_insurance", "told"), [(True, (200.0, 30.0, 100.0, 40.0, 30.0)), (False, (200.0, 10.0, 0.0, 0.0, 190.0))]
+)
+def test_what_insurance_is_expected_to_pay_counts_on_a_plan_that_is_for_it(by_insurance, told):
+    item = replace(ITEM, fee=200.0, units=1, discount=10.0, expected=(100.0, 40.0), write_off=20.0)
+
+    cost = amounts(item, by_insurance=by_insurance)
+
+    assert (cost.fee, cost.discount, cost.primary, cost.secondary, cost.patient) == told
+
+
+def test_a_patient_with_one_plan_has_no_second_amount():
+    cost = amounts(replace(ITEM, fee=200.0, units=1, discount=0.0, expected=(100.0,)), by_insurance=True)
+
+    assert (cost.primary, cost.secondary, cost.patient) == (100.0, 0.0, 100.0)
 
 
 def test_a_tooth_is_told_by_the_numbers_that_the_office_uses():

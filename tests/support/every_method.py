@@ -33,6 +33,7 @@ class Method:
     method: str
     path: str
     since: str
+    until: str
     permission: str
     query: tuple[FieldFacts, ...] = ()
     body: tuple[FieldFacts, ...] = ()
@@ -60,6 +61,7 @@ def methods() -> tuple[Method, ...]:
             method=facts.method,
             path=facts.path.removeprefix("/"),
             since=facts.since,
+            until=simulated.until.get(facts.name, ""),
             permission=simulated.permission(facts),
             query=_own(facts.query),
             body=facts.body,

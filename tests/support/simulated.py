@@ -16,7 +16,7 @@ from support.paths import CONTRACT
 from support.vendor_facts import FieldFacts, MethodFacts, ResourceFacts, method_facts, read_yaml, vendor_resources
 
 SIMULATED = CONTRACT / "simulated"
-KEYS = {"permissions", "differences", "answers_since", "checks_names", "rows", "calls"}
+KEYS = {"permissions", "differences", "answers_since", "until", "checks_names", "rows", "calls"}
 """What a file may say."""
 ENTRY_KEYS = {"method", "kind", "name", "ours", "theirs", "since", "after", "before"}
 """What one difference in it may say."""
@@ -61,6 +61,8 @@ class Simulated:
     """The listed differences as they are written, each group with ``reason`` and ``basis``."""
     answers_since: Mapping[str, str] = field(default_factory=dict)
     """Method -> the version since which it has an answer; before, its body is empty."""
+    until: Mapping[str, str] = field(default_factory=dict)
+    """Method -> the version that took it away."""
     checks_names: frozenset[str] = frozenset()
     """Methods that refuse a parameter they do not have, whatever the conduct."""
     rows: Any = None
@@ -95,6 +97,7 @@ def _simulated(resource: str, written: dict[str, Any]) -> Simulated:
         written["permissions"],
         written.get("differences", []),
         written.get("answers_since", {}),
+        written.get("until", {}),
         frozenset(written.get("checks_names", ())),
         written.get("rows"),
         written.get("calls", {}),

@@ -109,3 +109,85 @@ def test_a_prepayment_may_be_made_on_a_plan_of_the_patient(office):
     assert office.refusal("POST", "payments", {**body, "PatNum": 12}) == (400, "payPlanNum is invalid.")
     refused = office.refusal("POST", "payments/Refund", {"PayNum": paid})
     assert refused == (400, "Payment is attached to a payment plan and cannot be refunded.")
+
+
+@pytest.fixture
+def older(practice_office):
+    return practice_office(PRACTICE, alone=True, version="23.2")
+
+
+def charges(office, number: int = 1) -> list[tuple[str, str, float, float]]:
+    rows = office.read("payplancharges", PayPlanNum=number)
+    return [(row["ChargeType"], row["ChargeDate"], row["Principal"], row["Interest"]) for row in rows]
+
+
+def test_an_older_office_makes_a_patient_plan_and_answers_its_terms(older):
+    body = {"PatNum": 10, "principalAmount": 100, "PayAmt": 60, "APR": 12, "DownPayment": 10, "Note": "By phone."}
+
+    made = older.post("payplans", body)
+
+    text = (
+        "03/02/2026 - Date of Agreement: 03/02/2026, Total Amount: 100.00, APR: 12, "
+        "Total Cost of Loan: 101.21 By phone."
+    )
+    assert (made.status_code, made.json, made.content_type) == (201, text, "application/json; charset=utf-8")
+    [plan] = older.read("payplans", PatNum=10)
+    assert (plan["IsDynamic"], plan["Note"], plan["PayAmt"], plan["principalAmount"]) == ("false", text, 60.0, 100.0)
+    assert charges(older) == [
+        ("Credit", "2026-03-02", 100.0, 0.0),
+        ("Debit", "2026-03-02", 10.0, 0.0),
+        ("Debit", "2026-04-02", 59.1, 0.9),
+        ("Debit", "2026-05-02", 30.9, 0.31),
+    ]
+
+
+def test_a_patient_plan_may_be_about_all_that_the_patient_owes(older):
+    owed = older.read("accountmodules/10/Aging")["PatEstBal"]
+
+    assert older.post("payplans", {"PatNum": 10, "useEstBalance": "true", "NumberOfPayments": 2}).status_code == 201
+
+    [plan] = older.read("payplans", PatNum=10)
+    assert plan["principalAmount"] == owed > 0
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"principalAmount": None}, "useEstBalance or principalAmount is required."),
+        ({"useEstBalance": "true"}, "Only one field is allowed, useEstBalance or principalAmount."),
+        ({"principalAmount": 0}, "principalAmount is invalid."),
+        ({"PayAmt": None}, "PayAmt or NumberOfPayments is required."),
+        ({"APR": 1000.5}, "APR is invalid."),
+        ({"principalAmount": 100_000.01, "PayAmt": 10}, "PayAmt is invalid."),
+    ],
+)
+def test_terms_of_a_patient_plan_that_cannot_be_kept_are_refused(older, change, text):
+    before = database(older).contents()
+
+    assert older.refusal("POST", "payplans", {"PatNum": 10, "principalAmount": 100, "PayAmt": 60, **change}) == (
+        400,
+        text,
+    )
+    assert database(older).contents() == before
+
+
+def test_a_patient_plan_of_as_many_payments_as_there_may_be_is_made(older):
+    assert older.post("payplans", {"PatNum": 10, "principalAmount": 100_000, "PayAmt": 10}).status_code == 201
+
+
+def test_closing_a_patient_plan_charges_the_rest_today_in_one_charge(older):
+    older.post("payplans", {"PatNum": 10, "principalAmount": 100, "PayAmt": 60, "APR": 12})
+    older.set_clock("2026-04-02 09:00:00")
+
+    closed = older.put("payplans/1/Close", None)
+
+    assert (closed.status_code, closed.json["IsClosed"], closed.json["principalAmount"]) == (200, "true", 100.0)
+    assert charges(older)[1:] == [("Debit", "2026-04-02", 59.0, 1.0), ("Debit", "2026-04-02", 41.0, 0.41)]
+
+
+def test_an_office_of_today_says_that_patient_plans_are_gone(office):
+    body = {"PatNum": 10, "principalAmount": 100, "PayAmt": 60}
+    text = "This method has been deprecated since Open Dental version 23.3.1."
+
+    assert office.refusal("POST", "payplans", body) == (410, text)
+    assert office.read("payplans", PatNum=10) == []

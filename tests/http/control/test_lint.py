@@ -481,6 +481,12 @@ def test_requests_that_differ_by_the_row_are_one_group(office):
     assert [(group["method"], group["times"]) for group in groups(office)] == [("GET appointment/{}", 2)]
 
 
+def test_a_method_that_was_taken_away_is_the_reason(office):
+    send(office, "POST", "payplans", {"PatNum": 1, "principalAmount": 100, "PayAmt": 10})
+
+    assert [group["reason"] for group in groups(office)] == ["the office is not older than 23.3.1, which took it away"]
+
+
 @pytest.mark.parametrize(
     ("settings", "call", "reason"),
     [

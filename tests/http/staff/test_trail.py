@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mockod.vendors.opendental.pipeline import trail
 from support.db import database
 from support.snapshot_calls import control, restore, take
 
@@ -125,3 +126,32 @@ def test_the_trail_is_in_snapshots_and_neither_in_the_journal_nor_in_differences
     assert database(office).column("SELECT count(*) FROM securitylog") == [1]
     restore(office)
     assert database(office).column("SELECT count(*) FROM securitylog") == [0]
+
+
+def test_the_oldest_entries_and_signals_go_where_there_are_more_than_an_office_keeps(office, monkeypatch):
+    monkeypatch.setattr(trail, "MOST_KEPT", 4)
+    monkeypatch.setattr(trail, "TRIMMED_EVERY", 2)
+    for number in range(5):
+        office.post("carriers", {"CarrierName": f"Carrier {number}"})
+    assert database(office).column("SELECT SecurityLogNum FROM securitylog") == [1, 2, 3, 4, 5]
+
+    office.post("carriers", {"CarrierName": "One more"})
+
+    assert database(office).column("SELECT SecurityLogNum FROM securitylog") == [3, 4, 5, 6]
+    assert database(office).column("SELECT SignalNum FROM signalod") == [3, 4, 5, 6]
+
+
+def test_as_many_entries_as_an_office_keeps_stay_and_those_of_a_practice_count(practice_office, monkeypatch):
+    monkeypatch.setattr(trail, "MOST_KEPT", 4)
+    monkeypatch.setattr(trail, "TRIMMED_EVERY", 1)
+    office = practice_office(
+        "securitylogs:\n- {SecurityLogNum: 1, PermType: PatientEdit, LogDateTime: today-9}\n"
+        "- {SecurityLogNum: 100, PermType: PatientEdit, LogDateTime: today-9}"
+    )
+    for name in ("One", "Two"):
+        office.post("carriers", {"CarrierName": name})
+    assert database(office).column("SELECT SecurityLogNum FROM securitylog") == [1, 100, 101, 102]
+
+    office.post("carriers", {"CarrierName": "Three"})
+
+    assert database(office).column("SELECT SecurityLogNum FROM securitylog") == [100, 101, 102, 103]

@@ -68,7 +68,8 @@ def not_simulated() -> list[Covered]:
 
 def _endpoint(endpoint: Endpoint[Any], prefix: str) -> Covered:
     name = f"{endpoint.method} {prefix}/{endpoint.path}"
-    return Covered("endpoint", name, endpoint.since, endpoint.permission, endpoint.basis.value)
+    until = f"until {endpoint.until}" if endpoint.until else ""
+    return Covered("endpoint", name, endpoint.since, endpoint.permission, endpoint.basis.value, until)
 
 
 def summary(rows: Iterable[Covered]) -> str:
@@ -87,7 +88,8 @@ def endpoints_page() -> str:
     for row in covered():
         if row.kind == "endpoint":
             method, _, path = row.name.partition(" ")
-            lines.append(f"| {method} | `{path}` | {row.since} | {row.permission} | {row.basis} |")
+            versions = f"{row.since}, {row.text}" if row.text else row.since
+            lines.append(f"| {method} | `{path}` | {versions} | {row.permission} | {row.basis} |")
     rows = not_simulated()
     if rows:
         lines += ["", LACKING, "| Method | Path | Since |", "| --- | --- | --- |"]

@@ -18,6 +18,7 @@ REASONS = (
     (r"API key has not been assigned\.", "the office has switched the key off"),
     (r"Developer does not have permission (\S+) for this method\.", r"the key lacks the permission \1"),
     (r"This method requires Open Dental version (\S+) or higher\.", r"the office is older than \1, which brought it"),
+    (r"This method has been deprecated since .* (\S+)\.", r"the office is not older than \1, which took it away"),
     (r"Content-Type must be .*", "a body goes with Content-Type: application/json"),
     (r".* is required\.", "something is missing"),
     (r".* format must be .*", "a value is written in another format"),

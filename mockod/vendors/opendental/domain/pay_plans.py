@@ -22,6 +22,10 @@ MOST_APR = 1000.0
 """Percent a year."""
 
 
+MONTHS_BETWEEN = {PayPlanFrequency.Monthly: 1, PayPlanFrequency.OrdinalWeekday: 1, PayPlanFrequency.Quarterly: 3}
+DAYS_BETWEEN = {PayPlanFrequency.Weekly: 7, PayPlanFrequency.EveryOtherWeek: 14}
+
+
 def month_after(day: date) -> date:
     """The same day of the next month, or its last; the last day there is, where there is no next month.
 
@@ -53,17 +57,57 @@ def interest_of(principal: float, apr: float, payment: float, frequency: PayPlan
     >>> interest_of(1000, 120, 100, PayPlanFrequency.Monthly) is None
     True
     """
+    payments = payments_of(principal, apr, payment, frequency)
+    return None if payments is None else sum(cents(interest) for _, interest in payments) / CENTS
+
+
+def payments_of(
+    principal: float, apr: float, payment: float, frequency: PayPlanFrequency
+) -> list[tuple[float, float]] | None:
+    """What each payment pays off, of the principal and of interest; None where they never do, or are too many.
+
+    >>> payments_of(100, 12, 60, PayPlanFrequency.Monthly)
+    [(59.0, 1.0), (41.0, 0.41)]
+    """
     rate = apr / 100 / PERIODS_A_YEAR[frequency]
-    left, each, interest = cents(principal), cents(payment), 0
-    for _ in range(MOST_PAYMENTS):
-        if left <= 0:
-            return interest / CENTS
-        added = round(left * rate)
-        if added >= each:
+    left, each = cents(principal), cents(payment)
+    parts: list[tuple[float, float]] = []
+    while left > 0:
+        interest = round(left * rate)
+        if interest >= each or len(parts) == MOST_PAYMENTS:
             return None
-        interest += added
-        left += added - each
-    return interest / CENTS if left <= 0 else None
+        paid = min(each - interest, left)
+        parts.append((paid / CENTS, interest / CENTS))
+        left -= paid
+    return parts
+
+
+def due_dates(start: date, frequency: PayPlanFrequency, count: int) -> list[date]:
+    """When so many payments fall due, from the first on; none after the last day there is.
+
+    >>> [str(day) for day in due_dates(date(2023, 1, 31), PayPlanFrequency.Monthly, 3)]
+    ['2023-01-31', '2023-02-28', '2023-03-31']
+    >>> [str(day) for day in due_dates(date(2023, 1, 10), PayPlanFrequency.OrdinalWeekday, 3)]
+    ['2023-01-10', '2023-02-14', '2023-03-14']
+    """
+    if frequency in DAYS_BETWEEN:
+        between = DAYS_BETWEEN[frequency]
+        last = date.max.toordinal()
+        return [date.fromordinal(min(start.toordinal() + place * between, last)) for place in range(count)]
+    return [_in_month(start, place * MONTHS_BETWEEN[frequency], frequency) for place in range(count)]
+
+
+def _in_month(start: date, months: int, frequency: PayPlanFrequency) -> date:
+    """So many months on: the same day or the month's last, or the same weekday by its number in the month."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + years, month + 1
+    if year > date.max.year:
+        return date.max
+    first, days = calendar.monthrange(year, month)
+    if frequency != PayPlanFrequency.OrdinalWeekday:
+        return date(year, month, min(start.day, days))
+    day = 1 + (start.weekday() - first) % 7 + (start.day - 1) // 7 * 7
+    return date(year, month, day if day <= days else day - 7)
 
 
 def terms(agreed: date, principal: float, apr: float, interest: float) -> str:

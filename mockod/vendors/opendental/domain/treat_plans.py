@@ -73,6 +73,10 @@ class PlanItem:
     usual_fee: float
     """What the provider's fee schedule asks."""
     discount: float
+    expected: Sequence[float] = ()
+    """What each plan that covers the patient is expected to pay, the first one first."""
+    write_off: float = 0.0
+    """What they are expected to write off."""
     prognosis: str
     dx: str
     prov_num: int
@@ -98,13 +102,21 @@ class Amounts:
 
     fee: float
     discount: float
+    primary: float
+    secondary: float
     patient: float
 
 
-def amounts(item: PlanItem) -> Amounts:
-    """A fee is that of a unit, for each unit (source). Nothing is estimated of insurance: the patient pays the rest."""
+def amounts(item: PlanItem, *, by_insurance: bool) -> Amounts:
+    """A fee is that of a unit, for each unit (source); the patient pays what is left of it (documented).
+
+    Insurance counts on a plan that is for it: the first two plans are told, and a write-off as a discount (assumed).
+    """
     fee = round(item.fee * max(1, item.units), 2)
-    return Amounts(fee=fee, discount=round(item.discount, 2), patient=round(fee - item.discount, 2))
+    primary, secondary, *_ = (*item.expected, 0.0, 0.0) if by_insurance else (0.0, 0.0)
+    discount = item.discount + (item.write_off if by_insurance else 0.0)
+    patient = round(fee - discount - primary - secondary, 2)
+    return Amounts(fee=fee, discount=round(discount, 2), primary=primary, secondary=secondary, patient=patient)
 
 
 def tooth_shown(item: PlanItem, *, international_teeth: bool) -> str:

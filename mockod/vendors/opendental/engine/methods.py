@@ -17,6 +17,7 @@ from mockod.rest.schema import Schema
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.engine.filters import Filter
+from mockod.vendors.opendental.engine.later import Answered
 from mockod.vendors.opendental.engine.select import Row, Rows
 
 
@@ -31,8 +32,8 @@ class Located:
 
 Record = Any
 """A frozen dataclass: typeshed has no name for any of them."""
-Answer = Row | Mapping[str, Any] | Located | None
-"""What a handler answers for one row: the row as a Select gave it, or values by name; None for no body."""
+Answer = Row | Mapping[str, Any] | Located | Answered | None
+"""What a handler answers for one row: the row as a Select gave it, values by name, or JSON; None for no body."""
 Answers = Row | Rows | Sequence[Record] | Sequence[Mapping[str, Any]]
 """The same for a list; a single row where a list's method may answer one."""
 Run = Callable[[Transaction, Inputs], object]
@@ -45,6 +46,7 @@ class Options(TypedDict, total=False):
     """The rest of an endpoint's row, as ``Endpoint`` explains it."""
 
     since: str
+    until: str
     permission: str
     basis: Basis
     checks_names: bool

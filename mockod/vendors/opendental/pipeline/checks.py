@@ -22,6 +22,7 @@ from mockod.vendors.opendental.pipeline.context import Context
 from mockod.vendors.opendental.resources import RESOURCES, find_documented
 from mockod.vendors.opendental.wire.errors import (
     conflict,
+    deprecated,
     invalid,
     key_not_assigned,
     needs_permission,
@@ -116,9 +117,11 @@ def method(context: Context) -> None:
 
 
 def version(context: Context) -> None:
-    since = context.endpoint.since
-    if not context.settings.version.knows(since):
-        raise needs_version(since)
+    endpoint, office = context.endpoint, context.settings.version
+    if not office.knows(endpoint.since):
+        raise needs_version(endpoint.since)
+    if endpoint.until and office.knows(endpoint.until):
+        raise deprecated(endpoint.until)
 
 
 def simulated(context: Context) -> None:

@@ -16,7 +16,7 @@ from mockod.rest.schema import Schema
 from mockod.rest.serializer import stored_fields
 from mockod.store.office import Office, Transaction
 from mockod.vendors.opendental.engine import readers
-from mockod.vendors.opendental.engine.later import Later
+from mockod.vendors.opendental.engine.later import Answered, Later
 from mockod.vendors.opendental.engine.methods import Located
 from mockod.vendors.opendental.engine.records import stored
 from mockod.vendors.opendental.engine.resource import values_of
@@ -100,6 +100,8 @@ def _response(context: Context, tx: Transaction, endpoint: Endpoint[Transaction]
     if isinstance(answer, Located):
         headers = {**answer.headers, "Location": answer.location}
         return Response(endpoint.status, None, tx.basis or endpoint.basis, headers)
+    if isinstance(answer, Answered):
+        return Response(endpoint.status, answer.body, tx.basis or endpoint.basis, answer.headers)
     if schema is None or answer is None or not context.settings.version.knows(endpoint.answers_since):
         return Response(endpoint.status, None, tx.basis or endpoint.basis)
     if isinstance(answer, Rows) or (isinstance(answer, Sequence) and not isinstance(answer, Row)):

@@ -6,7 +6,7 @@ change: neither the journal, nor a diff, nor a subscription tells of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -28,6 +28,11 @@ from mockod.vendors.opendental.resources import load, preferences
 SECURITYLOG, SIGNALOD = "securitylog", "signalod"
 TABLES = frozenset({SECURITYLOG, SIGNALOD})
 """Tables of which no difference is told."""
+KEYS = {SECURITYLOG: "SecurityLogNum", SIGNALOD: "SignalNum"}
+MOST_KEPT = 10_000
+"""Rows of each of the two that an office keeps; the oldest go first (assumed: a real office keeps its audit trail)."""
+TRIMMED_EVERY = 100
+"""Rows after which the oldest go: so many more than are kept may stand there for a while."""
 VISIT = "appointment"
 DAYS_AHEAD = "ApptAutoRefreshRange"
 """The preference that says how many days ahead other computers are told of appointments; -1 for all."""
@@ -103,12 +108,22 @@ def _log(tx: Transaction, table: str, verbs: Collection[str], number: int, patie
     if entry is not None:
         kind, text = entry
         columns = ("PermType", "LogDateTime", "LogText", "PatNum", "FKey", "LogSource")
-        tx.note(SECURITYLOG, columns, [(int(kind), tx.stamp, text, patient, number, int(LogSource.API))])
+        _write(tx, SECURITYLOG, columns, [(int(kind), tx.stamp, text, patient, number, int(LogSource.API))])
 
 
 def _signal(tx: Transaction, signals: Collection[Signal]) -> None:
     columns = ("DateViewing", "SigDateTime", "FKey", "FKeyType", "IType")
-    tx.note(SIGNALOD, columns, [(s.day, tx.stamp, s.key, s.key_type, int(s.invalid_type)) for s in signals])
+    _write(tx, SIGNALOD, columns, [(s.day, tx.stamp, s.key, s.key_type, int(s.invalid_type)) for s in signals])
+
+
+def _write(tx: Transaction, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+    """Write rows; now and then the oldest go."""
+    tx.note(table, columns, rows)
+    key = KEYS[table]
+    last = tx.value(f"SELECT max({key}) FROM {table}")
+    if last // TRIMMED_EVERY > (last - len(rows)) // TRIMMED_EVERY:
+        newest = f"SELECT {key} FROM {table} ORDER BY {key} DESC LIMIT {MOST_KEPT}"
+        tx.forget(table, f"{key} < (SELECT min({key}) FROM ({newest}))", ())
 
 
 def _visit(tx: Transaction, number: int) -> tuple[Visit | None, int]:

@@ -72,6 +72,8 @@ class ProcTP:
     proc_code: str
     descript: str
     fee_amt: float
+    pri_ins_amt: float = 0.0
+    sec_ins_amt: float = 0.0
     pat_amt: float
     discount: float
     prognosis: str

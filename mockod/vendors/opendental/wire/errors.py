@@ -83,6 +83,11 @@ def needs_version(version: str) -> ApiError:
     return ApiError(400, f"This method requires Open Dental version {version} or higher.", Basis.ASSUMED)
 
 
+def deprecated(version: str) -> ApiError:
+    """410 for a method that the vendor took away; the status is documented, the words are not."""
+    return ApiError(410, f"This method has been deprecated since Open Dental version {version}.", Basis.ASSUMED)
+
+
 def needs_permission(permission: str) -> ApiError:
     """401 for a key whose developer may not do this."""
     return ApiError(401, f"Developer does not have permission {permission} for this method.", Basis.ASSUMED)

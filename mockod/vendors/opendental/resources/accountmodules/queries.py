@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.domain.accounts import Entry
+from mockod.vendors.opendental.domain.accounts import Entry, balance
 from mockod.vendors.opendental.domain.claim_enums import ClaimProcStatus
+from mockod.vendors.opendental.domain.claims import total
 from mockod.vendors.opendental.domain.enums import PatStatus, ProcStatus
 from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources.payments.queries import COUNTED
@@ -117,6 +118,12 @@ def _line(row: Sequence[object], abbrs: dict[int, str]) -> Line:
 def entries(lines: Sequence[Line], today: date) -> list[Entry]:
     """What counts by today, by the day that it was posted."""
     return [Entry(line.pat_num, line.posted, line.amount) for line in lines if line.posted <= today]
+
+
+def estimated_balance(tx: Transaction, pat_num: int, today: date) -> float:
+    """What a patient owes today without what insurance is expected to pay: PatEstBal of GET Aging."""
+    lines = lines_of(tx, [pat_num])
+    return total([balance(entries(lines, today)), *(-line.pending for line in lines)])
 
 
 def unearned(tx: Transaction, pat_nums: Sequence[int]) -> float:

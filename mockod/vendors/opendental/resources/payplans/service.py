@@ -8,23 +8,34 @@ from datetime import date
 
 from mockod.rest.endpoint import Inputs, Page
 from mockod.store.office import Transaction
-from mockod.vendors.opendental.domain.account_enums import PayPlanLinkType
+from mockod.vendors.opendental.domain.account_enums import (
+    DynamicPayPlanTPOption,
+    PaymentSchedule,
+    PayPlanChargeType,
+    PayPlanFrequency,
+    PayPlanLinkType,
+)
 from mockod.vendors.opendental.domain.allocation import Charge, cents, in_order, spread
 from mockod.vendors.opendental.domain.claims import total
 from mockod.vendors.opendental.domain.enums import ProcStatus
 from mockod.vendors.opendental.domain.pay_plans import (
     MOST_APR,
     MOST_PAYMENTS,
+    due_dates,
     interest_of,
     month_after,
     payment_of,
+    payments_of,
     terms,
 )
+from mockod.vendors.opendental.engine.later import Answered
 from mockod.vendors.opendental.engine.select import Row, Rows, Select, given
+from mockod.vendors.opendental.resources.accountmodules.queries import estimated_balance
+from mockod.vendors.opendental.resources.patients.table import RECORDS as PATIENTS
 from mockod.vendors.opendental.resources.payments.queries import family_of, owed
+from mockod.vendors.opendental.resources.payplancharges import PAYPLANCHARGE, PayPlanCharge
 from mockod.vendors.opendental.resources.payplancharges import RECORDS as CHARGES
-from mockod.vendors.opendental.resources.payplancharges import PayPlanCharge
-from mockod.vendors.opendental.resources.payplans.bodies import NewDynamicPlan, PlanFilters
+from mockod.vendors.opendental.resources.payplans.bodies import NewDynamicPlan, NewPatientPlan, PlanFilters, Terms
 from mockod.vendors.opendental.resources.payplans.table import PAYPLAN, PAYPLANLINK, RECORDS, PayPlan
 from mockod.vendors.opendental.wire.errors import conflict, invalid, only_one_of, required
 from mockod.vendors.opendental.wire.fields import TEXT_BYTES, is_within
@@ -32,6 +43,14 @@ from mockod.vendors.opendental.wire.fields import TEXT_BYTES, is_within
 READ = Select(PAYPLAN, PAYPLAN.answer)
 DOWN_PAYMENT = "Down Payment"
 CLOSE_OUT = "Close Out Charge"
+SCHEDULES = {
+    PayPlanFrequency.Weekly: PaymentSchedule.Weekly,
+    PayPlanFrequency.EveryOtherWeek: PaymentSchedule.BiWeekly,
+    PayPlanFrequency.OrdinalWeekday: PaymentSchedule.MonthlyDayOfWeek,
+    PayPlanFrequency.Monthly: PaymentSchedule.Monthly,
+    PayPlanFrequency.Quarterly: PaymentSchedule.Quarterly,
+}
+"""The same intervals under the names that the older kinds of plan have for them."""
 OF_INSURANCE = "Insurance payment plans cannot be closed."
 
 
@@ -52,16 +71,14 @@ def create_dynamic(tx: Transaction, body: NewDynamicPlan) -> Row:
     principal = total(item.amount for item in items)
     agreed = body.pay_plan_date or tx.now.date()
     pay_amt, interest = agreement(body, principal)
-    text = terms(agreed, principal, body.apr, interest)
-    note = f"{text} {body.note}" if body.note else text
-    if not is_within(note, TEXT_BYTES):
-        raise invalid("Note", "It is too long together with the terms.")
+    if body.apr and not body.is_locked:
+        raise invalid("IsLocked", "IsLocked must be true when APR is above 0.")
     plan = PayPlan(
         pat_num=body.pat_num,
         guarantor=body.pat_num if body.guarantor is None else body.guarantor,
         pay_plan_date=agreed,
         apr=body.apr,
-        note=note,
+        note=_with_terms(body, terms(agreed, principal, body.apr, interest)),
         completed_amt=0.0,
         pay_amt=pay_amt,
         down_payment=total([body.down_payment]),
@@ -81,7 +98,83 @@ def create_dynamic(tx: Transaction, body: NewDynamicPlan) -> Row:
     return READ.one(tx, number)
 
 
-def agreement(body: NewDynamicPlan, principal: float) -> tuple[float, float]:
+def create_patient_plan(tx: Transaction, body: NewPatientPlan) -> Answered:
+    """POST, of offices before 23.3.1: a plan about no procedure or adjustment, whose charges are all made at once.
+
+    They are of the patient's provider and clinic, and the answer is the terms (documented); that the principal is a
+    credit of the day of the agreement is assumed.
+    """
+    principal = _principal(tx, body)
+    agreed = body.pay_plan_date or tx.now.date()
+    pay_amt, interest = agreement(body, principal)
+    patient = PATIENTS.get_or_404(tx, body.pat_num)
+    first = body.date_pay_plan_start or month_after(agreed)
+    plan = PayPlan(
+        pat_num=body.pat_num,
+        guarantor=body.pat_num if body.guarantor is None else body.guarantor,
+        pay_plan_date=agreed,
+        apr=body.apr,
+        note=_with_terms(body, terms(agreed, principal, body.apr, interest)),
+        pay_schedule=SCHEDULES[body.charge_frequency],
+        completed_amt=0.0,
+        pay_amt=pay_amt,
+        down_payment=total([body.down_payment]),
+        is_dynamic=False,
+        charge_frequency=body.charge_frequency,
+        date_pay_plan_start=first,
+        is_locked=False,
+        date_interest_start=body.date_interest_start,
+        dynamic_pay_plan_tp_option=DynamicPayPlanTPOption.None_,
+    )
+    number = RECORDS.insert(tx, plan)
+    one = PayPlanCharge(
+        pay_plan_num=number,
+        guarantor=plan.guarantor,
+        pat_num=plan.pat_num,
+        charge_date=agreed,
+        principal=principal,
+        note="",
+        prov_num=patient.pri_prov,
+        clinic_num=patient.clinic_num,
+        charge_type=PayPlanChargeType.Credit,
+        sec_date_t_entry=tx.now,
+        sec_date_t_edit=tx.now,
+    )
+    CHARGES.insert(tx, one)
+    debit = replace(one, charge_type=PayPlanChargeType.Debit)
+    if plan.down_payment:
+        CHARGES.insert(tx, replace(debit, principal=plan.down_payment, note=DOWN_PAYMENT))
+    left = total([principal, -plan.down_payment])
+    parts = payments_of(left, body.apr, pay_amt, body.charge_frequency) or []
+    for day, (paid, added) in zip(due_dates(first, body.charge_frequency, len(parts)), parts, strict=True):
+        CHARGES.insert(tx, replace(debit, charge_date=day, principal=paid, interest=added))
+    return Answered(plan.note)
+
+
+def _principal(tx: Transaction, body: NewPatientPlan) -> float:
+    """What a patient's plan is about. Raises ApiError where that is not told once, or is nothing (words assumed)."""
+    if not body.use_est_balance and body.principal_amount is None:
+        raise required("useEstBalance or principalAmount")
+    if body.use_est_balance and body.principal_amount is not None:
+        raise only_one_of("useEstBalance", "principalAmount")
+    if body.use_est_balance:
+        principal = estimated_balance(tx, body.pat_num, tx.now.date())
+    else:
+        principal = total([body.principal_amount or 0.0])
+    if principal <= 0:
+        raise invalid("useEstBalance" if body.use_est_balance else "principalAmount")
+    return principal
+
+
+def _with_terms(body: Terms, text: str) -> str:
+    """The note of a plan: its terms, and what the body says besides."""
+    note = f"{text} {body.note}" if body.note else text
+    if not is_within(note, TEXT_BYTES):
+        raise invalid("Note", "It is too long together with the terms.")
+    return note
+
+
+def agreement(body: Terms, principal: float) -> tuple[float, float]:
     """What is paid each time, and all the interest. Raises ApiError for terms that end nowhere (words assumed)."""
     if body.pay_amt is None and body.number_of_payments is None:
         raise required("PayAmt or NumberOfPayments")
@@ -89,8 +182,6 @@ def agreement(body: NewDynamicPlan, principal: float) -> tuple[float, float]:
         raise only_one_of("PayAmt", "NumberOfPayments")
     if not 0 <= body.apr <= MOST_APR:
         raise invalid("APR")
-    if body.apr and not body.is_locked:
-        raise invalid("IsLocked", "IsLocked must be true when APR is above 0.")
     if not 0 <= cents(body.down_payment) <= cents(principal):
         raise invalid("DownPayment")
     left = total([principal, -body.down_payment])
@@ -114,9 +205,32 @@ def close(tx: Transaction, plan: PayPlan) -> Row:
         raise conflict(OF_INSURANCE)
     if not plan.is_closed:
         RECORDS.update(tx, plan, replace(plan, is_closed=True))
+        if not plan.is_dynamic:
+            _close_patient_plan(tx, plan)
         items = _not_charged(tx, plan)
         _charge(tx, plan, items, total(item.amount for item in items), tx.now.date(), CLOSE_OUT)
     return READ.one(tx, plan.pay_plan_num)
+
+
+def _close_patient_plan(tx: Transaction, plan: PayPlan) -> None:
+    """What was to fall due later is charged today instead, in one charge; interest with it (documented)."""
+    today = tx.now.date()
+    tests = "PayPlanNum = ? AND ChargeType = ? AND ChargeDate > ?"
+    later = (plan.pay_plan_num, int(PayPlanChargeType.Debit), today.isoformat())
+    charges = CHARGES.find(tx, tests, later)
+    if charges:
+        tx.delete(PAYPLANCHARGE.name, tests, later)
+        one = replace(
+            charges[0],
+            pay_plan_charge_num=0,
+            charge_date=today,
+            principal=total(charge.principal for charge in charges),
+            interest=total(charge.interest for charge in charges),
+            note=CLOSE_OUT,
+            sec_date_t_entry=tx.now,
+            sec_date_t_edit=tx.now,
+        )
+        CHARGES.insert(tx, one)
 
 
 def run_close(tx: Transaction, inputs: Inputs) -> Row:

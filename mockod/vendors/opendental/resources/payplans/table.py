@@ -82,6 +82,7 @@ class PayPlan:
     apr: float
     note: str
     plan_num: int = 0
+    pay_schedule: PaymentSchedule = PaymentSchedule.Monthly
     completed_amt: float
     pay_amt: float
     down_payment: float

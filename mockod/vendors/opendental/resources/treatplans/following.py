@@ -5,9 +5,10 @@ from __future__ import annotations
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.enums import ProcStatus
 from mockod.vendors.opendental.domain.treat_plans import PLANNED, Attach, follow
-from mockod.vendors.opendental.domain.treatment_enums import TreatPlanStatus, TreatPlanType
+from mockod.vendors.opendental.domain.treatment_enums import TreatPlanStatus
 from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources import preferences
+from mockod.vendors.opendental.resources.treatplans.queries import usual_type
 from mockod.vendors.opendental.resources.treatplans.table import RECORDS, TreatPlan
 
 ACTIVE_HEADING = "Active Treatment Plan"
@@ -64,6 +65,6 @@ def _make_active(tx: Transaction, pat_num: int) -> int:
         tp_status=TreatPlanStatus.Active,
         sec_date_entry=tx.now.date(),
         sec_date_t_edit=tx.now,
-        tp_type=TreatPlanType.Insurance,
+        tp_type=usual_type(tx, pat_num),
     )
     return RECORDS.insert(tx, new)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from mockod.store.office import Transaction
+from mockod.vendors.opendental.domain.claim_enums import ClaimProcStatus
+from mockod.vendors.opendental.domain.claims import either
 from mockod.vendors.opendental.domain.treat_plans import PLANNED, PlanItem
+from mockod.vendors.opendental.domain.treatment_enums import TreatPlanType
 from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources.fees import usual_fee
 
@@ -24,6 +27,26 @@ ORDER BY a.TreatPlanAttachNum
 """
 
 
+_EXPECTED = f"""
+SELECT c.InsEstTotal, c.InsEstTotalOverride, c.WriteOffEst, c.WriteOffEstOverride
+FROM claimproc c JOIN patplan p ON p.InsSubNum = c.InsSubNum AND p.PatNum = c.PatNum
+WHERE c.ProcNum = ? AND c.Status = {ClaimProcStatus.Estimate:d} ORDER BY p.Ordinal, c.ClaimProcNum
+"""
+
+
+def usual_type(tx: Transaction, pat_num: int) -> TreatPlanType:
+    """Discount for a patient who has a discount plan, else Insurance (documented)."""
+    has_plan = tx.row("SELECT 1 FROM discountplansub WHERE PatNum = ?", (pat_num,))
+    return TreatPlanType.Discount if has_plan else TreatPlanType.Insurance
+
+
+def _expected(tx: Transaction, proc_num: int) -> tuple[list[float], float]:
+    """What the plans of a patient are expected to pay of a procedure, by ordinal, and to write off together."""
+    lines = tx.rows(_EXPECTED, (proc_num,))
+    paid = [round(either(override, estimate), 2) for estimate, override, _, _ in lines]
+    return paid, sum(max(either(override, estimate), 0.0) for _, _, estimate, override in lines)
+
+
 def items(tx: Transaction, treat_plan_num: int) -> list[PlanItem]:
     """The planned treatment on a plan. Patients read a code's layman's term, where it has one (source)."""
     return [
@@ -40,6 +63,8 @@ def items(tx: Transaction, treat_plan_num: int) -> list[PlanItem]:
             units=units,
             usual_fee=usual_fee(tx, code_num, prov_num, clinic_num),
             discount=discount,
+            expected=expected,
+            write_off=write_off,
             prognosis=prognosis,
             dx=dx,
             prov_num=prov_num,
@@ -65,4 +90,5 @@ def items(tx: Transaction, treat_plan_num: int) -> list[PlanItem]:
             clinic_num,
             code_num,
         ) in tx.rows(_ITEMS, (treat_plan_num, *PLANNED))
+        for expected, write_off in [_expected(tx, number)]
     ]

@@ -30,7 +30,7 @@ def create_plan(tx: Transaction, body: NewTreatPlan) -> Row:
         tp_status=TreatPlanStatus.Inactive,
         sec_date_entry=tx.now.date(),
         sec_date_t_edit=tx.now,
-        tp_type=TreatPlanType.Insurance if body.tp_type is None else body.tp_type,
+        tp_type=queries.usual_type(tx, body.pat_num) if body.tp_type is None else body.tp_type,
     )
     return SELECT.one(tx, RECORDS.insert(tx, new))
 
@@ -65,7 +65,7 @@ def delete_plan(tx: Transaction, plan: TreatPlan) -> None:
 
 
 def _copied(plan: TreatPlan, item: PlanItem, place: int, tooth: str) -> ProcTP:
-    cost = amounts(item)
+    cost = amounts(item, by_insurance=plan.tp_type == TreatPlanType.Insurance)
     return ProcTP(
         treat_plan_num=plan.treat_plan_num,
         pat_num=plan.pat_num,
@@ -77,6 +77,8 @@ def _copied(plan: TreatPlan, item: PlanItem, place: int, tooth: str) -> ProcTP:
         proc_code=item.proc_code,
         descript=item.descript,
         fee_amt=cost.fee,
+        pri_ins_amt=cost.primary,
+        sec_ins_amt=cost.secondary,
         pat_amt=cost.patient,
         discount=cost.discount,
         prognosis=item.prognosis,
