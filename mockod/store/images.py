@@ -3,6 +3,7 @@
 Building one reads a practice file and fills tables, some hundred milliseconds; an office made from it takes
 less than one. What the demo practice needs is built with the wheel, for each day of the week: dates in a
 practice depend on today only through its day of the week, so such an image moves to any date by whole weeks.
+Images of other large practices are kept from one start to the next (``kept_images``).
 """
 
 from __future__ import annotations
@@ -92,16 +93,39 @@ class Images:
         ready = bundled.folder("fixtures") / "images" / ready_name(practice, today)
         if practice in READY_MADE and ready.is_file():
             return _moved(zlib.decompress(ready.read_bytes()), today)
-        return self.build(practice, today)
+        path = bundled.practice_path(practice)
+        if not _is_worth_keeping(path):
+            return self.build(practice, today)
+        return self._kept_or_built(path, today)
+
+    def _kept_or_built(self, path: Path, today: date) -> bytes:
+        """The image of a large practice file: one of an earlier start, or built, and kept for later ones."""
+        from mockod.store.kept_images import KeptImages
+        from mockod.store.practice_file import read_content, read_text
+
+        content = read_content(path)
+        kept = KeptImages(path, content)
+        image = kept.find(today.weekday())
+        if image is not None and _built_for(image) == today:
+            return image
+        if image is None:
+            image = self._built(path.name, lambda: read_text(path.name, content), today)
+        else:
+            image = _moved(image, today)
+        kept.keep(today.weekday(), image)
+        return image
 
     def build(self, practice: str, today: date) -> bytes:
         """Read the practice and fill a database with it."""
         from mockod.store.practice_file import read_practice  # here, as an office made from a ready image needs none
 
         path = bundled.practice_path(practice)
+        return self._built(path.name, lambda: read_practice(path), today)
+
+    def _built(self, name: str, read: Callable[[], PracticeFile], today: date) -> bytes:
         vendor = self._understanding()
         with _without_garbage_collection():
-            return self._filled(vendor, path.name, vendor.load(read_practice(path), today), today)
+            return self._filled(vendor, name, vendor.load(read(), today), today)
 
     def _filled(self, vendor: PracticeLoader, name: str, tables: TableRows, today: date) -> bytes:
         import sqlite_utils
@@ -185,19 +209,43 @@ def _moved(image: bytes, today: date) -> bytes:
     """The image with its relative dates moved by the whole weeks between its day and ``today``."""
     db = connect()
     db.deserialize(image)
+    db.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away
     built_for = date.fromisoformat(db.execute("SELECT BuiltFor FROM mockod_practice").fetchone()[0])
     days = f"{(today - built_for).days:+d} days"
     db.execute("BEGIN")
     db.execute("UPDATE mockod_practice SET BuiltFor = ?", (today.isoformat(),))
+    in_all_rows: dict[str, list[str]] = {}
     dated = "SELECT TableName, ColumnName, min(RowNum) FROM mockod_relative GROUP BY TableName, ColumnName"
     for table, column, first in db.execute(dated).fetchall():
-        moving = f"CASE length({column}) WHEN 10 THEN date({column}, :days) ELSE datetime({column}, :days) END"
-        some = "WHERE rowid IN (SELECT RowNum FROM mockod_relative WHERE TableName = :table AND ColumnName = :column)"
-        db.execute(
-            f"UPDATE {table} SET {column} = {moving} {some if first else ''}",
-            {"days": days, "table": table, "column": column},
+        moving = (
+            f"{column} = CASE length({column}) WHEN 10 THEN date({column}, :days) ELSE datetime({column}, :days) END"
         )
+        if not first:
+            in_all_rows.setdefault(table, []).append(moving)
+            continue
+        some = "WHERE rowid IN (SELECT RowNum FROM mockod_relative WHERE TableName = :table AND ColumnName = :column)"
+        db.execute(f"UPDATE {table} SET {moving} {some}", {"days": days, "table": table, "column": column})
+    for table, movings in in_all_rows.items():
+        db.execute(f"UPDATE {table} SET {', '.join(movings)}", {"days": days})
     db.execute("COMMIT")
     moved = db.serialize()
     db.close()
     return moved
+
+
+def _built_for(image: bytes) -> date:
+    """The day whose dates an image has."""
+    db = connect()
+    db.deserialize(image)
+    (day,) = db.execute("SELECT BuiltFor FROM mockod_practice").fetchone()
+    db.close()
+    return date.fromisoformat(day)
+
+
+def _is_worth_keeping(path: Path) -> bool:
+    from mockod.store.kept_images import WORTH_KEEPING
+
+    try:
+        return path.stat().st_size >= WORTH_KEEPING
+    except OSError:
+        return False  # whoever reads it will say why
