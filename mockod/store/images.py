@@ -122,6 +122,10 @@ class Images:
         path = bundled.practice_path(practice)
         return self._built(path.name, lambda: read_practice(path), today)
 
+    def fill(self, practice: PracticeFile, today: date) -> bytes:
+        """The image of a practice that is no file. Raises PracticeError."""
+        return self._built(practice.name, lambda: practice, today)
+
     def _built(self, name: str, read: Callable[[], PracticeFile], today: date) -> bytes:
         vendor = self._understanding()
         with _without_garbage_collection():
@@ -138,11 +142,12 @@ class Images:
         # So that an office's file knows when it has an older schema.
         connection.execute(f"PRAGMA user_version = {zlib.crc32(db.schema.encode()) >> 1}")
         connection.execute("BEGIN")
-        for table, rows in tables.rows.items():
+        connection.executemany("INSERT INTO mockod_relative VALUES (?, ?, ?)", _summed_up(tables))
+        for table in list(tables.rows):
+            rows = tables.rows.pop(table)  # in the database they take a tenth of the memory
             for columns, alike in _by_columns(rows).items():
                 names, places = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
                 connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', alike)
-        connection.executemany("INSERT INTO mockod_relative VALUES (?, ?, ?)", _summed_up(tables))
         facts = (name, today.isoformat(), tables.zone)
         connection.execute("INSERT INTO mockod_practice VALUES (?, ?, ?)", facts)
         vendor.finish(Transaction(connection, datetime.combine(today, time()), None))

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
@@ -70,7 +71,7 @@ class PracticeFile:
     name: str
     sections: dict[str, int]
     """Every section's name, those without rows too, and its line."""
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
 
     def mistake(self, line: int, reason: str) -> PracticeError:
         return PracticeError(f"{self.name}:{line}: {reason}")
@@ -260,6 +261,7 @@ def resolve(text: str, today: date) -> Dated:
     return Dated(today + timedelta(days=distance - 7), time, True)
 
 
+@lru_cache(8192)
 def workday(today: date, offset: int) -> date:
     """The working day ``offset`` away: 0 is today or, at a weekend, the Monday after it.
 
