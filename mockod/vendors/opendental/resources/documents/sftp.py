@@ -170,7 +170,7 @@ def thumbnails(tx: Transaction, body: SftpThumbnails) -> list[Sent]:
             small = images.thumbnail(original)
             if small is not None:
                 text = b64encode(small).decode("ascii")
-                tx.update("document", "Thumbnail = ? WHERE DocNum = ?", (text, doc_num))
+                tx.update("document", "Thumbnail = ?, DateTStamp = ? WHERE DocNum = ?", (text, tx.stamp, doc_num))
         if small is not None:
             put_on_site(tx, address_in_folder(body.sftp_address, file_name), small)
             sent.append(Sent(doc_num, file_name))
