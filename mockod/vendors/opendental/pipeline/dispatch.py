@@ -14,7 +14,8 @@ from mockod.rest.messages import Basis, Response
 from mockod.rest.router import Found
 from mockod.rest.schema import Schema
 from mockod.rest.serializer import stored_fields
-from mockod.store.office import Office, Transaction
+from mockod.store.office import Office
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine import readers
 from mockod.vendors.opendental.engine.later import Later
 from mockod.vendors.opendental.engine.methods import Located

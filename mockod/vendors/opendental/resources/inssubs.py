@@ -8,7 +8,7 @@ from typing import Annotated
 
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import INSURANCE_SIMPLE
 from mockod.vendors.opendental.engine.declared import not_while_used
 from mockod.vendors.opendental.engine.filters import changed_since, equals

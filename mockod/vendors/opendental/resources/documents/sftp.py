@@ -11,7 +11,7 @@ from urllib.parse import quote
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Name, ServerTime
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.documents import (
     IMAGE_EXTENSIONS,
     address_in_folder,
