@@ -11,7 +11,7 @@ from mockod.control.refusals import refused
 from mockod.control.scope import Scope, offered
 from mockod.rest.errors import Contradiction
 from mockod.rest.schema import Field, Schema
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.vendor import ControlFeatures
 
 

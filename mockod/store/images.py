@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from mockod.store import bundled
 from mockod.store.connection import PAGE_SIZE, SqlFunctions, connect
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 
 if TYPE_CHECKING:
     import sqlite_utils

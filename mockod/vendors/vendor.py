@@ -28,8 +28,8 @@ from mockod.simulation.scheduler import Event
 from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.connection import SqlFunctions
 from mockod.store.images import PracticeLoader
-from mockod.store.office import Office, Transaction
-from mockod.store.transaction import Change
+from mockod.store.office import Office
+from mockod.store.transaction import Change, Transaction
 
 Settings = Any
 """An office's settings: a value of the vendor, which the platform keeps, replaces and never looks into."""

@@ -24,7 +24,7 @@ from mockod.rest.router import Routes
 from mockod.server import ServerThread, uvicorn_server
 from mockod.simulation.clock import Clock
 from mockod.simulation.fault_kinds import COMMON_FAULTS
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.vendor import (
     Call,
     Caller,

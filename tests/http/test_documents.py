@@ -280,8 +280,16 @@ def test_a_deleted_document_takes_its_file_along(office):
     assert on_site(office, "files.example.com/b.txt") == b"Another"
 
 
-def test_the_signed_copy_of_a_treatment_plan_stays(practice_office):
-    office = practice_office(OFFICE + "treatplans:\n  - {TreatPlanNum: 1, PatNum: 15, DocNum: 7, TPStatus: Saved}\n")
+@pytest.mark.parametrize(
+    "original",
+    [
+        "treatplans:\n  - {TreatPlanNum: 1, PatNum: 15, DocNum: 7, TPStatus: Saved}\n",
+        "statements:\n  - {StatementNum: 1, PatNum: 15, DocNum: 7}\n",
+    ],
+    ids=["treatment plan", "statement"],
+)
+def test_the_copy_of_a_signed_treatment_plan_or_of_a_statement_stays(practice_office, original):
+    office = practice_office(OFFICE + original)
 
     refusal = unchanged(office, "DELETE", "documents/7")
 

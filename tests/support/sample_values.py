@@ -62,13 +62,18 @@ class SampleValues:
             names = list(field_type.members)
             return names[0], names[min(1, len(names) - 1)]
         found = ((usual, other) for kind, usual, other in PAIRS if isinstance(field_type, kind))
-        return next(found, (f"{name} 1", f"Other {name}"))
+        return next(found, (f"{name} 1", _within(field_type, f"Other {name}")))
 
     @staticmethod
     def _ends(numbers: list[Any], what: str) -> tuple[Any, Any]:
         if not numbers:
             raise LookupError(f"the office has no {what}: write a row, or a call of your own")
         return numbers[0], numbers[-1]
+
+
+def _within(field_type: FieldType, text: str) -> str:
+    """As much of a text as the column holds."""
+    return text[: field_type.longest] if isinstance(field_type, fields.Text) else text
 
 
 def sample_rows(table: Table, values: SampleValues) -> list[dict[str, Any]]:

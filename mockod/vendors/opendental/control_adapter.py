@@ -17,7 +17,7 @@ from mockod.rest.whole_numbers import whole
 from mockod.simulation.delays import delay_from_json, delay_to_json
 from mockod.simulation.fault_fields import SECONDS
 from mockod.simulation.journal import Entry
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access import conduct, versions
 from mockod.vendors.opendental.access.conduct import describe_conduct, parse_conduct
 from mockod.vendors.opendental.access.keyring import PERMISSION_NAMES, parse_permissions

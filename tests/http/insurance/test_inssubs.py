@@ -148,6 +148,16 @@ def test_a_subscriber_who_covers_somebody_cannot_be_deleted(office):
     assert office.refusal("DELETE", "inssubs/21") == (404, "InsSub not found.")
 
 
+def test_a_subscriber_whom_a_payment_plan_names_cannot_be_deleted(practice_office):
+    plan = "payplans: [{PayPlanNum: 1, PatNum: 2, Guarantor: 2, PlanNum: 12, InsSubNum: 23, PayPlanDate: 2026-03-01}]"
+    office = practice_office(f"{SUBSCRIBERS}\n{plan}")
+    before = database(office).contents()
+
+    refusal = (400, "Can't delete InsSub because PayPlans are still attached.")
+    assert office.refusal("DELETE", "inssubs/23") == refusal
+    assert database(office).contents() == before
+
+
 def test_an_unchanged_subscriber_writes_nothing(office):
     before = database(office).contents()
 

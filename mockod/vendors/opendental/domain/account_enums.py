@@ -53,8 +53,8 @@ class PayPlanLinkType(IntEnum):
 
     None_ = 0
     Adjustment = 1
-    OrthoCase = 2
-    Procedure = 3
+    Procedure = 2
+    OrthoCase = 3
 
 
 class PaymentSchedule(IntEnum):

@@ -49,6 +49,9 @@ class PlaceOfService(IntEnum):
     RuralHealthClinic = 12
     EmergencyRoomHospital = 13
     AmbulatorySurgicalCenter = 14
+    TelehealthOutsideHome = 15
+    TelehealthInHome = 16
+    OutreachSiteOrStreet = 17
 
 
 class EtransType(IntEnum):

@@ -79,7 +79,8 @@ class RxSendStatus(IntEnum):
     Printed = 3
     Faxed = 4
     CalledIn = 5
-    Pending = 6
+    GaveScript = 6
+    Pending = 7
 
 
 class YesNo(IntEnum):

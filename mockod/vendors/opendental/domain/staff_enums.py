@@ -159,3 +159,4 @@ class QuickPasteType(IntEnum):
     ProgramLink = 39
     EmployeeStatus = 40
     WebChat = 41
+    FAQ = 42

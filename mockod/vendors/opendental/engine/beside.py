@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mockod.rest.endpoint import Inputs
 from mockod.rest.serializer import stored_fields
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine import declared
 from mockod.vendors.opendental.engine.methods import Answer, Record
 from mockod.vendors.opendental.engine.resource import values_of

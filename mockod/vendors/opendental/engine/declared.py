@@ -8,7 +8,7 @@ from typing import Any
 from mockod.rest.endpoint import Inputs
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Field, Schema
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine.filters import Filter
 from mockod.vendors.opendental.engine.records import stored
 from mockod.vendors.opendental.engine.select import Row, Rows, Select, where

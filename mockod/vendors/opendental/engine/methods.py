@@ -14,7 +14,7 @@ from typing import Any, TypedDict, TypeVar, Unpack, overload
 from mockod.rest.endpoint import Inputs, Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Schema
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.engine.filters import Filter
 from mockod.vendors.opendental.engine.later import Answered

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Any, Generic, TypeVar, cast, get_type_hints
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine.table import Table, snake_case
 from mockod.vendors.opendental.wire.errors import get_or_404, invalid
 from mockod.vendors.opendental.wire.fields import Text

@@ -9,7 +9,7 @@ from typing import Any
 
 from mockod.rest.endpoint import Endpoint, Inputs
 from mockod.rest.schema import Field, Schema, schema_of
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import ALL_OTHERS
 from mockod.vendors.opendental.engine import declared
 from mockod.vendors.opendental.engine.filters import Filter

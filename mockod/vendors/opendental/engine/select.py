@@ -14,7 +14,7 @@ from typing import Any
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Schema
 from mockod.rest.serializer import stored_fields
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine.records import stored
 from mockod.vendors.opendental.engine.table import Table
 from mockod.vendors.opendental.wire.errors import get_or_404

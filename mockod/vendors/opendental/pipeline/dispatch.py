@@ -14,14 +14,15 @@ from mockod.rest.messages import Basis, Response
 from mockod.rest.router import Found
 from mockod.rest.schema import Schema
 from mockod.rest.serializer import stored_fields
-from mockod.store.office import Office, Transaction
+from mockod.store.office import Office
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine import readers
 from mockod.vendors.opendental.engine.later import Answered, Later
 from mockod.vendors.opendental.engine.methods import Located
 from mockod.vendors.opendental.engine.records import stored
 from mockod.vendors.opendental.engine.resource import values_of
 from mockod.vendors.opendental.engine.select import Row, Rows
-from mockod.vendors.opendental.pipeline import trail
+from mockod.vendors.opendental.pipeline import deleted_patients, trail
 from mockod.vendors.opendental.pipeline.context import Context
 from mockod.vendors.opendental.wire.errors import invalid, not_found, too_large
 from mockod.vendors.opendental.wire.fields import DefinitionKey, ForeignKey
@@ -57,6 +58,7 @@ def _work(context: Context, tx: Transaction) -> Response | Later:
     row = endpoint.row(tx, ids) if endpoint.row else None
     filters = _filters(context, tx) if endpoint.query else None
     body = _body(context, tx) if endpoint.body else None
+    deleted_patients.refuse(tx, endpoint, ids, body)
     before = trail.look(tx, endpoint, ids)
     answer = endpoint.run(tx, Inputs(ids, row, filters, body, context.page))
     if tx.changes:

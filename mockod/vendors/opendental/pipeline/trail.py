@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from mockod.rest.endpoint import Endpoint
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.audit import (
     AUDITED,
     INVALIDATED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain import enums
 from mockod.vendors.opendental.domain.status import OFF_THE_BOOK
 from mockod.vendors.opendental.resources import preferences

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.router import Found, Routes
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine.documented import documented_routes
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from mockod.rest.messages import Basis
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.claims import total
 from mockod.vendors.opendental.domain.definitions import ADDS, DISCOUNT_PLAN, TAKES
 from mockod.vendors.opendental.domain.enums import DefCat

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from mockod.rest.schema import Name
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.clinical_enums import SnomedAllergy
 from mockod.vendors.opendental.engine.declared import new_row
 from mockod.vendors.opendental.engine.filters import equals

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockod.rest.schema import FieldType, Spelling
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import SETUP
 from mockod.vendors.opendental.domain.clinical_enums import SnomedAllergy
 from mockod.vendors.opendental.domain.enums import wire_name

@@ -11,7 +11,7 @@ from typing import Annotated
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Name
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import ALL_OTHERS, COMM
 from mockod.vendors.opendental.engine.methods import create, listing, put, read, update
 from mockod.vendors.opendental.engine.records import Records

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Name, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import TEXTING_ASAP
 from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.enums import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.appointment import with_crlf
 from mockod.vendors.opendental.engine.methods import create, listing, update
 from mockod.vendors.opendental.engine.records import Records, given_values

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mockod.rest.messages import Basis
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import INSURANCE
 from mockod.vendors.opendental.domain.claim_enums import ClaimTrackingType
 from mockod.vendors.opendental.domain.enums import DefCat

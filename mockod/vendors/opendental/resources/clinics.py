@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import SETUP
 from mockod.vendors.opendental.domain.enums import PatStatus
 from mockod.vendors.opendental.engine.methods import listing, update

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Name
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.staff_enums import ClockStatus
 from mockod.vendors.opendental.engine.methods import listing, read
 from mockod.vendors.opendental.engine.resource import Resource

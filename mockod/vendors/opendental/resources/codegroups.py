@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.setup_enums import CodeGroupFixed
 from mockod.vendors.opendental.engine.declared import new_row, next_place
 from mockod.vendors.opendental.engine.methods import create, listing, update

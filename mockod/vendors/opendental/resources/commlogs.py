@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Name, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import ALL_OTHERS, COMM
 from mockod.vendors.opendental.domain.enums import CommMode, CommSentOrReceived, CommSource, DefCat
 from mockod.vendors.opendental.engine.methods import create, listing, read, update

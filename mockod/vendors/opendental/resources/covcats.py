@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import SETUP
 from mockod.vendors.opendental.domain.insurance_enums import EbenefitCategory
 from mockod.vendors.opendental.engine.methods import create, listing, read, update

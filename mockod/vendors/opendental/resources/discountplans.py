@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.definitions import DISCOUNT_PLAN
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.engine.declared import new_row

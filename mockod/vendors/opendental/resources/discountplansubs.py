@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from mockod.rest.endpoint import Inputs
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.engine.methods import Method, create, delete, update
 from mockod.vendors.opendental.engine.records import Records, given_values

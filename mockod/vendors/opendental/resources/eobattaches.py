@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Annotated
 
 from mockod.rest.messages import Basis
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine.filters import equals
 from mockod.vendors.opendental.engine.methods import create, delete, listing
 from mockod.vendors.opendental.engine.resource import Resource

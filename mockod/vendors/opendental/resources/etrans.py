@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated
 
 from mockod.rest.schema import Name
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.claim_enums import EtransType
 from mockod.vendors.opendental.engine.methods import create
 from mockod.vendors.opendental.engine.resource import Resource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.claim_enums import EtransType
 from mockod.vendors.opendental.engine.declared import new_row
 from mockod.vendors.opendental.engine.filters import equals

@@ -9,7 +9,7 @@ from typing import Annotated
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Name, schema_of
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import Relationship
 from mockod.vendors.opendental.domain.insurance import (
     FIXED_BENEFIT,

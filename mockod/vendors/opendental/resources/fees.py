@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain import fees as rules
 from mockod.vendors.opendental.domain.insurance import PPO
 from mockod.vendors.opendental.domain.procedures import Procedure

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.setup_enums import FeeSchedType
 from mockod.vendors.opendental.engine.declared import new_row, next_place
 from mockod.vendors.opendental.engine.methods import create, listing, update

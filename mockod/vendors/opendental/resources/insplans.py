@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Leniency, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import INSURANCE
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.domain.insurance import PERCENTAGE, PLAN_TYPES

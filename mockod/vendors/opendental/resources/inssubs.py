@@ -8,7 +8,7 @@ from typing import Annotated
 
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import INSURANCE_SIMPLE
 from mockod.vendors.opendental.engine.declared import not_while_used
 from mockod.vendors.opendental.engine.filters import changed_since, equals
@@ -25,11 +25,13 @@ from mockod.vendors.opendental.wire.fields import Flag, ForeignKey, Integer, One
 
 SINCE = "22.4.28"
 STILL_ATTACHED = "Can't delete InsSub because PatPlans are still attached."
+PLANNED = "Can't delete InsSub because PayPlans are still attached."
 CLAIMED = "Can't delete InsSub because claims are still attached."
 _NO_COVERAGE = not_while_used("patplan.InsSubNum", text=STILL_ATTACHED, basis=Basis.DOCUMENTED)
 _NO_CLAIM = not_while_used(
     "claim.InsSubNum", "claim.InsSubNum2", "claimproc.InsSubNum", "etrans.InsSubNum", text=CLAIMED
 )
+_NO_PAY_PLAN = not_while_used("payplan.InsSubNum", text=PLANNED)
 
 INSSUB = Table(
     "inssub",
@@ -137,9 +139,13 @@ def update_ins_sub(tx: Transaction, before: InsSub, body: InsSubChange) -> None:
 
 
 def check_unused(tx: Transaction, number: int) -> None:
-    """Refuse to delete a subscriber whose plan covers somebody (documented), or is on a claim (source)."""
+    """Refuse to delete a subscriber whose plan covers somebody (documented), or is on a claim (source).
+
+    So it is where an insurance payment plan names the subscriber (assumed).
+    """
     _NO_COVERAGE(tx, number)
     _NO_CLAIM(tx, number)
+    _NO_PAY_PLAN(tx, number)
 
 
 INSSUBS = Resource(

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import INSURANCE_SIMPLE
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.domain.insurance_enums import VerifyTypes

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Name
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import SETUP
 from mockod.vendors.opendental.domain.collation import fold
 from mockod.vendors.opendental.engine.declared import new_row

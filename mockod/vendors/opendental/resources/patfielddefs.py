@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.clinical_enums import PatFieldType
 from mockod.vendors.opendental.domain.pat_fields import (
     CARE_CREDIT,

@@ -13,7 +13,7 @@ from typing import Annotated
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.clinical_enums import PatFieldType
 from mockod.vendors.opendental.domain.pat_fields import FieldDef, fits
 from mockod.vendors.opendental.engine.methods import create, delete, listing, put, read

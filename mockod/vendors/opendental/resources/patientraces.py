@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from mockod.rest.endpoint import Page
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import PatStatus
 from mockod.vendors.opendental.engine.methods import listing
 from mockod.vendors.opendental.engine.resource import Resource

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from mockod.rest.schema import Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import INSURANCE_SIMPLE
 from mockod.vendors.opendental.domain.enums import Relationship
 from mockod.vendors.opendental.domain.insurance_enums import VerifyTypes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.account_enums import PayPlanDebitType
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.engine.filters import equals

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from mockod.rest.schema import Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain import perio
 from mockod.vendors.opendental.engine.filters import equals, on_or_after
 from mockod.vendors.opendental.engine.methods import create, delete, listing, read, update

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.clinical_enums import PerioSequence, PerioSequenceBefore24
 from mockod.vendors.opendental.domain.enums import wire_name
 from mockod.vendors.opendental.domain.perio import (

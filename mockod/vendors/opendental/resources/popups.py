@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from mockod.rest.endpoint import Page
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import COMM
 from mockod.vendors.opendental.domain.clinical_enums import PopupLevel
 from mockod.vendors.opendental.engine.declared import new_row

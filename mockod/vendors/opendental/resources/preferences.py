@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine.filters import equals
 from mockod.vendors.opendental.engine.methods import listing
 from mockod.vendors.opendental.engine.resource import Resource

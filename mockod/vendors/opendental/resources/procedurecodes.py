@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from mockod.rest.endpoint import Inputs, Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Name, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import DefCat, PaintType, SubstOnlyIf, TreatArea
 from mockod.vendors.opendental.engine import declared
 from mockod.vendors.opendental.engine.methods import create, listing, read, update

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated
 
 from mockod.rest.schema import Name, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.proc_notes import appended, signature, tidied
 from mockod.vendors.opendental.engine.filters import equals
 from mockod.vendors.opendental.engine.methods import create, listing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mockod.rest.endpoint import Inputs
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.engine import declared
 from mockod.vendors.opendental.engine.filters import equals

@@ -9,7 +9,7 @@ from typing import Annotated
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Field, Schema, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import SETUP
 from mockod.vendors.opendental.domain.enums import DefCat, ProvStatus
 from mockod.vendors.opendental.engine.declared import new_row, next_place

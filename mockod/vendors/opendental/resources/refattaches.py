@@ -8,7 +8,7 @@ from typing import Annotated
 
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Name, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.treatment_enums import ReferralToStatus, ReferralType
 from mockod.vendors.opendental.engine.methods import create, delete, listing, update
 from mockod.vendors.opendental.engine.records import Records, given_values

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Leniency, Name, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.collation import fold
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.domain.phones import digits

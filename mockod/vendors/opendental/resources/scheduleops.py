@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine.methods import listing
 from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.engine.select import Rows, where

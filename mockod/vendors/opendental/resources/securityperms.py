@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Field, Schema
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import (
     ENTERPRISE,
     INSURANCE_SIMPLE,

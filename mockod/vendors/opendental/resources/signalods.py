@@ -8,7 +8,7 @@ from typing import Annotated
 
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.security_enums import InvalidType, MiddleTierRole
 from mockod.vendors.opendental.engine.methods import listing
 from mockod.vendors.opendental.engine.resource import Resource

@@ -9,7 +9,7 @@ from typing import Annotated
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Schema
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import SubstOnlyIf
 from mockod.vendors.opendental.engine.methods import create, delete, listing, update
 from mockod.vendors.opendental.engine.records import Records, given_values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mockod.rest.endpoint import Page
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.staff_enums import TaskDateType, TaskListStatus, TaskObjectType
 from mockod.vendors.opendental.engine.methods import listing
 from mockod.vendors.opendental.engine.resource import Resource

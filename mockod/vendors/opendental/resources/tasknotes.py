@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine.filters import equals
 from mockod.vendors.opendental.engine.methods import create, listing, read, update
 from mockod.vendors.opendental.engine.records import Records, given_values

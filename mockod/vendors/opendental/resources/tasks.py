@@ -9,7 +9,7 @@ from typing import Annotated
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.domain.staff_enums import TaskDateType, TaskObjectType, TaskReminder, TaskStatus
 from mockod.vendors.opendental.engine.methods import create, listing, read, update

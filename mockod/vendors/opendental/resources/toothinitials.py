@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockod.rest.schema import Leniency
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.clinical_enums import ToothInitialType
 from mockod.vendors.opendental.domain.enums import wire_name
 from mockod.vendors.opendental.domain.teeth import PERMANENT, PRIMARY

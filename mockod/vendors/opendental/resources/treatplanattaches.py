@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import DefCat, ProcStatus
 from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.domain.treat_plans import PLANNED

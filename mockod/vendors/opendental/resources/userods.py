@@ -10,7 +10,7 @@ from typing import Annotated
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Field, Name, Schema, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import SETUP
 from mockod.vendors.opendental.engine.methods import create, listing, update
 from mockod.vendors.opendental.engine.records import Records, given_values, placeholders

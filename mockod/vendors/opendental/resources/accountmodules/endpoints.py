@@ -10,7 +10,7 @@ from typing import Annotated
 from mockod.rest.endpoint import Inputs, Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Name, schema_of
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import READ_ALL
 from mockod.vendors.opendental.domain.accounts import aged, balance
 from mockod.vendors.opendental.domain.claims import total

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.accounts import Entry, balance
 from mockod.vendors.opendental.domain.claim_enums import ClaimProcStatus
 from mockod.vendors.opendental.domain.claims import total

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mockod.rest.errors import Contradiction, NotThere
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.booking_rules import DoubleBookRule
 from mockod.vendors.opendental.wire.fields import Text
 

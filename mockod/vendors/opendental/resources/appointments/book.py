@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.engine.select import Row
 from mockod.vendors.opendental.resources.appointments import first_visit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment, appended
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.resources import preferences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.enums import AptStatus, DefCat
 from mockod.vendors.opendental.domain.status import NOTES, OFF_THE_BOOK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.first_visit import FirstVisit
 from mockod.vendors.opendental.resources.appointments import procedure_queries
 from mockod.vendors.opendental.resources.appointments.procedures import CANCELLED, MISSED

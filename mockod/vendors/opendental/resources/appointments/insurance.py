@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus
 from mockod.vendors.opendental.domain.status import NOTES
 from mockod.vendors.opendental.engine.records import placeholders

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from mockod.rest.messages import Basis
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain import first_visit as first_visit_rules
 from mockod.vendors.opendental.domain import pattern, treatment
 from mockod.vendors.opendental.domain.appointment import NEVER, Appointment, on_day, with_crlf

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.enums import AptStatus, ProcStatus, TreatArea
 from mockod.vendors.opendental.domain.treatment import Code, Treatment, described

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
 from mockod.vendors.opendental.domain.booking_rules import Blockout
 from mockod.vendors.opendental.domain.enums import AptStatus, HistAction, PatStatus, SchedType

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mockod.rest.endpoint import Page
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import AptPriority, AptStatus
 from mockod.vendors.opendental.engine.select import Row, Rows, Where, given, where
 from mockod.vendors.opendental.resources import preferences

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.open_slots import open_slots
 from mockod.vendors.opendental.resources.appointments import queries
 from mockod.vendors.opendental.resources.appointments.facts import default_provider

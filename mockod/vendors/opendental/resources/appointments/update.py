@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mockod.rest.messages import Basis
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain import status
 from mockod.vendors.opendental.domain.appointment import Appointment, came_back, touches_the_book
 from mockod.vendors.opendental.engine.select import Row

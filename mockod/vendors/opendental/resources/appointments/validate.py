@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mockod.rest.messages import Basis
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.conduct import Conduct
 from mockod.vendors.opendental.domain import booking_rules
 from mockod.vendors.opendental.domain.appointment import Appointment

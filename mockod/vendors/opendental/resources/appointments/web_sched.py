@@ -11,7 +11,7 @@ from datetime import date
 
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain import pattern
 from mockod.vendors.opendental.domain.booking_rules import Visit
 from mockod.vendors.opendental.domain.enums import AptStatus, DefCat, DefLinkType, EServiceType

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Field, Schema
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import EServiceAction, EServiceType
 from mockod.vendors.opendental.engine.select import Rows, Select
 from mockod.vendors.opendental.resources.appointments.filters import WebSchedFilters

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus, SchedStatus, SchedType
 from mockod.vendors.opendental.domain.intervals import Interval, clock_time, minute_of_day
 from mockod.vendors.opendental.domain.open_slots import BusyTime

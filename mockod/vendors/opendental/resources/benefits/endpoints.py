@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mockod.rest.endpoint import Page
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import INSURANCE
 from mockod.vendors.opendental.domain.benefits import Benefit
 from mockod.vendors.opendental.engine.methods import create, delete, listing, read, update

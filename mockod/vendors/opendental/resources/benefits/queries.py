@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.benefits import Benefit, Categories, Category, Span
 from mockod.vendors.opendental.domain.insurance_enums import EbenefitCategory
 from mockod.vendors.opendental.resources.benefits.table import RECORDS

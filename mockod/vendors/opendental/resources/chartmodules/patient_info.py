@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from mockod.rest.endpoint import Page
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.patient import Patient, age_on, written_out
 from mockod.vendors.opendental.resources.appointments.queries import plans
 from mockod.vendors.opendental.resources.chartmodules import queries

@@ -10,7 +10,7 @@ from typing import Annotated
 from mockod.rest.endpoint import Page
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Name
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import AptStatus, ProcStatus, wire_name
 from mockod.vendors.opendental.domain.patient import Patient
 from mockod.vendors.opendental.resources.chartmodules import queries

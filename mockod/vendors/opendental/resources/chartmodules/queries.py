@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.clinical_enums import ProblemStatus
 from mockod.vendors.opendental.domain.enums import AptStatus, ProcStatus
 from mockod.vendors.opendental.domain.treatment_enums import ReferralType

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.claims import ClaimProc, total
 from mockod.vendors.opendental.resources.claimpayments.table import RECORDS, ClaimPayment
 from mockod.vendors.opendental.resources.claimprocs import table as line_table

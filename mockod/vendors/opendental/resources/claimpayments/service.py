@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mockod.rest.messages import Basis
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.claims import RECEIVED, Claim, ClaimProc
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.engine.records import given_values

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.benefits import benefit_year, is_in_benefit_year
 from mockod.vendors.opendental.domain.claim_enums import ClaimProcStatus
 from mockod.vendors.opendental.domain.claims import ANSWERED, ClaimProc

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mockod.rest.endpoint import Page
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.claim_estimates import estimated_write_off
 from mockod.vendors.opendental.domain.claims import OPEN, ClaimProc
 from mockod.vendors.opendental.engine.select import Row, Rows, Select, given

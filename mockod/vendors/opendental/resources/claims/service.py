@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.claim_enums import ClaimProcStatus, EtransType
 from mockod.vendors.opendental.domain.claim_estimates import estimated, estimated_write_off
 from mockod.vendors.opendental.domain.claims import ON_A_CLAIM, PREAUTH, Claim, ClaimProc, off_the_claim, with_totals

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.claims import with_totals
 from mockod.vendors.opendental.resources.claimprocs.table import lines_of
 from mockod.vendors.opendental.resources.claims.table import RECORDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 
 from mockod.rest.errors import ApiError
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.documents import DOWNLOAD, address_of_file
 from mockod.vendors.opendental.wire.errors import invalid, note
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Name, ServerTime
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.documents import file_path, folder_name, new_file_name
 from mockod.vendors.opendental.resources.documents.bodies import DocumentFilters
 from mockod.vendors.opendental.wire.date_fields import Moment

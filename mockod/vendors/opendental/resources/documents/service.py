@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.documents import DOWNLOAD, NOT_DOWNLOADED
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.engine.declared import not_while_used
@@ -18,7 +18,9 @@ from mockod.vendors.opendental.resources.documents.table import DOCUMENT, RECORD
 from mockod.vendors.opendental.wire.errors import invalid
 
 SELECT = Select(DOCUMENT, DOCUMENT.answer)
-NOT_WHILE_USED = not_while_used("treatplan.DocNum", "sheet.DocNum", text="Document is in use and cannot be deleted.")
+NOT_WHILE_USED = not_while_used(
+    "treatplan.DocNum", "sheet.DocNum", "statement.DocNum", text="Document is in use and cannot be deleted."
+)
 
 
 def upload(tx: Transaction, body: Upload) -> Row:
@@ -66,7 +68,8 @@ def update_document(tx: Transaction, before: Document, body: DocumentChange) -> 
 
 
 def delete_document(tx: Transaction, document: Document) -> None:
-    """DELETE: the row and its file (documented). Refused for the copy of a treatment plan or a sheet (assumed)."""
+    """DELETE: the row and its file (documented). Refused for the copy of a treatment plan, a sheet or a statement
+    (assumed)."""
     NOT_WHILE_USED(tx, document.doc_num)
     tx.delete("document", "DocNum = ?", (document.doc_num,))
     drop_file(tx, document.doc_num)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.schema import Name, ServerTime
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.documents import (
     IMAGE_EXTENSIONS,
     address_in_folder,
@@ -170,7 +170,7 @@ def thumbnails(tx: Transaction, body: SftpThumbnails) -> list[Sent]:
             small = images.thumbnail(original)
             if small is not None:
                 text = b64encode(small).decode("ascii")
-                tx.update("document", "Thumbnail = ? WHERE DocNum = ?", (text, doc_num))
+                tx.update("document", "Thumbnail = ?, DateTStamp = ? WHERE DocNum = ?", (text, tx.stamp, doc_num))
         if small is not None:
             put_on_site(tx, address_in_folder(body.sftp_address, file_name), small)
             sent.append(Sent(doc_num, file_name))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 
 from mockod.rest.endpoint import Page
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import PatStatus
 from mockod.vendors.opendental.domain.phones import searched_digits
 from mockod.vendors.opendental.engine.records import placeholders

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import DefCat
 from mockod.vendors.opendental.domain.patient import NO_DATE, Patient
 from mockod.vendors.opendental.engine.select import Row

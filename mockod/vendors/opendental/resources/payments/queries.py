@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.account_enums import PayPlanChargeType, PayPlanLinkType
 from mockod.vendors.opendental.domain.allocation import Charge
 from mockod.vendors.opendental.domain.claim_enums import ClaimProcStatus

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.account_enums import PaymentSource
 from mockod.vendors.opendental.domain.allocation import Charge, Share, cents, in_order, spread
 from mockod.vendors.opendental.domain.claims import total

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from mockod.rest.endpoint import Inputs, Page
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.account_enums import (
     DynamicPayPlanTPOption,
     PaymentSchedule,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from mockod.rest.schema import Name, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import ProcStatus
 from mockod.vendors.opendental.domain.proc_notes import signature, tidied
 from mockod.vendors.opendental.domain.procedures import Procedure

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Name, schema_of
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.claim_enums import ClaimProcStatus
 from mockod.vendors.opendental.domain.claims import ClaimProc
 from mockod.vendors.opendental.domain.enums import ProcStatus

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import TreatArea
 from mockod.vendors.opendental.domain.procedures import Procedure
 from mockod.vendors.opendental.resources.procedurelogs import table as procedure_table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mockod.rest.endpoint import Page
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain import first_visit as first_visit_rules
 from mockod.vendors.opendental.domain.enums import DefCat, ProcStatus
 from mockod.vendors.opendental.domain.procedures import Procedure

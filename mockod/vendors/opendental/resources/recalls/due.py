@@ -9,7 +9,7 @@ from typing import Annotated
 
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Name, schema_of
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import ContactMethod
 from mockod.vendors.opendental.domain.patient import age_on, written_out
 from mockod.vendors.opendental.domain.recall import contact

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import ProcStatus
 from mockod.vendors.opendental.domain.recall import after_treatment
 from mockod.vendors.opendental.engine.records import placeholders

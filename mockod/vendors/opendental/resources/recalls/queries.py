@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mockod.rest.endpoint import Page
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import DefCat, PatStatus
 from mockod.vendors.opendental.domain.recall import Recall
 from mockod.vendors.opendental.engine.records import placeholders

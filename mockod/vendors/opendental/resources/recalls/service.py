@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import CommSentOrReceived
 from mockod.vendors.opendental.domain.recall import Recall
 from mockod.vendors.opendental.engine.select import Row

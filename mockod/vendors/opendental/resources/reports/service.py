@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from mockod.rest.endpoint import Page
 from mockod.rest.schema import Leniency, Name, Since
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.aging import Aging, Entry, aged, money
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.reports import queries

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.staff_enums import SheetType
 from mockod.vendors.opendental.engine.methods import Located
 from mockod.vendors.opendental.engine.select import Row, Select

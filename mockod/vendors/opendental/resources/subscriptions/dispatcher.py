@@ -14,7 +14,8 @@ from mockod.rest.keys import as_header
 from mockod.runtime.webhook_sender import Delivery, Outcome, deliver
 from mockod.simulation.scheduler import Event
 from mockod.simulation.webhook_status import AT_ONCE, WebhookStatus
-from mockod.store.office import Office, Transaction
+from mockod.store.office import Office
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine import readers
 from mockod.vendors.opendental.engine.select import RowList
 from mockod.vendors.opendental.resources.subscriptions import queries

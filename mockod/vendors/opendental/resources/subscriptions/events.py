@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import HistAction
 from mockod.vendors.opendental.engine.select import Row, RowList, Select, binds
 from mockod.vendors.opendental.resources.appointments.table import WRITTEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.engine.records import stored
 from mockod.vendors.opendental.resources.subscriptions.polling import NEVER, Subscription
 from mockod.vendors.opendental.resources.subscriptions.table import OWN, RECORDS

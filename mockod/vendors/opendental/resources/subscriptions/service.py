@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from mockod.runtime.webhook_sender import ITSELF, is_address, is_allowed, leads_here
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.engine.select import Row
 from mockod.vendors.opendental.resources.subscriptions import queries

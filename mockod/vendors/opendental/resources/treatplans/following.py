@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.enums import ProcStatus
 from mockod.vendors.opendental.domain.treat_plans import PLANNED, Attach, follow
 from mockod.vendors.opendental.domain.treatment_enums import TreatPlanStatus

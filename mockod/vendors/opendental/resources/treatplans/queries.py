@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.claim_enums import ClaimProcStatus
 from mockod.vendors.opendental.domain.claims import either
 from mockod.vendors.opendental.domain.treat_plans import PLANNED, PlanItem

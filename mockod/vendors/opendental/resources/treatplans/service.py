@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mockod.store.office import Transaction
+from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.domain.proc_notes import signature
 from mockod.vendors.opendental.domain.treat_plans import PlanItem, amounts, by_priority, tooth_shown
 from mockod.vendors.opendental.domain.treatment_enums import TreatPlanStatus, TreatPlanType
