@@ -65,4 +65,4 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_value, value))}]"
     text = str(value)
-    return text if _PLAIN.fullmatch(text) and text not in NULL else json.dumps(text)
+    return text if _PLAIN.fullmatch(text) and text not in NULL else json.dumps(text, ensure_ascii=False)

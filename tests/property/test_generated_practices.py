@@ -24,7 +24,7 @@ MONDAY = date(2026, 3, 2)
 OFF_THE_BOOK = 3
 wishes = st.builds(
     Wish,
-    patients=st.integers(1, 80),
+    patients=st.integers(1, 40),
     years=st.integers(1, 2),
     seed=st.integers(-(2**40), 2**40),
     providers=st.none() | st.integers(1, 6),
@@ -51,7 +51,7 @@ def contents(image: bytes) -> list[str]:
         return [line for line in db.iterdump() if "mockod_practice" not in line]
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(wishes, st.integers(0, 6))
 @example(Wish(patients=1, years=1, seed=0, providers=1), 5)
 @example(Wish(patients=80, years=1, seed=7, providers=1), 0)
@@ -63,21 +63,21 @@ def test_a_generated_practice_loads_without_a_mistake_and_every_number_in_it_nam
         assert lost_numbers(lambda sql: [row[0] for row in db.execute(sql)]) == {}
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(wishes, st.integers(0, 6))
 def test_no_operatory_provider_or_patient_of_a_generated_practice_has_two_visits_at_a_time(wish, weekday):
     image = IMAGES.fill(as_practice("generated", made(wish)), MONDAY + timedelta(days=weekday))
     for who in ("Op", "CASE WHEN IsHygiene THEN ProvHyg ELSE ProvNum END", "PatNum"):
         visits = rows(
             image,
-            f"SELECT {who}, AptDateTime, datetime(AptDateTime, '+' || 5 * length(Pattern) || ' minutes') "
+            f"SELECT {who}, AptDateTime, datetime(AptDateTime, (5 * length(Pattern)) || ' minutes') "
             f"FROM appointment WHERE AptStatus <> {OFF_THE_BOOK} ORDER BY 1, 2",
         )
         for before, after in pairwise(visits):
             assert before[0] != after[0] or before[2] <= after[1]
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(wishes)
 def test_visits_lie_in_the_hours_of_whoever_sees_the_patient(wish):
     image = IMAGES.fill(as_practice("generated", made(wish)), MONDAY)
@@ -88,12 +88,12 @@ def test_visits_lie_in_the_hours_of_whoever_sees_the_patient(wish):
         "WHERE s.ProvNum = CASE WHEN a.IsHygiene THEN a.ProvHyg ELSE a.ProvNum END "
         "AND o.OperatoryNum IN (a.Op, CASE a.Op WHEN 0 THEN o.OperatoryNum END) "
         "AND s.SchedDate = date(a.AptDateTime) AND s.StartTime <= time(a.AptDateTime) "
-        "AND s.StopTime >= time(a.AptDateTime, '+' || 5 * length(Pattern) || ' minutes'))",
+        "AND s.StopTime >= time(a.AptDateTime, (5 * length(Pattern)) || ' minutes'))",
     )
     assert outside == []
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(wishes)
 def test_what_is_past_is_done_or_broken_and_paid_by_the_guarantor_at_most_once(wish):
     image = IMAGES.fill(as_practice("generated", made(wish)), MONDAY)
@@ -111,14 +111,14 @@ def test_what_is_past_is_done_or_broken_and_paid_by_the_guarantor_at_most_once(w
     assert rows(image, owed) == []
 
 
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(wishes)
 def test_the_same_seed_writes_the_same_bytes_and_another_seed_others(wish):
     assert text_of(wish) == text_of(wish)
     assert text_of(wish) != text_of(Wish(wish.patients, wish.years, wish.seed + 1, wish.providers))
 
 
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(wishes)
 def test_the_file_makes_the_office_that_is_made_without_one(wish):
     with TemporaryDirectory() as folder:
@@ -130,7 +130,7 @@ def test_the_file_makes_the_office_that_is_made_without_one(wish):
 
 
 names = st.text(max_size=12) | st.text("a:#-{}[]'\"0 ,~&*!|>%@`\n\t", max_size=6) | st.sampled_from(("null", "~", "no"))
-plain_names = names.filter(lambda text: text.isprintable() or "\n" in text or "\t" in text)
+plain_names = names.filter(lambda text: all(char.isprintable() or char in "\n\t" for char in text))
 
 
 @given(plain_names, plain_names)

@@ -161,5 +161,5 @@ class Book:
             self._seen.add(place)
         if visit.is_hygiene:
             self._cleanings.add(visit.day + self._random.randint(*UNTIL_NEXT_CLEANING), place)
-        if self._random.random() < 0.26:
+        if self._random.random() < 0.32:
             self._repairs.add(visit.day + self._random.randint(*UNTIL_REPAIR), place)
