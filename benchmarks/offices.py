@@ -14,7 +14,8 @@ from pathlib import Path
 
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.store.registry import OPEN_AT_ONCE, Offices
+from mockod.store.office_places import OPEN_AT_ONCE
+from mockod.store.registry import Offices
 
 
 def resident() -> int:

@@ -20,7 +20,8 @@ from mockod.config import Config
 from mockod.simulation.clock import Clock
 from mockod.store.diff import compare
 from mockod.store.office import Office
-from mockod.store.registry import OPEN_AT_ONCE, Offices
+from mockod.store.office_places import OPEN_AT_ONCE
+from mockod.store.registry import Offices
 from mockod.store.snapshot_file import read_file, write_file
 from mockod.vendors.opendental.practice.stored_values import spelled
 

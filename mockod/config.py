@@ -17,7 +17,8 @@ from mockod.rest.nearest import was_meant
 from mockod.server.cors import ANY_ORIGIN, read_cors
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.store import bundled
-from mockod.store.registry import MOST, MOST_MEGABYTES
+from mockod.store.office_places import MOST
+from mockod.store.registry import MOST_MEGABYTES
 from mockod.vendors.vendor import Option, Section, Vendor, default_section, options_of
 
 HOST = "127.0.0.1"

@@ -34,7 +34,8 @@ from mockod.simulation.stubs import stubbed
 from mockod.store.images import Images, empty_image
 from mockod.store.kept_snapshots import SettingsCodec
 from mockod.store.office import OfficeTemplate
-from mockod.store.registry import MEGABYTE, MOST, MOST_MEGABYTES, Offices
+from mockod.store.office_places import MOST
+from mockod.store.registry import MEGABYTE, MOST_MEGABYTES, Offices
 from mockod.vendors.vendor import Call, Caller, EventSource, Section, Settings, Vendor
 
 LARGE_BODY = 1_000_000

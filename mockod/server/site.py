@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -131,6 +131,19 @@ class Site:
             for runtime in self.runtimes:
                 served.enter_context(runtime.server_addresses.added(address, port))
             yield
+
+    @contextmanager
+    def made_ahead_by(self, wake: Callable[[], object]) -> Iterator[None]:
+        """Somebody calls ``make_ahead`` meanwhile, a moment after ``wake`` was called."""
+        with ExitStack() as stack:
+            for runtime in self.runtimes:
+                stack.enter_context(runtime.offices.starts.made_ahead_by(wake))
+            yield
+
+    def make_ahead(self) -> None:
+        """Make ready what the next new offices need."""
+        for runtime in self.runtimes:
+            runtime.offices.starts.make_ahead()
 
     def tick(self) -> None:
         """Deliver what is due in all offices: called once a second."""

@@ -40,6 +40,8 @@ LOOPBACK = {4: "127.0.0.1", 6: "::1"}
 """By IP version, what reaches a server that listens on every address: no client can call ``0.0.0.0`` or ``::``."""
 SECONDS_BETWEEN_LOOKS = 1.0
 """How often connections are looked at that keep the server waiting."""
+SECONDS_OF_GRACE = 0.003
+"""What the request that took something made ahead has to be answered, before the next is made."""
 TICK = 1.0
 """Seconds between two looks at what offices have to tell of their own accord."""
 log = logging.getLogger(__name__)
@@ -82,29 +84,44 @@ class _EventLoop(asyncio.SelectorEventLoop if sys.platform != "win32" else async
         return monotonic()
 
 
+def _nothing() -> None:
+    """What there is to do where nobody says so."""
+
+
 @contextmanager
-def ticking(tick: Callable[[], object]) -> Iterator[None]:
-    """Call ``tick`` once a second, in a thread of its own, until the end, whatever becomes of one call."""
-    stop = threading.Event()
+def ticking(
+    tick: Callable[[], object], make_ahead: Callable[[], object] = lambda: None
+) -> Iterator[Callable[[], None]]:
+    """Call ``tick`` once a second, in a thread of its own, until the end, whatever becomes of one call.
+
+    Gives what lets that thread call ``make_ahead`` a moment later.
+    """
+    awake, stop = threading.Event(), threading.Event()
+
+    def attempt(work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception:  # the next look may go better
+            log.exception("the offices could not be looked after")
 
     def run() -> None:
-        while not stop.wait(TICK):
-            try:
-                tick()
-            except Exception:  # the next look may go better
-                log.exception("the offices could not be looked after")
+        due = monotonic() + TICK
+        while not stop.is_set():
+            if awake.wait(max(due - monotonic(), 0)) and not stop.wait(SECONDS_OF_GRACE):
+                awake.clear()
+                attempt(make_ahead)
+            if monotonic() >= due and not stop.is_set():
+                attempt(tick)
+                due = monotonic() + TICK
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     try:
-        yield
+        yield awake.set
     finally:
         stop.set()
+        awake.set()
         thread.join(SECONDS_TO_FINISH)
-
-
-def _nothing() -> None:
-    """The tick of an application that has no offices."""
 
 
 def _made_when_needed(site: Site) -> Callable[[], Flask]:
@@ -127,7 +144,6 @@ class Server(uvicorn.Server):
         site: Site | None = app if isinstance(app, Site) else app.extensions.get(EXTENSION)
         wsgi_app = _made_when_needed(app) if isinstance(app, Site) else lambda: app
         self._site = site
-        self._tick: Callable[[], object] = site.tick if site else _nothing
         self._limit = ConnectionLimit(most_connections())
         http: Any = partial(protocol(), limit=self._limit)  # what uvicorn calls to have a protocol
         super().__init__(
@@ -201,8 +217,18 @@ class Server(uvicorn.Server):
         # uvicorn itself does not close the socket where it is told to stop before it has begun.
         address, port = listening.getsockname()[:2]
         served: AbstractContextManager[None] = self._site.served_at(address, port) if self._site else nullcontext()
-        with listening, served, ticking(self._tick), asyncio.Runner(loop_factory=_EventLoop) as runner:
+        with listening, served, self._looked_after(), asyncio.Runner(loop_factory=_EventLoop) as runner:
             runner.run(self.serve(sockets=[listening]))
+
+    @contextmanager
+    def _looked_after(self) -> Iterator[None]:
+        """Offices are told of what is due meanwhile, and new ones find what they need made ahead."""
+        site = self._site
+        if site is None:
+            yield
+            return
+        with ticking(site.tick, site.make_ahead) as wake, site.made_ahead_by(wake):
+            yield
 
 
 class ServerThread:

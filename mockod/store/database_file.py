@@ -87,7 +87,9 @@ class DatabaseFile:
         _settle(db)  # what is committed is safe from a kill; this is for a power cut
         return db
 
-    def park(self, packed: Callable[[], bytes] | None = None) -> None:
+    begin_anew = replace
+
+    def park(self) -> None:
         """Close the connection; the file stays."""
         self.close()
 

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -32,6 +33,8 @@ FIRST_MONDAY = date(2024, 1, 1)
 """Ready-made images are built for the week that begins here."""
 KEPT = 8
 """Images kept in memory, of the days and practices last used."""
+MOST_SHARED_BYTES = 1_000_000
+"""Of a practice file whose images are kept for the applications to come: those of a large one take much memory."""
 
 _BOOKKEEPING = """
 CREATE TABLE mockod_relative (
@@ -74,7 +77,7 @@ class Images:
         image = self._kept_image(practice, today)
         if image is None:
             with self._building:  # whoever wants one that is kept does not wait for this
-                image = self._kept_image(practice, today) or self._made(practice, today)
+                image = self._kept_image(practice, today) or self._shared(practice, today)
                 with self._lock:
                     self._kept[practice, today] = image
                     while len(self._kept) > KEPT:
@@ -88,6 +91,13 @@ class Images:
             if image is not None:
                 self._kept[practice, today] = image
             return image
+
+    def _shared(self, practice: str, today: date) -> bytes:
+        """An image made once in a process, however many applications it has: test suites make many."""
+        file = bundled.practice_path(practice).stat()
+        if file.st_size > MOST_SHARED_BYTES:
+            return self._made(practice, today)
+        return _made_once(self._understanding, practice, today, (file.st_ino, file.st_size, file.st_mtime_ns))
 
     def _made(self, practice: str, today: date) -> bytes:
         ready = bundled.folder("fixtures") / "images" / ready_name(practice, today)
@@ -167,6 +177,14 @@ def _without_garbage_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@lru_cache(KEPT)
+def _made_once(
+    practice_loader: Callable[[], PracticeLoader], practice: str, today: date, file: tuple[int, int, int]
+) -> bytes:
+    """``file`` tells the practice file from another, and from itself before a change."""
+    return Images(practice_loader)._made(practice, today)
 
 
 def empty_image(tables: str) -> bytes:

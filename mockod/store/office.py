@@ -23,18 +23,22 @@ from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.connection import PAGE_SIZE, SqlFunctions, connect, without_log
 from mockod.store.database_file import practice_of
 from mockod.store.diff import tables_beside, tables_of
-from mockod.store.memory_database import pack
 from mockod.store.office_database import OfficeDatabase
 from mockod.store.snapshots import Snapshot
 from mockod.store.storage_errors import damaged, refuse
 from mockod.store.transaction import IsServedHere, Transaction, served_nowhere
 from mockod.store.value_check import Check, first_unfit
 
-__all__ = ["Office", "OfficeTemplate", "Pack"]
+__all__ = ["Office", "OfficeTemplate"]
 
 LARGE = 4_000_000
 """Bytes of data from which on work with them may take so long that it is done aside."""
-Pack = Callable[[bytes], bytes]
+DROPPED = "This office has just been dropped."
+EVICTED = "This office has just made room for another. Ask again, and it is there again."
+
+
+class Evicted(ApiError):
+    """The office was idle and made room for another between being found and being used: nothing was done yet."""
 
 
 def _nothing() -> None:
@@ -102,7 +106,8 @@ class Office:
         self._lock = threading.Lock()
         self._claimant: int | None = None
         """The thread that has claimed it; the lock is held for that thread's transactions then."""
-        self._is_gone = False
+        self._gone: ApiError | None = None
+        """How whoever still holds it is refused, once it is gone."""
         self._check = start.check
         try:
             db = database.open()
@@ -137,21 +142,21 @@ class Office:
         (pages,) = db.execute("PRAGMA page_count").fetchone()
         self.is_large = pages > LARGE // PAGE_SIZE
 
-    def reset(self, start: OfficeTemplate, image: bytes, pack: Pack = pack) -> bool:
+    def reset(self, start: OfficeTemplate, image: bytes) -> bool:
         """Go back to the start: practice, clock and settings, or nothing of it where it is refused.
 
-        What is parked stays parked, as ``pack`` has it. Answers False where this office is gone.
+        What is parked stays parked. Answers False where this office is gone.
         """
         with self._lock:
-            if self._is_gone:
+            if self._gone:
                 return False
             was_parked = self.is_parked
-            self._replace(image)
+            self._replace(image, self._database.begin_anew)
             self.practice, self.clock, self.settings = start.practice, start.clock, start.settings
             self.faults.clear()
             if was_parked:
-                with suppress(ApiError):  # no memory is left to pack it: it stays open
-                    self._database.park(lambda: pack(image))
+                with suppress(ApiError):  # no memory is left for that: it stays open
+                    self._database.park()
             return True
 
     def put_clock(self, clock: Clock) -> None:
@@ -194,18 +199,18 @@ class Office:
             snapshot = find()
             image = snapshot.image
             told = self.webhook_status.recent
-            self._replace(image)
+            self._replace(image, self._database.replace)
             self.webhook_status.recent.extend(told)
             self.clock, self.settings = snapshot.clock, snapshot.settings
         return snapshot
 
-    def _replace(self, image: bytes) -> None:
+    def _replace(self, image: bytes, put: Callable[[bytes], sqlite3.Connection]) -> None:
         """Put an image in the place of the data: all of it, or nothing where it is refused.
 
         Whoever looks after the old data has nothing to do with these.
         """
         self._check_there()
-        db = self._database.replace(image)
+        db = put(image)
         self._measure(db)
         self.webhook_status = WebhookStatus(self.webhook_status.table)
         self.webhook_status.look(db)
@@ -225,22 +230,31 @@ class Office:
         finally:
             self._lock.release()
 
-    def retire(self, *, wait: bool, forget: Callable[[], object] = _nothing) -> bool:
-        """Let go of the connection for good: whoever still holds this office is refused.
+    def retire(self, forget: Callable[[], object] = _nothing) -> None:
+        """Let go of the connection for good, once nobody uses it: whoever still holds this office is refused.
 
-        Answers False when the office is in use, unless it shall ``wait`` for that to end. ``forget`` deletes what is
-        kept of it elsewhere, while nobody can use it; where that is refused, the office stays as it is.
+        ``forget`` deletes what is kept of it elsewhere, while nobody can use it; where that is refused, the office
+        stays as it is.
         """
-        if not self._lock.acquire(blocking=wait):
+        with self._lock:
+            self._database.close()
+            forget()
+            self._go(ApiError(400, DROPPED, Basis.ASSUMED))
+
+    def evict(self) -> bool:
+        """The same at once, to make room for another. Answers False when the office is in use."""
+        if not self._lock.acquire(blocking=False):
             return False
         try:
             self._database.close()
-            forget()
-            self._is_gone = True
-            self.webhook_status.is_wanted = False
+            self._go(Evicted(400, EVICTED, Basis.ASSUMED))
             return True
         finally:
             self._lock.release()
+
+    def _go(self, refusal: ApiError) -> None:
+        self._gone = refusal
+        self.webhook_status.is_wanted = False
 
     @property
     def is_parked(self) -> bool:
@@ -274,8 +288,8 @@ class Office:
             return str(exc)
 
     def _check_there(self) -> None:
-        if self._is_gone:
-            raise ApiError(400, "This office has just been dropped.", Basis.ASSUMED)
+        if self._gone:
+            raise type(self._gone)(400, self._gone.text, self._gone.basis)  # one of its own, as each has a traceback
 
 
 class _Work:

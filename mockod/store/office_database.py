@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from typing import Protocol
 
 
@@ -21,7 +20,9 @@ class OfficeDatabase(Protocol):
 
     def replace(self, image: bytes) -> sqlite3.Connection: ...
 
-    def park(self, packed: Callable[[], bytes] | None = None) -> None: ...
+    def begin_anew(self, image: bytes) -> sqlite3.Connection: ...
+
+    def park(self) -> None: ...
 
     def close(self) -> None: ...
 

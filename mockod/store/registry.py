@@ -1,8 +1,8 @@
 """All offices: a customer key's is made when the key is first seen, from a copy of the practice.
 
 Their number is bounded: at the bound another is refused or, where that is asked for, the one longest idle goes. So is
-what each may take. In memory only the most recently used stay open; the others are parked as compressed bytes, which
-wake in a fraction of a millisecond.
+what each may take. Only the most recently used stay open; in memory, the others are parked as what differs from the
+image that they began with.
 
 What takes time for one office (reading its file, building or packing an image) is done under a lock of its own key, so
 that no other office waits for it.
@@ -12,13 +12,10 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,20 +30,16 @@ from mockod.store.data_folder import DataFolder
 from mockod.store.database_file import DatabaseFile, discard
 from mockod.store.kept_snapshots import KeptSnapshots, SettingsCodec
 from mockod.store.key_locks import KeyLocks
-from mockod.store.memory_database import MemoryDatabase, pack
-from mockod.store.office import Office, OfficeTemplate, Pack
+from mockod.store.memory_database import MemoryDatabase
+from mockod.store.office import Office, OfficeTemplate
+from mockod.store.office_places import MOST, OfficePlaces
 from mockod.store.snapshots import Snapshots
+from mockod.store.start_images import StartImages
 from mockod.store.storage_errors import refuse
 
-OPEN_AT_ONCE = 64
-PACKED = 8
-"""Images kept packed while all offices are reset: most begin with the same few."""
-MOST = 10_000
 MOST_MEGABYTES = 64
 """What the data of one office may take, where nothing else is said."""
 MEGABYTE = 1_000_000
-NO_ROOM = """This mockod holds {} offices and has no room for another. \
-Use fewer customer keys, drop some, or start it with more --offices or with --evict-idle."""
 log = logging.getLogger(__name__)
 
 
@@ -74,20 +67,15 @@ class Offices:
         self.start = start
         """What new offices begin with."""
         self._image = image
-        self.most = most
-        """Offices that there may be."""
         self.most_bytes = most_bytes
         """What the data of each may take."""
-        self.evict_idle = evict_idle
-        """Whether the one longest idle goes where there is no room for another."""
+        self.starts = StartImages(start.functions, most_bytes)
+        """What offices in memory begin with."""
         self._settings_of = settings_of
         self._folder = DataFolder(data_dir) if data_dir else None
-        self._open: OrderedDict[str, Office] = OrderedDict()
-        self._parked: dict[str, Office] = {}
-        self._coming: set[str] = set()
-        """Keys whose offices are being made; they count as offices."""
-        self._lock = threading.Lock()
-        """Of the above and ``start``; nothing under it takes time."""
+        self._places = OfficePlaces(most, evict_idle=evict_idle, forget=self._forget_evicted)
+        self._lock = self._places.lock
+        """Of the places and ``start``; nothing under it takes time."""
         self._key_locks = KeyLocks()
         """Whoever makes, resets or drops an office in a file has its key's. It is taken before ``_lock``."""
         self.journals = Journals(most_offices=max(most, MOST) + 1)  # the server's own is one more
@@ -103,22 +91,22 @@ class Offices:
     def office(self, key: str, clock: Clock | None = None) -> Office:
         """The key's office; where it has none, a new one that begins with ``clock``. Refuses at the bound."""
         self._check_folder()
-        with self._lock:
-            office = self._found(key)
+        office = self._places.used(key)
         if office is None:
             with self._key_locks.of(key):
                 office = self._made(key, clock)
-        self._park_idle()
+        self._places.park_idle()
         return office
 
-    def _found(self, key: str) -> Office | None:
-        """The key's office, which is the last used then. Its caller has the lock."""
-        office = self._open.get(key)
-        if office is not None:
-            self._open.move_to_end(key)
-        elif key in self._parked:
-            office = self._open[key] = self._parked.pop(key)
-        return office
+    @property
+    def most(self) -> int:
+        """Offices that there may be."""
+        return self._places.most
+
+    @property
+    def evict_idle(self) -> bool:
+        """Whether the one longest idle goes where there is no room for another."""
+        return self._places.evict_idle
 
     def create(self, key: str, start: OfficeTemplate) -> Office:
         """An office with a start of its own, which a reset brings back. Refuses where there is one, and at the bound.
@@ -130,11 +118,10 @@ class Offices:
         image = self._image_of(start)
         with self._key_locks.of(key):
             self._check_free(key)
-            with self._place(key):
+            with self._places.kept(key):
                 office = Office(start, self._database(key, image, start), key=key)
-                with self._lock:
-                    self._open[key] = office
-        self._park_idle()
+                self._places.put(key, office)
+        self._places.park_idle()
         log.info(Line("office created", office=shortened(key), practice=start.practice))
         return office
 
@@ -146,7 +133,7 @@ class Offices:
             if office is None:
                 self._delete(key)
             else:
-                office.retire(wait=True, forget=lambda: self._delete(key, office))
+                office.retire(lambda: self._delete(key, office))
         log.info(Line("office dropped", office=shortened(key)))
 
     def _delete(self, key: str, office: Office | None = None) -> None:
@@ -159,13 +146,11 @@ class Offices:
             raise ApiError(404, f"There is no office {key}.", Basis.ASSUMED)
         if self._folder and has_files:
             self._folder.forget(key)
-        with self._lock:
-            self._open.pop(key, None)
-            self._parked.pop(key, None)
+        self._places.remove(key)
         self._forget(key)
 
     def _check_free(self, key: str) -> None:
-        if key in self._open or key in self._parked or self._has_file(key):
+        if self._places.known(key) or self._has_file(key):
             raise ApiError(409, f"There is an office {key} already; drop it, or reset it.", Basis.ASSUMED)
 
     def _has_file(self, key: str) -> bool:
@@ -176,32 +161,9 @@ class Offices:
         if self._folder:
             self._folder.check()
 
-    @contextmanager
-    def _place(self, key: str) -> Iterator[OfficeTemplate]:
-        """A place for an office that is being made; gives what new ones begin with then. Refuses at the bound."""
-        with self._lock:
-            self._make_room()
-            self._coming.add(key)
-            start = self.start
-        try:
-            yield start
-        finally:
-            with self._lock:
-                self._coming.discard(key)
-
-    def _make_room(self) -> None:
-        """At the bound let the office go that is longest idle, or refuse. The data of one in a file stay there."""
-        if len(self._open) + len(self._parked) + len(self._coming) < self.most:
-            return
-        for offices in (self._parked, self._open) if self.evict_idle else ():
-            for key, office in offices.items():
-                if office.retire(wait=False):
-                    del offices[key]
-                    if self._folder is None:
-                        self._forget(key)
-                    log.info(Line("office evicted, as the longest idle", office=shortened(key), most=self.most))
-                    return
-        raise ApiError(400, NO_ROOM.format(self.most), Basis.ASSUMED)
+    def _forget_evicted(self, key: str) -> None:
+        if self._folder is None:
+            self._forget(key)
 
     def _forget(self, key: str) -> None:
         """What is kept of an office beside its data."""
@@ -226,8 +188,7 @@ class Offices:
 
     def known(self, key: str) -> Office | None:
         """The key's office, if it is made."""
-        with self._lock:
-            return self._open.get(key) or self._parked.get(key)
+        return self._places.known(key)
 
     def exists(self, key: str) -> bool:
         """Whether the key has an office, perhaps in a file not opened yet; or asked for one, or has snapshots."""
@@ -236,11 +197,11 @@ class Offices:
     def _made(self, key: str, clock: Clock | None) -> Office:
         """The key's office: made, unless somebody else has made it just now. Its caller has the key's lock."""
         while True:
-            with self._lock:
-                found = self._found(key)
+            found = self._places.used(key)
             if found is not None:
                 return found
-            with self._place(key) as now:
+            with self._places.kept(key):
+                now = self.start
                 start = replace(now, clock=clock or now.clock, settings=self._settings_of(key, now.settings))
                 reset_template = replace(self._first_start, settings=self.settings_at_start(key))
                 database = self._database(key, self._image_of(start), start)
@@ -248,20 +209,20 @@ class Offices:
                 with self._lock:
                     is_up_to_date = self.start is now
                     if is_up_to_date:
-                        self._open[key] = office
+                        self._places.put(key, office)
             if is_up_to_date:
                 what = "office opened" if database.was_there else "office created"
                 log.info(Line(what, office=shortened(key), practice=office.practice))
                 return office
             # What new offices begin with has changed meanwhile: it is made again, from that.
-            office.retire(wait=True)
+            office.retire()
             if self._folder and not database.was_there:
                 discard(self._folder.data(key))
 
     def _database(self, key: str, image: bytes, start: OfficeTemplate) -> MemoryDatabase | DatabaseFile:
         """The data of the key's office: those in its file, if it has one; else the image."""
         if self._folder is None:
-            return MemoryDatabase(image, start.functions, self.most_bytes)
+            return MemoryDatabase(image, self.starts)
         self._folder.sweep_leftovers(key)
         file = self._folder.data(key)
         database = DatabaseFile(file, image, start.functions, self.most_bytes, self._folder.check)
@@ -282,25 +243,6 @@ class Offices:
             raise ApiError(400, str(exc), Basis.ASSUMED) from exc
         return start.seeded(image)
 
-    def _park_idle(self) -> None:
-        """Park the offices longest unused; one in use stays open, and is tried again next time."""
-        if len(self._open) <= OPEN_AT_ONCE:
-            return
-        with self._lock:
-            idle = list(self._open.items())[: max(len(self._open) - OPEN_AT_ONCE, 0)]
-        for key, office in idle:
-            if office.is_large:
-                with suppress(RuntimeError):  # the machine has no thread left
-                    threading.Thread(target=self._park, args=(key, office), daemon=True).start()
-            else:
-                self._park(key, office)
-
-    def _park(self, key: str, office: Office) -> None:
-        if office.park():
-            with self._lock:
-                if office.is_parked and self._open.get(key) is office:
-                    self._parked[key] = self._open.pop(key)
-
     def unopened(self) -> dict[Path, str | None]:
         """Files of offices that nobody has asked for since the start, or that made room, and their keys where known."""
         if self._folder is None:
@@ -309,8 +251,7 @@ class Offices:
 
     def by_key(self) -> dict[str, Office]:
         """Every office that is made."""
-        with self._lock:
-            return {**self._open, **self._parked}
+        return self._places.by_key()
 
     def reset(self, key: str) -> None:
         """The key's office as it was at the start: practice, clock and settings, and nothing in its journal.
@@ -340,12 +281,11 @@ class Offices:
             self.start = self._first_start
         self.journals.clear()
         self.faults.clear()
-        once = lru_cache(PACKED)(pack)
         refusals: list[str] = []
         with self._key_locks.all():  # no office is made meanwhile, from a file that goes or otherwise
             for key, office in self.by_key().items():
                 try:
-                    self._reset(office, once)
+                    self._reset(office)
                 except ApiError as refused:
                     refusals.append(f"{key}: {refused.text}")
             for file in self.unopened():
@@ -356,9 +296,9 @@ class Offices:
         if refusals:
             raise ApiError(400, f"{len(refusals)} could not be reset, all others were. {refusals[0]}", Basis.ASSUMED)
 
-    def _reset(self, office: Office, pack: Pack = pack) -> bool:
+    def _reset(self, office: Office) -> bool:
         """Answers False where the office is gone by now."""
-        return office.reset(office.reset_template, self._image_of(office.reset_template), pack)
+        return office.reset(office.reset_template, self._image_of(office.reset_template))
 
     def set_clock(self, clock: Clock, key: str | None = None) -> None:
         """The clock of the key's office, or of every office and those to come.
@@ -375,7 +315,7 @@ class Offices:
         """New offices begin with this clock from now on. Answers those that are made already."""
         with self._lock:
             self.start = replace(self.start, clock=clock)
-            return {**self._open, **self._parked}
+            return self._places.by_key()
 
     def change_settings(self, change: Callable[[Any], Any], key: str | None = None) -> None:
         """The settings of the key's office, or of every office and those to come."""
@@ -395,5 +335,6 @@ class Offices:
     def close(self) -> None:
         """The end: every connection is closed, and the data folder is free for the next application."""
         self.park_all(wait=True)
+        self.starts.close()
         if self._folder:
             self._folder.release()

@@ -14,6 +14,7 @@ from mockod.app import create_app
 from mockod.config import Config
 from mockod.server.uvicorn_server import ServerThread
 from mockod.simulation.clock import Clock
+from mockod.store.office_places import OPEN_AT_ONCE
 
 pytestmark = pytest.mark.live
 OFFICES = 200
@@ -72,7 +73,7 @@ def test_many_offices_used_at_once_never_see_each_other():
 
     assert found == [[f"Of{number}"] * 2 for number in range(OFFICES)]
     states = [row["state"] for row in listed["offices"]]
-    assert (listed["made"], states.count("open")) == (OFFICES, 64)
+    assert (listed["made"], states.count("open")) == (OFFICES, OPEN_AT_ONCE)
     assert {row["requests"] for row in listed["offices"]} == {3}
 
 

@@ -127,8 +127,7 @@ def test_parked_offices_go_first(make):
     offices = make(most=2, evict_idle=True)
     offices.office("one")
     offices.office("two")
-    offices.by_key()["two"].park()
-    offices._parked["two"] = offices._open.pop("two")
+    offices._places._park("two", offices.by_key()["two"])
 
     offices.office("three")
     assert sorted(offices.by_key()) == ["one", "three"]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import zlib
 from datetime import date
 
 import pytest
 
 from mockod.rest.errors import ApiError
 from mockod.simulation.clock import Clock
-from mockod.store import registry as offices_module
+from mockod.store import office_places
 from mockod.store.connection import connect
 from mockod.store.images import Images
 from mockod.store.office import OfficeTemplate
@@ -78,7 +77,7 @@ def test_even_what_sqlite_itself_refuses_leaves_the_office_usable(make):
 
 
 def test_idle_offices_are_parked_and_wake_as_they_were(make, monkeypatch):
-    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 3)
+    monkeypatch.setattr(office_places, "OPEN_AT_ONCE", 3)
     offices = make()
     for number in range(10):
         write(offices.office(f"key {number}"), f"page of {number}")
@@ -88,7 +87,7 @@ def test_idle_offices_are_parked_and_wake_as_they_were(make, monkeypatch):
 
 
 def test_an_office_in_use_is_not_parked(make, monkeypatch):
-    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 1)
+    monkeypatch.setattr(office_places, "OPEN_AT_ONCE", 1)
     offices = make()
     busy = offices.office("busy")
 
@@ -101,7 +100,7 @@ def test_an_office_in_use_is_not_parked(make, monkeypatch):
 
 
 def test_many_threads_on_more_offices_than_stay_open_lose_nothing(make, monkeypatch):
-    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 2)
+    monkeypatch.setattr(office_places, "OPEN_AT_ONCE", 2)
     offices = make()
 
     def work(thread):
@@ -144,7 +143,7 @@ def test_a_reset_brings_back_practice_clock_and_settings(make):
 
 
 def test_a_parked_office_can_be_reset(make, monkeypatch):
-    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 1)
+    monkeypatch.setattr(office_places, "OPEN_AT_ONCE", 1)
     offices = make()
     write(offices.office("one"), "mine")
     offices.office("two")
@@ -174,7 +173,7 @@ def test_files_are_named_by_no_key(tmp_path):
 
 
 def test_resetting_all_leaves_parked_what_was_parked(make, monkeypatch):
-    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 2)
+    monkeypatch.setattr(office_places, "OPEN_AT_ONCE", 2)
     offices = make()
     for number in range(6):
         write(offices.office(f"key {number}"), "mine")
@@ -245,24 +244,3 @@ def test_a_file_of_an_older_mockod_gets_what_has_come_since_and_keeps_its_rows(t
     with newer.office("one").transaction() as tx:
         assert tx.rows("SELECT PatNum, UnitQty FROM procedurelog") == [(1, 1)]
         assert tx.rows("SELECT * FROM recall") == []
-
-
-def test_a_reset_of_all_packs_an_image_once_for_all_that_are_parked(make, monkeypatch):
-    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 1)
-    packed = []
-
-    def pack(image):
-        packed.append(image)
-        return zlib.compress(image, 1)
-
-    kept = {}
-    monkeypatch.setattr(offices_module, "pack", pack)
-    offices = make()
-    offices._image = lambda practice, today: kept.setdefault(practice, image(practice, today))
-    for number in range(5):
-        write(offices.office(f"key {number}"), "mine")
-
-    offices.reset_all()
-
-    assert len(packed) == (1 if offices._folder is None else 0)
-    assert [len(pages(offices.office(f"key {number}"))) for number in range(5)] == [1] * 5

@@ -331,7 +331,7 @@ def test_only_one_that_is_there_can_be_dropped(either, query, status, detail):
 
 def test_at_the_bound_a_new_office_is_refused_until_one_is_dropped(either):
     http = either
-    http.application.extensions["mockod.offices"].most = 2
+    http.application.extensions["mockod.offices"]._places.most = 2
     patients(http, "a")
     patients(http, "b")
 

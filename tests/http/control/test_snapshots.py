@@ -9,7 +9,7 @@ import pytest
 from conftest import MONDAY
 from mockod.rest.errors import ApiError
 from mockod.simulation.clock import Clock
-from mockod.store import registry as offices_module
+from mockod.store import office_places
 from mockod.store.office import Office
 from mockod.store.snapshots import MOST, Snapshot, Snapshots
 from support.api_client import ApiClient
@@ -239,7 +239,7 @@ def test_all_snapshots_together_take_so_many_bytes():
 
 
 def test_parked_offices_are_taken_and_restored_as_others_are(office, monkeypatch):
-    monkeypatch.setattr(offices_module, "OPEN_AT_ONCE", 1)
+    monkeypatch.setattr(office_places, "OPEN_AT_ONCE", 1)
 
     def park():
         ApiClient(office.http, "two").read("appointments")

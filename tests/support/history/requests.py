@@ -11,7 +11,7 @@ from support.history.checker import Operation
 from support.history.office_model import DONE, MISSING, REFUSED, Request
 from support.plain_http import PlainClient
 
-GONE = "This office has just been dropped."
+GONE = ("This office has just been dropped.", "This office has just made room for another.")
 NO_ROOM = "This mockod holds 3 offices and has no room for another."
 """Where all that there may be are in use at that very moment."""
 WEIGHTS = {
@@ -58,7 +58,7 @@ def ask(client: PlainClient, request: Request) -> Any:
     if status == 404:
         return MISSING
     assert status == 400, (request, status, text)
-    assert text.startswith((GONE, NO_ROOM)), (request, text)
+    assert text.startswith((*GONE, NO_ROOM)), (request, text)
     return REFUSED
 
 
