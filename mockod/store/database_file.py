@@ -87,7 +87,9 @@ class DatabaseFile:
         _settle(db)  # what is committed is safe from a kill; this is for a power cut
         return db
 
-    begin_anew = replace
+    def begin_anew(self, image: bytes) -> sqlite3.Connection:
+        """The same with an image that many offices begin with: a file has its own copy of it."""
+        return self.replace(image)
 
     def park(self) -> None:
         """Close the connection; the file stays."""

@@ -104,9 +104,15 @@ class Transaction:
         """Delete the rows for which ``tests`` hold; returns how many."""
         return self._written(table, "DELETE", f"DELETE FROM {table} WHERE {tests}", values)
 
-    def note(self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
-        """Write rows that tell of what was done. They are no change of their own."""
-        self._db.executemany(_insert_sql(table, columns), rows)
+    def note(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+        """Write rows, a few, that tell of what was done. They are no change of their own, and left out where an office
+        has no page for them: what they tell of is not refused for that.
+        """
+        try:
+            self._db.execute(_note_sql(table, columns, len(rows)), [value for row in rows for value in row])
+        except sqlite3.OperationalError as exc:
+            if exc.sqlite_errorcode != sqlite3.SQLITE_FULL or not self._db.in_transaction:
+                raise
 
     def forget(self, table: str, tests: str, values: Sequence[Any]) -> None:
         """Delete such rows. That is no change either."""
@@ -125,3 +131,13 @@ class Transaction:
 @lru_cache(MOST_INSERTS)
 def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+@lru_cache(MOST_INSERTS)
+def _note_sql(table: str, columns: tuple[str, ...], rows: int) -> str:
+    """A SELECT, as then SQLite undoes this statement alone where it finds no room; else it is the transaction.
+
+    It does so for a table with a column that must not be NULL, as every table of a vendor has.
+    """
+    row = f"SELECT {', '.join('?' * len(columns))}"
+    return f"INSERT INTO {table} ({', '.join(columns)}) {' UNION ALL '.join([row] * rows)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -12,9 +13,10 @@ import requests
 from conftest import MONDAY
 from mockod.app import create_app
 from mockod.config import Config
-from mockod.server.uvicorn_server import ServerThread
+from mockod.server.uvicorn_server import SECONDS_TO_FINISH, ServerThread
 from mockod.simulation.clock import Clock
 from mockod.store.office_places import OPEN_AT_ONCE
+from mockod.store.start_images import AHEAD
 
 pytestmark = pytest.mark.live
 OFFICES = 200
@@ -89,3 +91,29 @@ def test_where_there_is_room_for_few_the_idle_go_and_still_nobody_sees_anybody_e
 
     assert found == [[f"Of{number}"] for number in range(OFFICES // 2)]
     assert made == room
+
+
+def test_where_there_is_room_for_three_thirty_two_clients_are_answered_in_turn():
+    clients = 32
+    with (
+        ServerThread(application(offices=3, evict_idle=True)) as server,
+        Visitors(server.url) as visitors,
+        ThreadPoolExecutor(clients) as pool,
+    ):
+        answers = list(pool.map(lambda number: visitors.call("GET", number % clients), range(3 * clients)))
+
+    assert [(answer.status_code, answer.text[:80]) for answer in answers if answer.status_code != 200] == []
+
+
+def test_a_server_makes_ready_what_the_next_offices_need_and_stops_at_once():
+    app = application()
+    starts = app.extensions["mockod.offices"].starts
+    with ServerThread(app) as server, Visitors(server.url) as visitors:
+        visitors.call("GET", 1)
+        given_up = time.monotonic() + 5
+        while len(starts._spares) < AHEAD and time.monotonic() < given_up:
+            time.sleep(0.01)
+        assert len(starts._spares) == AHEAD
+        began = time.monotonic()
+    assert time.monotonic() - began < SECONDS_TO_FINISH
+    assert starts._listeners == []

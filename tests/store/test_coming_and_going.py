@@ -10,8 +10,9 @@ import pytest
 
 from mockod.rest.errors import ApiError
 from mockod.simulation.clock import Clock
+from mockod.store import office_places
 from mockod.store.connection import connect
-from mockod.store.office import OfficeTemplate
+from mockod.store.office import Evicted, OfficeTemplate
 from mockod.store.registry import Offices
 
 START = OfficeTemplate("tiny", Clock(), "settings")
@@ -133,12 +134,45 @@ def test_parked_offices_go_first(make):
     assert sorted(offices.by_key()) == ["one", "three"]
 
 
-def test_where_all_are_in_use_a_new_one_is_refused(make):
+def test_where_all_are_in_use_for_long_a_new_one_is_refused(make, monkeypatch):
+    monkeypatch.setattr(office_places, "SECONDS_FOR_ROOM", 0.02)
     offices = make(most=1, evict_idle=True)
 
     with offices.office("one").transaction(), pytest.raises(ApiError, match="holds 1 offices"):
         offices.office("two")
     assert list(offices.by_key()) == ["one"]
+
+
+def test_where_all_are_in_use_a_new_one_waits_a_little_for_one_that_can_go(make):
+    offices = make(most=1, evict_idle=True)
+    made = []
+    coming = threading.Thread(target=lambda: made.append(offices.office("two")))
+
+    with offices.office("one").transaction():
+        coming.start()
+        coming.join(timeout=0.05)
+        assert (coming.is_alive(), made) == (True, [])
+    coming.join(timeout=5)
+
+    assert list(offices.by_key().values()) == made
+
+
+def test_where_the_idle_do_not_go_nobody_waits_for_room(make, monkeypatch):
+    monkeypatch.setattr(office_places, "sleep", None)
+    offices = make(most=1)
+
+    with offices.office("one").transaction(), pytest.raises(ApiError, match="holds 1 offices"):
+        offices.office("two")
+
+
+def test_whoever_holds_an_office_that_made_room_is_told_so(make):
+    offices = make(most=1, evict_idle=True)
+    office = offices.office("one")
+    offices.office("two")
+
+    with pytest.raises(Evicted, match="has just made room for another"):
+        pages(office)
+    assert pages(offices.office("one")) == []
 
 
 def test_of_many_who_make_the_same_office_one_does(make):

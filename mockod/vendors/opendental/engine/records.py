@@ -18,6 +18,9 @@ from mockod.vendors.opendental.wire.fields import Text
 
 R = TypeVar("R")
 
+KEPT_AS_THEY_ARE = frozenset({str, int, float, bytes, type(None)})
+"""Types of Python whose very values SQLite keeps; their subclasses it may not."""
+
 
 class Records(Generic[R]):
     """The rows of a table as records of ``kind``, whose first field is the key."""
@@ -94,6 +97,8 @@ def given_values(body: object) -> dict[str, Any]:
 
 def stored(value: Any) -> Any:
     """A Python value as SQLite keeps it."""
+    if type(value) in KEPT_AS_THEY_ARE:  # most are, and this is asked of every column
+        return value
     if isinstance(value, IntEnum | bool):
         return int(value)
     if isinstance(value, datetime):
