@@ -40,7 +40,7 @@ LOOPBACK = {4: "127.0.0.1", 6: "::1"}
 """By IP version, what reaches a server that listens on every address: no client can call ``0.0.0.0`` or ``::``."""
 SECONDS_BETWEEN_LOOKS = 1.0
 """How often connections are looked at that keep the server waiting."""
-SECONDS_OF_GRACE = 0.003
+SECONDS_OF_GRACE = 0.005
 """What the request that took something made ahead has to be answered, before the next is made."""
 TICK = 1.0
 """Seconds between two looks at what offices have to tell of their own accord."""

@@ -75,17 +75,15 @@ class StartImage:
         start = self.image
         if not difference:
             return start
-        told = memoryview(zlib.decompress(difference))
+        told, kept = memoryview(zlib.decompress(difference)), memoryview(start)
         length, count = struct.unpack_from("<QQ", told)
-        changed = struct.unpack_from(f"<{count}Q", told, 16)
-        image = bytearray(start[:length])
-        image.extend(bytes(length - len(image)))
-        read = 16 + 8 * count
-        for at in changed:
+        pieces: list[bytes | memoryview] = []
+        done, read = 0, 16 + 8 * count
+        for at in struct.unpack_from(f"<{count}Q", told, 16):
             size = min(PAGE_SIZE, length - at)
-            image[at : at + size] = told[read : read + size]
-            read += size
-        return bytes(image)
+            pieces += kept[done:at], told[read : read + size]
+            done, read = at + size, read + size
+        return b"".join([*pieces, kept[done:length]])
 
 
 class StartImages:
