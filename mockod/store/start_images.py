@@ -21,6 +21,8 @@ from mockod.store.storage_errors import check_size, refuse
 
 RECENT = 8
 """Start images kept as they are, of those last used; others are packed, if an office needs them still."""
+MOST_RECENT_BYTES = 64_000_000
+"""What these take at most, but for the last."""
 AHEAD = 2
 """Connections made ahead."""
 MOST_SPARES = 4
@@ -118,11 +120,21 @@ class StartImages:
             start.unpack(image)
             self._known[digest] = start
             self._recent = [*(other for other in self._recent if other is not start), start]
-            left = ref(self._recent.pop(0)) if len(self._recent) > RECENT else None
-        needed = left() if left else None  # none where no office begins with it any more: packing takes its time
-        if needed is not None:
-            needed.pack()
+            left = [ref(self._recent.pop(0)) for _ in range(self._too_many())]
+        for each in left:
+            needed = each()
+            if needed is not None:  # an office begins with it still: packing takes its time
+                needed.pack()
         return start
+
+    def _too_many(self) -> int:
+        """How many of the recent start images are to be kept as they are no more; the last always is."""
+        room = MOST_RECENT_BYTES
+        for number, start in enumerate(reversed(self._recent)):
+            room -= start.size
+            if number == RECENT or (number and room < 0):
+                return len(self._recent) - number
+        return 0
 
     def opened(self, image: bytes) -> sqlite3.Connection:
         """A connection of its own to an image: one that has served another may read stale pages. Raises ApiError."""

@@ -111,7 +111,7 @@ class Transaction:
         try:
             self._db.execute(_note_sql(table, columns, len(rows)), [value for row in rows for value in row])
         except sqlite3.OperationalError as exc:
-            if exc.sqlite_errorcode != sqlite3.SQLITE_FULL or not self._db.in_transaction:
+            if getattr(exc, "sqlite_errorcode", None) != sqlite3.SQLITE_FULL or not self._db.in_transaction:
                 raise
 
     def forget(self, table: str, tests: str, values: Sequence[Any]) -> None:

@@ -185,6 +185,16 @@ def test_offices_of_more_days_than_are_kept_as_they_are_wake_as_they_were(office
     assert [pages(office) for office in made[1:]] == [[str(date(2026, 3, 2 + day))] for day in days[1:]]
 
 
+@pytest.mark.parametrize(("bytes_more", "kept"), [(0, 2), (-1, 1)])
+def test_start_images_take_so_much_as_they_are_and_no_more(offices, monkeypatch, bytes_more, kept):
+    size = len(image("tiny", date(2026, 3, 2)))
+    monkeypatch.setattr(start_images, "MOST_RECENT_BYTES", 2 * size + bytes_more)
+    made = [offices.office(str(day), on(day)) for day in range(3)]
+
+    assert sum(office._database._start._image is not None for office in made) == kept
+    assert [pages(office) for office in made] == [[str(date(2026, 3, 2 + day))] for day in range(3)]
+
+
 def test_offices_of_one_day_share_their_image_though_it_was_forgotten_meanwhile(offices):
     first = offices.office("first")
     for day in range(1, RECENT + 2):
