@@ -29,6 +29,8 @@ from mockod.store.storage_errors import damaged, refuse
 from mockod.store.transaction import IsServedHere, Transaction, served_nowhere
 from mockod.store.value_check import Check, first_unfit
 
+__all__ = ["Office", "OfficeTemplate"]
+
 LARGE = 4_000_000
 """Bytes of data from which on work with them may take so long that it is done aside."""
 DROPPED = "This office has just been dropped."

@@ -69,3 +69,20 @@ def test_a_change_in_a_full_office_is_not_refused_for_the_note_of_it(http):
     assert 1 < notes() < 200
     assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert http.get("/api/v1/patients/1", headers=KEYS).json["FName"] == "Anne"
+
+
+def test_a_full_office_without_a_single_note_takes_a_change_too(http):
+    office = http.application.extensions["mockod.offices"].office("one")
+    db = office._database.connection
+    db.execute("DELETE FROM securitylog")
+    db.execute(
+        "CREATE TRIGGER no_room BEFORE INSERT ON securitylog BEGIN INSERT INTO room VALUES (zeroblob(9000)); END"
+    )
+    db.execute("CREATE TABLE room (taken BLOB NOT NULL)")
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    db.execute(f"PRAGMA max_page_count = {pages}")
+
+    changed = http.put("/api/v1/patients/1", json={"FName": "Anne"}, headers=KEYS)
+
+    assert (changed.status_code, changed.json["FName"]) == (200, "Anne")
+    assert db.execute("SELECT count(*) FROM securitylog").fetchone() == (0,)

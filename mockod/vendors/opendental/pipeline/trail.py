@@ -117,10 +117,10 @@ def _signal(tx: Transaction, signals: Collection[Signal]) -> None:
 
 
 def _write(tx: Transaction, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-    """Write rows; now and then the oldest go."""
+    """Write rows; now and then the oldest go. There may be none: an office without room leaves them out."""
     tx.note(table, columns, rows)
     key = KEYS[table]
-    last = tx.value(f"SELECT max({key}) FROM {table}")
+    last = tx.value(f"SELECT coalesce(max({key}), 0) FROM {table}")
     if last // TRIMMED_EVERY > (last - len(rows)) // TRIMMED_EVERY:
         newest = f"SELECT {key} FROM {table} ORDER BY {key} DESC LIMIT {MOST_KEPT}"
         tx.forget(table, f"{key} < (SELECT min({key}) FROM ({newest}))", ())
