@@ -37,6 +37,7 @@ ROOMS = (
     "mockod.server",
     "mockod.config",
     "mockod.app",
+    "mockod.adapters",
     "mockod.cli",
     "mockod.testing",
     "mockod.pytest_plugin",
