@@ -12,15 +12,13 @@ from mockod.app import create_site
 from mockod.server.in_process import InProcessConnection, InProcessServer
 
 if TYPE_CHECKING:
-    from flask import Flask
-
-    from mockod.server.site import Site
+    from mockod.server.in_process import Application
 
 Connect = Callable[[str, str, int], InProcessConnection]
 """Opens a connection to a scheme, host and port. Raises ConnectionRefusedError where nobody listens."""
 
 
-def connect_to(app: Flask | Site | None) -> Connect:
+def connect_to(app: Application | None) -> Connect:
     """Connections to an application; to one of its own, with all defaults, where none is given. Raises TypeError."""
     return InProcessServer.of(create_site() if app is None else app).connect
 

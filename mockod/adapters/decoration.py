@@ -24,7 +24,7 @@ def decorated_with(anew: Anew, decorated: F) -> F:
     """
     if isinstance(decorated, type):
         _decorate_class(decorated, anew)
-        return decorated  # type: ignore[return-value]
+        return decorated
     return _decorated(anew, decorated)  # type: ignore[return-value]
 
 

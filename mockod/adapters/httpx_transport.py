@@ -16,12 +16,9 @@ import httpcore
 import httpx
 
 from mockod.adapters.connections import Connect, connect_to
-from mockod.server.in_process import InProcessConnection
 
 if TYPE_CHECKING:
-    from flask import Flask
-
-    from mockod.server.site import Site
+    from mockod.server.in_process import Application
 
 POLL_SECONDS = 0.005
 """Between two looks of an async client whose request waits behind another of its office."""
@@ -51,7 +48,7 @@ class MockodTransport(InProcessTransport):
     ``httpx.ReadTimeout``, at once.
     """
 
-    def __init__(self, app: Flask | Site | None = None) -> None:
+    def __init__(self, app: Application | None = None) -> None:
         """Raises TypeError for an application that is not mockod's."""
         super().__init__(connect_to(app))
 
@@ -59,7 +56,7 @@ class MockodTransport(InProcessTransport):
 class AsyncMockodTransport(AsyncInProcessTransport):
     """``httpx.AsyncClient(transport=AsyncMockodTransport(app))``, as ``MockodTransport``."""
 
-    def __init__(self, app: Flask | Site | None = None) -> None:
+    def __init__(self, app: Application | None = None) -> None:
         """Raises TypeError for an application that is not mockod's."""
         super().__init__(connect_to(app))
 

@@ -121,8 +121,8 @@ Replacement = tuple[Any, str, Callable[[Any], Any]]
 def _methods(connect_for: ConnectFor) -> Iterable[Replacement]:
     yield requests.adapters.HTTPAdapter, "send", lambda original: _send(original, connect_for)
     yield urllib3.connectionpool.HTTPConnectionPool, "urlopen", lambda original: _urlopen(original, connect_for)
-    for connection, scheme in ((http.client.HTTPConnection, "http"), (http.client.HTTPSConnection, "https")):
-        yield connection, "connect", lambda original, scheme=scheme: _connect(original, connect_for, scheme)
+    yield http.client.HTTPConnection, "connect", lambda original: _connect(original, connect_for, "http")
+    yield http.client.HTTPSConnection, "connect", lambda original: _connect(original, connect_for, "https")
     try:
         from mockod.adapters.httpx_interception import methods  # here, as not everybody has httpx
     except ImportError:

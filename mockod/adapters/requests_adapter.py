@@ -11,10 +11,9 @@ from requests.adapters import HTTPAdapter
 from mockod.adapters.connections import Connect, InProcessPools, connect_to
 
 if TYPE_CHECKING:
-    from flask import Flask
     from urllib3 import Retry
 
-    from mockod.server.site import Site
+    from mockod.server.in_process import Application
 
 
 class InProcessAdapter(HTTPAdapter):
@@ -47,6 +46,6 @@ class MockodAdapter(InProcessAdapter):
     answer is ``requests.ConnectionError``, one later than the timeout ``requests.ReadTimeout``, at once.
     """
 
-    def __init__(self, app: Flask | Site | None = None, *, max_retries: Retry | int = 0) -> None:
+    def __init__(self, app: Application | None = None, *, max_retries: Retry | int = 0) -> None:
         """Raises TypeError for an application that is not mockod's."""
         super().__init__(connect_to(app), max_retries)

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
     from flask import Flask
 
+    Application = Flask | Site
+    """What a door leads to: an application of ``create_app``, or a site of ``create_site``."""
+
 SCHEMES = ("http", "https")
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 log = logging.getLogger(__name__)
@@ -54,7 +57,7 @@ class InProcessServer:
         self._make_wsgi_app = wsgi_app
 
     @classmethod
-    def of(cls, app: Flask | Site) -> InProcessServer:
+    def of(cls, app: Application) -> InProcessServer:
         """The server for an application of ``create_app`` or a site of ``create_site``. Raises TypeError for others."""
         if isinstance(app, Site):
             return cls(app, lambda: _flask_app(app))

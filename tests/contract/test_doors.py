@@ -1,7 +1,8 @@
 """Whatever door a request comes by, the answer is the same to the byte: status, headers, body.
 
-The same calls are played, in the same order, through Flask's test client and through a server with either parser,
-and by clients of Python without a socket, each with equal offices of its own. What a server alone can do (wait, delay) is tested in ``live``.
+The same calls are played, in the same order, through Flask's test client, through a server with either parser and by
+clients of Python without a socket, each with equal offices of its own. What a server alone can do (wait, delay) is
+tested in ``live``.
 """
 
 from __future__ import annotations
