@@ -98,9 +98,8 @@ def _in_process(kind: Any, scheme: str, connect: Connect) -> Any:
     """This kind of urllib3's connections, without a socket; nobody is there whose certificate could be checked."""
 
     class Connection(kind):  # type: ignore[misc]
-        is_verified = True
-
         def connect(self) -> None:
+            self.is_verified = True
             self.sock = InProcessSocket(connect(scheme, self.host, self.port), self.timeout)
 
     return Connection

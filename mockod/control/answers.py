@@ -266,7 +266,9 @@ DIFFERENCES = many(DIFFERENCE, "Differences", [_CHANGED])
 # ----- diagnostics -----
 
 FINDING_GROUP = record(
-    "FindingGroup", {"what": TEXT, "reason": TEXT, "times": COUNT, "request": COUNT}, {"basis": TEXT}
+    "FindingGroup",
+    {"what": TEXT, "reason": TEXT, "times": COUNT, "request": COUNT},
+    {"method": TEXT, "status": COUNT, "answer": ANYTHING, "since": TEXT_OR_NULL},
 )
 FINDING = record(
     "Finding", {"rule": TEXT, "times": COUNT, "requests": NUMBERS, "text": TEXT}, {"groups": array(FINDING_GROUP)}
