@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import socket
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from urllib3 import PoolManager
 
@@ -26,9 +27,11 @@ def connect_to(app: Application | None) -> Connect:
 class InProcessSocket:
     """What HTTP clients ask of a connected socket, and no more."""
 
-    def __init__(self, connection: InProcessConnection, timeout: float | None = None) -> None:
+    def __init__(self, connection: InProcessConnection, timeout: object = None) -> None:
+        """``timeout`` in seconds, None for none; else a sentinel of a client, for the default of all sockets."""
+        is_given = timeout is None or isinstance(timeout, int | float)
         self._connection = connection
-        self._timeout = timeout
+        self._timeout = cast("float | None", timeout) if is_given else socket.getdefaulttimeout()
 
     def sendall(self, data: Any, flags: int = 0) -> None:
         self._connection.send(bytes(data))

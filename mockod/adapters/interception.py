@@ -184,7 +184,6 @@ def _connect(original: Any, connect_for: ConnectFor, scheme: str) -> Any:
         if found is None:
             original(self)
             return
-        seconds = self.timeout if isinstance(self.timeout, int | float) else None
-        self.sock = InProcessSocket(found(scheme, host, port), seconds)
+        self.sock = InProcessSocket(found(scheme, host, port), self.timeout)
 
     return connect

@@ -160,7 +160,8 @@ def test_other_hosts_are_called_as_always(monkeypatch):
         other = {"Authorization": "ODFHIR any/other"}
         assert requests.get(url, headers=other).status_code == 200
         assert httpx.get(url, headers=other).status_code == 200
-        assert urllib3.PoolManager().request("GET", url, headers=other).status == 200
+        with urllib3.PoolManager() as pool:
+            assert pool.request("GET", url, headers=other).status == 200
         assert urllib.request.urlopen(urllib.request.Request(url, headers=other)).status == 200
         assert list(office.requests) == []
 
