@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from mockod.client import Client as Client
     from mockod.client import ControlError as ControlError
     from mockod.client import NoServer as NoServer
+    from mockod.testing.office import Mockod as Mockod
 
 _HOMES = {
     "AsyncMockodTransport": "mockod.adapters.httpx_transport",
     "Client": "mockod.client",
     "ControlError": "mockod.client",
+    "Mockod": "mockod.testing.office",
     "MockodAdapter": "mockod.adapters.requests_adapter",
     "MockodTransport": "mockod.adapters.httpx_transport",
     "NoServer": "mockod.client",

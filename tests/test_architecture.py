@@ -37,9 +37,9 @@ ROOMS = (
     "mockod.server",
     "mockod.config",
     "mockod.app",
-    "mockod.adapters",
     "mockod.cli",
     "mockod.testing",
+    "mockod.adapters",
     "mockod.pytest_plugin",
 )
 """From the ground up: a room imports rooms above it in this list and itself, never one below."""

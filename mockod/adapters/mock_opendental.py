@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
@@ -14,9 +14,11 @@ from mockod.adapters.interception import Interception, Interceptions, origin_of
 from mockod.app import create_site
 from mockod.client.client import Client
 from mockod.client.transport import Answer, Send, Sent
-from mockod.config import Config, read_config
+from mockod.config import Config
 from mockod.server.in_process import InProcessServer
 from mockod.server.site import Site
+from mockod.testing.local_server import server_config
+from mockod.testing.options import as_settings, split
 
 REAL = ("https://api.opendental.com", "http://api.opendental.com")
 """Where the vendor's remote API is."""
@@ -36,8 +38,18 @@ class Mocking(AbstractContextManager[Client]):
     Each time it is entered there is a mockod of its own, which ends with it.
     """
 
-    def __init__(self, config: Config, customer: str, origins: Iterable[str], *, passthrough: bool) -> None:
+    def __init__(
+        self,
+        config: Config,
+        customer: str,
+        origins: Iterable[str],
+        *,
+        passthrough: bool,
+        begins_with: Mapping[str, Any],
+    ) -> None:
+        """``begins_with`` is what the office of the key ``customer`` has of its own, as the control plane calls it."""
         self._config = config
+        self._begins_with = begins_with
         self._customer = customer
         self._urls = tuple(origins)
         self._origins = frozenset(map(origin_of, self._urls))
@@ -48,9 +60,16 @@ class Mocking(AbstractContextManager[Client]):
         site = create_site(self._config)
         connect = InProcessServer.of(site).connect
         interception = Interception(self._origins, connect, self._passthrough)
+        client = Client(self._urls[0], self._customer, send=_sender(connect))
+        try:
+            if self._begins_with:
+                client.create(**self._begins_with)
+        except BaseException:
+            site.close()
+            raise
         _interceptions.begin(interception)
         self._begun.append(_Begun(site, interception))
-        return Client(self._urls[0], self._customer, send=_sender(connect))
+        return client
 
     def __exit__(
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
@@ -60,7 +79,13 @@ class Mocking(AbstractContextManager[Client]):
         begun.site.close()
 
     def _anew(self) -> Mocking:
-        return Mocking(self._config, self._customer, self._urls, passthrough=self._passthrough)
+        return Mocking(
+            self._config,
+            self._customer,
+            self._urls,
+            passthrough=self._passthrough,
+            begins_with=self._begins_with,
+        )
 
     def __call__(self, decorated: F) -> F:
         """The same function or class, with a mockod of its own around each call or each test."""
@@ -92,31 +117,27 @@ def mock_opendental(
 
     ::
 
-        with mock_opendental(practice="tiny", clock="2026-03-02 07:00:00") as office:
+        with mock_opendental(practice="tiny", clock="2026-03-02 07:00") as office:
             requests.get("https://api.opendental.com/api/v1/patients", headers=office.headers)
 
         @mock_opendental
         def test_booking(): ...
 
     ``at`` names other addresses, as ``"http://localhost:30222"``. Other hosts are called as always; with
-    ``passthrough=False`` a connection to them is refused. ``options`` are those of ``mockod serve``, with underscores;
-    or ``config`` has them. What ``with`` gives is a ``Client`` of the office of the key ``customer``.
+    ``passthrough=False`` a connection to them is refused. ``options`` are those of ``Mockod``; or ``config`` has those
+    of the server. What ``with`` gives is a ``Client`` of the office of the key ``customer``.
 
-    Raises ConfigError naming an option that is wrong, ValueError for an address that is none.
+    Raises ConfigError naming an option that is wrong, ValueError for an address that is none; ``with`` raises
+    ControlError where the office cannot begin as it should.
     """
+    of_office, of_server = split(options)
     if config is None:
-        config = read_config({name.replace("_", "-"): _as_text(value) for name, value in options.items()})
-    elif options:
-        raise TypeError(f"config= and {', '.join(options)} exclude one another")
-    mocking = Mocking(config, customer, (at,) if isinstance(at, str) else at, passthrough=passthrough)
+        config = server_config(**of_server)
+    elif of_server:
+        raise TypeError(f"config= and {', '.join(of_server)} exclude one another")
+    origins = (at,) if isinstance(at, str) else at
+    mocking = Mocking(config, customer, origins, passthrough=passthrough, begins_with=as_settings(of_office))
     return mocking if decorated is None else mocking(decorated)
-
-
-def _as_text(value: Any) -> str | None:
-    """An option's value as the command line has it."""
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return None if value is None else str(value)
 
 
 def _sender(connect: Connect) -> Send:

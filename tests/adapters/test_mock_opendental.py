@@ -105,7 +105,7 @@ def test_afterwards_the_real_host_is_called_again(name):
 
 
 def test_what_with_gives_commands_the_office_that_the_client_calls():
-    with mock_opendental(practice="tiny", clock="2026-03-02 07:00:00") as office:
+    with mock_opendental(practice="tiny", clock="2026-03-02 07:00") as office:
         assert isinstance(office, Client)
         assert office.url == f"{REAL}/api/v1"
         office.faults.add("throttled", times=1)
@@ -114,6 +114,15 @@ def test_what_with_gives_commands_the_office_that_the_client_calls():
         office.verify("GET patients/1", times=2)
         with pytest.raises(ControlError, match="400: mode: 'upside-down' is none of"):
             office.settings.change(mode="upside-down")
+
+
+def test_an_office_begins_with_permissions_and_preferences_of_its_own():
+    with mock_opendental(practice="tiny", permissions=["ApiReadAll"], preferences={"ApptsAllowOverlap": 0}) as office:
+        assert office.call("GET", "settings")["preferences"]["ApptsAllowOverlap"] == "0"
+        refused = requests.post(f"{REAL}/api/v1/patients", json={"LName": "Neu", "FName": "Nora"}, auth=office.auth)
+        assert refused.status_code == 401
+    with pytest.raises(ControlError, match="queue_depth"), mock_opendental(practice="tiny", queue_depth=-1):
+        pass
 
 
 def test_retries_of_a_sessions_own_adapter_are_made():
@@ -198,8 +207,8 @@ def test_the_innermost_of_nested_mocks_answers_and_then_the_outer_one_again():
         asked = requests.get(f"{REAL}/_mockod/settings", headers=KEY).json()
         return str(asked["od_version"])
 
-    with mock_opendental(practice="tiny", od_version="24.1"):
-        with mock_opendental(practice="tiny", od_version="25.1"):
+    with mock_opendental(practice="tiny", version="24.1"):
+        with mock_opendental(practice="tiny", version="25.1"):
             assert version().startswith("25.1")
         assert version().startswith("24.1")
 
