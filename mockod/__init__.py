@@ -1,5 +1,50 @@
-"""mockod: the Open Dental REST API on your laptop."""
+"""mockod: the Open Dental REST API on your laptop.
+
+``from mockod import mock_opendental`` is the one import that tests need: each name is imported from where it lives
+when it is first used, so that ``import mockod`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from mockod._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from mockod.adapters.httpx_transport import AsyncMockodTransport as AsyncMockodTransport
+    from mockod.adapters.httpx_transport import MockodTransport as MockodTransport
+    from mockod.adapters.mock_opendental import mock_opendental as mock_opendental
+    from mockod.adapters.requests_adapter import MockodAdapter as MockodAdapter
+    from mockod.app import create_app as create_app
+    from mockod.client import Client as Client
+    from mockod.client import ControlError as ControlError
+    from mockod.client import NoServer as NoServer
+    from mockod.testing.office import Mockod as Mockod
+
+_HOMES = {
+    "AsyncMockodTransport": "mockod.adapters.httpx_transport",
+    "Client": "mockod.client",
+    "ControlError": "mockod.client",
+    "Mockod": "mockod.testing.office",
+    "MockodAdapter": "mockod.adapters.requests_adapter",
+    "MockodTransport": "mockod.adapters.httpx_transport",
+    "NoServer": "mockod.client",
+    "create_app": "mockod.app",
+    "mock_opendental": "mockod.adapters.mock_opendental",
+}
+"""Each name that this package offers, and the module it comes from. It stands above too, for type checkers."""
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

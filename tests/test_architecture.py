@@ -39,6 +39,7 @@ ROOMS = (
     "mockod.app",
     "mockod.cli",
     "mockod.testing",
+    "mockod.adapters",
     "mockod.pytest_plugin",
 )
 """From the ground up: a room imports rooms above it in this list and itself, never one below."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 
+from mockod.control import answers
 from mockod.control.endpoints import body, call
 from mockod.control.fields import MomentText, Number, OneOf
 from mockod.control.refusals import refused
@@ -85,7 +86,15 @@ def set_to(setting: ClockBody, clock: Clock) -> Clock:
 
 
 ENDPOINTS = (
-    call("GET", "clock", get_clock),
-    body("PUT", "clock", put_clock, ClockBody),
-    body("POST", "clock/advance", advance, StepBody, awaits_receivers=True),
+    call("GET", "clock", get_clock, name="get_clock", answers=answers.CLOCK),
+    body("PUT", "clock", put_clock, ClockBody, name="set_clock", answers=answers.CLOCK_SET),
+    body(
+        "POST",
+        "clock/advance",
+        advance,
+        StepBody,
+        name="advance_clock",
+        answers=answers.CLOCK_ADVANCED,
+        awaits_receivers=True,
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mockod.control import answers
 from mockod.control.endpoints import ControlEndpoint, call, query
 from mockod.control.refusals import refused
 from mockod.control.scope import Result, Scope, offered
@@ -70,7 +71,15 @@ def why_not(scope: Scope, query: Any) -> Result:
 
 
 def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
-    rows = (call("GET", "lint", lint), call("GET", "minimum-version", minimum_version))
+    rows = (
+        call("GET", "lint", lint, name="lint", answers=answers.FINDINGS),
+        call("GET", "minimum-version", minimum_version, name="get_minimum_version", answers=answers.MINIMUM_VERSION),
+    )
     if features.why_not is None:
         return rows
-    return (*rows, query("GET", "why-not", why_not, features.why_not.query, needs_office=True))
+    feature = features.why_not
+    explained = answers.explanation(feature.answer)
+    return (
+        *rows,
+        query("GET", "why-not", why_not, feature.query, name="explain_slots", answers=explained, needs_office=True),
+    )

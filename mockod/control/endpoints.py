@@ -9,6 +9,7 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any, TypedDict, TypeVar, Unpack, overload
 
+from mockod.control.answers import Shape
 from mockod.control.scope import Scope
 from mockod.rest.endpoint import Endpoint, Inputs
 from mockod.rest.messages import Basis
@@ -24,6 +25,8 @@ class Options(TypedDict, total=False):
     A call is slow unless it says otherwise: it asks or changes offices, which may be large or in use.
     """
 
+    name: str
+    answers: Shape | None
     status: int
     slow: bool
     awaits_receivers: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockod.control import answers
 from mockod.control.clock import event_to_json
 from mockod.control.endpoints import ControlEndpoint, call
 from mockod.control.scope import Result, Scope
@@ -25,4 +26,5 @@ def _outcome(event: dict[str, Any]) -> str:
 
 
 def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
-    return (call("GET", "events", list_events, needs_office=True), *features.endpoints)
+    deliveries = call("GET", "events", list_events, name="list_events", answers=answers.EVENTS, needs_office=True)
+    return (deliveries, *features.endpoints)

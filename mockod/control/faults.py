@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
+from mockod.control import answers
 from mockod.control.endpoints import ControlEndpoint, body, call, query
 from mockod.control.fields import Anything, Number
 from mockod.control.refusals import refused
@@ -119,9 +120,10 @@ def _detail(name: str, value: Any) -> str:
 
 
 def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
+    ordered, at_work = answers.fault(features.faults.schemas())
     return (
-        call("GET", "faults", list_faults),
-        body("POST", "faults", add_fault, fault_body(features), status=201),
-        query("DELETE", "faults", end_faults, WhichQuery),
-        call("GET", "faults/kinds", list_kinds),
+        call("GET", "faults", list_faults, name="list_faults", answers=at_work),
+        body("POST", "faults", add_fault, fault_body(features), name="add_fault", answers=ordered, status=201),
+        query("DELETE", "faults", end_faults, WhichQuery, name="end_faults", answers=answers.FAULTS_LEFT),
+        call("GET", "faults/kinds", list_kinds, name="list_fault_kinds", answers=answers.FAULT_KINDS),
     )

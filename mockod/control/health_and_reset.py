@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockod._version import __version__
+from mockod.control import answers
 from mockod.control.endpoints import call
 from mockod.control.scope import Scope
 
@@ -33,7 +34,7 @@ def reset(scope: Scope) -> dict[str, Any]:
 
 
 ENDPOINTS = (
-    call("GET", "health", health, slow=False),
-    call("GET", "ready", ready, slow=False),
-    call("POST", "reset", reset),
+    call("GET", "health", health, name="get_health", answers=answers.HEALTH, slow=False),
+    call("GET", "ready", ready, name="get_readiness", answers=answers.READINESS, slow=False),
+    call("POST", "reset", reset, name="reset", answers=answers.RESET),
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mockod.control import answers
 from mockod.control.clock import ClockBody, clock_to_json, set_to
 from mockod.control.endpoints import ControlEndpoint, body, call
 from mockod.control.fields import Anything, CustomerKey, Nested
@@ -142,8 +143,25 @@ def _summed_up(totals: Mapping[str, Any]) -> str:
 
 
 def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
+    settings = features.settings
+    office, all_of_them = answers.office({name: settings.schemas[name] for name in settings.listed} if settings else {})
     return (
-        call("GET", "offices", list_offices),
-        body("POST", "offices", create_office, office_body(features), status=201),
-        call("DELETE", "offices", drop_office, needs_office=True),
+        call("GET", "offices", list_offices, name="list_offices", answers=all_of_them),
+        body(
+            "POST",
+            "offices",
+            create_office,
+            office_body(features),
+            name="create_office",
+            answers=office,
+            status=201,
+        ),
+        call(
+            "DELETE",
+            "offices",
+            drop_office,
+            name="drop_office",
+            answers=answers.OFFICE_DROPPED,
+            needs_office=True,
+        ),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mockod._version import __version__
+from mockod.control.answers import DOCUMENT, Shape
 from mockod.control.auth import OPEN, TOKEN_HEADER
 from mockod.control.endpoints import call, tells_text
 from mockod.control.fields import Nested
@@ -43,7 +44,10 @@ PROBLEM = {
         "detail": {"type": "string"},
     },
     "required": ["type", "title", "status", "detail"],
+    "additionalProperties": False,
 }
+REFUSALS = ("400", "401", "403", "404", "409")
+"""Statuses with which a control call is refused: 401 without the token, 403 for pages of other sites."""
 _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _BYTES: dict[str, Any] = {"application/octet-stream": {}}
 _SQLITE: dict[str, Any] = {"application/vnd.sqlite3": {}}
@@ -72,6 +76,7 @@ def openapi(endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization
     for endpoint in endpoints:
         paths.setdefault(f"/{endpoint.path}", {})[endpoint.method.lower()] = _operation(endpoint)
         schemas.update({schema.name: _schema(schema) for schema in _bodies(endpoint.body)})
+        schemas.update(_shapes(endpoint.answers))
     problem = {"application/problem+json": {"schema": _ref("schemas", "Problem")}}
     return {
         "openapi": "3.1.0",
@@ -101,16 +106,15 @@ def openapi(endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization
 
 def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
     text = " ".join((inspect.getdoc(endpoint.run) or endpoint.path).split()).replace("``", "`")
-    answers = endpoint.run.__annotations__.get("return")
     operation: dict[str, Any] = {
-        "operationId": "_".join([endpoint.method.lower(), *re.findall(r"\w+", endpoint.path)]),
+        "operationId": endpoint.name or "_".join([endpoint.method.lower(), *re.findall(r"\w+", endpoint.path)]),
         "tags": [endpoint.resource],
         "summary": text.partition(". ")[0].rstrip("."),
         "description": text,
         "parameters": [*_parameters(endpoint), *([_ref("parameters", "format")] if tells_text(endpoint) else [])],
         "responses": {
-            str(endpoint.status): {"description": "Done.", "content": _content(answers)},
-            "default": _ref("responses", "Problem"),
+            str(endpoint.status): {"description": "Done.", "content": _content(endpoint)},
+            **dict.fromkeys(_refusals(endpoint), _ref("responses", "Problem")),
         },
     }
     if endpoint.body:
@@ -136,12 +140,41 @@ def _parameters(endpoint: Endpoint[Any]) -> list[dict[str, Any]]:
     return [*numbers, _ref("parameters", "one_office" if endpoint.needs_office else "office"), *filters]
 
 
-def _content(answers: Any) -> dict[str, Any]:
-    """What an answer is, by what the function says that it returns."""
-    if answers == "File":
+def _refusals(endpoint: Endpoint[Any]) -> list[str]:
+    """Statuses of what is refused, ``default`` last: what nobody expects of a request that is right."""
+    told = list(REFUSALS)
+    if endpoint.resource in OPEN:
+        told.remove("401")
+    return [*told, "default"]
+
+
+def _content(endpoint: Endpoint[Any]) -> dict[str, Any]:
+    """What an answer is: a file, by what the function says that it returns; else of the row's shape."""
+    if endpoint.run.__annotations__.get("return") == "File":
         return _BYTES
-    json: dict[str, Any] = {"application/json": {"schema": {"type": "object"} if "dict" in str(answers) else {}}}
-    return {**json, **_TEXT} if answers == "Result" else json
+    shape = endpoint.answers
+    told: dict[str, Any] = {"schema": _ref("schemas", shape.name) if shape else {}}
+    if shape and shape.example is not None:
+        told["example"] = shape.example
+    json = {"application/json": told}
+    return {**json, **_TEXT} if tells_text(endpoint) else json
+
+
+def _shapes(node: Any) -> dict[str, Any]:
+    """The shapes in a node, as the document's schemas by name."""
+    if isinstance(node, Shape):
+        return {node.name: _plain(node.schema), **_shapes(node.schema)}
+    inside = node.values() if isinstance(node, Mapping) else node if isinstance(node, list | tuple) else ()
+    return {name: schema for one in inside for name, schema in _shapes(one).items()}
+
+
+def _plain(node: Any) -> Any:
+    """A schema with references where shapes stand in it."""
+    if isinstance(node, Shape):
+        return _ref("schemas", node.name)
+    if isinstance(node, Mapping):
+        return {name: _plain(value) for name, value in node.items()}
+    return [_plain(value) for value in node] if isinstance(node, list | tuple) else node
 
 
 def _bodies(schema: Schema | None) -> Iterator[Schema]:
@@ -170,4 +203,4 @@ def _ref(kind: str, name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/{kind}/{name}"}
 
 
-ENDPOINTS = (call("GET", "openapi.json", document),)
+ENDPOINTS = (call("GET", "openapi.json", document, name="get_openapi_document", answers=DOCUMENT),)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
+from mockod.control import answers
 from mockod.control.endpoints import call, query
 from mockod.control.fields import Flag, Number, PathText, Status, Text
 from mockod.control.scope import Result, Scope
@@ -127,6 +128,6 @@ def in_one_line(entry: Entry, *, names_office: bool) -> str:
 
 
 ENDPOINTS = (
-    query("GET", "requests", list_requests, FilterQuery),
-    call("DELETE", "requests", clear_requests),
+    query("GET", "requests", list_requests, FilterQuery, name="list_requests", answers=answers.REQUESTS),
+    call("DELETE", "requests", clear_requests, name="clear_requests", answers=answers.CLEARED),
 )

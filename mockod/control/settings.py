@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mockod.control import answers
 from mockod.control.endpoints import ControlEndpoint, body, call
 from mockod.control.fields import Anything
 from mockod.control.refusals import refused
@@ -79,7 +80,9 @@ def put_settings(scope: Scope, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
+    schemas = features.settings.schemas if features.settings else {}
+    told = answers.settings(schemas, {kept.name: kept.answer for kept in features.in_database})
     return (
-        call("GET", "settings", get_settings),
-        body("PUT", "settings", put_settings, settings_body(features)),
+        call("GET", "settings", get_settings, name="get_settings", answers=told),
+        body("PUT", "settings", put_settings, settings_body(features), name="change_settings", answers=told),
     )

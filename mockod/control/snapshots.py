@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
+from mockod.control import answers
 from mockod.control.endpoints import body, call, query
 from mockod.control.fields import Label, YesOrNo
 from mockod.control.refusals import refused
@@ -162,12 +163,38 @@ def _in_words(snapshot: Snapshot) -> str:
     return f"{snapshot.name}, taken {snapshot.taken.strftime(FORMAT)}, {snapshot.size} bytes"
 
 
+ONE = answers.SNAPSHOT
 ENDPOINTS = (
-    call("GET", "snapshots", list_snapshots, needs_office=True),
-    body("POST", "snapshots", take, TakingBody, status=201, needs_office=True),
-    query("DELETE", "snapshots", delete, OneOrAll, needs_office=True),
-    body("POST", "snapshots/restore", restore, OneNamed, needs_office=True),
-    query("GET", "snapshots/diff", compare, SpanQuery, needs_office=True),
-    query("GET", "snapshots/file", export, OneNamed, needs_office=True),
-    query("PUT", "snapshots/file", import_file, OneNamed, takes_file=True, needs_office=True),
+    call("GET", "snapshots", list_snapshots, name="list_snapshots", answers=answers.SNAPSHOTS, needs_office=True),
+    body("POST", "snapshots", take, TakingBody, name="take_snapshot", answers=ONE, status=201, needs_office=True),
+    query(
+        "DELETE",
+        "snapshots",
+        delete,
+        OneOrAll,
+        name="forget_snapshots",
+        answers=answers.SNAPSHOTS_FORGOTTEN,
+        needs_office=True,
+    ),
+    body("POST", "snapshots/restore", restore, OneNamed, name="restore_snapshot", answers=ONE, needs_office=True),
+    query(
+        "GET",
+        "snapshots/diff",
+        compare,
+        SpanQuery,
+        name="compare_snapshots",
+        answers=answers.DIFFERENCES,
+        needs_office=True,
+    ),
+    query("GET", "snapshots/file", export, OneNamed, name="export_snapshot", needs_office=True),
+    query(
+        "PUT",
+        "snapshots/file",
+        import_file,
+        OneNamed,
+        name="import_snapshot",
+        answers=ONE,
+        takes_file=True,
+        needs_office=True,
+    ),
 )

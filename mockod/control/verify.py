@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
+from mockod.control import answers
 from mockod.control.endpoints import body
 from mockod.control.fields import Anything, Each, Map, PathText, Status, Text, Verb, YesOrNo
 from mockod.control.refusals import refused
@@ -280,4 +281,4 @@ def _failure_in_words(expected: CallBody, finding: Finding, *, names_office: boo
     return lines
 
 
-ENDPOINTS = (body("POST", "verify", verify_calls, VerifyBody),)
+ENDPOINTS = (body("POST", "verify", verify_calls, VerifyBody, name="verify", answers=answers.VERIFICATION),)

@@ -81,6 +81,10 @@ class Endpoint(Generic[C]):
     """One that is slow because it may wait for receivers of webhooks, and takes nobody's time meanwhile."""
     summary: str = ""
     """What it does, in a sentence."""
+    name: str = ""
+    """What a program calls it, ``advance_clock``; of a control call, whose documents say so."""
+    answers: Any = None
+    """The shape of a control call's answer, as its documents tell it."""
 
     @property
     def resource(self) -> str:

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from mockod.log import Line
 from mockod.rest.errors import clipped
-from mockod.rest.messages import DELIVERED, Request, Response
+from mockod.rest.messages import DELIVERED, Request, Response, Transport
 from mockod.server import access_log
 from mockod.server.cors import Cors
 from mockod.server.places import SlowPlaces
@@ -104,7 +104,7 @@ def asgi_app(
             body = await read_body(receive)
             if body is None:
                 return
-            scope = _in_origin_form(scope)
+            scope = in_origin_form(scope)
             path = "/" + scope["path"].lstrip("/")
             mount = site.mount(path) if site else None
             if site is None or mount is None:
@@ -159,6 +159,12 @@ async def _answer_api(mount: Mount, request: Request, receive: Receive, places: 
 
 
 async def _deliver(response: Response, request: Request, cors: Cors, scope: Scope, send: Send) -> None:
+    (status, headers, payload), transport = answer_of(response, request, cors, scope)
+    await deliver(status, headers, payload, transport, send)
+
+
+def answer_of(response: Response, request: Request, cors: Cors, scope: Scope) -> tuple[Answer, Transport]:
+    """What goes out for a response of the core, and what becomes of it on its way."""
     payload = payload_of(response) or b""
     named = headers_of(response, cors.headers(request.headers))
     if response.location:
@@ -173,10 +179,10 @@ async def _deliver(response: Response, request: Request, cors: Cors, scope: Scop
     transport = response.transport
     if transport is not DELIVERED:
         transport = settled(transport, has_body=bool(payload))
-    await deliver(response.status, headers, payload, transport, send)
+    return (response.status, headers, payload), transport
 
 
-def _in_origin_form(scope: Scope) -> Scope:
+def in_origin_form(scope: Scope) -> Scope:
     """Path and query of a request alone, as httptools gives them; h11 leaves the target as it was sent.
 
     A client that asks a proxy names scheme and host before the path (RFC 9112, section 3.2.2).
@@ -240,7 +246,7 @@ async def _answer_by_wsgi(
     app: WSGIApplication, site: Site | None, scope: Scope, path: str, body: bytes, places: SlowPlaces
 ) -> Answer:
     """Call the WSGI application, as a WSGI server does; aside where that may take long."""
-    environ = _environ(scope, body)
+    environ = wsgi_environ(scope, body)
     if site and site.is_control(path):
         call = Request(
             scope["method"],
@@ -252,8 +258,8 @@ async def _answer_by_wsgi(
         endpoint = site.control.endpoint(call)
         if endpoint and endpoint.slow:
             place = places.one_of(site.control.office_named(call), awaits_receivers=endpoint.awaits_receivers)
-            return await _aside(lambda: _run(app, environ), place)
-    return _run(app, environ)
+            return await _aside(lambda: run_wsgi(app, environ), place)
+    return run_wsgi(app, environ)
 
 
 def _server(scope: Scope) -> tuple[str, int]:
@@ -261,7 +267,8 @@ def _server(scope: Scope) -> tuple[str, int]:
     return server
 
 
-def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
+def wsgi_environ(scope: Scope, body: bytes) -> dict[str, Any]:
+    """A request as a WSGI server tells an application of it."""
     host, port = _server(scope)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],
@@ -286,7 +293,7 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
     return environ
 
 
-def _run(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
+def run_wsgi(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
     """Call the WSGI application, and have its answer whole."""
     answered: list[tuple[int, Headers]] = []
 

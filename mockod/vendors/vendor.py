@@ -248,6 +248,8 @@ class DatabaseFeature:
     """Change what is named, and nothing else. Raises ValueError naming what is wrong: NotThere, Contradiction or, of
     a value that ``type`` should not have let pass, another.
     """
+    answer: Mapping[str, Any]
+    """What ``read`` tells, as JSON Schema."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,6 +260,8 @@ class WhyNotFeature:
     """Which day, and what else can be asked."""
     explain: Callable[[Transaction, Any], dict[str, Any]]
     """A day in ``pieces`` (start, end, reason), and ``notes``. Raises ValueError naming what is wrong."""
+    answer: Mapping[str, Any]
+    """What is told besides of the question, as JSON Schema by name."""
 
 
 def as_stored(table: str, column: str, stored: Any) -> Any:

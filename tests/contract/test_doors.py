@@ -1,7 +1,8 @@
 """Whatever door a request comes by, the answer is the same to the byte: status, headers, body.
 
-The same calls are played, in the same order, through Flask's test client and through a server with either parser,
-each with equal offices of its own. What a server alone can do (wait, delay) is tested in ``live``.
+The same calls are played, in the same order, through Flask's test client, through a server with either parser and by
+clients of Python without a socket, each with equal offices of its own. What a server alone can do (wait, delay) is
+tested in ``live``.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from mockod.config import Config
 from mockod.simulation.clock import Clock
 from support import door_bytes, door_calls, door_control_calls
 from support.control_routes import CONTROL
-from support.doors import WSGI, Answer, Door, differences, three_doors
+from support.doors import WSGI, Answer, Door, all_doors, differences
 from support.every_method import PRACTICE, methods
 from support.front import PARSERS
+from support.in_process_doors import IN_PROCESS
 
 pytestmark = pytest.mark.live
 TABLES = (
@@ -34,7 +36,7 @@ CALLS = {name: call for table in TABLES for name, call in table()}
 
 @pytest.fixture(scope="module")
 def doors() -> Iterator[dict[str, Door]]:
-    with three_doors(Config(practice=PRACTICE, clock=Clock.frozen(MONDAY))) as doors:
+    with all_doors(Config(practice=PRACTICE, clock=Clock.frozen(MONDAY))) as doors:
         yield doors
 
 
@@ -93,3 +95,8 @@ def test_the_answers_are_of_every_kind(played):
     assert {answer.status for answer in answers} >= {0, 200, 201, 400, 401, 403, 404, 405, 429, 504}
     assert {answer.end for answer in answers} == {"whole", "closed", "reset", "cut"}
     assert {name for answer in answers for name, _ in answer.headers} >= {"location", "retry-after", "x-mockod-note"}
+
+
+@pytest.mark.parametrize("door", IN_PROCESS)
+def test_most_calls_go_through_a_clients_library_as_they_are(doors, played, door):
+    assert doors[door].library.sent > 0.5 * len(played)

@@ -1,4 +1,5 @@
-"""Three doors to the same application: Flask's test client, and a server with either of uvicorn's parsers.
+"""Doors to the same application: Flask's test client, a server with either of uvicorn's parsers, and those without a
+socket (``in_process_doors``).
 
 A door takes a call and gives the answer as it comes: status, headers, body, and how it ended.
 """
@@ -23,6 +24,7 @@ from mockod.config import Config
 from mockod.server import uvicorn_server
 from mockod.server.uvicorn_server import ServerThread
 from support.front import PARSERS, parser_only
+from support.in_process_doors import LibraryDoor, in_process_doors
 
 WSGI = "wsgi"
 HOST = "office.example:8080"
@@ -101,7 +103,7 @@ def _excerpt(mine: object, yours: object) -> str:
 
 
 @contextmanager
-def three_doors(config: Config) -> Iterator[dict[str, Door]]:
+def all_doors(config: Config) -> Iterator[dict[str, Door]]:
     """By name; each to an application of its own, all alike and at rest: no server looks for webhooks that are due."""
     with ExitStack() as stack:
         stack.enter_context(pytest.MonkeyPatch.context()).setattr(uvicorn_server, "TICK", 3600.0)
@@ -111,7 +113,19 @@ def three_doors(config: Config) -> Iterator[dict[str, Door]]:
                 server = ServerThread(create_site(config))
             stack.enter_context(server)
             doors[parser] = stack.enter_context(ServerDoor(server.port))
+        for name, ask in stack.enter_context(in_process_doors(config, HOST)).items():
+            doors[name] = AnsweringDoor(ask)
         yield doors
+
+
+class AnsweringDoor:
+    """A door of a client's library, whose answers are as those of all others."""
+
+    def __init__(self, library: LibraryDoor) -> None:
+        self.library = library
+
+    def __call__(self, call: Call) -> Answer:
+        return _answer(call, *self.library(call))
 
 
 def wsgi_door(app: Flask) -> Door:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
+from mockod.control.answers import COUNT, EVENT, array, by_name, record
 from mockod.control.clock import event_to_json
 from mockod.control.endpoints import body
 from mockod.control.fields import Anything, Each, Map, Number, Text, YesOrNo
@@ -248,6 +249,19 @@ def select_patient(scope: Scope, selection: SelectionBody) -> dict[str, Any]:
     return {"PatNum": selection.pat_num, "fired": [event_to_json(event) for event in fired]}
 
 
+RULE = record(
+    "AppointmentRuleTold",
+    {
+        "AppointmentRuleNum": COUNT,
+        "RuleDesc": TEXT,
+        "CodeStart": TEXT,
+        "CodeEnd": TEXT,
+        "IsEnabled": {"type": "boolean"},
+    },
+)
+ASKED = {"date": {**TEXT, "pattern": f"^{DATE}$"}, "ProvNum": COUNT, "OpNum": COUNT, "lengthMinutes": COUNT}
+SELECTED = record("PatientSelected", {"PatNum": COUNT, "fired": array(EVENT)}, example={"PatNum": 1, "fired": []})
+
 CONTROL = ControlFeatures(
     settings=SettingsFeature(
         schemas={
@@ -267,7 +281,11 @@ CONTROL = ControlFeatures(
     ),
     in_database=(
         DatabaseFeature(
-            name="preferences", type=Map(_preferences()), read=preferences.everything, change=change_preferences
+            name="preferences",
+            type=Map(_preferences()),
+            read=preferences.everything,
+            change=change_preferences,
+            answer=by_name(TEXT),
         ),
         DatabaseFeature(
             name="appointment_rules",
@@ -276,19 +294,22 @@ CONTROL = ControlFeatures(
             ),
             read=read_rules,
             change=change_rules,
+            answer=array(RULE),
         ),
     ),
     faults=FAULTS,
     lint=lint,
     minimum_version=minimum_version,
     not_simulated=not_simulated,
-    why_not=WhyNotFeature(query=TIME, explain=explain),
+    why_not=WhyNotFeature(query=TIME, explain=explain, answer=ASKED),
     endpoints=(
         body(
             "POST",
             "events/patient-selected",
             select_patient,
             SelectionBody,
+            name="select_patient",
+            answers=SELECTED,
             slow=True,
             awaits_receivers=True,
             needs_office=True,

@@ -188,7 +188,9 @@ def test_the_summary_is_the_first_sentence(document):
 
 def test_answers_are_told_by_kind(document):
     assert set(document["paths"]["/faults"]["get"]["responses"]["200"]["content"]) == {"application/json", "text/plain"}
-    assert set(document["paths"]["/faults"]["post"]["responses"]) == {"201", "default"}
+    assert set(document["paths"]["/faults"]["post"]["responses"]) == {
+        *("201", "400", "401", "403", "404", "409", "default")
+    }
     assert set(document["paths"]["/snapshots/file"]["get"]["responses"]["200"]["content"]) == {
         "application/octet-stream"
     }

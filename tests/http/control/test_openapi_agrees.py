@@ -72,6 +72,13 @@ def answer(called: str, query: dict[str, Any], body: Any):
     return http().open(f"/_mockod/{path}?{told}", method=method, **sent)
 
 
+def is_as_documented(called: str, answered: Any) -> bool:
+    """Whether an answer fits the schema of its status and type."""
+    responses, media = operation(called)["responses"], answered.content_type.partition(";")[0]
+    content = resolved(document(), responses[str(answered.status_code)])["content"][media]
+    return not media.endswith("json") or fits(document(), content["schema"], answered.json)
+
+
 @st.composite
 def queries(draw: st.DrawFn, called: str) -> dict[str, Any]:
     return {
@@ -96,6 +103,7 @@ def test_what_the_document_allows_is_done_or_refused_for_what_there_is(called):
     def check(call):
         told = answer(called, *call)
         assert told.status_code in (200, 201, 404, 409), (told.text, call)
+        assert is_as_documented(called, told), (told.text, call)
 
     check()
 
