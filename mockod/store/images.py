@@ -3,13 +3,16 @@
 Building one reads a practice file and fills tables, some hundred milliseconds; an office made from it takes
 less than one. What the demo practice needs is built with the wheel, for each day of the week: dates in a
 practice depend on today only through its day of the week, so such an image moves to any date by whole weeks.
+Images of other large practices are kept from one start to the next (``kept_images``).
 """
 
 from __future__ import annotations
 
+import gc
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -90,17 +93,47 @@ class Images:
         ready = bundled.folder("fixtures") / "images" / ready_name(practice, today)
         if practice in READY_MADE and ready.is_file():
             return _moved(zlib.decompress(ready.read_bytes()), today)
-        return self.build(practice, today)
+        path = bundled.practice_path(practice)
+        if not _is_worth_keeping(path):
+            return self.build(practice, today)
+        return self._kept_or_built(path, today)
+
+    def _kept_or_built(self, path: Path, today: date) -> bytes:
+        """The image of a large practice file: one of an earlier start, or built, and kept for later ones."""
+        from mockod.store.kept_images import KeptImages
+        from mockod.store.practice_file import read_content, read_text
+
+        content = read_content(path)
+        kept = KeptImages(path, content)
+        image = kept.find(today.weekday())
+        if image is not None and _built_for(image) == today:
+            return image
+        if image is None:
+            image = self._built(path.name, lambda: read_text(path.name, content), today)
+        else:
+            image = _moved(image, today)
+        kept.keep(today.weekday(), image)
+        return image
 
     def build(self, practice: str, today: date) -> bytes:
         """Read the practice and fill a database with it."""
-        import sqlite_utils  # here, as an office made from a ready image needs neither
-
-        from mockod.store.practice_file import read_practice
+        from mockod.store.practice_file import read_practice  # here, as an office made from a ready image needs none
 
         path = bundled.practice_path(practice)
+        return self._built(path.name, lambda: read_practice(path), today)
+
+    def fill(self, practice: PracticeFile, today: date) -> bytes:
+        """The image of a practice that is no file. Raises PracticeError."""
+        return self._built(practice.name, lambda: practice, today)
+
+    def _built(self, name: str, read: Callable[[], PracticeFile], today: date) -> bytes:
         vendor = self._understanding()
-        tables = vendor.load(read_practice(path), today)
+        with _without_garbage_collection():
+            return self._filled(vendor, name, vendor.load(read(), today), today)
+
+    def _filled(self, vendor: PracticeLoader, name: str, tables: TableRows, today: date) -> bytes:
+        import sqlite_utils
+
         connection = connect(functions=vendor.sql_functions)
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         db = sqlite_utils.Database(connection)
@@ -108,18 +141,32 @@ class Images:
         connection.executescript(_BOOKKEEPING)
         # So that an office's file knows when it has an older schema.
         connection.execute(f"PRAGMA user_version = {zlib.crc32(db.schema.encode()) >> 1}")
-        for table, rows in tables.rows.items():
-            for alike in _by_columns(rows):
-                db.table(table).insert_all(alike)  # sqlite-utils before 4 would end a transaction of ours
         connection.execute("BEGIN")
         connection.executemany("INSERT INTO mockod_relative VALUES (?, ?, ?)", _summed_up(tables))
-        facts = (path.name, today.isoformat(), tables.zone)
+        for table in list(tables.rows):
+            rows = tables.rows.pop(table)  # in the database they take a tenth of the memory
+            for columns, alike in _by_columns(rows).items():
+                names, places = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
+                connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', alike)
+        facts = (name, today.isoformat(), tables.zone)
         connection.execute("INSERT INTO mockod_practice VALUES (?, ?, ?)", facts)
         vendor.finish(Transaction(connection, datetime.combine(today, time()), None))
         connection.execute("COMMIT")
         image = connection.serialize()
         connection.close()
         return image
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """A practice is millions of small objects and no circle: to look through them again and again is half the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def empty_image(tables: str) -> bytes:
@@ -146,23 +193,20 @@ def build_ready_made(images: Images, folder: Path) -> None:
             (folder / ready_name(practice, today)).write_bytes(zlib.compress(images.build(practice, today), 9))
 
 
-def _by_columns(rows: list[dict[str, object]]) -> list[list[dict[str, object]]]:
+def _by_columns(rows: list[dict[str, object]]) -> dict[tuple[str, ...], list[tuple[object, ...]]]:
     """Rows that give the same columns together, so that what a row leaves out takes the table's default."""
-    alike: dict[tuple[str, ...], list[dict[str, object]]] = {}
+    alike: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
     for row in rows:
-        alike.setdefault(tuple(row), []).append(row)
-    return list(alike.values())
+        alike.setdefault(tuple(row), []).append(tuple(row.values()))
+    return alike
 
 
 def _summed_up(tables: TableRows) -> list[tuple[str, str, int]]:
     """Which dates move with today; 0 stands for all rows of a table, where it is all."""
-    by_column: dict[tuple[str, str], list[int]] = {}
-    for table, column, number in tables.relative:
-        by_column.setdefault((table, column), []).append(number)
     return [
         (table, column, number)
-        for (table, column), numbers in by_column.items()
-        for number in ([0] if len(numbers) == len(tables.rows[table]) else numbers)
+        for (table, column), numbers in tables.relative.items()
+        for number in ([0] if len(numbers) == len(tables.rows[table]) else sorted(numbers))
     ]
 
 
@@ -170,19 +214,43 @@ def _moved(image: bytes, today: date) -> bytes:
     """The image with its relative dates moved by the whole weeks between its day and ``today``."""
     db = connect()
     db.deserialize(image)
+    db.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away
     built_for = date.fromisoformat(db.execute("SELECT BuiltFor FROM mockod_practice").fetchone()[0])
     days = f"{(today - built_for).days:+d} days"
     db.execute("BEGIN")
     db.execute("UPDATE mockod_practice SET BuiltFor = ?", (today.isoformat(),))
+    in_all_rows: dict[str, list[str]] = {}
     dated = "SELECT TableName, ColumnName, min(RowNum) FROM mockod_relative GROUP BY TableName, ColumnName"
     for table, column, first in db.execute(dated).fetchall():
-        moving = f"CASE length({column}) WHEN 10 THEN date({column}, :days) ELSE datetime({column}, :days) END"
-        some = "WHERE rowid IN (SELECT RowNum FROM mockod_relative WHERE TableName = :table AND ColumnName = :column)"
-        db.execute(
-            f"UPDATE {table} SET {column} = {moving} {some if first else ''}",
-            {"days": days, "table": table, "column": column},
+        moving = (
+            f"{column} = CASE length({column}) WHEN 10 THEN date({column}, :days) ELSE datetime({column}, :days) END"
         )
+        if not first:
+            in_all_rows.setdefault(table, []).append(moving)
+            continue
+        some = "WHERE rowid IN (SELECT RowNum FROM mockod_relative WHERE TableName = :table AND ColumnName = :column)"
+        db.execute(f"UPDATE {table} SET {moving} {some}", {"days": days, "table": table, "column": column})
+    for table, movings in in_all_rows.items():
+        db.execute(f"UPDATE {table} SET {', '.join(movings)}", {"days": days})
     db.execute("COMMIT")
     moved = db.serialize()
     db.close()
     return moved
+
+
+def _built_for(image: bytes) -> date:
+    """The day whose dates an image has."""
+    db = connect()
+    db.deserialize(image)
+    (day,) = db.execute("SELECT BuiltFor FROM mockod_practice").fetchone()
+    db.close()
+    return date.fromisoformat(day)
+
+
+def _is_worth_keeping(path: Path) -> bool:
+    from mockod.store.kept_images import WORTH_KEEPING
+
+    try:
+        return path.stat().st_size >= WORTH_KEEPING
+    except OSError:
+        return False  # whoever reads it will say why

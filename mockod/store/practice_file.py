@@ -2,7 +2,7 @@
 
 A file is YAML (JSON is YAML too). Its sections are lists of rows, named as the API names its resources; a
 row's fields are the vendor's columns. Every value is taken as it is written, so that a name may be No and a zip code
-01234; only null (or ~, or nothing) is no value: the field counts as not given. It is UTF-8 of at most 20 MB. What the
+01234; only null (or ~, or nothing) is no value: the field counts as not given. It is UTF-8 of at most 100 MB. What the
 sections mean is the vendor's business; here is the reading,
 and the dates, which may be relative to the office's today:
 
@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from sys import intern
+from typing import Any, NamedTuple
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DATED = re.compile(
@@ -30,19 +32,21 @@ _DATED = re.compile(
         (?:\ (?P<time>\d\d:\d\d(?::\d\d)?))?""",
     re.VERBOSE | re.ASCII,
 )
-MOST_BYTES = 20_000_000
+MOST_BYTES = 100_000_000
 """Of a file."""
 NULL = ("", "~", "null", "Null", "NULL")
 """How YAML writes that there is no value, where it stands without quotes."""
-DEEPEST = 20
 
 
 class PracticeError(ValueError):
     """A mistake in a practice file; the text names file, line and reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+Mistake = Callable[[int, str], PracticeError]
+"""Makes the error that names a line and the reason."""
+
+
+class Written(NamedTuple):
     """One value as it stands in the file: a text, a list of texts and small maps, or null, whose text is empty."""
 
     line: int
@@ -67,7 +71,7 @@ class PracticeFile:
     name: str
     sections: dict[str, int]
     """Every section's name, those without rows too, and its line."""
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
 
     def mistake(self, line: int, reason: str) -> PracticeError:
         return PracticeError(f"{self.name}:{line}: {reason}")
@@ -80,14 +84,17 @@ class TableRows:
     zone: str
     """Offset of the office's clock from UTC, for clients that ask to see one."""
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    relative: list[tuple[str, str, int]] = field(default_factory=list)
-    """Table, column and row number of every date that was written relative to today."""
+    relative: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    """Table and column -> the numbers of the rows whose date was written relative to today."""
 
 
 def read_practice(path: Path) -> PracticeFile:
     """Read a file's sections and rows. Raises PracticeError with file and line where it is no practice."""
-    import yaml  # here, as an office made from a ready image never needs it
+    return read_text(path.name, read_content(path))
 
+
+def read_content(path: Path) -> bytes:
+    """A practice file's bytes. Raises PracticeError where it cannot be read, or is too large."""
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
@@ -95,20 +102,38 @@ def read_practice(path: Path) -> PracticeFile:
         raise PracticeError(f"{path}: {'a folder; name a file in it' if path.is_dir() else exc.strerror}") from exc
     if len(content) > MOST_BYTES:
         raise PracticeError(f"{path.name}: larger than {MOST_BYTES // 1_000_000} MB")
-    text = _text(path.name, content)
+    return content
+
+
+def read_text(name: str, content: bytes) -> PracticeFile:
+    """The same of a file's content, row after row: its YAML is never held as a whole."""
+    import yaml  # here, as an office made from a ready image never needs it
+
+    from mockod.store.yaml_nodes import root_of
+
+    def mistake(line: int, reason: str) -> PracticeError:
+        return PracticeError(f"{name}:{line}: {reason}")
+
+    text = _text(name, content)
     try:
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-        _refuse_depth(path.name, yaml.parse(text, Loader=loader))
-        root = yaml.compose(text, Loader=loader)
+        return read_nodes(name, root_of(yaml.parse(text, Loader=loader), mistake), mistake)
     except yaml.MarkedYAMLError as exc:
         line = exc.problem_mark.line + 1 if exc.problem_mark else 1
-        raise PracticeError(f"{path.name}:{line}: {exc.problem or exc.context}") from exc
-    except (yaml.YAMLError, UnicodeError, RecursionError) as exc:
-        raise PracticeError(f"{path.name}:1: not readable as YAML: {exc}") from exc
+        raise mistake(line, exc.problem or exc.context or "") from exc
+    except (yaml.YAMLError, UnicodeError) as exc:
+        raise mistake(1, f"not readable as YAML: {exc}") from exc
+
+
+def read_nodes(name: str, root: Any, mistake: Mistake) -> PracticeFile:
+    """The sections and rows of a YAML document. Raises PracticeError where it is no practice."""
+    import yaml
+
     if not isinstance(root, yaml.MappingNode):
-        raise PracticeError(f"{path.name}:1: a practice is a map of sections")
-    entries = tuple(_entries(path.name, root))
-    return PracticeFile(path.name, {key.value: key.start_mark.line + 1 for key, _ in root.value}, entries)
+        raise mistake(1, "a practice is a map of sections")
+    sections: dict[str, int] = {}
+    entries = tuple(_entries(root.value, sections, mistake))
+    return PracticeFile(name, sections, entries)
 
 
 def _text(name: str, content: bytes) -> str:
@@ -128,79 +153,74 @@ def _text(name: str, content: bytes) -> str:
     return text
 
 
-def _refuse_depth(name: str, events: Iterable[Any]) -> None:
-    """A practice is three levels deep; thousands would overturn the reader, which goes down a level at a time."""
+def _line(node: Any) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _entries(pairs: Any, sections: dict[str, int], mistake: Mistake) -> Iterator[Entry]:
+    """The rows of every section; ``sections`` gets the sections' names and lines meanwhile."""
     import yaml
 
-    depth = 0
-    for event in events:
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            raise PracticeError(f"{name}:{event.start_mark.line + 1}: nested too deeply for a practice")
-
-
-def _entries(name: str, root: Any) -> Iterator[Entry]:
-    import yaml
-
-    for key, section in root.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise PracticeError(f"{name}:{key.start_mark.line + 1}: a section is named by a word")
+    for key, section in pairs:
+        if not is_scalar(key):
+            raise mistake(_line(key), "a section is named by a word")
+        sections[key.value] = _line(key)
         if isinstance(section, yaml.MappingNode):  # preferences: names and values
             for pref, value in section.value:
-                fields = {"name": _written(name, pref), "value": _written(name, value)}
-                yield Entry(key.value, pref.start_mark.line + 1, fields)
+                fields = {"name": _written(pref, mistake), "value": _written(value, mistake)}
+                yield Entry(key.value, _line(pref), fields)
         elif isinstance(section, yaml.SequenceNode):
             for row in section.value:
                 if not isinstance(row, yaml.MappingNode):
-                    raise PracticeError(f"{name}:{row.start_mark.line + 1}: {key.value}: a row is a map of fields")
-                yield Entry(key.value, row.start_mark.line + 1, _fields(name, row))
+                    raise mistake(_line(row), f"{key.value}: a row is a map of fields")
+                yield Entry(key.value, _line(row), _fields(row, mistake))
         elif not _is_null(section):
-            raise PracticeError(f"{name}:{key.start_mark.line + 1}: {key.value}: a section is a list of rows")
+            raise mistake(_line(key), f"{key.value}: a section is a list of rows")
 
 
-def _fields(name: str, row: Any) -> dict[str, Written]:
+def _fields(row: Any, mistake: Mistake) -> dict[str, Written]:
     fields: dict[str, Written] = {}
     for key, value in row.value:
         if not isinstance(key.value, str):
-            raise PracticeError(f"{name}:{key.start_mark.line + 1}: a field is named by a word")
+            raise mistake(_line(key), "a field is named by a word")
         if key.value in fields:
-            raise PracticeError(f"{name}:{key.start_mark.line + 1}: {key.value} is given twice")
-        fields[key.value] = _written(name, value)
+            raise mistake(_line(key), f"{key.value} is given twice")
+        fields[intern(key.value)] = _written(value, mistake)
     return fields
 
 
-def _written(name: str, node: Any) -> Written:
+def _written(node: Any, mistake: Mistake) -> Written:
     import yaml
 
-    line = node.start_mark.line + 1
+    if is_scalar(node):
+        return Written(_line(node), is_null=True) if _is_null(node) else Written(_line(node), node.value)
     if isinstance(node, yaml.SequenceNode):
-        return Written(line, items=tuple(_item(name, item) for item in node.value))
-    if isinstance(node, yaml.ScalarNode):
-        return Written(line, is_null=True) if _is_null(node) else Written(line, node.value)
-    raise PracticeError(f"{name}:{line}: a field is a text, a number or a list")
+        return Written(_line(node), items=tuple(_item(item, mistake) for item in node.value))
+    raise mistake(_line(node), "a field is a text, a number or a list")
 
 
-def _item(name: str, node: Any) -> str | dict[str, str]:
+def _item(node: Any, mistake: Mistake) -> str | dict[str, str]:
     import yaml
 
     if _is_null(node):
-        raise PracticeError(f"{name}:{node.start_mark.line + 1}: an item of a list has no value")
-    if isinstance(node, yaml.ScalarNode):
+        raise mistake(_line(node), "an item of a list has no value")
+    if is_scalar(node):
         return str(node.value)
-    if isinstance(node, yaml.MappingNode) and all(
-        isinstance(part, yaml.ScalarNode) for pair in node.value for part in pair
-    ):
+    if isinstance(node, yaml.MappingNode) and all(is_scalar(part) for pair in node.value for part in pair):
         if len({key.value for key, _ in node.value}) < len(node.value):
-            raise PracticeError(f"{name}:{node.start_mark.line + 1}: a field is given twice")
+            raise mistake(_line(node), "a field is given twice")
         return {key.value: value.value for key, value in node.value if not _is_null(value)}
-    raise PracticeError(f"{name}:{node.start_mark.line + 1}: an item of a list is a text or a map of texts")
+    raise mistake(_line(node), "an item of a list is a text or a map of texts")
+
+
+def is_scalar(node: Any) -> bool:
+    """Whether a node, or the event that stands for one, is a single value."""
+    return isinstance(node.value, str)
 
 
 def _is_null(node: Any) -> bool:
     """Whether a node is YAML's null: what stands in quotes is a text."""
-    import yaml
-
-    if not isinstance(node, yaml.ScalarNode):
+    if not is_scalar(node):
         return False
     return node.tag == "tag:yaml.org,2002:null" or (not node.style and node.value in NULL)
 
@@ -241,6 +261,7 @@ def resolve(text: str, today: date) -> Dated:
     return Dated(today + timedelta(days=distance - 7), time, True)
 
 
+@lru_cache(8192)
 def workday(today: date, offset: int) -> date:
     """The working day ``offset`` away: 0 is today or, at a weekend, the Monday after it.
 

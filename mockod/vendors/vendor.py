@@ -9,7 +9,7 @@ The value comes in four parts, so that each is loaded only when it is needed: ``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -159,6 +159,22 @@ class CommandOption:
     attributes: Mapping[str, Any]
 
 
+GeneratedRows = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Rows of a practice by section: texts, numbers, and lists of texts and small maps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generator:
+    """Makes up a large practice for ``mockod generate``."""
+
+    options: tuple[CommandOption, ...]
+    """How large, and so on."""
+    generate: Callable[[Mapping[str, Any], Callable[[Sequence[int]], Iterator[int]]], GeneratedRows]
+    """From the values of ``options``, and what shows how far it is while it goes through the days of the practice."""
+    told: tuple[str, ...] = ()
+    """Sections whose rows are counted when all is done."""
+
+
 class Coverage(Protocol):
     """What is simulated, and what it rests on."""
 
@@ -190,6 +206,7 @@ class CommandLine:
     greet: Callable[[Section, str], Greeting] = lambda section, base_url: Greeting("", {})
     """The greeting for a configuration and a base URL."""
     coverage: Callable[[], Coverage] | None = None
+    generator: Generator | None = None
     settings_options: tuple[CommandOption, ...] = ()
     """One for each setting, by the setting's name."""
     read_settings: Callable[[Mapping[str, Any]], dict[str, Any]] = dict

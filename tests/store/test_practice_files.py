@@ -134,8 +134,8 @@ def test_what_is_no_yaml_is_refused_where_it_ceases_to_be(refusal, text, line):
 
 def test_a_file_too_large_is_refused(tmp_path):
     path = tmp_path / "large.yaml"
-    path.write_bytes(b" " * 20_000_001)
-    with pytest.raises(PracticeError, match=r"^large\.yaml: larger than 20 MB$"):
+    path.write_bytes(b" " * 100_000_001)
+    with pytest.raises(PracticeError, match=r"^large\.yaml: larger than 100 MB$"):
         IMAGES.build(str(path), WEDNESDAY)
 
 
@@ -699,4 +699,40 @@ def test_an_image_moved_by_whole_weeks_is_the_image_built_anew(practice, example
     ],
 )
 def test_what_no_office_could_be_is_refused(refusal, text, told):
+    assert refusal(text).startswith(told)
+
+
+# Aliases
+
+
+def test_what_is_written_once_may_be_meant_in_several_places(read):
+    text = (
+        "patients:\n  - {LName: &name Ö, FName: *name, City: &c Salem}\n  - &p {LName: A, FName: B, City: *c}\n  - *p\n"
+    )
+    rows = read(text, "patient")
+    assert [(row["LName"], row["FName"], row["City"]) for row in rows] == [
+        ("Ö", "Ö", "Salem"),
+        ("A", "B", "Salem"),
+        ("A", "B", "Salem"),
+    ]
+    assert len(read("patients: &all [{LName: A, FName: B}]\nemployers: []\n", "patient")) == 1
+
+
+def test_aliases_may_stand_for_a_million_values_and_no_more(refusal, read, monkeypatch):
+    monkeypatch.setattr("mockod.store.yaml_nodes.MOST_REPEATED", 15)
+    text = "patients:\n  - &p {LName: A, FName: B}\n" + "  - *p\n" * 3
+    assert len(read(text, "patient")) == 4
+    assert refusal(text + "  - *p\n").startswith("6: aliases stand for more than 15 values")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("&all {patients: *all}\n", "1: the alias 'all' names no anchor before it"),
+        ("patients:\n  - &p {LName: *p}\n", "2: a field is a text, a number or a list"),
+        (visit("AptDateTime: today, procedures: &p [*p]"), "4: an item of a list is a text or a map of texts"),
+        ("patients:\n  - {LName: " + "[" * 30 + "]" * 30 + "}\n", "2: nested too deeply for a practice"),
+    ],
+)
+def test_what_holds_itself_or_has_too_many_levels_is_refused(refusal, text, told):
     assert refusal(text).startswith(told)

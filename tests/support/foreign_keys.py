@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from mockod.vendors.opendental.practice.columns import named_table, tables
@@ -12,7 +13,12 @@ def dangling(office: ApiClient) -> dict[str, list[int]]:
     """Column -> the numbers in it that name no row; 0 names none."""
     offices = office.http.application.extensions["mockod.offices"]
     with offices.office(office.customer).transaction() as tx:
-        found = {place: list(tx.column(sql)) for place, sql in _lost().items()}
+        return lost_numbers(tx.column)
+
+
+def lost_numbers(column: Callable[[str], Iterable[int]]) -> dict[str, list[int]]:
+    """The same of any database, by what gives a statement's first column."""
+    found = {place: list(column(sql)) for place, sql in _lost().items()}
     return {place: numbers for place, numbers in found.items() if numbers}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
+import click
+
 from mockod.simulation.delays import delay_to_json, read_delay
-from mockod.vendors.vendor import CommandLine, CommandOption, Coverage, Greeting, Section
+from mockod.vendors.vendor import CommandLine, CommandOption, Coverage, GeneratedRows, Generator, Greeting, Section
 
 DEMO_KEYS = "demo-developer/demo-customer"
 
@@ -51,6 +53,16 @@ def _coverage() -> Coverage:
     return _Coverage(coverage)
 
 
+MOST_PATIENTS, MOST_YEARS, MOST_PROVIDERS = 50_000, 9, 60
+"""What ``mockod generate`` makes at most. Schedules of a practice file span ten years."""
+
+
+def _generate(given: Mapping[str, Any], progress: Callable[[Sequence[int]], Iterator[int]]) -> GeneratedRows:
+    from mockod.vendors.opendental.practice.generate.practice import Wish, generate  # here, as above
+
+    return generate(Wish(**given), progress)
+
+
 ON_OR_OFF = {"on": True, "off": False}
 
 
@@ -83,6 +95,36 @@ COMMAND_LINE = CommandLine(
     port_help="30222; 30223 in mode service",
     greet=greeting,
     coverage=_coverage,
+    generator=Generator(
+        options=_options(
+            (
+                ["--patients"],
+                {"type": click.IntRange(1, MOST_PATIENTS), "default": 1000, "show_default": True, "help": "How many."},
+            ),
+            (
+                ["--years"],
+                {
+                    "type": click.IntRange(1, MOST_YEARS),
+                    "default": 2,
+                    "show_default": True,
+                    "help": "How far back visits go.",
+                },
+            ),
+            (
+                ["--providers"],
+                {
+                    "type": click.IntRange(1, MOST_PROVIDERS),
+                    "help": "Dentists and hygienists together.  [default: as many as the patients need]",
+                },
+            ),
+            (
+                ["--seed"],
+                {"type": int, "default": 1, "show_default": True, "help": "The same seed makes the same practice."},
+            ),
+        ),
+        generate=_generate,
+        told=("patients", "providers", "appointments", "payments"),
+    ),
     settings_options=_options(
         (["--mode"], {"help": "local, service or remote."}),
         (["--od-version"], {"help": "As 25.4 or 25.4.48."}),

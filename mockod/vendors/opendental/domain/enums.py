@@ -7,7 +7,9 @@ Source: the vendor's published enumerations.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from functools import cache
 
 
 class AptStatus(IntEnum):
@@ -337,6 +339,7 @@ def wire_name(member: IntEnum) -> str:
     return member.name.rstrip("_")
 
 
-def by_wire_name(kind: type[IntEnum]) -> dict[str, IntEnum]:
+@cache
+def by_wire_name(kind: type[IntEnum]) -> Mapping[str, IntEnum]:
     """Members of ``kind`` by the name that goes over the wire."""
     return {wire_name(member): member for member in kind}

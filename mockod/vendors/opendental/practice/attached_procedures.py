@@ -24,7 +24,7 @@ def procedure_fields(
     status = row.get("AptStatus", enums.AptStatus.Scheduled)
     planned = status == enums.AptStatus.Planned
     done = status == enums.AptStatus.Complete
-    moved = ("appointment", "AptDateTime", apt) in collected.relative
+    moved = apt in collected.relative.get(("appointment", "AptDateTime"), ())
     day = row["AptDateTime"][:10]
     if moved:
         day = f"today{(date.fromisoformat(day) - today).days:+d}"
@@ -56,6 +56,4 @@ def procedure_fields(
 def _fee(collected: CollectedRows, code_num: int, provider: int) -> float:
     """What the provider's fee schedule asks for a code; 0 where it names none."""
     schedule = collected.tables["provider"].get(provider, {}).get("FeeSched", 0)
-    fees = collected.tables["fee"].values()
-    asked = (fee["Amount"] for fee in fees if (fee["CodeNum"], fee["FeeSched"]) == (code_num, schedule))
-    return float(next(asked, 0))
+    return collected.fees.get((code_num, schedule), 0.0)

@@ -31,18 +31,14 @@ def finish(tx: Transaction) -> None:
         "WHERE AptStatus = ? AND ItemOrderPlanned = 0",
         (enums.AptStatus.Planned, enums.AptStatus.Planned),
     )
-    for number, pat_num, status, described, plan in tx.rows(
-        "SELECT AptNum, PatNum, AptStatus, ProcDescript, InsPlan1 FROM appointment"
-    ):
-        if not described:
-            tx.update(
-                "appointment",
-                "ProcDescript = ? WHERE AptNum = ?",
-                (procedure_queries.proc_descript(tx, number, planned=status == enums.AptStatus.Planned), number),
-            )
-        if not plan:
-            tx.update(
-                "appointment",
-                "InsPlan1 = ?, InsPlan2 = ? WHERE AptNum = ?",
-                (*queries.plans(tx, pat_num), number),
-            )
+    described = procedure_queries.descriptions(tx)
+    tx.update_each(
+        "appointment",
+        "ProcDescript = ? WHERE AptNum = ? AND ProcDescript = ''",
+        [(text, number) for number, text in described.items() if text],
+    )
+    tx.update_each(
+        "appointment",
+        "InsPlan1 = ?, InsPlan2 = ? WHERE PatNum = ? AND InsPlan1 = 0",
+        [(first, second, pat_num) for pat_num, (first, second) in queries.plans_by_patient(tx).items()],
+    )

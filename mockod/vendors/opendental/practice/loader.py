@@ -12,21 +12,14 @@ from typing import Any
 
 import sqlite_utils
 
-from mockod.store.practice_file import Entry, PracticeError, PracticeFile, TableRows, Written, resolve
+from mockod.store.practice_file import Dated, Entry, PracticeError, PracticeFile, TableRows, Written, resolve
 from mockod.vendors.opendental.engine import sql_tables
-from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.practice.attached_procedures import procedure_fields
-from mockod.vendors.opendental.practice.columns import (
-    NO_DATES,
-    in_practice,
-    is_dated,
-    named_table,
-    sections,
-    tables,
-)
+from mockod.vendors.opendental.practice.columns import NO_DATES, sections, tables
 from mockod.vendors.opendental.practice.consistency import check_references, check_sense
 from mockod.vendors.opendental.practice.finish import finish
 from mockod.vendors.opendental.practice.repeated_schedules import repeated
+from mockod.vendors.opendental.practice.row_rules import RowRules, rules_of
 from mockod.vendors.opendental.practice.rows import CollectedRows
 from mockod.vendors.opendental.wire.fields import read_whole
 from mockod.vendors.opendental.wire.sql_functions import FUNCTIONS
@@ -71,6 +64,9 @@ class _Understanding:
         self._relative = self._collected.relative
         self._highest: dict[str, int] = dict.fromkeys(self._rows, 0)
         self._apts: list[tuple[Entry, int]] = []
+        self._dates: dict[str, Dated] = {}
+        """Dates by how they are written: thousands of rows have the same few."""
+        self._left_out: dict[str, list[tuple[str, Any, set[int] | None]]] = {}
 
     def tables(self) -> TableRows:
         for section, line in self._practice.sections.items():
@@ -129,65 +125,81 @@ class _Understanding:
             self._add(table, entry, fields)
 
     def _add(self, name: str, entry: Entry, fields: dict[str, Written]) -> int:
-        table = tables()[name]
-        given = {
-            column.name: Written(entry.line, text) for column in table.stored.values() if (text := in_practice(column))
-        } | fields
-        number = self._number(table, given.pop(table.key, None))
-        row: dict[str, Any] = {table.key: number}
+        rules = rules_of(name)
+        given = fields.get(rules.key)
+        number = self._number(name, rules.key, given)
+        row: dict[str, Any] = {rules.key: number}
         if number in self._rows[name]:
-            raise self._mistake(entry.line, f"{entry.section}: {table.key} {number} is given twice")
-        for column, written in given.items():
-            if column not in table.stored:
+            raise self._mistake(entry.line, f"{entry.section}: {rules.key} {number} is given twice")
+        for column, value, moving in self._defaults(name):
+            if column not in fields:
+                row[column] = value
+                if moving is not None:
+                    moving.add(number)
+        for column, written in fields.items():
+            if written is given:
+                continue
+            if column not in rules.columns:
                 raise self._mistake(written.line, f"{entry.section}: {column!r} is no field of a row here")
             try:
-                row[column] = self._cell(table, table.stored[column], written, number)
+                if written.items is not None:
+                    raise ValueError("a list does not belong here")
+                row[column] = self._cell(name, rules, column, written.text, number)
             except ValueError as exc:
                 raise self._mistake(written.line, f"{entry.section}: {column}: {exc}") from exc
         if name == "patient":
             row.setdefault("Guarantor", number)
             row.setdefault("ImageFolder", f"{row.get('LName', '')}{row.get('FName', '')}{number}")
-        self._check_unique(table, row, entry)
-        missing = [column.name for column in table.stored.values() if column.needed and _is_missing(column, row)]
-        if missing:
-            raise self._mistake(entry.line, f"{entry.section}: {missing[0]} is missing")
+        for column in rules.unique:
+            value = row.get(column, "")
+            if self._names.setdefault((name, value), number) != number:
+                raise self._mistake(entry.line, f"{entry.section}: {column} {value!r} is given twice")
+        for column, names_a_row in rules.needed.items():
+            value = row.get(column, "")
+            if value == "" or (names_a_row and not value):
+                raise self._mistake(entry.line, f"{entry.section}: {column} is missing")
         self._rows[name][number] = row
         self._highest[name] = max(number, self._highest[name])
         self._lines[name, number] = entry.line
         return number
 
-    def _check_unique(self, table: Table, row: dict[str, Any], entry: Entry) -> None:
-        for column in table.stored.values():
-            if column.unique:
-                value = row.get(column.name, "")
-                if self._names.setdefault((table.name, value), row[table.key]) != row[table.key]:
-                    raise self._mistake(entry.line, f"{entry.section}: {column.name} {value!r} is given twice")
+    def _defaults(self, name: str) -> list[tuple[str, Any, set[int] | None]]:
+        """What a row has that leaves a column out: column, value, and the rows in which that date moves with today."""
+        found = self._left_out.get(name)
+        if found is None:
+            found = self._left_out[name] = []
+            rules = rules_of(name)
+            for column, text in rules.defaults.items():
+                value = self._cell(name, rules, column, text, 0)
+                moving = self._relative.get((name, column))
+                if moving is not None:
+                    moving.discard(0)
+                found.append((column, value, moving))
+        return found
 
-    def _number(self, table: Table, written: Written | None) -> int:
+    def _number(self, table: str, key: str, written: Written | None) -> int:
         if written is None:
-            return self._highest[table.name] + 1
+            return self._highest[table] + 1
         try:
             number = read_whole(written.text)
         except ValueError as exc:
-            raise self._mistake(written.line, f"{table.key}: {exc}") from exc
+            raise self._mistake(written.line, f"{key}: {exc}") from exc
         if number < 1:
-            raise self._mistake(written.line, f"{table.key}: a row's number is 1 or more")
+            raise self._mistake(written.line, f"{key}: a row's number is 1 or more")
         return number
 
-    def _cell(self, table: Table, column: Column, written: Written, number: int) -> Any:
-        if written.items is not None:
-            raise ValueError("a list does not belong here")
-        if is_dated(column):
-            return self._dated(table, column, written.text, number)
-        return column.type.from_text(written.text)
-
-    def _dated(self, table: Table, column: Column, text: str, number: int) -> str:
-        nothing = str(column.type.empty)
+    def _cell(self, table: str, rules: RowRules, column: str, text: str, number: int) -> Any:
+        """A text as the column stores it. Raises ValueError saying what it should be."""
+        nothing = rules.dates.get(column)
+        if nothing is None:
+            return rules.columns[column].type.from_text(text)
         if text in NO_DATES:
             return nothing
-        dated = resolve(text, self._today)
+        dated = self._dates.get(text)
+        if dated is None:
+            dated = self._dates[text] = resolve(text, self._today)
         if dated.relative:
-            self._relative.append((table.name, column.name, number))
+            self._relative.setdefault((table, column), set()).add(number)
         if len(nothing) == len("yyyy-MM-dd"):
             if dated.time:
                 raise ValueError("a date only, no time")
@@ -227,9 +239,3 @@ def _with_arrival(fields: dict[str, Written]) -> dict[str, Written]:
         return fields
     midnight = Written(at.line, TIME_AT_THE_END.sub("", at.text))
     return fields | {name: midnight for name in ARRIVAL_TIMES if name not in fields}
-
-
-def _is_missing(column: Column, row: dict[str, Any]) -> bool:
-    """Whether a row lacks a value, or names no row where it must."""
-    value = row.get(column.name, "")
-    return value == "" or bool(named_table(column) and not value)

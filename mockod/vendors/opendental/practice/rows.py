@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from mockod.store.practice_file import PracticeError
-from mockod.vendors.opendental.engine.table import Table
-from mockod.vendors.opendental.practice.columns import sections, tables
+from mockod.store.practice_file import Mistake
+from mockod.vendors.opendental.practice.columns import sections
 
-Mistake = Callable[[int, str], PracticeError]
-"""Makes the error that names a line of the file and the reason."""
+__all__ = ["CollectedRows", "Mistake"]
 
 
 def _empty_tables() -> dict[str, dict[int, dict[str, Any]]]:
     return {table.name: {} for table in sections().values()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CollectedRows:
     """Rows by table and number, the lines they stand in, and what is unique or moves with today."""
 
@@ -27,11 +25,13 @@ class CollectedRows:
     """Table and number -> line of the file."""
     names: dict[tuple[str, str], int] = field(default_factory=dict)
     """Table and value of its unique column -> number."""
-    relative: list[tuple[str, str, int]] = field(default_factory=list)
-    """Table, column and number of each date that moves with today."""
+    relative: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    """Table and column -> the numbers of the rows whose date moves with today."""
 
-    def described(self) -> Iterator[tuple[Table, int, dict[str, Any]]]:
-        """Every row with its table and its number."""
-        for name, rows in self.tables.items():
-            for number, row in rows.items():
-                yield tables()[name], number, row
+    @cached_property
+    def fees(self) -> dict[tuple[int, int], float]:
+        """Code and fee schedule -> the first amount that is given, once all fees are collected."""
+        fees: dict[tuple[int, int], float] = {}
+        for fee in self.tables["fee"].values():
+            fees.setdefault((fee["CodeNum"], fee["FeeSched"]), float(fee["Amount"]))
+        return fees

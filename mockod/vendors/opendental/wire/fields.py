@@ -295,11 +295,11 @@ class Choice(ColumnType):
     def from_text(self, text: str) -> int:
         """A practice file may write the number, too."""
         names = by_wire_name(self.kind)
-        if _WRITTEN_WHOLE.fullmatch(text) and int(text) in {member.value for member in self.kind}:
+        if text in names:
+            return int(names[text])
+        if _WRITTEN_WHOLE.fullmatch(text) and int(text) in self.names:
             return int(text)
-        if text not in names:
-            raise ValueError(f"{text!r} is none of {', '.join(names)}")
-        return int(names[text])
+        raise ValueError(f"{text!r} is none of {', '.join(names)}")
 
     def spell(self, stored: int) -> str:
         return wire_name(self.kind(stored))

@@ -11,7 +11,7 @@ from typing import Any
 
 from mockod.store.office import Transaction
 from mockod.vendors.opendental.domain.appointment import Appointment
-from mockod.vendors.opendental.domain.enums import ProcStatus, TreatArea
+from mockod.vendors.opendental.domain.enums import AptStatus, ProcStatus, TreatArea
 from mockod.vendors.opendental.domain.treatment import Code, Treatment, described
 from mockod.vendors.opendental.engine.records import placeholders
 from mockod.vendors.opendental.resources import preferences
@@ -107,6 +107,20 @@ def proc_descript(tx: Transaction, apt_num: int, *, planned: bool = False) -> st
     """What the procedures of an appointment spell as things stand (source 7.1)."""
     there = [t for t in treatment_of(tx, apt_num) if (t.planned_apt_num if planned else t.apt_num) == apt_num]
     return described(there, preferences.switched_on(tx, "UseInternationalToothNumbers"))
+
+
+def descriptions(tx: Transaction) -> dict[int, str]:
+    """The same of every appointment that has procedures, by its number: what is planned of one that is planned."""
+    planned = set(tx.column("SELECT AptNum FROM appointment WHERE AptStatus = ?", (AptStatus.Planned,)))
+    there: dict[int, list[Treatment]] = {}
+    for row in tx.each(f"{_TREATMENT} WHERE p.ProcStatus <> ? ORDER BY p.ProcNum", (ProcStatus.D,)):
+        treatment = _treatment(row)
+        if treatment.apt_num and treatment.apt_num not in planned:
+            there.setdefault(treatment.apt_num, []).append(treatment)
+        if treatment.planned_apt_num in planned:
+            there.setdefault(treatment.planned_apt_num, []).append(treatment)
+    international = preferences.switched_on(tx, "UseInternationalToothNumbers")
+    return {number: described(treatments, international) for number, treatments in there.items()}
 
 
 def times_of_codes(tx: Transaction, wanted: Sequence[str]) -> list[str]:

@@ -70,16 +70,25 @@ def save(
     return after
 
 
+_PLANS = (
+    "FROM patplan p JOIN inssub s ON s.InsSubNum = p.InsSubNum "
+    "JOIN insplan i ON i.PlanNum = s.PlanNum WHERE i.IsMedical = 0"
+)
+
+
 def plans(tx: Transaction, pat_num: int) -> tuple[int, int]:
     """InsPlan1 and InsPlan2: the patient's first two plans that are not medical, by ordinal (source 6.9)."""
-    numbers = tx.column(
-        "SELECT s.PlanNum FROM patplan p JOIN inssub s ON s.InsSubNum = p.InsSubNum "
-        "JOIN insplan i ON i.PlanNum = s.PlanNum WHERE p.PatNum = ? AND i.IsMedical = 0 "
-        "ORDER BY p.Ordinal, p.PatPlanNum LIMIT 2",
-        (pat_num,),
-    )
+    numbers = tx.column(f"SELECT s.PlanNum {_PLANS} AND p.PatNum = ? ORDER BY p.Ordinal, p.PatPlanNum", (pat_num,))
     first, second, *_ = [*numbers, 0, 0]
     return first, second
+
+
+def plans_by_patient(tx: Transaction) -> dict[int, tuple[int, int]]:
+    """The same of every patient that has a plan, by number."""
+    numbers: dict[int, list[int]] = {}
+    for pat_num, plan_num in tx.each(f"SELECT p.PatNum, s.PlanNum {_PLANS} ORDER BY p.Ordinal, p.PatPlanNum"):
+        numbers.setdefault(pat_num, []).append(plan_num)
+    return {pat_num: (found[0], found[1] if len(found) > 1 else 0) for pat_num, found in numbers.items()}
 
 
 def shifts(tx: Transaction, prov_num: int, start: date, end: date) -> dict[date, list[Shift]]:

@@ -1,0 +1,1 @@
+"""A large practice of invented people: families, staff, and years of visits, the same for the same seed."""
