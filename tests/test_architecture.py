@@ -22,6 +22,7 @@ V = "mockod.vendors.opendental"
 ROOMS = (
     "mockod.client",
     "mockod.log",
+    "mockod.seeding",
     "mockod.rest",
     "mockod.simulation",
     "mockod.store",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mockod._version import __version__
@@ -22,7 +22,7 @@ What commands the world around the simulated API: clock, faults, snapshots, offi
 customer key that `?office=` or the {} header names; where it may do without, it means all, and what changes them says
 how many `offices` there are. A parameter or field that is not listed is refused, and so is null. A value that this
 document does not allow is 400; one that names what is not there is 404; values that contradict one another, or what
-there is, are 409."""
+there is, are 409; a practice, or a fragment of one, that has a mistake is 422."""
 OFFICE = (
     "Customer key of the office that is meant; it wins over the {} header. It must be that of an office that there is, "
     "but where the call makes it."
@@ -44,8 +44,12 @@ PROBLEM = {
     },
     "required": ["type", "title", "status", "detail"],
 }
+ANSWERS = {"Fragment": "Seeded"}
+"""What is sent -> what it is answered with."""
+NO_SCHEMAS: Mapping[str, Any] = {}
 _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _BYTES: dict[str, Any] = {"application/octet-stream": {}}
+_YAML: dict[str, Any] = {"application/yaml": {"schema": {"type": "string"}}}
 _SQLITE: dict[str, Any] = {"application/vnd.sqlite3": {}}
 """What is sent; no Content-Type is asked for."""
 
@@ -56,11 +60,18 @@ def document(scope: Scope) -> dict[str, Any]:
 
     features = scope.features
     endpoints = routes_for(features).endpoints
-    return openapi((row for row in endpoints if is_offered(row.resource, features)), scope.vendor.key_header)
+    practices = practice_schemas(features.seeding.sections()) if features.seeding else {}
+    offered = (row for row in endpoints if is_offered(row.resource, features))
+    return openapi(offered, scope.vendor.key_header, practices)
 
 
-def openapi(endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization") -> dict[str, Any]:
-    """An OpenAPI 3.1 document of these endpoints. ``key_header`` names the customer key in the vendor's requests."""
+def openapi(
+    endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization", more: Mapping[str, Any] = NO_SCHEMAS
+) -> dict[str, Any]:
+    """An OpenAPI 3.1 document of these endpoints, with these schemas besides those of bodies.
+
+    ``key_header`` names the customer key in the vendor's requests.
+    """
     office = {
         "name": "office",
         "in": "query",
@@ -68,7 +79,7 @@ def openapi(endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization
         "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
     }
     paths: dict[str, dict[str, Any]] = {}
-    schemas: dict[str, Any] = {"Problem": PROBLEM}
+    schemas: dict[str, Any] = {"Problem": PROBLEM, **more}
     for endpoint in endpoints:
         paths.setdefault(f"/{endpoint.path}", {})[endpoint.method.lower()] = _operation(endpoint)
         schemas.update({schema.name: _schema(schema) for schema in _bodies(endpoint.body)})
@@ -99,6 +110,33 @@ def openapi(endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization
     }
 
 
+def practice_schemas(sections: Iterable[str]) -> dict[str, Any]:
+    """What a practice and a fragment of one are; what a row of a section has, its own columns say."""
+    value = {"type": ["string", "number", "boolean", "null", "array"]}
+    rows = {"type": "array", "items": {"type": "object", "additionalProperties": value}}
+    numbers = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "integer"}}}
+    practice = {
+        "type": "object",
+        "properties": {
+            **dict.fromkeys(sections, rows),
+            "office": {"type": "object", "properties": {"zone": {"type": "string"}}},
+            "preferences": {"anyOf": [{"type": "object", "additionalProperties": value}, rows]},
+        },
+        "additionalProperties": False,
+    }
+    removed = {"type": "object", "additionalProperties": {"type": ["string", "integer", "object", "array"]}}
+    answer = {
+        "type": "object",
+        "properties": {
+            **dict.fromkeys(("added", "changed", "removed"), numbers),
+            "named": {"type": "object", "additionalProperties": {"type": "integer"}},
+        },
+        "required": ["added", "changed", "removed", "named"],
+    }
+    fragment = {**practice, "properties": {**practice["properties"], "remove": removed}}  # type: ignore[dict-item]
+    return {"Practice": practice, "Fragment": fragment, "Seeded": answer}
+
+
 def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
     text = " ".join((inspect.getdoc(endpoint.run) or endpoint.path).split()).replace("``", "`")
     answers = endpoint.run.__annotations__.get("return")
@@ -109,7 +147,7 @@ def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
         "description": text,
         "parameters": [*_parameters(endpoint), *([_ref("parameters", "format")] if tells_text(endpoint) else [])],
         "responses": {
-            str(endpoint.status): {"description": "Done.", "content": _content(answers)},
+            str(endpoint.status): {"description": "Done.", "content": _content(answers, endpoint.file)},
             "default": _ref("responses", "Problem"),
         },
     }
@@ -117,7 +155,8 @@ def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
         schema = {"schema": _ref("schemas", endpoint.body.name)}
         operation["requestBody"] = {"required": _is_needed(endpoint.body), "content": {"application/json": schema}}
     elif endpoint.takes_file:
-        operation["requestBody"] = {"required": True, "content": _SQLITE}
+        json = {"application/json": {"schema": _ref("schemas", endpoint.file)}}
+        operation["requestBody"] = {"required": True, "content": {**json, **_YAML} if endpoint.file else _SQLITE}
     if endpoint.resource in OPEN:
         operation["security"] = []
     return operation
@@ -136,8 +175,10 @@ def _parameters(endpoint: Endpoint[Any]) -> list[dict[str, Any]]:
     return [*numbers, _ref("parameters", "one_office" if endpoint.needs_office else "office"), *filters]
 
 
-def _content(answers: Any) -> dict[str, Any]:
-    """What an answer is, by what the function says that it returns."""
+def _content(answers: Any, file: str = "") -> dict[str, Any]:
+    """What an answer is, by what the function says that it returns, or by the file that was sent."""
+    if file in ANSWERS:
+        return {"application/json": {"schema": _ref("schemas", ANSWERS[file])}}
     if answers == "File":
         return _BYTES
     json: dict[str, Any] = {"application/json": {"schema": {"type": "object"} if "dict" in str(answers) else {}}}

@@ -207,7 +207,7 @@ def test_the_practice_given_at_start_may_be_a_file_and_no_other_may(tmp_path):
         ({"practice": "nowhere"}, "practice: 'nowhere' is none of demo"),
         ({"practice": "../tiny"}, "practice: '../tiny' is none of demo"),
         ({"practice": ["tiny"]}, "practice: ['tiny'] is none of demo"),
-        ({"practice": {}}, "practice: {} is none of demo"),
+        ({"practice": []}, "practice: [] is none of demo"),
         ({"clock": "now"}, "clock: a JSON object belongs here"),
         ({"clock": {}}, "clock: mode is required."),
         ({"clock": {"mode": "stopped"}}, "clock: mode: frozen or running belongs here"),
