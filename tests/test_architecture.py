@@ -20,9 +20,9 @@ MODULES = {
 }
 V = "mockod.vendors.opendental"
 ROOMS = (
+    "mockod.seeding",
     "mockod.client",
     "mockod.log",
-    "mockod.seeding",
     "mockod.rest",
     "mockod.simulation",
     "mockod.store",

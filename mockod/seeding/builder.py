@@ -11,7 +11,7 @@ Fragment = dict[str, Any]
 """What ``POST /_mockod/seed`` takes: rows by section, and under ``remove`` which go."""
 Value = Any
 """Of a column: a text, a number, True or False, a date, or a builder whose row is meant. None leaves it out."""
-REMOVE, PREFERENCES, OFFICE = "remove", "preferences", "office"
+REMOVE, PREFERENCES = "remove", "preferences"
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +77,10 @@ class HasFragment(Protocol):
 
 
 def fragment_of(*parts: Builder | Mapping[str, Any] | HasFragment) -> Fragment:
-    """One fragment of builders and of fragments as they are, in their order.
+    """One fragment of builders, and after them of fragments as they are.
 
-    A builder that another one names (``of_family``) comes along. Raises TypeError for what is neither.
+    A builder that another one names (``of_family``) comes along. Raises TypeError for what is neither, ValueError
+    where two contradict.
     """
     for part in parts:
         if not isinstance(part, Mapping) and not hasattr(part, "as_fragment"):
@@ -164,23 +165,43 @@ def _spelled(value: Value, own: str, labels: Mapping[Identity, str]) -> Any:
 
 
 def _add_fragment(fragment: Fragment, more: Mapping[str, Any]) -> None:
-    """Put a fragment to another: rows after its rows, preferences after its preferences."""
+    """Put a fragment to another: rows after its rows, preferences after its preferences.
+
+    Raises ValueError where the two contradict.
+    """
     for section, rows in more.items():
-        if section == REMOVE:
-            for name, chosen in rows.items():
-                goes = fragment.setdefault(REMOVE, {})
-                goes[name] = "all" if "all" in (chosen, goes.get(name)) else [*goes.get(name, ()), *_listed(chosen)]
-        elif section in (PREFERENCES, OFFICE) and isinstance(rows, Mapping):
-            before = fragment.get(section, {})
-            if isinstance(before, list):
-                before.extend({"PrefName": name, "ValueString": value} for name, value in rows.items())
-            else:
-                fragment[section] = {**before, **rows}
+        before = fragment.get(section)
+        if section == REMOVE and isinstance(rows, Mapping):
+            fragment[section] = _removals(before or {}, rows)
+        elif before is None:
+            fragment[section] = [*rows] if isinstance(rows, list | tuple) else rows
+        elif isinstance(before, Mapping) and isinstance(rows, Mapping):
+            for name in before.keys() & rows.keys():
+                _check_alike(f"{section}.{name}", before[name], rows[name])
+            fragment[section] = {**before, **rows}
+        elif section == PREFERENCES or (isinstance(before, list) and isinstance(rows, list | tuple)):
+            fragment[section] = [*_rows(before), *_rows(rows)]
         else:
-            before = fragment.get(section, [])
-            if isinstance(before, Mapping):
-                before = [{"PrefName": name, "ValueString": value} for name, value in before.items()]
-            fragment[section] = [*before, *(rows or ())]
+            _check_alike(section, before, rows)
+
+
+def _removals(before: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    goes = dict(before)
+    for name, chosen in more.items():
+        goes[name] = "all" if "all" in (chosen, goes.get(name)) else [*_listed(goes.get(name, ())), *_listed(chosen)]
+    return goes
+
+
+def _rows(section: Any) -> list[Any]:
+    """Preferences as rows, whichever way they are written."""
+    if isinstance(section, Mapping):
+        return [{"PrefName": name, "ValueString": value} for name, value in section.items()]
+    return [*section]
+
+
+def _check_alike(place: str, first: Any, second: Any) -> None:
+    if first != second:
+        raise ValueError(f"{place}: one fragment says {first!r}, another {second!r}")
 
 
 def _listed(chosen: Any) -> list[Any]:

@@ -185,6 +185,17 @@ def test_builders_and_fragments_become_one():
     }
 
 
+def test_preferences_may_come_as_rows_and_as_a_map():
+    whole = fragment_of({"preferences": [{"PrefName": "A", "ValueString": "1"}]}, a_preference("B", 2))
+    assert whole == {"preferences": [{"PrefName": "B", "ValueString": 2}, {"PrefName": "A", "ValueString": "1"}]}
+
+
+def test_fragments_that_contradict_are_refused():
+    with pytest.raises(ValueError, match=r"preferences\.A: one fragment says 1, another 2"):
+        fragment_of(a_preference("A", 1), a_preference("A", 2))
+    assert fragment_of(a_preference("A", 1), {"preferences": {"A": 1}}) == {"preferences": {"A": 1}}
+
+
 @pytest.mark.parametrize("name", ["", "Ana", " ", "7 Up"])
 def test_a_patient_wants_two_names(name):
     with pytest.raises(ValueError, match="no first and last name"):
