@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from mockod.client import Client as Client
     from mockod.client import ControlError as ControlError
     from mockod.client import NoServer as NoServer
+    from mockod.seeding import a_blockout as a_blockout
+    from mockod.seeding import a_day_off as a_day_off
+    from mockod.seeding import a_patient as a_patient
+    from mockod.seeding import a_preference as a_preference
+    from mockod.seeding import a_procedure_code as a_procedure_code
+    from mockod.seeding import a_provider as a_provider
+    from mockod.seeding import a_schedule as a_schedule
+    from mockod.seeding import an_operatory as an_operatory
+    from mockod.seeding import no_slots as no_slots
     from mockod.testing.office import Mockod as Mockod
 
 _HOMES = {
@@ -30,6 +39,15 @@ _HOMES = {
     "MockodAdapter": "mockod.adapters.requests_adapter",
     "MockodTransport": "mockod.adapters.httpx_transport",
     "NoServer": "mockod.client",
+    "a_blockout": "mockod.seeding",
+    "a_day_off": "mockod.seeding",
+    "a_patient": "mockod.seeding",
+    "a_preference": "mockod.seeding",
+    "a_procedure_code": "mockod.seeding",
+    "a_provider": "mockod.seeding",
+    "a_schedule": "mockod.seeding",
+    "an_operatory": "mockod.seeding",
+    "no_slots": "mockod.seeding",
     "create_app": "mockod.app",
     "mock_opendental": "mockod.adapters.mock_opendental",
 }

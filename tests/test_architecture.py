@@ -20,6 +20,7 @@ MODULES = {
 }
 V = "mockod.vendors.opendental"
 ROOMS = (
+    "mockod.seeding",
     "mockod.client",
     "mockod.log",
     "mockod.rest",

@@ -40,9 +40,9 @@ class _Commands(click.Group):
 
 
 def _remote_commands() -> dict[str, click.Command]:
-    from mockod.cli.remote_commands import COMMANDS
+    from mockod.cli import practice_commands, remote_commands
 
-    return COMMANDS
+    return remote_commands.COMMANDS | practice_commands.COMMANDS
 
 
 def command_line(served: Sequence[Vendor]) -> click.Group:

@@ -17,6 +17,7 @@ import click
 from mockod.cli.asking import WORDS, Run, Subject, asks, with_file
 from mockod.cli.client import REFUSED, Failed, Remote
 from mockod.cli.fault_commands import fault
+from mockod.store import bundled
 from mockod.vendors.vendor import CommandOption
 
 
@@ -255,13 +256,16 @@ def offices_list(remote: Remote) -> str:
 
 @offices.command("create")
 @click.argument("office_key", metavar="KEY")
-@click.option("--practice", help="A shipped one, or the one that the server was started with.")
+@click.option("--practice", help="A shipped one, the one that the server was started with, or a practice file.")
 @click.option("--clock", "now", help="Freeze it at yyyy-MM-dd HH:mm:ss.")
 @settings_options
 @asks(one_office=False)
 def offices_create(remote: Remote, office_key: str, practice: str | None, now: str | None, **given: Any) -> str:
     """Make the office of the customer key KEY; a reset brings it back to this."""
     frozen = {"mode": "frozen", "now": now} if now else None
+    file = Path(practice or "")
+    if practice and practice not in bundled.practice_names() and file.is_file():
+        practice = with_file(lambda: f"{file.read_text(encoding='utf-8-sig')}\n")
     order = {"office": office_key, "practice": practice, "clock": frozen, **WORDS.read_settings(given)}
     return remote.tell("POST", "offices", order)
 

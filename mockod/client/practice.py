@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Mapping
+from typing import Any
 
 from mockod.client.records import Office, Seeded, read
 from mockod.client.transport import Transport
+from mockod.seeding.builder import Builder, HasFragment, fragment_of
 
-
-@runtime_checkable
-class HasFragment(Protocol):
-    """A builder: ``a_patient("Ana Rivera")``."""
-
-    def as_fragment(self) -> Mapping[str, Any]: ...
-
-
-Fragment = HasFragment | Mapping[str, Any]
+Fragment = Builder | HasFragment | Mapping[str, Any]
 """What seeds an office: a builder, or the sections of a practice file."""
 
 
@@ -41,36 +34,11 @@ class Practice:
         return read(Office, self._transport.ask("PUT", "offices/practice", _content(practice)).data)
 
 
-def merged(fragments: Iterable[Fragment]) -> dict[str, Any]:
-    """Several fragments as one: lists of a section one after another. Raises ValueError where two contradict.
-
-    >>> merged([{"patients": [{"LName": "A"}]}, {"patients": [{"LName": "B"}], "preferences": {"X": 1}}])
-    {'patients': [{'LName': 'A'}, {'LName': 'B'}], 'preferences': {'X': 1}}
-    """
-    whole: dict[str, Any] = {}
-    for fragment in fragments:
-        sections = fragment.as_fragment() if isinstance(fragment, HasFragment) else fragment
-        for name, section in sections.items():
-            whole[name] = _joined(name, whole[name], section) if name in whole else section
-    return whole
-
-
-def _joined(place: str, first: Any, second: Any) -> Any:
-    if isinstance(first, list) and isinstance(second, list):
-        return [*first, *second]
-    if isinstance(first, Mapping) and isinstance(second, Mapping):
-        both = {name: _joined(f"{place}.{name}", first[name], second[name]) for name in first.keys() & second.keys()}
-        return {**first, **second, **both}
-    if first != second:
-        raise ValueError(f"{place}: one fragment says {first!r}, another {second!r}")
-    return first
-
-
 def _content(*fragments: Fragment | str) -> Any:
     """What goes out: JSON, or a text as it is. Raises TypeError where a text is one of several."""
     texts = [fragment for fragment in fragments if isinstance(fragment, str)]
     if not texts:
-        return merged(fragment for fragment in fragments if not isinstance(fragment, str))
+        return fragment_of(*(fragment for fragment in fragments if not isinstance(fragment, str)))
     if len(fragments) > 1:
         raise TypeError("a text is a whole fragment; give it alone")
     return texts[0].encode()

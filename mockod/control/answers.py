@@ -244,6 +244,17 @@ def settings(schemas: Properties, in_database: Properties) -> Shape:
     return record("Settings", schemas, {**in_database, **OFFICES})
 
 
+# ----- practices -----
+
+_BY_SECTION = by_name(NUMBERS)
+SEEDED = record(
+    "Seeded",
+    {"added": _BY_SECTION, "changed": _BY_SECTION, "removed": _BY_SECTION, "named": by_name(COUNT)},
+    example={"added": {"things": [12]}, "changed": {}, "removed": {"things": [1]}, "named": {}},
+)
+PRACTICE_FILE = Shape("PracticeFile", TEXT)
+"""A practice file, as YAML."""
+
 # ----- snapshots -----
 
 SNAPSHOT = record(

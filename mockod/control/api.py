@@ -91,7 +91,8 @@ class ControlPlane:
             office, has_text = take_office(query), tells_text(endpoint)
             key = commanded.key_for_log(request, office)
             read_key = partial(commanded.key, request, office)
-            scope = Scope(commanded.runtime, commanded.features, read_key, request.body, bool(office))
+            media = request.headers.get("Content-Type") or ""
+            scope = Scope(commanded.runtime, commanded.features, read_key, request.body, bool(office), media)
             wanted = take_format(query) if has_text else ""
             wants_text = wanted == "text" or (not wanted and prefers_text(request.headers.get("Accept") or ""))
             others = ("office", "format") if has_text else ("office",)
@@ -174,7 +175,7 @@ def _response(result: Any, status: int, *, wants_text: bool) -> Response:
     """A result as JSON, as text for people, or as the file that it is."""
     if isinstance(result, File):
         headers = {
-            "Content-Type": "application/octet-stream",
+            "Content-Type": result.content_type,
             "Content-Disposition": f'attachment; filename="{result.name}"',
         }
         return Response(status, "", Basis.ASSUMED, headers, payload=result.content)

@@ -32,6 +32,7 @@ class Options(TypedDict, total=False):
     awaits_receivers: bool
     needs_office: bool
     takes_file: bool
+    file: str
 
 
 def call(verb: str, path: str, handler: Callable[[Scope], object], **options: Unpack[Options]) -> ControlEndpoint:

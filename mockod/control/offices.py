@@ -11,6 +11,7 @@ from mockod.control import answers
 from mockod.control.clock import ClockBody, clock_to_json, set_to
 from mockod.control.endpoints import ControlEndpoint, body, call
 from mockod.control.fields import Anything, CustomerKey, Nested
+from mockod.control.practice import inline_practice, sent_practice
 from mockod.control.refusals import refused
 from mockod.control.scope import Result, Scope
 from mockod.control.settings import change_database, changes_database, only_settings, settings_fields
@@ -18,18 +19,22 @@ from mockod.rest.errors import NotThere
 from mockod.rest.schema import Field, Schema
 from mockod.store import bundled, database_file
 from mockod.store.office import Office, OfficeTemplate
+from mockod.store.sent_practice import OWN
 from mockod.store.storage_errors import refuse
 from mockod.vendors.vendor import ControlFeatures
 
 START = ("office", "practice", "clock")
 """Fields of an order besides the vendor's settings."""
 
+A_PRACTICE = {"type": ["string", "object"]}
+"""A name; or the practice itself, as an object or as YAML of several lines."""
+
 
 def office_body(features: ControlFeatures) -> Schema:
     """An order for an office. What is not given is as new offices have it."""
     fields = (
         Field("office", "office", CustomerKey(), required=True),
-        Field("practice", "practice", Anything({"type": "string"})),
+        Field("practice", "practice", Anything(A_PRACTICE)),
         Field("clock", "clock", Nested(ClockBody)),
     )
     return Schema.of("OfficeBody", (*settings_fields(features), *fields))
@@ -66,6 +71,17 @@ def create_office(scope: Scope, order: Mapping[str, Any]) -> dict[str, Any]:
     return _row(scope, key, office)
 
 
+def put_practice(scope: Scope) -> dict[str, Any]:
+    """Give the office a practice of its own, a practice file as JSON or YAML, around its today. A reset brings it back.
+
+    Clock and settings stay; faults of the office end.
+    """
+    key = scope.key_to_come or scope.named
+    office = scope.offices.put_practice(key, sent_practice(scope))
+    scope.time_travel.forget(key)
+    return _row(scope, key, office)
+
+
 def drop_office(scope: Scope) -> dict[str, Any]:
     """Forget one: its data, its file, its journal and its snapshots. Its key's next request makes it anew."""
     key = scope.key_to_come or scope.named
@@ -78,10 +94,12 @@ def _start(scope: Scope, order: Mapping[str, Any]) -> OfficeTemplate:
     start, features = scope.offices.start, scope.features
     feature = features.settings
     settings = scope.offices.settings(order["office"])
+    sent = inline_practice(order.get("practice"))
     changes = {name: value for name, value in only_settings(features, order).items() if name not in START}
     return replace(
         start,
-        practice=_practice(order.get("practice"), start.practice),
+        practice=OWN if sent else _practice(order.get("practice"), start.practice),
+        sent=sent,
         clock=set_to(order["clock"], start.clock) if order.get("clock") else start.clock,
         settings=feature.change(settings, changes) if feature else settings,
         seed=(lambda tx: change_database(features, tx, order)) if changes_database(features, order) else None,
@@ -163,5 +181,15 @@ def endpoints(features: ControlFeatures) -> tuple[ControlEndpoint, ...]:
             name="drop_office",
             answers=answers.OFFICE_DROPPED,
             needs_office=True,
+        ),
+        call(
+            "PUT",
+            "offices/practice",
+            put_practice,
+            name="put_practice",
+            answers=office,
+            needs_office=True,
+            takes_file=True,
+            file="Practice",
         ),
     )

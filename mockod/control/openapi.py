@@ -23,7 +23,7 @@ What commands the world around the simulated API: clock, faults, snapshots, offi
 customer key that `?office=` or the {} header names; where it may do without, it means all, and what changes them says
 how many `offices` there are. A parameter or field that is not listed is refused, and so is null. A value that this
 document does not allow is 400; one that names what is not there is 404; values that contradict one another, or what
-there is, are 409."""
+there is, are 409; a practice, or a fragment of one, that has a mistake is 422."""
 OFFICE = (
     "Customer key of the office that is meant; it wins over the {} header. It must be that of an office that there is, "
     "but where the call makes it."
@@ -48,8 +48,12 @@ PROBLEM = {
 }
 REFUSALS = ("400", "401", "403", "404", "409")
 """Statuses with which a control call is refused: 401 without the token, 403 for pages of other sites."""
+MISTAKEN = "422"
+"""The status of a practice, or a fragment of one, that has a mistake."""
+NO_SCHEMAS: Mapping[str, Any] = {}
 _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _BYTES: dict[str, Any] = {"application/octet-stream": {}}
+_YAML: dict[str, Any] = {"application/yaml": {"schema": {"type": "string"}}}
 _SQLITE: dict[str, Any] = {"application/vnd.sqlite3": {}}
 """What is sent; no Content-Type is asked for."""
 
@@ -60,11 +64,18 @@ def document(scope: Scope) -> dict[str, Any]:
 
     features = scope.features
     endpoints = routes_for(features).endpoints
-    return openapi((row for row in endpoints if is_offered(row.resource, features)), scope.vendor.key_header)
+    practices = practice_schemas(features.seeding.sections()) if features.seeding else {}
+    offered = (row for row in endpoints if is_offered(row.resource, features))
+    return openapi(offered, scope.vendor.key_header, practices)
 
 
-def openapi(endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization") -> dict[str, Any]:
-    """An OpenAPI 3.1 document of these endpoints. ``key_header`` names the customer key in the vendor's requests."""
+def openapi(
+    endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization", more: Mapping[str, Any] = NO_SCHEMAS
+) -> dict[str, Any]:
+    """An OpenAPI 3.1 document of these endpoints, with these schemas besides those of bodies.
+
+    ``key_header`` names the customer key in the vendor's requests.
+    """
     office = {
         "name": "office",
         "in": "query",
@@ -72,11 +83,11 @@ def openapi(endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization
         "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
     }
     paths: dict[str, dict[str, Any]] = {}
-    schemas: dict[str, Any] = {"Problem": PROBLEM}
+    schemas: dict[str, Any] = {"Problem": PROBLEM, **more}
     for endpoint in endpoints:
         paths.setdefault(f"/{endpoint.path}", {})[endpoint.method.lower()] = _operation(endpoint)
         schemas.update({schema.name: _schema(schema) for schema in _bodies(endpoint.body)})
-        schemas.update(_shapes(endpoint.answers))
+        schemas.update(_shapes(endpoint.answers) if not _is_file(endpoint) else {})
     problem = {"application/problem+json": {"schema": _ref("schemas", "Problem")}}
     return {
         "openapi": "3.1.0",
@@ -104,6 +115,24 @@ def openapi(endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization
     }
 
 
+def practice_schemas(sections: Iterable[str]) -> dict[str, Any]:
+    """What a practice and a fragment of one are; what a row of a section has, its own columns say."""
+    value = {"type": ["string", "number", "boolean", "null", "array"]}
+    rows = {"type": "array", "items": {"type": "object", "additionalProperties": value}}
+    practice = {
+        "type": "object",
+        "properties": {
+            **dict.fromkeys(sections, rows),
+            "office": {"type": "object", "properties": {"zone": {"type": "string"}}},
+            "preferences": {"anyOf": [{"type": "object", "additionalProperties": value}, rows]},
+        },
+        "additionalProperties": False,
+    }
+    removed = {"type": "object", "additionalProperties": {"type": ["string", "integer", "object", "array"]}}
+    fragment = {**practice, "properties": {**practice["properties"], "remove": removed}}  # type: ignore[dict-item]
+    return {"Practice": practice, "Fragment": fragment}
+
+
 def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
     text = " ".join((inspect.getdoc(endpoint.run) or endpoint.path).split()).replace("``", "`")
     operation: dict[str, Any] = {
@@ -121,7 +150,8 @@ def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
         schema = {"schema": _ref("schemas", endpoint.body.name)}
         operation["requestBody"] = {"required": _is_needed(endpoint.body), "content": {"application/json": schema}}
     elif endpoint.takes_file:
-        operation["requestBody"] = {"required": True, "content": _SQLITE}
+        json = {"application/json": {"schema": _ref("schemas", endpoint.file)}}
+        operation["requestBody"] = {"required": True, "content": {**json, **_YAML} if endpoint.file else _SQLITE}
     if endpoint.resource in OPEN:
         operation["security"] = []
     return operation
@@ -142,22 +172,26 @@ def _parameters(endpoint: Endpoint[Any]) -> list[dict[str, Any]]:
 
 def _refusals(endpoint: Endpoint[Any]) -> list[str]:
     """Statuses of what is refused, ``default`` last: what nobody expects of a request that is right."""
-    told = list(REFUSALS)
-    if endpoint.resource in OPEN:
-        told.remove("401")
+    told = [status for status in REFUSALS if not (status == "401" and endpoint.resource in OPEN)]
+    if endpoint.file or (endpoint.body and "practice" in endpoint.body.fields):
+        told.append(MISTAKEN)
     return [*told, "default"]
 
 
 def _content(endpoint: Endpoint[Any]) -> dict[str, Any]:
     """What an answer is: a file, by what the function says that it returns; else of the row's shape."""
-    if endpoint.run.__annotations__.get("return") == "File":
-        return _BYTES
+    if _is_file(endpoint):
+        return _YAML if endpoint.answers else _BYTES
     shape = endpoint.answers
     told: dict[str, Any] = {"schema": _ref("schemas", shape.name) if shape else {}}
     if shape and shape.example is not None:
         told["example"] = shape.example
     json = {"application/json": told}
     return {**json, **_TEXT} if tells_text(endpoint) else json
+
+
+def _is_file(endpoint: Endpoint[Any]) -> bool:
+    return endpoint.run.__annotations__.get("return") == "File"
 
 
 def _shapes(node: Any) -> dict[str, Any]:

@@ -19,9 +19,11 @@ RESOURCES = {
     "minimum-version": "diagnostics",
     "offices": "offices",
     "openapi.json": "openapi",
+    "practice": "practice",
     "ready": "health_and_reset",
     "requests": "requests",
     "reset": "health_and_reset",
+    "seed": "practice",
     "settings": "settings",
     "snapshots": "snapshots",
     "verify": "verify",
@@ -31,7 +33,14 @@ RESOURCES = {
 
 Its table is ``ENDPOINTS``; or, where bodies are the vendor's to declare, ``endpoints(features)``.
 """
-OPTIONAL = {"lint": "lint", "minimum-version": "minimum_version", "settings": "settings", "why-not": "why_not"}
+OPTIONAL = {
+    "lint": "lint",
+    "minimum-version": "minimum_version",
+    "practice": "seeding",
+    "seed": "seeding",
+    "settings": "settings",
+    "why-not": "why_not",
+}
 """Resources that only some vendors offer -> the feature that it takes."""
 
 

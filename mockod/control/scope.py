@@ -42,6 +42,7 @@ class File:
 
     name: str
     content: bytes
+    content_type: str = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Scope:
     """The body, for methods that take a file."""
     is_named: bool = False
     """Whether the key is a name in the query, and not part of a client's own credentials."""
+    content_type: str = ""
+    """What the request says that the body is."""
 
     @property
     def vendor(self) -> Vendor:

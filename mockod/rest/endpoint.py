@@ -73,6 +73,8 @@ class Endpoint(Generic[C]):
     """The version since which the answer has a body; before, the same is done without a word."""
     takes_file: bool = False
     """The body is a file, as bytes."""
+    file: str = ""
+    """What such a file is, by the name that the documents have for it; else a database."""
     slow: bool = False
     """May take long enough to hold up other offices; doors run it aside."""
     needs_office: bool = False

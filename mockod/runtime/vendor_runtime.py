@@ -36,6 +36,7 @@ from mockod.store.kept_snapshots import SettingsCodec
 from mockod.store.office import OfficeTemplate
 from mockod.store.office_places import MOST
 from mockod.store.registry import MEGABYTE, MOST_MEGABYTES, Offices
+from mockod.store.sent_practice import SentPractice
 from mockod.vendors.vendor import Call, Caller, EventSource, Section, Settings, Vendor
 
 LARGE_BODY = 1_000_000
@@ -77,7 +78,7 @@ class VendorRuntime:
         images = Images(vendor.practice_loader) if vendor.practice_loader else None
         tables = vendor.tables
 
-        def image(practice: str, today: date) -> bytes:
+        def image(practice: str | SentPractice, today: date) -> bytes:
             return images.image(practice, today) if images else empty_image(tables)
 
         size = len(image(start.practice, start.clock.now().date()))  # now, so that a mistake stops the start

@@ -2,7 +2,8 @@
 
 Building one reads a practice file and fills tables, some hundred milliseconds; an office made from it takes
 less than one. What the demo practice needs is built with the wheel, for each day of the week: dates in a
-practice depend on today only through its day of the week, so such an image moves to any date by whole weeks.
+practice depend on today only through its day of the week, so such an image moves to any date by whole weeks; where
+they are counted in months, it does not.
 Images of other large practices are kept from one start to the next (``kept_images``).
 """
 
@@ -20,12 +21,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from mockod.store import bundled
 from mockod.store.connection import PAGE_SIZE, SqlFunctions, connect
+from mockod.store.sent_practice import OWN, SentPractice
 from mockod.store.transaction import Transaction
 
 if TYPE_CHECKING:
     import sqlite_utils
 
-    from mockod.store.practice_file import PracticeFile, TableRows
+    from mockod.store.practice_file import PracticeError, PracticeFile, TableRows
 
 READY_MADE = ("demo",)
 """Practices whose images come with the wheel."""
@@ -35,6 +37,9 @@ KEPT = 8
 """Images kept in memory, of the days and practices last used."""
 MOST_SHARED_BYTES = 1_000_000
 """Of a practice file whose images are kept for the applications to come: those of a large one take much memory."""
+
+BY_CALENDAR = 0x6D6F6E74
+"""What SQLite calls the application of an image whose dates are counted in months: no weeks move it."""
 
 _BOOKKEEPING = """
 CREATE TABLE mockod_relative (
@@ -61,6 +66,12 @@ class PracticeLoader(Protocol):
     def finish(self, tx: Transaction) -> None:
         """Fill in what follows from the rest."""
 
+    def mistakes(self, practice: PracticeFile, today: date) -> list[PracticeError]:
+        """Every mistake of a practice file, in the order of its lines."""
+
+    def starter(self) -> str:
+        """A practice file with comments, for people to begin their own with."""
+
 
 class Images:
     """Makes and keeps images, by a vendor's understanding of practices."""
@@ -68,12 +79,15 @@ class Images:
     def __init__(self, practice_loader: Callable[[], PracticeLoader]) -> None:
         """``practice_loader`` is loaded only when an image must be built."""
         self._understanding = practice_loader
-        self._kept: dict[tuple[str, date], bytes] = {}
+        self._kept: dict[tuple[str | SentPractice, date], bytes] = {}
         self._lock = threading.Lock()
         self._building = threading.Lock()
 
-    def image(self, practice: str, today: date) -> bytes:
-        """The image of a practice (a name or a file) on that day. Raises PracticeError or FileNotFoundError."""
+    def image(self, practice: str | SentPractice, today: date) -> bytes:
+        """The image of a practice (a name, a file, or what was sent) on that day.
+
+        Raises PracticeError or FileNotFoundError.
+        """
         image = self._kept_image(practice, today)
         if image is None:
             with self._building:  # whoever wants one that is kept does not wait for this
@@ -84,7 +98,7 @@ class Images:
                         del self._kept[next(iter(self._kept))]
         return image
 
-    def _kept_image(self, practice: str, today: date) -> bytes | None:
+    def _kept_image(self, practice: str | SentPractice, today: date) -> bytes | None:
         """One that is kept, which then is the last used."""
         with self._lock:
             image = self._kept.pop((practice, today), None)
@@ -92,8 +106,10 @@ class Images:
                 self._kept[practice, today] = image
             return image
 
-    def _shared(self, practice: str, today: date) -> bytes:
+    def _shared(self, practice: str | SentPractice, today: date) -> bytes:
         """An image made once in a process, however many applications it has: test suites make many."""
+        if isinstance(practice, SentPractice):
+            return self.build(practice, today)
         file = bundled.practice_path(practice).stat()
         if file.st_size > MOST_SHARED_BYTES:
             return self._made(practice, today)
@@ -118,17 +134,19 @@ class Images:
         image = kept.find(today.weekday())
         if image is not None and _built_for(image) == today:
             return image
-        if image is None:
+        if image is None or _counts_months(image):
             image = self._built(path.name, lambda: read_text(path.name, content), today)
         else:
             image = _moved(image, today)
         kept.keep(today.weekday(), image)
         return image
 
-    def build(self, practice: str, today: date) -> bytes:
+    def build(self, practice: str | SentPractice, today: date) -> bytes:
         """Read the practice and fill a database with it."""
         from mockod.store.practice_file import read_practice  # here, as an office made from a ready image needs none
 
+        if isinstance(practice, SentPractice):
+            return self._built(OWN, practice.read, today)
         path = bundled.practice_path(practice)
         return self._built(path.name, lambda: read_practice(path), today)
 
@@ -160,8 +178,11 @@ class Images:
                 connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', alike)
         facts = (name, today.isoformat(), tables.zone)
         connection.execute("INSERT INTO mockod_practice VALUES (?, ?, ?)", facts)
-        vendor.finish(Transaction(connection, datetime.combine(today, time()), None))
+        if not tables.is_complete:
+            vendor.finish(Transaction(connection, datetime.combine(today, time()), None))
         connection.execute("COMMIT")
+        if tables.by_calendar:
+            connection.execute(f"PRAGMA application_id = {BY_CALENDAR}")
         image = connection.serialize()
         connection.close()
         return image
@@ -263,6 +284,15 @@ def _built_for(image: bytes) -> date:
     (day,) = db.execute("SELECT BuiltFor FROM mockod_practice").fetchone()
     db.close()
     return date.fromisoformat(day)
+
+
+def _counts_months(image: bytes) -> bool:
+    """Whether an image has dates that do not move by whole weeks."""
+    db = connect()
+    db.deserialize(image)
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    db.close()
+    return bool(application == BY_CALENDAR)
 
 
 def _is_worth_keeping(path: Path) -> bool:

@@ -24,6 +24,7 @@ from mockod.store.connection import PAGE_SIZE, SqlFunctions, connect, without_lo
 from mockod.store.database_file import practice_of
 from mockod.store.diff import tables_beside, tables_of
 from mockod.store.office_database import OfficeDatabase
+from mockod.store.sent_practice import SentPractice
 from mockod.store.snapshots import Snapshot
 from mockod.store.storage_errors import damaged, refuse
 from mockod.store.transaction import IsServedHere, Transaction, served_nowhere
@@ -53,6 +54,8 @@ class OfficeTemplate:
     clock: Clock
     settings: Any
     functions: SqlFunctions = field(default_factory=dict)
+    sent: SentPractice | None = None
+    """The practice itself, where it was sent and has no name."""
     seed: Callable[[Transaction], object] | None = None
     """What is done to the practice's data besides, before anybody sees them."""
     listeners: str = ""

@@ -3,13 +3,10 @@
 A file is YAML (JSON is YAML too). Its sections are lists of rows, named as the API names its resources; a
 row's fields are the vendor's columns. Every value is taken as it is written, so that a name may be No and a zip code
 01234; only null (or ~, or nothing) is no value: the field counts as not given. It is UTF-8 of at most 100 MB. What the
-sections mean is the vendor's business; here is the reading,
-and the dates, which may be relative to the office's today:
+sections mean is the vendor's business; here is the reading. Dates may be relative (``practice_dates``).
 
-    today, today+3, today-10 09:00     so many days away
-    workday+2 14:30, workday-1         so many working days away, Monday to Friday
-    next monday 09:00, last friday     the first one after today, the last one before it
-    2026-03-02, 2026-03-02 09:00       the day itself
+What is sent to a running server is read in the same way, from YAML or JSON; a fragment that is merged into an office
+may besides say, under ``remove``, which rows go.
 """
 
 from __future__ import annotations
@@ -18,24 +15,17 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DATED = re.compile(
-    r"""(?: (?P<anchor>today|workday)(?P<offset>[+-]\d{1,5})?
-         | (?P<which>next|last)\ (?P<day>[a-z]+)
-         | (?P<fixed>\d{4}-\d\d-\d\d) )
-        (?:\ (?P<time>\d\d:\d\d(?::\d\d)?))?""",
-    re.VERBOSE | re.ASCII,
-)
 MOST_BYTES = 100_000_000
 """Of a file."""
 NULL = ("", "~", "null", "Null", "NULL")
 """How YAML writes that there is no value, where it stands without quotes."""
+
+REMOVE = "remove"
+"""The part of a fragment that says which rows go."""
 
 
 class PracticeError(ValueError):
@@ -65,6 +55,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """Rows of a section that go: the one that ``key`` numbers or names; those whose ``fields`` are so; else all."""
+
+    section: str
+    line: int
+    key: Written | None = None
+    fields: dict[str, Written] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeFile:
     """A practice file, read but not yet understood."""
 
@@ -72,9 +72,26 @@ class PracticeFile:
     sections: dict[str, int]
     """Every section's name, those without rows too, and its line."""
     entries: Sequence[Entry]
+    removals: tuple[Removal, ...] = ()
+    paths: tuple[str, ...] = ()
+    """Of what came as JSON: the path that a line, counted from 1, stands for, ``notes[0].Text``."""
 
     def mistake(self, line: int, reason: str) -> PracticeError:
-        return PracticeError(f"{self.name}:{line}: {reason}")
+        if not self.paths:
+            return PracticeError(f"{self.name}:{line}: {reason}")
+        return PracticeError(at_path(self.paths[line - 1], reason))
+
+
+def at_path(path: str, reason: str) -> str:
+    """A mistake by its path, which is not repeated in the reason.
+
+    >>> at_path("notes[0].Author", "notes: Author: there is no user 9")
+    'notes[0].Author: there is no user 9'
+    """
+    words = [word for word in re.split(r"[.\[\]]", path) if word and not word.isdigit()]
+    for told in words[-2:]:
+        reason = reason.removeprefix(f"{told}: ")
+    return f"{path}: {reason}" if path else reason
 
 
 @dataclass(slots=True)
@@ -86,6 +103,10 @@ class TableRows:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     relative: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     """Table and column -> the numbers of the rows whose date was written relative to today."""
+    is_complete: bool = False
+    """Whether the rows stand as they are to be, and nothing is filled in."""
+    by_calendar: bool = False
+    """Whether dates are counted in months or years, and so do not move by whole weeks."""
 
 
 def read_practice(path: Path) -> PracticeFile:
@@ -105,8 +126,11 @@ def read_content(path: Path) -> bytes:
     return content
 
 
-def read_text(name: str, content: bytes) -> PracticeFile:
-    """The same of a file's content, row after row: its YAML is never held as a whole."""
+def read_text(name: str, content: bytes, *, is_sent: bool = False, is_fragment: bool = False) -> PracticeFile:
+    """The same of a file's content, row after row: its YAML is never held as a whole.
+
+    Of what is sent, aliases are refused: they write a row once and mean thousands.
+    """
     import yaml  # here, as an office made from a ready image never needs it
 
     from mockod.store.yaml_nodes import root_of
@@ -117,7 +141,9 @@ def read_text(name: str, content: bytes) -> PracticeFile:
     text = _text(name, content)
     try:
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-        return read_nodes(name, root_of(yaml.parse(text, Loader=loader), mistake), mistake)
+        events = yaml.parse(text, Loader=loader)
+        root = root_of(_without_aliases(events, mistake) if is_sent else events, mistake)
+        return read_nodes(name, root, mistake, is_fragment=is_fragment)
     except yaml.MarkedYAMLError as exc:
         line = exc.problem_mark.line + 1 if exc.problem_mark else 1
         raise mistake(line, exc.problem or exc.context or "") from exc
@@ -125,15 +151,35 @@ def read_text(name: str, content: bytes) -> PracticeFile:
         raise mistake(1, f"not readable as YAML: {exc}") from exc
 
 
-def read_nodes(name: str, root: Any, mistake: Mistake) -> PracticeFile:
+def _without_aliases(events: Iterator[Any], mistake: Mistake) -> Iterator[Any]:
+    import yaml
+
+    for event in events:
+        if isinstance(event, yaml.AliasEvent):
+            raise mistake(_line(event), "an alias; write out what it stands for")
+        yield event
+
+
+def read_nodes(name: str, root: Any, mistake: Mistake, *, is_fragment: bool = False) -> PracticeFile:
     """The sections and rows of a YAML document. Raises PracticeError where it is no practice."""
     import yaml
 
     if not isinstance(root, yaml.MappingNode):
         raise mistake(1, "a practice is a map of sections")
     sections: dict[str, int] = {}
-    entries = tuple(_entries(root.value, sections, mistake))
-    return PracticeFile(name, sections, entries)
+    removals: list[Removal] = []
+    pairs = _without_removals(root.value, removals, mistake) if is_fragment else root.value
+    entries = tuple(_entries(pairs, sections, mistake))
+    return PracticeFile(name, sections, entries, tuple(removals))
+
+
+def _without_removals(pairs: Any, removals: list[Removal], mistake: Mistake) -> Iterator[tuple[Any, Any]]:
+    """The sections; ``removals`` gets what is under ``remove`` meanwhile."""
+    for key, node in pairs:
+        if is_scalar(key) and key.value == REMOVE:
+            removals.extend(_goings(node, mistake))
+        else:
+            yield key, node
 
 
 def _text(name: str, content: bytes) -> str:
@@ -176,6 +222,26 @@ def _entries(pairs: Any, sections: dict[str, int], mistake: Mistake) -> Iterator
                 yield Entry(key.value, _line(row), _fields(row, mistake))
         elif not _is_null(section):
             raise mistake(_line(key), f"{key.value}: a section is a list of rows")
+
+
+def _goings(node: Any, mistake: Mistake) -> Iterator[Removal]:
+    """What ``remove`` says: by section ``all``, or numbers and maps of fields, one or a list of them."""
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
+        raise mistake(_line(node), f"{REMOVE}: a map of sections belongs here")
+    for section, rows in node.value:
+        if not is_scalar(section):
+            raise mistake(_line(section), f"{REMOVE}: a section is named by a word")
+        name = section.value
+        for row in rows.value if isinstance(rows, yaml.SequenceNode) else (rows,):
+            if isinstance(row, yaml.MappingNode) and row.value:
+                yield Removal(name, _line(row), fields=_fields(row, mistake))
+            elif is_scalar(row) and not _is_null(row):
+                is_all = row.value == "all" and row is rows
+                yield Removal(name, _line(row), key=None if is_all else _written(row, mistake))
+            else:
+                raise mistake(_line(row), f"{name}: say which rows: a number, a map of fields, or all")
 
 
 def _fields(row: Any, mistake: Mistake) -> dict[str, Written]:
@@ -223,57 +289,3 @@ def _is_null(node: Any) -> bool:
     if not is_scalar(node):
         return False
     return node.tag == "tag:yaml.org,2002:null" or (not node.style and node.value in NULL)
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date written in a practice, resolved; ``time`` is HH:mm:ss or empty."""
-
-    day: date
-    time: str
-    relative: bool
-
-
-def resolve(text: str, today: date) -> Dated:
-    """Read a date as this module's first lines tell. Raises ValueError for anything else.
-
-    >>> resolve("next monday 09:00", date(2026, 3, 4))
-    Dated(day=datetime.date(2026, 3, 9), time='09:00:00', relative=True)
-    """
-    match = _DATED.fullmatch(text.strip())
-    if not match:
-        raise ValueError(f"{text!r} is no date; write 2026-03-02, today+3, workday-1 or next monday, then 09:00")
-    time = match["time"] or ""
-    if time and not ("00:00" <= time[:5] <= "23:59" and time[3:5] <= "59" and time[6:] <= "59"):
-        raise ValueError(f"{time} is no time of day")
-    time = f"{time}:00" if len(time) == 5 else time
-    if match["fixed"]:
-        return Dated(date.fromisoformat(match["fixed"]), time, False)
-    if match["anchor"] == "today":
-        return Dated(today + timedelta(days=int(match["offset"] or 0)), time, True)
-    if match["anchor"] == "workday":
-        return Dated(workday(today, int(match["offset"] or 0)), time, True)
-    if match["day"] not in DAYS:
-        raise ValueError(f"{match['day']!r} is no day of the week")
-    distance = (DAYS.index(match["day"]) - today.weekday()) % 7
-    if match["which"] == "next":
-        return Dated(today + timedelta(days=distance or 7), time, True)
-    return Dated(today + timedelta(days=distance - 7), time, True)
-
-
-@lru_cache(8192)
-def workday(today: date, offset: int) -> date:
-    """The working day ``offset`` away: 0 is today or, at a weekend, the Monday after it.
-
-    >>> workday(date(2026, 3, 7), 0).isoformat(), workday(date(2026, 3, 7), -1).isoformat()
-    ('2026-03-09', '2026-03-06')
-    """
-    day = today
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    step = timedelta(days=1 if offset > 0 else -1)
-    for _ in range(abs(offset)):
-        day += step
-        while day.weekday() > 4:
-            day += step
-    return day

@@ -14,7 +14,6 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,9 +32,10 @@ from mockod.store.key_locks import KeyLocks
 from mockod.store.memory_database import MemoryDatabase
 from mockod.store.office import Office, OfficeTemplate
 from mockod.store.office_places import MOST, OfficePlaces
+from mockod.store.sent_practice import OWN, SentPractice
 from mockod.store.snapshots import Snapshots
 from mockod.store.start_images import StartImages
-from mockod.store.storage_errors import refuse
+from mockod.store.template_images import ImageOf, TemplateImages
 
 MOST_MEGABYTES = 64
 """What the data of one office may take, where nothing else is said."""
@@ -49,7 +49,7 @@ class Offices:
     def __init__(
         self,
         start: OfficeTemplate,
-        image: Callable[[str, date], bytes],
+        image: ImageOf,
         *,
         most: int = MOST,
         most_bytes: int = MOST_MEGABYTES * MEGABYTE,
@@ -66,7 +66,7 @@ class Offices:
         self._first_start = start
         self.start = start
         """What new offices begin with."""
-        self._image = image
+        self._images = TemplateImages(image)
         self.most_bytes = most_bytes
         """What the data of each may take."""
         self.starts = StartImages(start.functions, most_bytes)
@@ -80,7 +80,7 @@ class Offices:
         """Whoever makes, resets or drops an office in a file has its key's. It is taken before ``_lock``."""
         self.journals = Journals(most_offices=max(most, MOST) + 1)  # the server's own is one more
         codec = settings_codec or SettingsCodec(lambda settings: {}, lambda key, told: self.settings_at_start(key))
-        today = partial(self._image_at, start)
+        today = partial(self._images.at, start)
         keeper = KeptSnapshots(self._folder, codec, today, start.functions) if self._folder else None
         self.snapshots = Snapshots(keeper=keeper)
         self.faults = Faults()
@@ -115,7 +115,7 @@ class Offices:
         """
         self._check_folder()
         self._check_free(key)
-        image = self._image_of(start)
+        image = self._images.of(start)
         with self._key_locks.of(key):
             self._check_free(key)
             with self._places.kept(key):
@@ -123,6 +123,19 @@ class Offices:
                 self._places.put(key, office)
         self._places.park_idle()
         log.info(Line("office created", office=shortened(key), practice=start.practice))
+        return office
+
+    def put_practice(self, key: str, practice: SentPractice) -> Office:
+        """Give the key's office this practice, around its own today, and as what a reset brings back; or refuse it."""
+        self._images.of(replace(self.start, practice=OWN, sent=practice))  # before an office is made
+        office = self.office(key)
+        with self._key_locks.of(key):
+            template = replace(office.reset_template, practice=OWN, sent=practice)
+            now = replace(template, clock=office.clock, settings=office.settings)
+            if not office.reset(now, self._images.of(now)):
+                raise ApiError(400, "This office has just been dropped.", Basis.ASSUMED)
+            office.reset_template = template
+        log.info(Line("office given a practice", office=shortened(key), practice=OWN))
         return office
 
     def drop(self, key: str) -> None:
@@ -204,7 +217,7 @@ class Offices:
                 now = self.start
                 start = replace(now, clock=clock or now.clock, settings=self._settings_of(key, now.settings))
                 reset_template = replace(self._first_start, settings=self.settings_at_start(key))
-                database = self._database(key, self._image_of(start), start)
+                database = self._database(key, self._images.of(start), start)
                 office = Office(start, database, reset_template, key=key)
                 with self._lock:
                     is_up_to_date = self.start is now
@@ -228,20 +241,6 @@ class Offices:
         database = DatabaseFile(file, image, start.functions, self.most_bytes, self._folder.check)
         self._folder.remember(key)
         return database
-
-    def _image_at(self, start: OfficeTemplate) -> bytes:
-        return self._image(start.practice, start.clock.now().date())
-
-    def _image_of(self, start: OfficeTemplate) -> bytes:
-        """What an office begins with. A practice that cannot be read any more is refused."""
-        try:
-            image = self._image_at(start)
-        except OSError as exc:
-            refuse(exc, start.practice)
-            raise
-        except ValueError as exc:  # a PracticeError
-            raise ApiError(400, str(exc), Basis.ASSUMED) from exc
-        return start.seeded(image)
 
     def unopened(self) -> dict[Path, str | None]:
         """Files of offices that nobody has asked for since the start, or that made room, and their keys where known."""
@@ -298,7 +297,7 @@ class Offices:
 
     def _reset(self, office: Office) -> bool:
         """Answers False where the office is gone by now."""
-        return office.reset(office.reset_template, self._image_of(office.reset_template))
+        return office.reset(office.reset_template, self._images.of(office.reset_template))
 
     def set_clock(self, clock: Clock, key: str | None = None) -> None:
         """The clock of the key's office, or of every office and those to come.

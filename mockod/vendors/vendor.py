@@ -29,6 +29,7 @@ from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.connection import SqlFunctions
 from mockod.store.images import PracticeLoader
 from mockod.store.office import Office
+from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Change, Transaction
 
 Settings = Any
@@ -264,6 +265,21 @@ class WhyNotFeature:
     """What is told besides of the question, as JSON Schema by name."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SeedingFeature:
+    """Merges fragments of practices into an office, and writes an office as a practice file."""
+
+    sections: Callable[[], Iterable[str]]
+    """Those of a practice."""
+    merge: Callable[[Transaction, PracticeFile], dict[str, Any]]
+    """Answers the numbers of rows ``added``, ``changed``, ``removed``, by section, and ``named``.
+
+    Raises PracticeError; the transaction must be rolled back then.
+    """
+    export: Callable[[Transaction, bool], Iterable[str]]
+    """The office as a practice file, line by line; its dates relative to its today, where that is wanted."""
+
+
 def as_stored(table: str, column: str, stored: Any) -> Any:
     """A stored value as it is."""
     return stored
@@ -277,6 +293,7 @@ class ControlFeatures:
     faults: FaultKinds = COMMON_FAULTS
     """Those of its ``VendorApi``."""
     in_database: tuple[DatabaseFeature, ...] = ()
+    seeding: SeedingFeature | None = None
     lint: Callable[[Sequence[Entry], Callable[[str], Settings]], list[dict[str, Any]]] | None = None
     """Refusals and mistakes that requests show, by the settings of each office: ``rule``, ``times``, the numbers of
     some ``requests``, ``text``; and perhaps ``groups`` of those alike: ``what``, ``reason``, ``times`` and one of them,

@@ -190,3 +190,22 @@ def test_the_users_cache_folder_is_where_the_system_has_it(monkeypatch, tmp_path
     monkeypatch.setattr("sys.platform", "darwin")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert kept_images.user_cache() == tmp_path / "Library" / "Caches" / "mockod"
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "patients:\n  - {LName: A, FName: B, DateFirstVisit: 6 months ago}\n",
+        "schedules:\n  - {every: monday, from: 1 month ago, to: in 1 month}\n",
+    ],
+)
+def test_dates_that_are_counted_in_months_are_read_anew_on_another_day_and_kept_for_that(practice, built, dated):
+    practice.write_text(dated.ljust(1000, "#"))
+    later = MONDAY + timedelta(weeks=9)
+    first = start(practice)
+    assert start(practice) == first
+    assert built == [MONDAY]
+
+    assert start(practice, later) == Images(lambda: loader).build(str(practice), later)
+    assert start(practice, later) == start(practice, later)
+    assert built == [MONDAY, later, later]

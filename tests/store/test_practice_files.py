@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from mockod.store.connection import connect
 from mockod.store.images import FIRST_MONDAY, Images, _moved
-from mockod.store.practice_file import DAYS, Dated, PracticeError, resolve, workday
+from mockod.store.practice_dates import DAYS, Dated, resolve, workday
+from mockod.store.practice_file import PracticeError
 from mockod.vendors.opendental.practice import loader
 
 WEDNESDAY = date(2026, 3, 4)
@@ -236,7 +237,7 @@ NO_AMOUNT = ("nan", ".nan", "NaN", "-nan", "inf", "-Infinity", ".inf", "1e999", 
 NO_TIME = ('"10:75"', '"24:30"', '"123:0"', '"25:00"', '"9:00"', '"09:00:61"', '"24:00:01"', '"0900"', '"-1:00"')
 NO_TIME += ('"09:00:00.5"', '"09:00 "', '"09:00 pm"', '""', "[09:00]", '"٠٩:00"', "9", "noon", "today")
 NO_MOMENT = ("2026-02-30", "2026-13-01", "2025-02-29", "0000-00-00", "10000-01-01", "26-01-01", "2026-3-2", "20260302")
-NO_MOMENT += ("2026-03-02T09:00", "2026-03-02 9:00", "2026-03-02  09:00", "2026-03-02 10:75", "2026-03-02 24:30")
+NO_MOMENT += ("2026-03-02T09:00", "2026-03-02  09:00", "2026-03-02 10:75", "2026-03-02 24:30")
 NO_MOMENT += (
     "2026-03-02 24:00",
     "2026-03-02 09:00:60",
@@ -246,7 +247,22 @@ NO_MOMENT += (
     "today 123:0",
 )
 NO_MOMENT += ("today 9", "today 09:00 pm", "today+", "today+999999", "today + 3", "today+3.5", "today+x", "today 3")
-NO_MOMENT += ("Today", "tomorrow", "yesterday", "now", "workday+", "workday 2", "next", "next mon", "next Monday")
+NO_MOMENT += (
+    "Today",
+    "Tomorrow",
+    "in 3",
+    "3 days",
+    "in a week",
+    "6 moons ago",
+    "in 99999 years",
+    "99999 months ago",
+    "now",
+    "workday+",
+    "workday 2",
+    "next",
+    "next mon",
+    "next Monday",
+)
 NO_MOMENT += (
     "next  monday",
     "next someday",

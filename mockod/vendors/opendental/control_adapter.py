@@ -18,6 +18,7 @@ from mockod.rest.whole_numbers import whole
 from mockod.simulation.delays import delay_from_json, delay_to_json
 from mockod.simulation.fault_fields import SECONDS
 from mockod.simulation.journal import Entry
+from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Transaction
 from mockod.vendors.opendental.access import conduct, versions
 from mockod.vendors.opendental.access.conduct import describe_conduct, parse_conduct
@@ -28,7 +29,7 @@ from mockod.vendors.opendental.pipeline import trail
 from mockod.vendors.opendental.pipeline.fault_effects import FAULTS
 from mockod.vendors.opendental.resources import preferences
 from mockod.vendors.opendental.resources.appointments import appointment_rules
-from mockod.vendors.vendor import ControlFeatures, DatabaseFeature, SettingsFeature, WhyNotFeature
+from mockod.vendors.vendor import ControlFeatures, DatabaseFeature, SeedingFeature, SettingsFeature, WhyNotFeature
 
 TEXT: Mapping[str, Any] = {"type": "string"}
 MOST_WAITING = 1000
@@ -190,6 +191,27 @@ def is_stamp(column: str) -> bool:
     return column in stored_values.stamps()
 
 
+def merge(tx: Transaction, fragment: PracticeFile) -> dict[str, Any]:
+    """Merge a fragment of a practice into an office. Raises PracticeError."""
+    from mockod.vendors.opendental.practice.merge import merge
+
+    return merge(tx, fragment)
+
+
+def export(tx: Transaction, is_relative: bool) -> Iterable[str]:
+    """The lines of an office as a practice file."""
+    from mockod.vendors.opendental.practice.export import export
+
+    return export(tx, is_relative)
+
+
+def practice_sections() -> Iterable[str]:
+    """The sections of a practice file."""
+    from mockod.vendors.opendental.practice.columns import sections
+
+    return sections()
+
+
 def lint(entries: Sequence[Entry], settings_of: Callable[[str], Settings]) -> list[dict[str, Any]]:
     """What the journal shows of a client's refusals and mistakes."""
     from mockod.vendors.opendental.analysis.lint import lint
@@ -297,6 +319,7 @@ CONTROL = ControlFeatures(
             answer=array(RULE),
         ),
     ),
+    seeding=SeedingFeature(sections=practice_sections, merge=merge, export=export),
     faults=FAULTS,
     lint=lint,
     minimum_version=minimum_version,

@@ -39,6 +39,12 @@ export async function booked(): Promise<string> {
   return told.failures.flatMap((call) => call.nearest.flatMap((near) => near.differences)).join();
 }
 
+export async function seed(): Promise<number[]> {
+  const fragment: Body<"seed"> = { patients: [{ LName: "Neu", FName: "Nora" }] };
+  const { added } = await ask<Answer<"seed", 200>>("POST", "/seed", fragment);
+  return added["patients"] ?? [];
+}
+
 export async function lastRefusal(): Promise<string | undefined> {
   const requests = await ask<Answer<"list_requests", 200>>("GET", "/requests");
   return requests.filter((request) => request.status >= 400).map((request) => request.endpoint).pop();

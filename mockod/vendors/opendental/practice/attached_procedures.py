@@ -56,4 +56,4 @@ def procedure_fields(
 def _fee(collected: CollectedRows, code_num: int, provider: int) -> float:
     """What the provider's fee schedule asks for a code; 0 where it names none."""
     schedule = collected.tables["provider"].get(provider, {}).get("FeeSched", 0)
-    return collected.fees.get((code_num, schedule), 0.0)
+    return collected.fee(code_num, schedule)

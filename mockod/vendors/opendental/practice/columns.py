@@ -37,6 +37,27 @@ LINKED = {
 NO_DATES = ("", "0001-01-01", "0001-01-01 00:00", "0001-01-01 00:00:00")
 """How a file may write that there is no date."""
 
+NAMED_BY = {
+    "allergydef": "Description",
+    "appointmenttype": "AppointmentTypeName",
+    "carrier": "CarrierName",
+    "cdcrec": "CdcrecCode",
+    "clinic": "Description",
+    "definition": "ItemName",
+    "diseasedef": "DiseaseName",
+    "employer": "EmpName",
+    "feesched": "Description",
+    "medication": "MedName",
+    "operatory": "OpName",
+    "preference": "PrefName",
+    "procedurecode": "ProcCode",
+    "provider": "Abbr",
+    "recalltype": "Description",
+    "sheetdef": "Description",
+    "userod": "UserName",
+}
+"""Table -> the column by which people call its rows: a file may write it where it names such a row."""
+
 
 @cache
 def tables() -> Mapping[str, Table]:

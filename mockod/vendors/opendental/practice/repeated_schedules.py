@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from mockod.store.practice_file import DAYS, Entry, Written, resolve
+from mockod.store.practice_dates import DAYS, resolve
+from mockod.store.practice_file import Entry, Written
 from mockod.vendors.opendental.practice.rows import Mistake
 
 LONGEST_RUN = 3660

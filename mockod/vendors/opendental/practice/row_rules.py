@@ -23,6 +23,8 @@ class RowRules:
     unique: tuple[str, ...]
     needed: Mapping[str, bool]
     """Columns that must have a value -> whether that must name a row."""
+    naming: frozenset[str]
+    """Columns whose values name rows."""
 
 
 @cache
@@ -39,4 +41,5 @@ def rules_of(table_name: str) -> RowRules:
         },
         unique=tuple(column.name for column in columns if column.unique),
         needed={column.name: bool(named_table(column)) for column in columns if column.needed},
+        naming=frozenset(column.name for column in columns if named_table(column)),
     )

@@ -28,8 +28,8 @@ _INTEGER = re.compile(r"-?\d{1,19}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,19}(?:\.\d{1,12})?", re.ASCII)
 _AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,10})?", re.ASCII)
 
-_WRITTEN_WHOLE = re.compile(r"-?\d{1,17}", re.ASCII)
-_WRITTEN_DECIMAL = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
+_WRITTEN_WHOLE = re.compile(r"-?\d{1,19}", re.ASCII)
+_WRITTEN_DECIMAL = re.compile(r"-?\d{1,19}(?:\.\d{1,20})?", re.ASCII)
 _WRITTEN_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|24:00(?::00)?", re.ASCII)
 
 Bind = Callable[[Any], str]
@@ -366,6 +366,6 @@ class IntervalText(CheckedText):
 
 def read_whole(text: str) -> int:
     """A whole number as a practice file writes it. Raises ValueError in words."""
-    if not _WRITTEN_WHOLE.fullmatch(text):
+    if not _WRITTEN_WHOLE.fullmatch(text) or not -BIGGEST - 1 <= int(text) <= BIGGEST:
         raise ValueError(f"{text!r} is no whole number")
     return int(text)
