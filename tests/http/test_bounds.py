@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mockod.runtime.time_travel import MOST_DELIVERIES
-from mockod.simulation import faults
-from mockod.store import registry, snapshots
+from mockod.simulation import faults, stub_fields
+from mockod.store import office_places, registry, snapshots
 from mockod.vendors.opendental.control_adapter import MOST_WAITING
 from mockod.vendors.opendental.domain.documents import MOST_FILE_BYTES
 from mockod.vendors.opendental.engine import readers
@@ -15,7 +15,8 @@ from mockod.vendors.opendental.wire.fields import TEXT_BYTES
 from support.paths import ROOT
 
 BOUNDS = {
-    "Offices": f"{registry.MOST:,}",
+    "Offices": f"{office_places.MOST:,}",
+    "Offices that are open": str(office_places.OPEN_AT_ONCE),
     "Data of an office": f"{registry.MOST_MEGABYTES} MB",
     "A text": f"{TEXT_BYTES:,} bytes",
     "The file of a document": f"{MOST_FILE_BYTES // 1_000_000} MB",
@@ -25,7 +26,8 @@ BOUNDS = {
     "Appointment rules of an office": str(appointment_rules.MOST),
     "Snapshots of an office": str(snapshots.MOST),
     "All snapshots": f"{snapshots.MOST_BYTES // 1_000_000} MB",
-    "Faults of an office": str(faults.MOST),
+    "Faults of an office": f"{faults.MOST}; {stub_fields.LARGEST_BODY // 1_000_000} MB the body of a stub, "
+    f"{faults.MOST_BYTES // 1_000_000} MB all of them",
     "Requests that wait for an office": f"{MOST_WAITING:,}",
 }
 

@@ -13,7 +13,7 @@ from conftest import MONDAY
 from mockod.config import Config
 from mockod.simulation.clock import Clock
 from mockod.simulation.stub_fields import BODILESS, NAME, OWN_PREFIX, SERVERS_OWN, VALUE
-from support.doors import Call, Door, three_doors
+from support.doors import Call, Door, wire_doors
 
 pytestmark = pytest.mark.live
 KEY = ("Authorization", "ODFHIR doors/office")
@@ -44,7 +44,7 @@ STUBS = st.fixed_dictionaries(
 
 @pytest.fixture(scope="module")
 def doors() -> Iterator[dict[str, Door]]:
-    with three_doors(Config(practice="tiny", clock=Clock.frozen(MONDAY))) as doors:
+    with wire_doors(Config(practice="tiny", clock=Clock.frozen(MONDAY))) as doors:
         yield doors
 
 

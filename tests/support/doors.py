@@ -105,6 +105,13 @@ def _excerpt(mine: object, yours: object) -> str:
 @contextmanager
 def all_doors(config: Config) -> Iterator[dict[str, Door]]:
     """By name; each to an application of its own, all alike and at rest: no server looks for webhooks that are due."""
+    with wire_doors(config) as doors, in_process_doors(config, HOST) as libraries:
+        yield {**doors, **{name: AnsweringDoor(ask) for name, ask in libraries.items()}}
+
+
+@contextmanager
+def wire_doors(config: Config) -> Iterator[dict[str, Door]]:
+    """Those of them that give an answer as it was sent: no client's library has read it."""
     with ExitStack() as stack:
         stack.enter_context(pytest.MonkeyPatch.context()).setattr(uvicorn_server, "TICK", 3600.0)
         doors: dict[str, Door] = {WSGI: wsgi_door(create_app(config))}
@@ -113,8 +120,6 @@ def all_doors(config: Config) -> Iterator[dict[str, Door]]:
                 server = ServerThread(create_site(config))
             stack.enter_context(server)
             doors[parser] = stack.enter_context(ServerDoor(server.port))
-        for name, ask in stack.enter_context(in_process_doors(config, HOST)).items():
-            doors[name] = AnsweringDoor(ask)
         yield doors
 
 
