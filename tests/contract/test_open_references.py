@@ -43,7 +43,7 @@ EVERYTHING = {
     "schedules": {"dateStart": "2025-01-01", "dateEnd": "2027-01-01"},
 }
 """What a list must be asked to answer all its rows."""
-TOGETHER = ("ClinicNum", "date", "defNumApptType")
+TOGETHER = ("ClinicNum", "date", "defNumApptType", "PayPlanNum")
 """Parameters without which a list refuses to answer."""
 PAGE, PAGES = 1000, 10
 """Rows of a page, and how many pages there are at most."""
