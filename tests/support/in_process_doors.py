@@ -106,8 +106,8 @@ def _by_requests(adapter: MockodAdapter, base: str, call: Any) -> Raw | None:
     request.headers.update(dict(call.headers))
     if call.body is not None:
         request.body = _chunks(call.body) if call.chunked else call.body
-        if not call.chunked:
-            request.headers["Content-Length"] = str(len(call.body))
+        framing = ("Transfer-Encoding", "chunked") if call.chunked else ("Content-Length", str(len(call.body)))
+        request.headers.update([framing])  # as requests itself prepares a body
     elif call.method not in ("GET", "HEAD", "OPTIONS", "TRACE"):
         return None  # urllib3 tells the length of a body that there is not
     try:
