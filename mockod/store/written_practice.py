@@ -1,4 +1,4 @@
-"""A practice that was made up, as a practice file: its text, or what reading that text would give."""
+"""A practice as a practice file: its text, or what reading that text would give."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from mockod.store.practice_file import NULL, Entry, PracticeFile, Written
 
 Sections = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows by section. A value is a text, a number, or a list of texts and of maps of texts."""
-_PLAIN = re.compile(r"[A-Za-z0-9/(](?:[A-Za-z0-9 .+/()@'_-]|:(?=\d))*(?<! )", re.ASCII)
+_PLAIN = re.compile(r"(?:[A-Za-z0-9/(+.]|-(?=[\w.]))(?:[\w .+/()%$@'-]|:(?=\d))*(?<! )", re.ASCII)
 """A text that means itself in YAML without quotes, wherever it stands."""
+_NO_TEXT = re.compile("[^\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML, or a reader of lines, would take for something else than a character of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,27 @@ def as_text(sections: Sections, heading: Iterable[str] = ()) -> Iterator[str]:
     for section, rows in sections.items():
         yield f"{section}:\n" if rows else f"{section}: []\n"
         for row in rows:
-            yield f"  - {_value(row)}\n"
+            yield f"  - {as_yaml(row)}\n"
 
 
-def _value(value: Any) -> str:
-    """
-    >>> _value({"LName": "O'Hara", "Note": "late, again", "procedures": ["D0120", {"code": "D2391", "surf": "O"}]})
-    '{LName: O\\'Hara, Note: "late, again", procedures: [D0120, {code: D2391, surf: O}]}'
+def as_yaml(value: Any) -> str:
+    r"""A row, or a value of one, as YAML reads it back; texts in quotes where they need them.
+
+    >>> as_yaml({"LName": "O'Hara", "Note": "late, again", "procedures": ["D0120", {"code": "D2391", "surf": "O"}]})
+    '{LName: O\'Hara, Note: "late, again", procedures: [D0120, {code: D2391, surf: O}]}'
+    >>> as_yaml("Main St. 7"), as_yaml("- b"), as_yaml("No"), as_yaml(""), as_yaml("null"), as_yaml("\x85")
+    ('Main St. 7', '"- b"', 'No', '""', '"null"', '"\\u0085"')
     """
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{name}: {_value(item)}' for name, item in value.items())}}}"
+        return f"{{{', '.join(f'{name}: {as_yaml(item)}' for name, item in value.items())}}}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_value, value))}]"
+        return f"[{', '.join(map(as_yaml, value))}]"
     text = str(value)
-    return text if _PLAIN.fullmatch(text) and text not in NULL else json.dumps(text, ensure_ascii=False)
+    if _PLAIN.fullmatch(text) and text not in NULL:
+        return text
+    return _NO_TEXT.sub(_escaped, json.dumps(text, ensure_ascii=False))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -7,14 +7,13 @@ history of appointments, are left out.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from mockod.store.transaction import Transaction
+from mockod.store.written_practice import as_yaml
 from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.practice.columns import in_practice, is_dated, sections
 
@@ -27,12 +26,6 @@ FIXED = ("Birthdate",)
 """Columns whose dates never move."""
 ARRIVALS = ("DateTimeArrived", "DateTimeSeated", "DateTimeDismissed")
 """Columns of an appointment that a file need not give: they then have its own date."""
-_PLAIN = re.compile(r"[A-Za-z0-9/(+.-][\w .()/+%$-]*[\w.)/%+]|[A-Za-z0-9/+]", re.ASCII)
-"""What YAML needs no quotes for, wherever it stands in a row."""
-_NO_TEXT = re.compile("[^\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What YAML, or a reader of lines, would take for something else than a character of a text."""
-EMPTY = '""'
-_NULLS = ("~", "null", "Null", "NULL")
 
 
 def export(tx: Transaction, is_relative: bool) -> Iterator[str]:
@@ -54,20 +47,20 @@ def _section(section: str, table: Table, rows: Iterable[dict[str, str]], in_orde
     yield f"{section}:"
     if table.name == "preference" and in_order == [*range(1, len(in_order) + 1)]:
         for row in rows:
-            yield f"  {row['PrefName']}: {row.get('ValueString', EMPTY)}"
+            yield f"  {as_yaml(row['PrefName'])}: {as_yaml(row.get('ValueString', ''))}"
         return
     for row in rows:
-        yield f"  - {{{', '.join(f'{name}: {text}' for name, text in row.items())}}}"
+        yield f"  - {as_yaml(row)}"
 
 
 def _row(table: Table, row: dict[str, Any], today: date, is_relative: bool) -> dict[str, str]:
-    """The columns of a row that a file must give, as it writes them."""
+    """The columns of a row that a file must give, as texts."""
     means = _left_out(table, row)
     texts = {}
     for column in table.stored.values():
         value = row[column.name]
         if column.name == table.key or column.needed or value != means[column.name] or in_practice(column):
-            texts[column.name] = quoted(_text(column, value, today, is_relative))
+            texts[column.name] = _text(column, value, today, is_relative)
     return texts
 
 
@@ -110,19 +103,3 @@ def _date(name: str, value: str, today: date, is_relative: bool) -> str:
             day = f"today{away.days:+d}" if away else "today"
     time = time.removesuffix(":00") if time.count(":") == 2 else time
     return f"{day} {time}".strip()
-
-
-def quoted(text: str) -> str:
-    r"""A text as YAML reads it back in a row; in quotes where it needs them.
-
-    >>> quoted("Main St. 7"), quoted("a, b"), quoted("No"), quoted(""), quoted("null"), quoted("\x85")
-    ('Main St. 7', '"a, b"', 'No', '""', '"null"', '"\\u0085"')
-    """
-    if _PLAIN.fullmatch(text) and text not in _NULLS:
-        return text
-    return _NO_TEXT.sub(_escaped, json.dumps(text, ensure_ascii=False))
-
-
-def _escaped(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
