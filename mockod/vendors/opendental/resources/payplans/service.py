@@ -73,20 +73,10 @@ def create_dynamic(tx: Transaction, body: NewDynamicPlan) -> Row:
     pay_amt, interest = agreement(body, principal)
     if body.apr and not body.is_locked:
         raise invalid("IsLocked", "IsLocked must be true when APR is above 0.")
-    plan = PayPlan(
-        pat_num=body.pat_num,
-        guarantor=body.pat_num if body.guarantor is None else body.guarantor,
-        pay_plan_date=agreed,
-        apr=body.apr,
-        note=_with_terms(body, terms(agreed, principal, body.apr, interest)),
-        completed_amt=0.0,
-        pay_amt=pay_amt,
-        down_payment=total([body.down_payment]),
+    plan = replace(
+        _plan(body, agreed, pay_amt, terms(agreed, principal, body.apr, interest)),
         is_dynamic=True,
-        charge_frequency=body.charge_frequency,
-        date_pay_plan_start=body.date_pay_plan_start or month_after(agreed),
         is_locked=body.is_locked,
-        date_interest_start=body.date_interest_start,
         dynamic_pay_plan_tp_option=body.dynamic_pay_plan_tp_option,
     )
     number = RECORDS.insert(tx, plan)
@@ -108,23 +98,9 @@ def create_patient_plan(tx: Transaction, body: NewPatientPlan) -> Answered:
     agreed = body.pay_plan_date or tx.now.date()
     pay_amt, interest = agreement(body, principal)
     patient = PATIENTS.get_or_404(tx, body.pat_num)
-    first = body.date_pay_plan_start or month_after(agreed)
-    plan = PayPlan(
-        pat_num=body.pat_num,
-        guarantor=body.pat_num if body.guarantor is None else body.guarantor,
-        pay_plan_date=agreed,
-        apr=body.apr,
-        note=_with_terms(body, terms(agreed, principal, body.apr, interest)),
+    plan = replace(
+        _plan(body, agreed, pay_amt, terms(agreed, principal, body.apr, interest)),
         pay_schedule=SCHEDULES[body.charge_frequency],
-        completed_amt=0.0,
-        pay_amt=pay_amt,
-        down_payment=total([body.down_payment]),
-        is_dynamic=False,
-        charge_frequency=body.charge_frequency,
-        date_pay_plan_start=first,
-        is_locked=False,
-        date_interest_start=body.date_interest_start,
-        dynamic_pay_plan_tp_option=DynamicPayPlanTPOption.None_,
     )
     number = RECORDS.insert(tx, plan)
     one = PayPlanCharge(
@@ -146,7 +122,8 @@ def create_patient_plan(tx: Transaction, body: NewPatientPlan) -> Answered:
         CHARGES.insert(tx, replace(debit, principal=plan.down_payment, note=DOWN_PAYMENT))
     left = total([principal, -plan.down_payment])
     parts = payments_of(left, body.apr, pay_amt, body.charge_frequency) or []
-    for day, (paid, added) in zip(due_dates(first, body.charge_frequency, len(parts)), parts, strict=True):
+    days = due_dates(plan.date_pay_plan_start, body.charge_frequency, len(parts))
+    for day, (paid, added) in zip(days, parts, strict=True):
         CHARGES.insert(tx, replace(debit, charge_date=day, principal=paid, interest=added))
     return Answered(plan.note)
 
@@ -164,6 +141,26 @@ def _principal(tx: Transaction, body: NewPatientPlan) -> float:
     if principal <= 0:
         raise invalid("useEstBalance" if body.use_est_balance else "principalAmount")
     return principal
+
+
+def _plan(body: NewDynamicPlan | NewPatientPlan, agreed: date, pay_amt: float, text: str) -> PayPlan:
+    """What all plans have, as a patient's plan is; ``text`` tells its terms."""
+    return PayPlan(
+        pat_num=body.pat_num,
+        guarantor=body.pat_num if body.guarantor is None else body.guarantor,
+        pay_plan_date=agreed,
+        apr=body.apr,
+        note=_with_terms(body, text),
+        completed_amt=0.0,
+        pay_amt=pay_amt,
+        down_payment=total([body.down_payment]),
+        is_dynamic=False,
+        charge_frequency=body.charge_frequency,
+        date_pay_plan_start=body.date_pay_plan_start or month_after(agreed),
+        is_locked=False,
+        date_interest_start=body.date_interest_start,
+        dynamic_pay_plan_tp_option=DynamicPayPlanTPOption.None_,
+    )
 
 
 def _with_terms(body: Terms, text: str) -> str:
