@@ -39,6 +39,30 @@ DEFINITIONS: tuple[tuple[int, str, str, str], ...] = (
     (291, "OperatoryTypes", "Treatment Room", ""),
     (292, "OperatoryTypes", "Hygiene Room", ""),
 )
+PREFERENCES = {
+    "PracticeTitle": "Sampleton Family Dental",
+    "PracticePhone": "5035550100",
+    "PracticeDefaultProv": "1",
+    "PracticeDefaultBillType": str(BILLING_TYPE),
+    "EasyNoClinics": "1",
+    "AppointmentTimeIncrement": "10",
+}
+RECALL_TYPES: Rows = [
+    {
+        "RecallTypeNum": CLEANING_RECALL,
+        "Description": "Prophy",
+        "DefaultInterval": "6m1d",
+        "TimePattern": "/XXXX/",
+        "Procedures": "D0120,D1110",
+    },
+    {
+        "RecallTypeNum": CHILD_RECALL,
+        "Description": "Child Prophy",
+        "DefaultInterval": "6m1d",
+        "TimePattern": "/XXX/",
+        "Procedures": "D0120,D1120,D1206",
+    },
+]
 
 
 def setup_sections(providers: Sequence[Provider], years: int, random: Random) -> dict[str, Rows]:
@@ -48,17 +72,7 @@ def setup_sections(providers: Sequence[Provider], years: int, random: Random) ->
             {"DefNum": number, "Category": category, "ItemOrder": order, "ItemName": name, "ItemValue": value}
             for order, (number, category, name, value) in enumerate(DEFINITIONS)
         ],
-        "preferences": [
-            {"PrefName": name, "ValueString": value}
-            for name, value in {
-                "PracticeTitle": "Sampleton Family Dental",
-                "PracticePhone": "5035550100",
-                "PracticeDefaultProv": "1",
-                "PracticeDefaultBillType": str(BILLING_TYPE),
-                "EasyNoClinics": "1",
-                "AppointmentTimeIncrement": "10",
-            }.items()
-        ],
+        "preferences": [{"PrefName": name, "ValueString": value} for name, value in PREFERENCES.items()],
         "feescheds": [{"FeeSchedNum": FEE_SCHEDULE, "Description": "Standard"}],
         "providers": [_provider(provider, random) for provider in providers],
         "operatories": [_operatory(provider) for provider in providers],
@@ -79,22 +93,7 @@ def setup_sections(providers: Sequence[Provider], years: int, random: Random) ->
         "fees": [
             {"FeeSched": FEE_SCHEDULE, "CodeNum": number, "Amount": code.fee} for number, code in enumerate(CODES, 1)
         ],
-        "recalltypes": [
-            {
-                "RecallTypeNum": CLEANING_RECALL,
-                "Description": "Prophy",
-                "DefaultInterval": "6m1d",
-                "TimePattern": "/XXXX/",
-                "Procedures": "D0120,D1110",
-            },
-            {
-                "RecallTypeNum": CHILD_RECALL,
-                "Description": "Child Prophy",
-                "DefaultInterval": "6m1d",
-                "TimePattern": "/XXX/",
-                "Procedures": "D0120,D1120,D1206",
-            },
-        ],
+        "recalltypes": RECALL_TYPES,
         "employers": [{"EmployerNum": number, "EmpName": name} for number, name in enumerate(names.EMPLOYERS, 1)],
         "carriers": [{"CarrierNum": number, "CarrierName": name} for number, name in enumerate(names.CARRIERS, 1)],
         "insplans": [
