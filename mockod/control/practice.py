@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -39,19 +41,20 @@ def seed(scope: Scope) -> dict[str, Any]:
     numbers of rows that were `added`, `changed` and `removed`, by section and in their order, and of those `named`.
     """
     feature = offered(scope.features.seeding)
-    try:
+    with _refusing_mistakes():
         fragment = sent_practice(scope).read(is_fragment=True)
-        with scope.office_to_come.transaction() as tx:
-            try:
-                return feature.merge(tx, fragment)
-            except PracticeError as exc:
-                raise _mistaken(exc) from exc
+    # Within the transaction, too: it takes any other error for that of a damaged office.
+    with scope.office_to_come.transaction() as tx, _refusing_mistakes():
+        return feature.merge(tx, fragment)
+
+
+@contextmanager
+def _refusing_mistakes() -> Iterator[None]:
+    """A mistake of what was sent, as 422 with its path or line."""
+    try:
+        yield
     except PracticeError as exc:
-        raise _mistaken(exc) from exc
-
-
-def _mistaken(exc: PracticeError) -> ApiError:
-    return ApiError(422, str(exc), Basis.ASSUMED)
+        raise ApiError(422, str(exc), Basis.ASSUMED) from exc
 
 
 @dataclass(frozen=True, slots=True)
