@@ -40,6 +40,8 @@ MOST_SHARED_BYTES = 1_000_000
 
 BY_CALENDAR = 0x6D6F6E74
 """What SQLite calls the application of an image whose dates are counted in months: no weeks move it."""
+_APPLICATION = slice(68, 72)
+"""Where an image says so: SQLite's application_id."""
 
 _BOOKKEEPING = """
 CREATE TABLE mockod_relative (
@@ -288,11 +290,7 @@ def _built_for(image: bytes) -> date:
 
 def _counts_months(image: bytes) -> bool:
     """Whether an image has dates that do not move by whole weeks."""
-    db = connect()
-    db.deserialize(image)
-    (application,) = db.execute("PRAGMA application_id").fetchone()
-    db.close()
-    return bool(application == BY_CALENDAR)
+    return int.from_bytes(image[_APPLICATION]) == BY_CALENDAR
 
 
 def _is_worth_keeping(path: Path) -> bool:

@@ -30,7 +30,7 @@ from mockod.store.database_file import DatabaseFile, discard
 from mockod.store.kept_snapshots import KeptSnapshots, SettingsCodec
 from mockod.store.key_locks import KeyLocks
 from mockod.store.memory_database import MemoryDatabase
-from mockod.store.office import Office, OfficeTemplate
+from mockod.store.office import DROPPED, Office, OfficeTemplate
 from mockod.store.office_places import MOST, OfficePlaces
 from mockod.store.sent_practice import OWN, SentPractice
 from mockod.store.snapshots import Snapshots
@@ -133,7 +133,7 @@ class Offices:
             template = replace(office.reset_template, practice=OWN, sent=practice)
             now = replace(template, clock=office.clock, settings=office.settings)
             if not office.reset(now, self._images.of(now)):
-                raise ApiError(400, "This office has just been dropped.", Basis.ASSUMED)
+                raise ApiError(400, DROPPED, Basis.ASSUMED)
             office.reset_template = template
         log.info(Line("office given a practice", office=shortened(key), practice=OWN))
         return office
