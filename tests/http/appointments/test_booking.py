@@ -156,6 +156,14 @@ def test_the_provider_is_the_patients_own_else_the_practices(office, patient, ex
     assert office.book(PatNum=patient, AptDateTime=NINE)["ProvNum"] == expected
 
 
+@pytest.mark.parametrize("nobody", [-5, 0, 77])
+def test_a_preference_that_names_no_provider_leaves_the_first_one(office, nobody):
+    order = {"preferences": {"PracticeDefaultProv": nobody}}
+    assert office.http.put("/_mockod/settings", json=order, headers=office.headers).status_code == 200
+
+    assert office.book(PatNum=5, AptDateTime=NINE)["ProvNum"] == 1
+
+
 def test_insurance_is_the_first_two_plans_that_are_not_medical(office):
     booked = office.book(AptDateTime=NINE)
 

@@ -120,8 +120,8 @@ def living_patient(tx: Transaction, pat_num: int) -> queries.BookedPatient:
 
 
 def default_provider(tx: Transaction) -> int:
-    """The practice's default provider, else the first one who is not hidden."""
-    return preferences.number(tx, "PracticeDefaultProv") or queries.first_provider(tx)
+    """The practice's default provider where the preference names one, else the first one who is not hidden."""
+    return queries.first_provider(tx, preferences.number(tx, "PracticeDefaultProv"))
 
 
 def stamped_by(tx: Transaction, confirmed: int) -> str:

@@ -161,9 +161,11 @@ def is_hidden(tx: Transaction, table: str, key: str, number: int) -> bool:
     return bool(tx.value(f"SELECT IsHidden FROM {table} WHERE {key} = ?", (number,), 0))
 
 
-def first_provider(tx: Transaction) -> int:
-    """The first provider who is not hidden; 0 where there is none."""
-    return int(tx.value("SELECT ProvNum FROM provider WHERE IsHidden = 0 ORDER BY ItemOrder, ProvNum", (), 0))
+def first_provider(tx: Transaction, preferred: int) -> int:
+    """The ``preferred`` provider, where there is such a one, or else the first who is not hidden; 0 for nobody."""
+    sql = """SELECT ProvNum FROM provider WHERE IsHidden = 0 OR ProvNum = :preferred
+      ORDER BY ProvNum = :preferred DESC, ItemOrder, ProvNum"""
+    return int(tx.value(sql, {"preferred": preferred}, 0))
 
 
 def appointment_type(tx: Transaction, number: int) -> tuple[str, int, str] | None:
