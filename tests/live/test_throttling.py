@@ -97,7 +97,7 @@ def test_fifty_that_wait_hold_nobody_up_and_go_when_the_mode_no_longer_throttles
 
 
 def test_at_the_bound_the_next_is_turned_away_and_told_for_how_long(office):
-    office.settings(queue_depth=2, permissions=SLOWEST)
+    office.settings(queue_depth=2, permissions=SLOWEST, throttle_clock="office")  # it stands still, however slow we are
 
     with waiting(office, 2):
         refused = office.call("GET", "patients/1")
