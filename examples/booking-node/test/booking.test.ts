@@ -58,11 +58,13 @@ test("a throttled client waits as long as it is told to", async (t) => {
   assert.deepEqual((await office.requests()).map((request) => request.status), [200, 429, 200]);
 });
 
-for (const fault of [
-  { kind: "answer_lost" },
-  { kind: "respond", status: 503, headers: { "Retry-After": "30" }, body: "<h1>Back in half a minute</h1>" },
-] as const) {
-  test(`one appointment is booked in spite of ${fault.kind}`, async (t) => {
+const TROUBLES = {
+  "a lost answer": { kind: "answer_lost" },
+  "a gateway that is down": { kind: "respond", status: 503, headers: { "Retry-After": "30" }, body: "<h1>Back soon</h1>" },
+} as const;
+
+for (const [trouble, fault] of Object.entries(TROUBLES)) {
+  test(`one appointment is booked in spite of ${trouble}`, async (t) => {
     const office = await Office.open(t);
     const booking = new Booking(office.client());
     const [slot] = await booking.freeTimes(TUESDAY);
