@@ -57,7 +57,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     markers = list(test.iter_markers("mockod"))
     if markers and _is_ours(test):
         for marker in markers:
-            problem = "takes its options by name" if marker.args else _wrong_name(marker.kwargs)
+            by_name = f"takes its options by name: mockod(practice={marker.args[0]!r})" if marker.args else ""
+            problem = by_name or _wrong_name(marker.kwargs)
             if problem:
                 pytest.fail(f"{test.nodeid}: @pytest.mark.mockod {problem}", pytrace=False)
 
@@ -108,9 +109,9 @@ def mockod(request: pytest.FixtureRequest, _mockod_servers: Servers) -> Iterator
         server = _mockod_servers.of(file)
         office = server.office(customer, **options)
     except ControlError as exc:
-        pytest.fail(f"@pytest.mark.mockod: {exc.text}", pytrace=False)
+        raise pytest.fail.Exception(f"@pytest.mark.mockod: {exc.text}", pytrace=False) from None
     except (ValueError, OSError) as exc:  # of the configuration, or a practice file
-        pytest.fail(f"mockod: {exc}", pytrace=False)
+        raise pytest.fail.Exception(f"mockod: {exc}", pytrace=False) from None
     request.node.stash[_USED] = _Used(server, customer)
     yield office
     server.drop(customer)

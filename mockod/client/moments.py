@@ -47,11 +47,13 @@ def read(text: str) -> datetime:
 
 
 def whole_seconds(span: timedelta) -> int:
-    """A span of time in seconds. Raises ValueError where it is no whole number of them.
+    """A span of time in seconds. Raises ValueError where it is no whole number of them, TypeError for what is no span.
 
     >>> whole_seconds(timedelta(minutes=90))
     5400
     """
+    if not isinstance(span, timedelta):
+        raise TypeError(f"a timedelta belongs here, or a keyword: advance(seconds={span!r})")
     if span.microseconds:
         raise ValueError(f"{span} is no whole number of seconds")
     return span.days * 86_400 + span.seconds

@@ -25,6 +25,11 @@ _BLANK = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 
 NOTHING: Mapping[str, Any] = {}
+ANY_JSON: Mapping[str, Any] = {
+    "type": ["string", "integer", "number", "boolean", "array", "object"],
+    "additionalProperties": True,
+}
+"""But null. Makers of types read an object of which nothing is said as an empty one."""
 
 
 class OneOf(FieldType):
@@ -93,7 +98,7 @@ class Anything(FieldType):
         self.schema = schema
 
     def json_schema(self) -> dict[str, Any]:
-        return dict(self.schema) or {"type": ["string", "integer", "number", "boolean", "array", "object"]}
+        return dict(self.schema or ANY_JSON)
 
 
 class YesOrNo(FieldType):

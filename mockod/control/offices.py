@@ -26,7 +26,7 @@ from mockod.vendors.vendor import ControlFeatures
 START = ("office", "practice", "clock")
 """Fields of an order besides the vendor's settings."""
 
-A_PRACTICE = {"type": ["string", "object"]}
+A_PRACTICE = {"type": ["string", "object"], "additionalProperties": True}
 """A name; or the practice itself, as an object or as YAML of several lines."""
 
 

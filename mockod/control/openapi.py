@@ -128,7 +128,8 @@ def practice_schemas(sections: Iterable[str]) -> dict[str, Any]:
         },
         "additionalProperties": False,
     }
-    removed = {"type": "object", "additionalProperties": {"type": ["string", "integer", "object", "array"]}}
+    rows_meant = {"type": ["string", "integer", "object", "array"], "additionalProperties": True}
+    removed = {"type": "object", "additionalProperties": rows_meant}
     fragment = {**practice, "properties": {**practice["properties"], "remove": removed}}  # type: ignore[dict-item]
     return {"Practice": practice, "Fragment": fragment}
 

@@ -109,8 +109,7 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
 def in_one_line(entry: Entry, *, names_office: bool) -> str:
     """``12  09:00:03  POST notes 201  3.1 ms  note: 1 inserted``."""
     target = entry.path.removeprefix("/") + (f"?{entry.query}" if entry.query else "")
-    answer = content(entry.answer) if entry.status >= 400 else None
-    why = entry.unmatched if entry.is_stray else answer
+    answer = content(entry.answer) if entry.status >= 400 and not entry.is_stray else None
     parts = [
         str(entry.number),
         *([entry.office or "no office"] if names_office else []),
@@ -122,7 +121,8 @@ def in_one_line(entry: Entry, *, names_office: bool) -> str:
         *entry.changes,
         *([f"{entry.rows} of at most {entry.limit} rows"] if entry.rows is not None else []),
         *(f"ignored: {name}" for name in entry.ignored),
-        *([why] if isinstance(why, str) else []),
+        *([answer] if isinstance(answer, str) else []),
+        *([entry.unmatched] if entry.unmatched else []),
     ]
     return printable("  ".join(parts))
 

@@ -91,7 +91,9 @@ def _names(name: str, value: Any) -> list[str]:
     return [read_text(name, item) for item in value]
 
 
-_ANYTHING: Mapping[str, Any] = {"type": ["string", "integer", "number", "boolean", "array", "object"]}
+_OBJECT: Mapping[str, Any] = {"type": "object", "additionalProperties": True}
+"""With any names: makers of types read an object of which nothing is said as an empty one."""
+_ANYTHING: Mapping[str, Any] = {**_OBJECT, "type": ["string", "integer", "number", "boolean", "array", "object"]}
 STUB_FIELDS: Mapping[str, FaultField] = {
     "status": FaultField(
         read_whole(LEAST_STATUS, MOST_STATUS), {"type": "integer", "minimum": LEAST_STATUS, "maximum": MOST_STATUS}
@@ -111,7 +113,7 @@ STUB_FIELDS: Mapping[str, FaultField] = {
     ),
     "body": FaultField(_body, {**_ANYTHING, "maxLength": LARGEST_BODY}),
     "json": FaultField(_json, {**_ANYTHING, "maxLength": LARGEST_BODY - QUOTES}),
-    "merge": FaultField(_merge, {"type": "object"}),
+    "merge": FaultField(_merge, _OBJECT),
     "remove": FaultField(_names, {"type": "array", "minItems": 1, "maxItems": MOST_REMOVED, "items": TEXT}),
     "execute": FLAG,
 }

@@ -151,6 +151,8 @@ def test_a_clock_refuses_a_time_zone_and_parts_of_seconds(client):
         client.clock.freeze(datetime(2026, 3, 2, tzinfo=UTC))
     with pytest.raises(ValueError, match="no whole number of seconds"):
         client.clock.advance(timedelta(milliseconds=1))
+    with pytest.raises(TypeError, match=r"^a timedelta belongs here, or a keyword: advance\(seconds=2\)$"):
+        client.clock.advance(2)
 
 
 def test_a_refusal_comes_in_the_words_of_the_server(client):

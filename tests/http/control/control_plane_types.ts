@@ -39,8 +39,26 @@ export async function booked(): Promise<string> {
   return told.failures.flatMap((call) => call.nearest.flatMap((near) => near.differences)).join();
 }
 
+export async function nullsAndNews(): Promise<number> {
+  const order: Body<"add_fault"> = { kind: "respond", merge: { Email: null, New: [1] }, path: "patients/*" };
+  const page: Body<"add_fault"> = { kind: "respond", status: 503, body: { problem: { retry: true } } };
+  return (await ask<Answer<"add_fault", 201>>("POST", "/faults", order)).number + (page.status ?? 0);
+}
+
+export async function bookedThere(): Promise<boolean> {
+  const wanted: Body<"verify"> = { calls: [{ path: "appointments", body: { Op: 2, Note: "" } }] };
+  return (await ask<Answer<"verify", 200>>("POST", "/verify", wanted)).verified;
+}
+
+export async function ownPractice(): Promise<string> {
+  const practice = { providers: [{ ProvNum: 1, Abbr: "DOC1" }] };
+  const wanted: Body<"create_office"> = { office: "own", practice };
+  return (await ask<Answer<"create_office", 201>>("POST", "/offices", wanted)).office;
+}
+
 export async function seed(): Promise<number[]> {
   const fragment: Body<"seed"> = { patients: [{ LName: "Neu", FName: "Nora" }] };
+  await ask("POST", "/seed", { remove: { schedules: { SchedDate: "tomorrow" }, recalls: "all" } } satisfies Body<"seed">);
   const { added } = await ask<Answer<"seed", 200>>("POST", "/seed", fragment);
   return added["patients"] ?? [];
 }

@@ -11,28 +11,18 @@ import pytest
 
 from mockod.app import create_app
 from mockod.config import Config
+from support.npm import PATIENCE, npm
 
 TOOLS = ("openapi-typescript@7.13.0", "typescript@5.9.3")
-PATIENCE = 180
-"""Seconds for the tools to come from their registry."""
 CLIENT = Path(__file__).with_name("control_plane_types.ts")
 
 
 @pytest.fixture(scope="module")
 def tools(tmp_path_factory) -> Path:
     """A folder with both tools."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("there is no Node on this machine")
     folder = tmp_path_factory.mktemp("typescript")
     (folder / "package.json").write_text('{"private": true}')
-    command = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=0", *TOOLS]
-    try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        pytest.skip("npm's registry does not answer in time")
-    if done.returncode:
-        pytest.skip(f"npm installs nothing here: {done.stderr.strip()[-300:]}")
+    npm(folder, "install", *TOOLS)
     return folder
 
 

@@ -267,7 +267,7 @@ def test_as_text_each_is_one_line(busy):
         "2  07:00:00  POST appointments 201  appointment: 1 inserted  histappointment: 1 inserted",
         "3  07:00:00  POST appointments 400  Op is required.",
         "4  07:00:00  GET Appointments/1 200",
-        "7  07:00:00  GET nothing 404  nothing is not a valid resource.",
+        "7  07:00:00  GET nothing 404  nothing is not a valid resource.  There is no resource nothing.",
         "8  07:00:00  GET providers?Limit=1&Colour=red 200  1 of at most 1 rows  ignored: Colour",
     ]
     assert text(busy, since=99) == ["No requests."]
@@ -283,7 +283,8 @@ def test_as_text_even_a_path_of_two_lines_is_one(office):
     office.http.get("/api/v1/pat%0Aients%1B%E2%80%A8/1", headers=office.headers)
 
     (line,) = lines_without_time(text(office))
-    assert line == r"1  07:00:00  GET pat\x0aients\x1b\x2028/1 404  pat\x0aients\x1b\x2028 is not a valid resource."
+    shown = r"pat\x0aients\x1b\x2028"
+    assert line.startswith(f"1  07:00:00  GET {shown}/1 404  {shown} is not a valid resource.")
 
 
 def test_clearing_one_offices_leaves_the_others(busy, other):
