@@ -12,10 +12,12 @@ from mockod.control.refusals import refused
 from mockod.control.scope import Result, Scope
 from mockod.rest.errors import ApiError, NotThere
 from mockod.rest.messages import Basis, Request
+from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.scenario import library
 from mockod.scenario.connection import Connection
 from mockod.scenario.document import ScenarioError
 from mockod.scenario.model import Scenario
+from mockod.scenario.played import Played
 from mockod.scenario.player import Player
 from mockod.scenario.reader import read_scenario
 from mockod.store.storage_errors import refuse
@@ -49,28 +51,42 @@ def play_shipped(scope: Scope, name: str) -> Result:
 
     What the office was is forgotten; a reset brings back what the story begins with.
     """
+    client = _client(scope)
     try:
         scenario = library.shipped(name)
     except NotThere as exc:
         raise refused(exc) from exc
-    return _play(scope, scenario)
+    return _result(scope, client, scenario)
 
 
 def play_sent(scope: Scope) -> Result:
     """The same with a story that is sent, as YAML or JSON; what is wrong with it is 422, each mistake with its line."""
+    client = _client(scope)
     try:
         scenario = read_scenario("body", scope.sent)
     except ScenarioError as exc:
         raise ApiError(422, "\n".join(exc.in_lines("body")), Basis.ASSUMED) from exc
-    return _play(scope, replace(scenario, name=SENT))
+    return _result(scope, client, replace(scenario, name=SENT))
 
 
-def _play(scope: Scope, scenario: Scenario) -> Result:
-    client = _client(scope)
-    door = InnerDoor(scope.runtime)
-    connection = Connection.to(client, send=door.send)
-    played = Player(connection).play(scenario)
+def play_at_start(runtime: VendorRuntime, name_or_file: str, developer: str, customer: str) -> Played | None:
+    """Play a scenario into an office before anybody is served; None where the office is kept in a file already.
+
+    Raises ValueError for a scenario that there is not, or that has mistakes.
+    """
+    scenario = library.find(name_or_file)
+    if runtime.offices.exists(customer):
+        return None
+    return _played(runtime, Client(ROOT, customer, developer), scenario)
+
+
+def _result(scope: Scope, client: Client, scenario: Scenario) -> Result:
+    played = _played(scope.runtime, client, scenario)
     return Result({"office": client.customer, **played.to_json()}, played.as_text())
+
+
+def _played(runtime: VendorRuntime, client: Client, scenario: Scenario) -> Played:
+    return Player(Connection.to(client, send=InnerDoor(runtime).send)).play(scenario)
 
 
 def _client(scope: Scope) -> Client:

@@ -18,6 +18,7 @@ DEEPEST = 30
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}", re.ASCII)
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_PATH = re.compile(r"[\w.\[\]-]+")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 """A part of a path: ``rows`` or ``[0]``."""
 
@@ -62,7 +63,7 @@ class Node:
 
     def line_told(self, refusal: str) -> int:
         """The line that a refusal is about which begins with a path: ``rows[2].name: a text belongs here``."""
-        return self.line_of(refusal.partition(": ")[0])
+        return self.line_of(path_told(refusal))
 
     def line_of(self, path: str) -> int:
         """The line of ``rows[2].name`` below this value, or of as much of the path as there is."""
@@ -77,6 +78,16 @@ class Node:
                 break
             node = below
         return node.line
+
+
+def path_told(refusal: str) -> str:
+    """The path that a refusal begins with, if it does.
+
+    >>> path_told("rows[2].name: a text belongs here"), path_told("mood is not known here")
+    ('rows[2].name', 'mood')
+    """
+    found = _PATH.match(refusal)
+    return found[0] if found else ""
 
 
 def read_document(name: str, content: bytes) -> Node:

@@ -43,17 +43,17 @@ def differences(expected: Any, came: Any, at: str = "") -> Iterator[str]:
     if name:
         yield from RULES[name](argument, came, at)
     elif came is NOTHING:
-        yield _told(at, f"{_shown(expected)} was expected, and it is not there")
+        yield _told(at, f"{shown(expected)} was expected, and it is not there")
     elif isinstance(expected, dict):
         if not isinstance(came, dict):
-            yield _told(at, f"a map was expected, {_shown(came)} came")
+            yield _told(at, f"a map was expected, {shown(came)} came")
             return
         for field, value in expected.items():
             yield from differences(value, came.get(field, NOTHING), _below(at, field))
     elif isinstance(expected, list):
         yield from _rows(expected, came, at)
     elif not _same(expected, came):
-        yield _told(at, f"{_shown(expected)} was expected, {_shown(came)} came")
+        yield _told(at, f"{shown(expected)} was expected, {shown(came)} came")
 
 
 def mistakes_in(expected: Any) -> Iterator[str]:
@@ -98,10 +98,10 @@ def _rule(expected: Any) -> tuple[str, Any]:
 
 def _rows(expected: list[Any], came: Any, at: str) -> Iterator[str]:
     if not isinstance(came, list):
-        yield _told(at, f"a list was expected, {_shown(came)} came")
+        yield _told(at, f"a list was expected, {shown(came)} came")
         return
     if len(came) != len(expected):
-        yield _told(at, f"{_counted(expected)} expected, {len(came)} came: {_shown(came)}")
+        yield _told(at, f"{_counted(expected)} expected, {len(came)} came: {shown(came)}")
         return
     for place, (row, other) in enumerate(zip(expected, came, strict=True)):
         yield from differences(row, other, _below(at, str(place)))
@@ -113,37 +113,37 @@ def _counted(rows: list[Any]) -> str:
 
 def _any(kind: Any, came: Any, at: str) -> Iterator[str]:
     if came is NOTHING or not TYPES[kind](came):
-        yield _told(at, f"any {kind} was expected, {_shown(came)} came")
+        yield _told(at, f"any {kind} was expected, {shown(came)} came")
 
 
 def _matches(pattern: Any, came: Any, at: str) -> Iterator[str]:
     if not isinstance(came, str) or not re.fullmatch(pattern, came, re.DOTALL):
-        yield _told(at, f"a text like {pattern} was expected, {_shown(came)} came")
+        yield _told(at, f"a text like {pattern} was expected, {shown(came)} came")
 
 
 def _contains(parts: Any, came: Any, at: str) -> Iterator[str]:
     if isinstance(came, str) and isinstance(parts, str):
         if parts not in came:
-            yield _told(at, f"a text with {parts!r} in it was expected, {_shown(came)} came")
+            yield _told(at, f"a text with {parts!r} in it was expected, {shown(came)} came")
         return
     if not isinstance(came, list):
-        yield _told(at, f"a list was expected, {_shown(came)} came")
+        yield _told(at, f"a list was expected, {shown(came)} came")
         return
     for part in parts if isinstance(parts, list) else [parts]:
         if all(any(differences(part, row)) for row in came):
-            yield _told(at, f"{_shown(part)} was expected among {_shown(came)}")
+            yield _told(at, f"{shown(part)} was expected among {shown(came)}")
 
 
 def _count(number: Any, came: Any, at: str) -> Iterator[str]:
     if not isinstance(came, list):
-        yield _told(at, f"a list was expected, {_shown(came)} came")
+        yield _told(at, f"a list was expected, {shown(came)} came")
     elif any(differences(number, len(came))):
-        yield _told(at, f"{_shown(number)} rows were expected, {len(came)} came")
+        yield _told(at, f"{shown(number)} rows were expected, {len(came)} came")
 
 
 def _every(row: Any, came: Any, at: str) -> Iterator[str]:
     if not isinstance(came, list):
-        yield _told(at, f"a list was expected, {_shown(came)} came")
+        yield _told(at, f"a list was expected, {shown(came)} came")
         return
     for place, other in enumerate(came):
         yield from differences(row, other, _below(at, str(place)))
@@ -151,12 +151,12 @@ def _every(row: Any, came: Any, at: str) -> Iterator[str]:
 
 def _not(unwanted: Any, came: Any, at: str) -> Iterator[str]:
     if came is NOTHING or not any(differences(unwanted, came)):
-        yield _told(at, f"anything but {_shown(unwanted)} was expected, {_shown(came)} came")
+        yield _told(at, f"anything but {shown(unwanted)} was expected, {shown(came)} came")
 
 
 def _absent(_: Any, came: Any, at: str) -> Iterator[str]:
     if came is not NOTHING:
-        yield _told(at, f"nothing was expected, {_shown(came)} came")
+        yield _told(at, f"nothing was expected, {shown(came)} came")
 
 
 def _compared(words: str, holds: Callable[[Any, Any], bool]) -> Callable[[Any, Any, str], Iterator[str]]:
@@ -166,7 +166,7 @@ def _compared(words: str, holds: Callable[[Any, Any], bool]) -> Callable[[Any, A
                 return
         except TypeError:
             pass
-        yield _told(at, f"{words} {_shown(bound)} was expected, {_shown(came)} came")
+        yield _told(at, f"{words} {shown(bound)} was expected, {shown(came)} came")
 
     return compare
 
@@ -199,7 +199,8 @@ def _told(at: str, text: str) -> str:
     return f"{at}: {text}" if at else text
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value as a sentence repeats it."""
     if value is NOTHING:
         return "nothing"
     text = write_json(value).decode()

@@ -52,7 +52,7 @@ def mistakes_in(value: Any, known: Collection[str]) -> Iterator[str]:
             yield from mistakes_in(item, known)
     elif isinstance(value, str):
         for match in _BRACES.finditer(value):
-            if match[0] in "{}":
+            if match[0] in ("{", "}"):
                 yield f"{value!r} has a single brace; double one that means itself"
             elif match[1] is not None:
                 yield from _mistake_of(match[1], known)
@@ -66,7 +66,8 @@ def _mistake_of(inside: str, known: Collection[str]) -> Iterator[str]:
         resolve(inside, _ANY_DAY)
     except ValueError as exc:
         if named or not inside:
-            yield f"nothing is kept as {inside!r} before this step{was_meant(inside, known)}"
+            name = named[1] if named else inside
+            yield f"nothing is kept as {name!r} before this step{was_meant(name, known)}"
         else:
             yield str(exc)
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from mockod.client.transport import TEXT, NoServer
 from mockod.scenario.connection import CONTROL, NO_QUERY, TIMEOUT, Connection, Reply
-from mockod.scenario.expectations import NOTHING, differences
+from mockod.scenario.document import path_told
+from mockod.scenario.expectations import NOTHING, differences, shown
 from mockod.scenario.model import LOST, UNSAID, Expected, Scenario, Step
 from mockod.scenario.placeholders import fill, look_up
 from mockod.scenario.played import Outcome, Played, StepPlayed
@@ -229,12 +230,12 @@ def _words(reply: Reply) -> str:
     answer = reply.answer
     if isinstance(answer, dict) and "detail" in answer:
         return str(answer["detail"])
-    return answer if isinstance(answer, str) else str(answer)
+    return answer if isinstance(answer, str) else shown(answer)
 
 
 def _line_of_start(scenario: Scenario, place: str, refused: str) -> int:
     """The line of a scenario that a refusal of its office, or of its seed, is about."""
-    path = refused.partition(": ")[0]
+    path = path_told(refused)
     if place:
         return scenario.node.line_of(f"{place}.{path}")
     return scenario.node.line_of(f"settings.{path}" if path in scenario.settings else path)
