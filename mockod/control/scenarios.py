@@ -22,6 +22,8 @@ from mockod.scenario.player import Player
 from mockod.scenario.reader import read_scenario
 from mockod.store.storage_errors import refuse
 
+MOST_SECONDS = 120
+"""Of a story that the server tells."""
 SENT = "sent"
 """The name of a scenario that is sent."""
 
@@ -86,7 +88,11 @@ def _result(scope: Scope, client: Client, scenario: Scenario) -> Result:
 
 
 def _played(runtime: VendorRuntime, client: Client, scenario: Scenario) -> Played:
-    return Player(Connection.to(client, send=InnerDoor(runtime).send)).play(scenario)
+    connection = Connection.to(client, send=InnerDoor(runtime).send)
+    try:
+        return Player(connection, most_seconds=MOST_SECONDS).play(scenario)
+    except OSError as exc:
+        raise ApiError(409, f"No receiver can be opened: {exc.strerror}.", Basis.ASSUMED) from exc
 
 
 def _client(scope: Scope) -> Client:

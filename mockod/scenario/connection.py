@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from mockod.client.client import Client
-from mockod.client.transport import JSON, TOKEN_HEADER, Answer, NoServer, Send, Sent, over_http
+from mockod.client.transport import JSON, TOKEN_HEADER, Answer, Send, Sent, over_http
 
 TIMEOUT = 90
 """Seconds to wait for an answer: a real office gives up after 60."""
@@ -96,11 +96,11 @@ class Connection:
         return Reply.of(self.send(Sent(method, url, headers, content)))
 
     def has_control(self) -> bool:
-        """Whether there is a control plane; it is asked without credentials, as it may be a stranger who answers."""
-        try:
-            came = Reply.of(self.send(Sent("GET", f"{self.root}{CONTROL}/health", {"Accept": JSON}, None, TIMEOUT)))
-        except NoServer:
-            return False
+        """Whether there is a control plane; it is asked without credentials, as it may be a stranger who answers.
+
+        Raises NoServer where nobody does.
+        """
+        came = Reply.of(self.send(Sent("GET", f"{self.root}{CONTROL}/health", {"Accept": JSON}, None, TIMEOUT)))
         return came.status == 200 and isinstance(came.answer, dict) and "mockod" in came.answer
 
 

@@ -3,7 +3,7 @@
 A map with one name that begins with ``$`` is a rule in the place of a value:
 
     {$any: text}           anything of that type: text, number, true or false, list, map; {$any: thing} but null
-    {$matches: "D1.*"}     a text that the regular expression fits as a whole
+    {$like: "D1*"}         a text of this pattern, in which * stands for anything and ? for one character
     {$contains: ...}       a text that has it; a list that has each of these rows, in any order, among others
     {$count: 3}            a list of so many rows; the number may be a rule itself
     {$every: {...}}        a list whose rows all are so
@@ -15,8 +15,8 @@ A map with one name that begins with ``$`` is a rule in the place of a value:
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
 from mockod.rest.json_codec import write_json
@@ -80,11 +80,8 @@ def _mistake_of(name: str, argument: Any) -> Iterator[str]:
         yield f"$any: {argument!r} is none of {', '.join(TYPES)}"
     elif name == "$absent" and argument is not True:
         yield "$absent: true belongs here"
-    elif name == "$matches":
-        try:
-            re.compile(argument)
-        except (re.error, TypeError) as exc:
-            yield f"$matches: no regular expression: {exc}"
+    elif name == "$like" and not isinstance(argument, str):
+        yield "$like: a text belongs here"
 
 
 def _rule(expected: Any) -> tuple[str, Any]:
@@ -116,8 +113,8 @@ def _any(kind: Any, came: Any, at: str) -> Iterator[str]:
         yield _told(at, f"any {kind} was expected, {shown(came)} came")
 
 
-def _matches(pattern: Any, came: Any, at: str) -> Iterator[str]:
-    if not isinstance(came, str) or not re.fullmatch(pattern, came, re.DOTALL):
+def _like(pattern: Any, came: Any, at: str) -> Iterator[str]:
+    if not isinstance(came, str) or not fnmatchcase(came, str(pattern)):
         yield _told(at, f"a text like {pattern} was expected, {shown(came)} came")
 
 
@@ -173,7 +170,7 @@ def _compared(words: str, holds: Callable[[Any, Any], bool]) -> Callable[[Any, A
 
 RULES: Mapping[str, Callable[[Any, Any, str], Iterator[str]]] = {
     "$any": _any,
-    "$matches": _matches,
+    "$like": _like,
     "$contains": _contains,
     "$count": _count,
     "$every": _every,

@@ -87,7 +87,7 @@ def fill(value: Any, kept: Mapping[str, Any], now: Callable[[], datetime]) -> An
     ``now`` is asked only where a date is wanted.
     """
     if isinstance(value, dict):
-        return {fill(name, kept, now): fill(item, kept, now) for name, item in value.items()}
+        return {str(fill(name, kept, now)): fill(item, kept, now) for name, item in value.items()}
     if isinstance(value, list):
         return [fill(item, kept, now) for item in value]
     if not isinstance(value, str) or not _BRACES.search(value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -17,7 +18,7 @@ from mockod.scenario.placeholders import fill, look_up
 from mockod.scenario.played import Outcome, Played, StepPlayed
 from mockod.scenario.receiver import Receiver, listening
 from mockod.scenario.step_kinds import COMMANDS, RECEIVED, RECEIVER, VERBS
-from mockod.simulation.clock import Clock, parse_moment
+from mockod.simulation.clock import Clock, monotonic, parse_moment
 
 EXISTS = 409
 """The status with which an office is refused that is made already."""
@@ -32,16 +33,21 @@ class NoControlPlane(Exception):
 class Player:
     """``Player(connection).play(scenario)``."""
 
-    def __init__(self, connection: Connection, *, skips: bool = False) -> None:
-        """``skips`` leaves out what needs a control plane where there is none, instead of refusing the scenario."""
+    def __init__(self, connection: Connection, *, skips: bool = False, most_seconds: float = math.inf) -> None:
+        """``skips`` leaves out what needs a control plane where there is none, instead of refusing the scenario.
+
+        A scenario that takes longer than ``most_seconds`` fails.
+        """
         self._connection = connection
         self._skips = skips
+        self._most_seconds = most_seconds
 
     def play(self, scenario: Scenario) -> Played:
         """Play it, up to the first step that fails.
 
-        Raises NoControlPlane, and NoServer where nobody answers from the start.
+        Raises NoControlPlane, NoServer where nobody answers any more, and OSError where no receiver can be opened.
         """
+        until = monotonic() + self._most_seconds
         has_control = self._connection.has_control()
         if not has_control and not self._skips:
             needs = list(_needs(scenario))
@@ -56,6 +62,10 @@ class Player:
             for played in performance.steps(scenario):
                 steps.append(played)
                 if played.outcome is Outcome.FAILED:
+                    break
+                if monotonic() > until:
+                    late = f"the story takes longer than {self._most_seconds:g} seconds"
+                    steps[-1] = replace(played, outcome=Outcome.FAILED, problems=(late,))
                     break
         return Played(scenario.name, scenario.story, tuple(steps), len(scenario.steps))
 
@@ -143,7 +153,7 @@ class _Performance:
     def _request(self, step: Step) -> StepPlayed:
         """Send a request to the API, once or often; the first answer that is not as expected ends that."""
         path, query, headers, body = (self._filled(one) for one in (step.value, step.query, step.headers, step.body))
-        method = step.kind.upper()
+        path, method = str(path), step.kind.upper()
         for turn in range(step.times):
             did = f"{method} {path}" + (f", {turn + 1} of {step.times}" if step.times > 1 else "")
             try:

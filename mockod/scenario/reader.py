@@ -18,9 +18,11 @@ HEAD = ("story", "practice", "clock", "settings", "seed", "receivers", "steps")
 """What a scenario has."""
 MOST_STEPS = 500
 MOST_TIMES = 100
+MOST_RECEIVERS = 10
 _HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d", re.ASCII)
-_STATUSES = range(100, 600)
+_STATUSES = range(200, 600)
+"""Of answers; those below are no answers yet."""
 
 
 def read_scenario(name: str, content: bytes) -> Scenario:
@@ -121,8 +123,8 @@ class _Reader:
     def _receivers(self, node: Node | None) -> tuple[str, ...]:
         if node is None:
             return ()
-        if not isinstance(node.value, list):
-            self._refuse(node, "receivers: a list of names belongs here")
+        if not isinstance(node.value, list) or len(node.value) > MOST_RECEIVERS:
+            self._refuse(node, f"receivers: a list of up to {MOST_RECEIVERS} names belongs here")
             return ()
         names = []
         for item in node.value:
@@ -267,7 +269,7 @@ class _Reader:
     def _check_status(self, node: Node, name: str) -> None:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, int) or value not in _STATUSES:
-            self._refuse(node, f"{name}: a status from 100 to 599 belongs here")
+            self._refuse(node, f"{name}: a status from 200 to 599 belongs here")
 
     def _expected(self, kind: str, members: Mapping[str, Node]) -> Expected:
         status, answer = members.get("status"), members.get("answer")

@@ -29,7 +29,7 @@ def filled(value):
         ("{next monday} or {in 2 weeks}", "2026-03-09 or 2026-03-18"),
         ("{{apt}}", "{apt}"),
         ("a {{b}} {apt}", "a {b} 7"),
-        ({"{apt}": ["{apt}", None, True, 1.5]}, {7: [7, None, True, 1.5]}),
+        ({"{apt}": ["{apt}", None, True, 1.5]}, {"7": [7, None, True, 1.5]}),
     ],
 )
 def test_a_placeholder_is_what_it_stands_for(value, meant):

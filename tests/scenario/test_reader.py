@@ -112,5 +112,5 @@ def test_a_mistake_names_its_own_line_in_a_step_of_many():
 
     assert mistakes(text) == [
         "6: body: nothing is kept as 'none' before this step",
-        "7: status: a status from 100 to 599 belongs here",
+        "7: status: a status from 200 to 599 belongs here",
     ]
