@@ -45,13 +45,28 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
         if isinstance(exc, FolderError):
             raise ConfigError(f"--data-dir: {exc}") from exc
         raise
-    return Site(
+    site = Site(
         runtimes,
         token=config.token,
         address=config.host,
         allowed_hosts=config.allowed_hosts,
         cors=read_cors(config.cors),
     )
+    if config.scenario:
+        _play(config, site)
+    return site
+
+
+def _play(config: Config, site: Site) -> None:
+    """Play the configuration's scenario into the office that the greeting names. Raises ConfigError where it fails."""
+    from mockod.control.scenarios import play_at_start  # here, as few applications begin with one
+
+    runtime = site.runtimes[0]
+    greeting = runtime.vendor.command_line.greet(config.section(runtime.vendor, is_first=True), "")
+    played = play_at_start(runtime, config.scenario, *greeting.keys)
+    if played and not played.passed:
+        site.close()
+        raise ConfigError(f"--scenario: {played.as_text()}")
 
 
 def _runtime(config: Config, vendor: Vendor, *, is_first: bool) -> VendorRuntime:

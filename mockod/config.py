@@ -14,6 +14,7 @@ from typing import Any
 from mockod import vendors
 from mockod.log import FORMATTERS, LEVELS
 from mockod.rest.nearest import was_meant
+from mockod.scenario import library
 from mockod.server.cors import ANY_ORIGIN, read_cors
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.store import bundled
@@ -48,6 +49,8 @@ class Config:
     practice: str = ""
     """A practice's name or file; without one, what the vendor's offices begin with."""
     clock: Clock = field(default_factory=Clock)
+    scenario: str = ""
+    """A scenario's name or file, which is played into one office when the application is created."""
     data_dir: Path | None = None
     """The folder that keeps each office in a file; None for memory."""
     settings: Any = None
@@ -119,6 +122,7 @@ def read_config(
         port=first.port(values) if values["port"] is None else values["port"],
         practice=values["practice"] or first.practice,
         clock=values["clock"],
+        scenario=values["scenario"],
         data_dir=values["data-dir"],
         settings=sections[first.name].settings,
         keyring=sections[first.name].access,
@@ -163,6 +167,12 @@ def _clock(text: str) -> Clock:
         return Clock.frozen(parse_moment(text))
     except ValueError as exc:
         raise ValueError(f'{text!r} is neither now nor "yyyy-MM-dd HH:mm:ss"') from exc
+
+
+def _scenario(name: str) -> str:
+    if name:
+        library.find(name)
+    return name
 
 
 def _data_dir(text: str) -> Path | None:
@@ -234,6 +244,7 @@ FIRST = (
     _option("port", 11, "Port to listen on, 0 for any that is free.", _port),
     _option("practice", 12, "A practice by name, or a practice file.", _practice),
     _option("clock", 13, 'now, or "yyyy-MM-dd HH:mm:ss" to freeze it.  [default: now]', _clock, "now"),
+    _option("scenario", 14, "A scenario by name, or its file: played into one office at the start.", _scenario),
     _option("data-dir", 14, "Folder that keeps each office in a file.  [default: in memory]", _data_dir),
 )
 """The platform's options that are listed before those of the vendors."""

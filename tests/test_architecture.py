@@ -26,6 +26,7 @@ ROOMS = (
     "mockod.rest",
     "mockod.simulation",
     "mockod.store",
+    "mockod.scenario",
     "mockod.vendors.vendor",
     "mockod.runtime",
     "mockod.control",
@@ -47,7 +48,7 @@ ROOMS = (
 HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
 PLATFORM = (
     *("mockod.app", "mockod.config", "mockod.control", "mockod.server", "mockod.store", "mockod.runtime", "mockod.cli"),
-    "mockod.log",
+    *("mockod.log", "mockod.scenario"),
     "mockod.vendors.vendor",
 )
 """The rooms that work for any vendor."""

@@ -40,9 +40,9 @@ class _Commands(click.Group):
 
 
 def _remote_commands() -> dict[str, click.Command]:
-    from mockod.cli import practice_commands, remote_commands
+    from mockod.cli import practice_commands, remote_commands, scenario_commands
 
-    return remote_commands.COMMANDS | practice_commands.COMMANDS
+    return remote_commands.COMMANDS | practice_commands.COMMANDS | scenario_commands.COMMANDS
 
 
 def command_line(served: Sequence[Vendor]) -> click.Group:
@@ -136,7 +136,8 @@ def greeting(config: Config, served: Sequence[Vendor], port: int) -> str:
         words = vendor.command_line.greet(config.section(vendor, is_first=is_first), base_url)
         practice = (config.practice if is_first else "") or vendor.practice
         about = [f"practice {practice}"] if practice else []
-        rows = {"Base URL": base_url, **words.rows}
+        played = {"Scenario": f"{config.scenario}, in the office {words.keys[1]}"} if config.scenario else {}
+        rows = {"Base URL": base_url, **(played if is_first else {}), **words.rows}
         lines.append(f"mockod {__version__}: {', '.join([*about, words.about or vendor.title])}")
         lines += ["", *(f"  {name:15}{text}" for name, text in rows.items()), ""]
     return "\n".join(lines)

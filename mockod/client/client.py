@@ -19,11 +19,13 @@ from mockod.client.records import (
     MinimumVersion,
     Office,
     Piece,
+    PlayedScenario,
     Seeded,
     Settings,
     Snapshot,
 )
 from mockod.client.records import read as read_record
+from mockod.client.scenarios import Scenarios
 from mockod.client.snapshots import Snapshots
 from mockod.client.transport import TOKEN_HEADER, Send, Transport, over_http
 
@@ -140,6 +142,10 @@ class Client:
         return Practice(self._transport)
 
     @cached_property
+    def scenarios(self) -> Scenarios:
+        return Scenarios(self._transport)
+
+    @cached_property
     def offices(self) -> Offices:
         return Offices(self._server)
 
@@ -158,6 +164,13 @@ class Client:
     def seed(self, *fragments: Fragment | str) -> Seeded:
         """Merge builders, or fragments of a practice file, into the office: all of them or nothing."""
         return self.practice.seed(*fragments)
+
+    def play(self, name: str) -> PlayedScenario:
+        """Make this office anew with the start of a shipped scenario, and play it.
+
+        Raises AssertionError telling the step that failed.
+        """
+        return self.scenarios.play(name)
 
     def lint(self) -> list[Finding]:
         """What was refused, and what the journal shows of a client's mistakes."""

@@ -201,6 +201,58 @@ class Seeded:
     """Numbers of the rows that the fragment gave names."""
 
 
+@dataclass(frozen=True, slots=True)
+class ScenarioListed:
+    """A scenario that comes with mockod."""
+
+    name: str
+    story: str
+    practice: str
+    clock: str
+    """Where it is frozen; empty where it runs."""
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlayed:
+    """A step of a scenario, and what came of it. Number 0 is what the office begins with."""
+
+    number: int
+    line: int
+    say: str
+    did: str
+    """What was asked: ``GET patients/11``."""
+    outcome: str
+    """``passed``, ``failed`` or ``skipped``."""
+    status: int | None = None
+    problems: Sequence[str] = ()
+    """What was not as expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedScenario:
+    """A scenario that was played into an office, as far as it went."""
+
+    office: str
+    scenario: str
+    story: str
+    passed: bool
+    steps: Sequence[StepPlayed]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> PlayedScenario:
+        steps = tuple(read(StepPlayed, step) for step in data["steps"])
+        return cls(data["office"], data["scenario"], data["story"], data["passed"], steps)
+
+    def describe(self) -> str:
+        """The steps in lines, and what was wrong with the last."""
+        lines = [f"{self.scenario}: {self.story}"]
+        for step in self.steps:
+            lines.append(f"  {step.outcome} {step.number} (line {step.line}) {step.say} [{step.did}]")
+            lines += [f"    {problem}" for problem in step.problems]
+        return "\n".join(lines)
+
+
 class Settings(TypedDict, total=False):
     """An office's settings; what is not given stays as it is."""
 

@@ -45,6 +45,7 @@ class Sent:
     url: str
     headers: Mapping[str, str]
     content: bytes | None = None
+    timeout: float = TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Answer:
     status: int
     content_type: str
     content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def data(self) -> Any:
@@ -69,12 +71,13 @@ def over_http(sent: Sent) -> Answer:
     """Send over a connection of its own: by no proxy and after no redirect, as a token is for the server alone."""
     try:
         address = urlsplit(sent.url)
-        connection = _CONNECTIONS[address.scheme](address.netloc, timeout=TIMEOUT)
+        connection = _CONNECTIONS[address.scheme](address.netloc, timeout=sent.timeout)
         with closing(connection):
             target = f"{address.path}?{address.query}" if address.query else address.path
             connection.request(sent.method, target, sent.content, {"Connection": "close", **sent.headers})
             came = connection.getresponse()
-            return Answer(came.status, came.headers.get("Content-Type", ""), came.read())
+            content_type = came.headers.get("Content-Type", "")
+            return Answer(came.status, content_type, came.read(), dict(came.headers.items()))
     except KeyError:
         raise NoServer(f"{sent.url} is no address of a server") from None
     except (OSError, HTTPException, ValueError) as exc:

@@ -255,6 +255,41 @@ SEEDED = record(
 PRACTICE_FILE = Shape("PracticeFile", TEXT)
 """A practice file, as YAML."""
 
+# ----- scenarios -----
+
+SCENARIO = record(
+    "ScenarioListed",
+    {"name": TEXT, "story": TEXT, "practice": TEXT, "clock": TEXT, "steps": COUNT},
+    example={"name": "a-story", "story": "What happens", "practice": "demo", "clock": "", "steps": 7},
+)
+SCENARIOS = many(SCENARIO, "Scenarios", [SCENARIO.example])
+STEP_PLAYED = record(
+    "StepPlayed",
+    {
+        "number": COUNT,
+        "line": COUNT,
+        "say": TEXT,
+        "did": TEXT,
+        "outcome": {"type": "string", "enum": ["passed", "failed", "skipped"]},
+        "status": {"type": ["integer", "null"]},
+        "problems": NAMES,
+    },
+)
+_STEP = {
+    "number": 1,
+    "line": 5,
+    "say": "There is a thing",
+    "did": "GET things/1",
+    "outcome": "passed",
+    "status": 200,
+    "problems": [],
+}
+SCENARIO_PLAYED = record(
+    "ScenarioPlayed",
+    {"office": TEXT, "scenario": TEXT, "story": TEXT, "passed": YES_OR_NO, "steps": array(STEP_PLAYED)},
+    example={"office": "my-office", "scenario": "a-story", "story": "What happens", "passed": True, "steps": [_STEP]},
+)
+
 # ----- snapshots -----
 
 SNAPSHOT = record(

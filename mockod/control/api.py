@@ -92,14 +92,16 @@ class ControlPlane:
             key = commanded.key_for_log(request, office)
             read_key = partial(commanded.key, request, office)
             media = request.headers.get("Content-Type") or ""
-            scope = Scope(commanded.runtime, commanded.features, read_key, request.body, bool(office), media)
+            scope = Scope(
+                commanded.runtime, commanded.features, read_key, request.body, bool(office), media, request.headers
+            )
             wanted = take_format(query) if has_text else ""
             wants_text = wanted == "text" or (not wanted and prefers_text(request.headers.get("Accept") or ""))
             others = ("office", "format") if has_text else ("office",)
             asks = query or endpoint.query  # else nothing is read, and nothing loaded that reads
             filters = read_record(endpoint.query or NO_PARAMETERS, query, others=others) if asks else None
             body = read_record(endpoint.body, read_body(request)) if endpoint.body else None
-            result = endpoint.run(scope, Inputs(found.ids, filters=filters, body=body))
+            result = endpoint.run(scope, Inputs(found.ids, filters=filters, body=body, word=found.below))
             if verb != "GET":
                 commanded.runtime.time_travel.wake(None)  # clocks, modes or offices may have changed
             response = _response(result, endpoint.status, wants_text=wants_text)

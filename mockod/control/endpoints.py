@@ -42,6 +42,12 @@ def call(verb: str, path: str, handler: Callable[[Scope], object], **options: Un
     )
 
 
+def named(verb: str, path: str, handler: Callable[[Scope, str], object], **options: Unpack[Options]) -> ControlEndpoint:
+    """A call whose path names something by a word."""
+    run = _run(handler, lambda scope, inputs: handler(scope, inputs.word))
+    return Endpoint(verb, path, run, basis=Basis.ASSUMED, takes_word=True, **_slow(options))
+
+
 @overload
 def query(
     verb: str, path: str, handler: Callable[[Scope, T], object], record: type[T], **options: Unpack[Options]

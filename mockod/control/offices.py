@@ -86,6 +86,7 @@ def drop_office(scope: Scope) -> dict[str, Any]:
     """Forget one: its data, its file, its journal and its snapshots. Its key's next request makes it anew."""
     key = scope.key_to_come or scope.named
     scope.offices.drop(key)
+    scope.time_travel.forget(key)
     return {"dropped": key, "made": len(scope.offices.by_key())}
 
 

@@ -46,10 +46,25 @@ PROBLEM = {
     "required": ["type", "title", "status", "detail"],
     "additionalProperties": False,
 }
+SCENARIO = {
+    "type": "object",
+    "properties": {
+        "story": {"type": "string"},
+        "practice": {"type": ["string", "object"]},
+        "clock": {"type": "string"},
+        "settings": {"type": "object"},
+        "seed": {"type": "object"},
+        "receivers": {"type": "array", "items": {"type": "string"}},
+        "steps": {"type": "array", "minItems": 1, "items": {"type": "object"}},
+    },
+    "required": ["story", "steps"],
+    "additionalProperties": False,
+}
+"""A story that is sent; what a step has is the reader's to say."""
 REFUSALS = ("400", "401", "403", "404", "409")
 """Statuses with which a control call is refused: 401 without the token, 403 for pages of other sites."""
 MISTAKEN = "422"
-"""The status of a practice, or a fragment of one, that has a mistake."""
+"""The status of a practice, a fragment of one or a scenario that has a mistake."""
 NO_SCHEMAS: Mapping[str, Any] = {}
 _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _BYTES: dict[str, Any] = {"application/octet-stream": {}}
@@ -83,7 +98,7 @@ def openapi(
         "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
     }
     paths: dict[str, dict[str, Any]] = {}
-    schemas: dict[str, Any] = {"Problem": PROBLEM, **more}
+    schemas: dict[str, Any] = {"Problem": PROBLEM, "Scenario": SCENARIO, **more}
     for endpoint in endpoints:
         paths.setdefault(f"/{endpoint.path}", {})[endpoint.method.lower()] = _operation(endpoint)
         schemas.update({schema.name: _schema(schema) for schema in _bodies(endpoint.body)})
@@ -160,8 +175,9 @@ def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
 
 def _parameters(endpoint: Endpoint[Any]) -> list[dict[str, Any]]:
     """Those of the path, the office, and those of the query."""
+    schema: dict[str, Any] = {"type": "string"} if endpoint.takes_word else {"type": "integer", "minimum": 0}
     numbers = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
+        {"name": name, "in": "path", "required": True, "schema": schema}
         for name in re.findall(r"{(\w+)}", endpoint.path)
     ]
     filters = [

@@ -23,6 +23,7 @@ RESOURCES = {
     "ready": "health_and_reset",
     "requests": "requests",
     "reset": "health_and_reset",
+    "scenarios": "scenarios",
     "seed": "practice",
     "settings": "settings",
     "snapshots": "snapshots",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from mockod.rest.errors import ApiError
@@ -59,6 +59,8 @@ class Scope:
     """Whether the key is a name in the query, and not part of a client's own credentials."""
     content_type: str = ""
     """What the request says that the body is."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Those of the request, among which may be a client's own credentials."""
 
     @property
     def vendor(self) -> Vendor:

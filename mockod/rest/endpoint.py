@@ -11,6 +11,8 @@ from mockod.rest.schema import Schema
 
 ID = "#"
 """Stands for a row's number in the shape of a path."""
+WORD = "*"
+"""Stands for a word of the path that names something, of an endpoint that takes one."""
 MOST_DIGITS = 18
 """Longer numbers are no ids: they would not fit a 64-bit column."""
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
@@ -39,6 +41,8 @@ class Inputs:
     body: Any = None
     """The record of the body."""
     page: Page = Page(0)
+    word: str = ""
+    """The word in the path that names something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Endpoint(Generic[C]):
     """Column of the answer that a ``location`` header points at."""
     answers_since: str = ""
     """The version since which the answer has a body; before, the same is done without a word."""
+    takes_word: bool = False
+    """What stands in braces in its path is a word, and no number of a row."""
     takes_file: bool = False
     """The body is a file, as bytes."""
     file: str = ""
@@ -94,4 +100,5 @@ class Endpoint(Generic[C]):
 
     @property
     def shape(self) -> tuple[str, ...]:
-        return tuple(ID if part.startswith("{") else part.lower() for part in self.path.split("/"))
+        named = WORD if self.takes_word else ID
+        return tuple(named if part.startswith("{") else part.lower() for part in self.path.split("/"))

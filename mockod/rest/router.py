@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockod.rest.endpoint import ID, MOST_DIGITS, Endpoint
+from mockod.rest.endpoint import ID, MOST_DIGITS, WORD, Endpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ class Routes:
             else:
                 words.append(part)
                 shape.append(part.lower())
-        return Found(resource, "/".join(words), tuple(ids), self._table(resource).get(tuple(shape)))
+        table = self._table(resource)
+        endpoint = table.get(tuple(shape)) or (table.get((method, resource, WORD)) if len(shape) == 3 else None)
+        return Found(resource, "/".join(words), tuple(ids), endpoint)
 
     @staticmethod
     def segments(path: str) -> list[str]:

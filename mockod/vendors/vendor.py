@@ -194,6 +194,8 @@ class Greeting:
     """The vendor, its version and so on, in a few words."""
     rows: Mapping[str, str]
     """Heading to text, after the base URL."""
+    keys: tuple[str, str] = ("", "")
+    """The developer key and the customer key of that call."""
 
 
 @dataclass(frozen=True, kw_only=True)

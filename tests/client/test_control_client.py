@@ -20,12 +20,13 @@ from mockod.config import Config
 from mockod.control.verify import CallBody
 from mockod.server import ServerThread
 from mockod.testing.options import OfficeOptions
-from support.control_routes import CONTROL
+from support.control_routes import CONTROL, STORY
 from support.paths import PRACTICES
 
 pytestmark = pytest.mark.live
 MONDAY = datetime(2026, 3, 2, 7, 0)
 TINY = (PRACTICES / "tiny.yaml").read_text("utf-8")
+OWN_STORY = "story: Somebody is known\nsteps: [{get: patients/1, answer: {PatNum: 1}}]"
 BOOKING = {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-02 09:00:00"}
 
 
@@ -75,6 +76,9 @@ CALLS = {
     "GET minimum-version": lambda client: client.minimum_version(),
     "GET why-not": lambda client: client.why_not("2026-03-03"),
     "POST seed": lambda client: client.seed({"preferences": {"BrokenApptProcedure": 3}}),
+    "GET scenarios": lambda client: client.scenarios.list(),
+    "POST scenarios/{name}": lambda client: client.office("told").play(STORY),
+    "POST scenarios": lambda client: client.office("told").scenarios.play_text(OWN_STORY),
     "GET practice": lambda client: client.practice.export(),
     "PUT offices/practice": lambda client: client.practice.replace(TINY),
     "GET events": lambda client: client.events.list(),
@@ -96,7 +100,7 @@ def test_every_documented_control_call_has_a_method(server):
     for name, make in CALLS.items():
         if name in offered:
             make(client)
-            assert name in sent, name
+            assert name.replace("{name}", STORY) in sent, name
 
 
 def test_the_keywords_are_those_that_the_server_knows():

@@ -15,7 +15,7 @@ from conftest import MONDAY
 from mockod.config import Config
 from mockod.simulation.clock import Clock
 from support import door_bytes, door_calls, door_control_calls
-from support.control_routes import CONTROL
+from support.control_routes import CONTROL, STORY
 from support.doors import WSGI, Answer, Door, all_doors, differences
 from support.every_method import PRACTICE, methods
 from support.front import PARSERS
@@ -78,7 +78,9 @@ def test_every_endpoint_is_asked_well_and_answers(played):
         (CALLS[name].method, path_of(name)) for name, answers in played.items() if is_well_answered(name, answers)
     }
     carried_in = {("PUT", "/_mockod/snapshots/file")}
-    assert control | carried_in >= {(endpoint.method, f"/_mockod/{endpoint.path}") for endpoint in CONTROL.endpoints}
+    assert control | carried_in >= {
+        (row.method, f"/_mockod/{row.path.format(name=STORY)}") for row in CONTROL.endpoints
+    }
 
 
 def is_well_answered(name: str, answers: dict[str, Answer]) -> bool:

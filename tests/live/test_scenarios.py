@@ -1,82 +1,82 @@
-"""Every story in scenarios/, played over a real socket."""
+"""Every story that comes with mockod, played over a real socket; twice the same; and from inside the server, too."""
 
 from __future__ import annotations
 
-import itertools
-from pathlib import Path
-from typing import Any
+import re
 
 import pytest
-import requests
-import yaml
 
 from mockod.app import create_app
+from mockod.client import Client
 from mockod.config import Config
+from mockod.scenario import library
+from mockod.scenario.connection import Connection
+from mockod.scenario.played import Outcome
+from mockod.scenario.player import Player
 from mockod.server.uvicorn_server import ServerThread
-from mockod.store.bundled import folder
 
 pytestmark = pytest.mark.live
-STORIES = sorted(folder("scenarios").glob("*.yaml"))
-KEYS = ("say", "get", "post", "put", "query", "body", "status", "answer", "keep", "set_clock")
+WANTED = {
+    "a-call-to-book": "booking by a voice agent",
+    "late-cancellation": "a late cancellation with a fee",
+    "no-show": "a no-show",
+    "unscheduled-list": "a day from the Unscheduled List",
+    "planned-treatment": "planned treatment",
+    "double-booking-rule": "a rule against double booking",
+    "sync-in-pages": "a sync by DateTStamp with pages",
+    "a-throttled-client": "a throttled remote client that backs off",
+    "econnector-outage": "an outage of the eConnector and its end",
+    "an-office-on-22-1": "an office on 22.1",
+    "web-sched-new-patient": "Web Sched for a new patient",
+    "a-lost-answer": "a lost answer and a safe retry",
+    "webhooks-after-an-outage": "webhooks after a night's outage",
+    "insurance-eligibility": "insurance eligibility",
+    "claim-to-payment": "a claim from treatment to payment",
+}
+"""Scenarios that people look for."""
 
 
-@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
-def test_the_story_goes_as_it_is_told(path: Path):
-    story = yaml.safe_load(path.read_text(encoding="utf-8"))
-    with ServerThread(create_app(Config(practice=story["practice"]))) as server, requests.Session() as client:
-        client.headers["Authorization"] = "ODFHIR story/teller"
-        set_clock(client, server.url, story["clock"])
-        kept: dict[str, Any] = {}
-        for step in story["steps"]:
-            assert set(step) <= set(KEYS), step
-            if "set_clock" in step:
-                set_clock(client, server.url, step["set_clock"])
-            else:
-                play(client, server.url, step, kept)
+@pytest.fixture(scope="module")
+def server():
+    with ServerThread(create_app(Config(practice="tiny"))) as server:
+        yield server
 
 
-def set_clock(client: requests.Session, url: str, now: str) -> None:
-    assert client.put(f"{url}/_mockod/clock", json={"mode": "frozen", "now": now}).ok
+def play(server, name: str, office: str):
+    return Player(Connection.to(Client(server.url, office))).play(library.shipped(name))
 
 
-def play(client: requests.Session, url: str, step: dict[str, Any], kept: dict[str, Any]) -> None:
-    method = next(verb for verb in ("get", "post", "put") if verb in step)
-    response = client.request(
-        method,
-        f"{url}/api/v1/{filled(step[method], kept)}",
-        params=filled(step.get("query"), kept),
-        json=filled(step.get("body"), kept),
-    )
-    assert response.status_code == step.get("status", 200), (step["say"], response.text)
-    if "answer" in step:
-        told = response.json()
-        assert holds(told, filled(step["answer"], kept)), (step["say"], told)
-    for name, way in step.get("keep", {}).items():
-        value = response.json()
-        for part in way.split("."):
-            value = value[int(part)] if isinstance(value, list) else value[part]
-        kept[name] = value
+@pytest.mark.parametrize("name", library.names())
+def test_the_story_goes_as_it_is_told(server, name):
+    played = play(server, name, name)
+
+    assert played.passed, played.as_text()
+    assert {step.outcome for step in played.steps} == {Outcome.PASSED}
+    assert len(played.steps) == 1 + len(library.shipped(name).steps)
 
 
-def filled(value: Any, kept: dict[str, Any]) -> Any:
-    """The value with what was kept in the place of ``{name}``; alone, it keeps its type."""
-    if isinstance(value, dict):
-        return {key: filled(item, kept) for key, item in value.items()}
-    if isinstance(value, list):
-        return [filled(item, kept) for item in value]
-    if isinstance(value, str) and value.startswith("{") and value[1:-1] in kept:
-        return kept[value[1:-1]]
-    return value.format_map(kept) if isinstance(value, str) and "{" in value else value
+@pytest.mark.parametrize("name", library.names())
+def test_the_server_tells_it_itself_and_once_more_in_the_same_office(server, name):
+    """The office is made anew: what the first time left in it, in its queue and in its faults makes no difference."""
+    client = Client(server.url, f"within-{name}")
+
+    first, second = client.play(name), client.play(name)
+
+    assert first == second
+    assert first.office == client.customer
 
 
-def holds(told: Any, wanted: Any) -> bool:
-    """Whether an answer holds all that is wanted: more fields are fine, more rows are not."""
-    if isinstance(wanted, dict):
-        return isinstance(told, dict) and all(name in told and holds(told[name], wanted[name]) for name in wanted)
-    if isinstance(wanted, list):
-        return all(holds(row, want) for row, want in itertools.zip_longest(told, wanted))
-    return told == wanted
+@pytest.mark.parametrize("name", library.names())
+def test_a_story_reads_like_one(name):
+    """It stands still in time, says what it is for, and holds what comes against values."""
+    scenario = library.shipped(name)
+
+    assert scenario.clock
+    assert scenario.practice_name in ("demo", "tiny")
+    assert re.fullmatch(r"[A-Z].{20,130}", scenario.story)
+    assert sum(bool(step.say) for step in scenario.steps) >= 0.6 * len(scenario.steps)
+    assert all(re.fullmatch(r"[A-Z][^:]{5,110}", step.say) for step in scenario.steps if step.say)
 
 
-def test_there_are_stories():
-    assert len(STORIES) >= 3
+def test_the_stories_are_there_that_people_look_for():
+    assert set(WANTED) <= set(library.names())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from support.control_routes import STORY
 from support.door_calls import call
 from support.doors import Call
 
@@ -36,6 +37,10 @@ WELL_ASKED: tuple[tuple[str, str, Any], ...] = (
     ("DELETE", "offices?office=made", None),
     ("POST", "seed", {"patients": [{"LName": "Lee", "FName": "Bo"}], "remove": {"recalls": "all"}}),
     ("GET", "practice", None),
+    ("GET", "scenarios", None),
+    ("POST", f"scenarios/{STORY}?office=told", None),
+    ("POST", "scenarios?office=told", {"story": "Nobody", "steps": [{"get": "patients/9", "status": 200}]}),
+    ("DELETE", "offices?office=told", None),
     ("GET", "offices?office=control", None),
     ("GET", "requests", None),
     ("GET", "requests?status=4xx&limit=1", None),
@@ -58,6 +63,8 @@ WRONGLY_ASKED: tuple[tuple[str, str, Any], ...] = (
     ("PUT", "clock", b"[]"),
     ("POST", "clock", {"mode": "frozen"}),
     ("POST", "clock/advance", {"days": -1}),
+    ("POST", f"scenarios/{STORY}s", None),
+    ("POST", "scenarios", {"story": "Nothing happens"}),
     ("POST", "faults", {"kind": "storm"}),
     ("POST", "faults", {"kind": "slow", "colour": "red"}),
     ("DELETE", "faults?number=99", None),
@@ -83,7 +90,10 @@ WRONGLY_ASKED: tuple[tuple[str, str, Any], ...] = (
     ("GET", "why-not?date=soon", None),
     ("GET", "nothing/at/all", None),
 )
-WITH_TEXT = ("clock", "events", "faults", "faults/kinds", "lint", "offices?office=control", "requests", "settings")
+WITH_TEXT = (
+    *("clock", "events", "faults", "faults/kinds", "lint", "offices?office=control", "requests"),
+    *("scenarios", "settings"),
+)
 
 
 def of_the_control_plane() -> Iterator[tuple[str, Call]]:

@@ -19,6 +19,7 @@ def greeting(section: Section, base_url: str) -> Greeting:
     settings, grants = section.settings, section.access.grants
     listed = next((f"{grant.developer}/{key}" for key, grant in grants.items() if grant.enabled), "")
     let_in = "the first of your keys file" if listed else "any keys do; each customer key is an office of its own"
+    developer, _, customer = (listed or DEMO_KEYS).partition("/")
     keys = f"'Authorization: ODFHIR {listed or DEMO_KEYS}'"
     if settings.conduct.content_type:
         keys += " -H 'Content-Type: application/json'"
@@ -28,6 +29,7 @@ def greeting(section: Section, base_url: str) -> Greeting:
             "Authorization": f"ODFHIR {listed or DEMO_KEYS}   ({let_in})",
             "Try": f"curl -H {keys} '{base_url}/appointments/Slots?ProvNum=1'",
         },
+        keys=(developer, customer),
     )
 
 

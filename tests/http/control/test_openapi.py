@@ -12,7 +12,7 @@ from support.control_routes import CONTROL
 from support.json_schema import fits, resolved
 
 METHODS = {"get", "put", "post", "delete"}
-FILES = {"PUT /snapshots/file", "POST /seed", "PUT /offices/practice"}
+FILES = {"PUT /snapshots/file", "POST /seed", "PUT /offices/practice", "POST /scenarios"}
 """Methods whose body is a file, which no schema says all of."""
 BODIES = {
     "PUT /clock": {"mode": "frozen", "now": "2026-03-02 09:00:00"},

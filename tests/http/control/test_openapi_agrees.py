@@ -19,7 +19,7 @@ from mockod.app import create_app
 from mockod.config import Config
 from mockod.rest.patterns import DATE, MOMENT
 from mockod.simulation.clock import Clock, parse_moment
-from support.control_routes import CONTROL
+from support.control_routes import CONTROL, STORY
 from support.json_schema import fits, fitting, resolved, unfit
 
 OFFICE = "documented"
@@ -50,7 +50,7 @@ def operation(called: str) -> Any:
 
 def parameters(called: str) -> dict[str, Any]:
     told = [resolved(document(), parameter) for parameter in operation(called)["parameters"]]
-    return {one["name"]: one for one in told if one["name"] != "office"}
+    return {one["name"]: one for one in told if one["name"] != "office" and one.get("in") != "path"}
 
 
 def body_schema(called: str) -> Any:
@@ -64,7 +64,7 @@ def as_query(value: Any) -> str:
 
 def answer(called: str, query: dict[str, Any], body: Any):
     """What the call answers, for the office where it is not gone."""
-    method, path = called.split()
+    method, path = called.format(name=STORY).split()
     told = urlencode({name: as_query(value) for name, value in {"office": OFFICE, **query}.items()})
     sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
     if not fits(document(), {"type": "array"}, http().get(f"/_mockod/snapshots?office={OFFICE}").json):
@@ -172,7 +172,7 @@ def test_an_office_is_required_by_the_document_where_the_call_wants_one(row):
     query = {name: needed[name] for name, one in parameters(called).items() if one.get("required")}
     body = {name: needed.get(name, 1) for name in _required(body_schema(called))}
 
-    path = f"/_mockod/{row.path}?{urlencode(query)}"
+    path = f"/_mockod/{row.path.format(name=STORY)}?{urlencode(query)}"
     refused = create_app(Config(practice="tiny")).test_client().open(path, method=row.method, json=body)
 
     assert required == (refused.status_code == 400 and "Name one office" in refused.text)

@@ -1,0 +1,1 @@
+"""Scenarios: stories told in YAML and played over HTTP against an office."""

@@ -1,0 +1,215 @@
+"""What a player tells: steps that pass, fail or are skipped, and why."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from mockod.app import create_site
+from mockod.client import Client
+from mockod.client.transport import Answer, NoServer
+from mockod.config import Config
+from mockod.control.inner_door import ROOT, InnerDoor
+from mockod.scenario.connection import Connection
+from mockod.scenario.player import NoControlPlane, Player
+from mockod.scenario.reader import read_scenario
+
+HEAD = 'story: Something happens\npractice: tiny\nclock: "2026-03-02 07:30:00"\n'
+
+
+@pytest.fixture(scope="module")
+def door():
+    site = create_site(Config(practice="tiny"))
+    yield InnerDoor(site.runtimes[0])
+    site.close()
+
+
+@pytest.fixture
+def play(door, request):
+    def play(steps: str, head: str = HEAD, send=door.send, **options):
+        scenario = read_scenario("a-story.yaml", f"{head}steps:\n{steps}".encode())
+        client = Client(ROOT, f"played-{abs(hash(request.node.name))}")
+        return Player(Connection.to(client, send=send), **options).play(scenario)
+
+    return play
+
+
+def last(played) -> tuple[str, int, list[str]]:
+    step = played.steps[-1]
+    return step.outcome.value, step.line, list(step.problems)
+
+
+def test_the_first_step_that_fails_ends_it_and_says_what_was_expected(play):
+    played = play(
+        """\
+  - say: Somebody is known
+    get: patients/1
+    answer: {PatNum: 1, LName: {$any: text}}
+  - say: By another name
+    get: patients/1
+    answer: {PatNum: 1, LName: Nobody}
+  - get: patients/2
+"""
+    )
+
+    assert not played.passed
+    outcome, line, [problem] = last(played)
+    assert (outcome, line) == ("failed", 8)
+    assert problem.startswith('LName: "Nobody" was expected, ')
+    assert played.summary() == "a-story: failed at step 2 of 3"
+    assert "  failed    2  By another name  [GET patients/1 200] (line 8)" in played.as_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ("  - {get: patients/99}", "status 200 was expected, 404 came: Patient not found."),
+        ("  - {get: patients/1, answer_headers: {X-None: a}}", 'header X-None: "a" was expected, and it is not there'),
+        ("  - {get: patients/1, keep: {x: City.0.a}}", "keep: x: there is no City.0 in the answer"),
+        ("  - {get: patients/1, keep_headers: {x: X-None}}", "keep_headers: x: there is no header X-None"),
+        ("  - {get: patients/1, status: lost}", "the answer should be lost; 200 came: "),
+        ("  - {clock: '2999-12-31 23:59'}\n  - {advance: {minutes: 1}}", "A clock goes to 2999-12-31"),
+        ("  - {fault: {kind: storm}}", "kind: "),
+        ("  - {fault: {kind: throttled, path: apointments}}", "path: no endpoint has 'apointments'"),
+        ("  - {settings: {mode: sideways}}", "mode"),
+        ("  - {verify: {path: 'patients/*'}}", "Not verified."),
+        ("  - {seed: {patients: [{LName: Rivera}]}}", "patients[0]: FName is missing"),
+        ("  - {get: patients/1, keep: {x: PatNum}}\n  - {get: '{x.y}'}", "{x.y}: there is no y"),
+    ],
+)
+def test_what_is_not_as_expected_is_told_in_words(play, steps, told):
+    outcome, _, problems = last(play(steps))
+
+    assert outcome == "failed"
+    assert problems[0].startswith(told), problems
+
+
+def test_a_refused_command_is_told_with_the_line_of_what_is_wrong(play):
+    assert last(play("  - seed:\n      patients:\n        - {LName: A, FName: B}\n        - {LName: A}\n"))[1] == 8
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "told"),
+    [
+        ("story: A\npractice: nowhere\n", 2, "practice: 'nowhere' is none of demo, documented, tiny"),
+        ("story: A\nsettings:\n  mode: remote\n  od_version: '9'\n", 4, "od_version: "),
+        ("story: A\nsettings: {mood: remote}\n", 2, "mood is not known here; mode was meant?"),
+        ("story: A\npractice:\n  providers: [{Abbr: D}]\n  patients:\n    - {LName: A}\n", 5, "practice.patients[0]: "),
+        ("story: A\nseed:\n  patients:\n    - {LName: A, FName: B}\n    - {LName: A}\n", 5, "patients[1]: FName"),
+    ],
+)
+def test_a_mistaken_start_is_told_with_its_line_and_no_step_is_taken(play, head, line, told):
+    played = play("  - get: patients\n", head)
+
+    assert len(played.steps) == 1
+    outcome, at, [problem] = last(played)
+    assert (outcome, at) == ("failed", line)
+    assert problem.startswith(told)
+
+
+def test_an_office_stays_as_it_was_where_a_start_is_mistaken(play):
+    play("  - post: patients\n    body: {LName: A, FName: B}\n    status: 201\n")
+    play("  - get: patients\n", "story: A\nsettings: {mode: sideways}\n")
+
+    assert play("  - get: patients\n", "story: A\nsettings: {mode: sideways}\n").steps[0].status == 400
+
+
+def test_dates_are_those_of_the_office_at_that_step(play):
+    played = play(
+        """\
+  - get: appointments
+    query: {date: "{today}"}
+  - clock: tomorrow 9:00
+  - get: appointments
+    query: {date: "{today}"}
+  - verify:
+      in_order: true
+      calls:
+        - {path: appointments, query: {date: "2026-03-02"}}
+        - {path: appointments, query: {date: "2026-03-03"}}
+"""
+    )
+
+    assert played.passed, played.as_text()
+
+
+@pytest.mark.parametrize("kind", ["answer_lost", "connection_reset", "truncated_body"])
+def test_a_lost_answer_is_one_however_it_was_lost(play, kind):
+    assert play(f"  - fault: {{kind: {kind}, times: 1}}\n  - {{get: patients/1, status: lost}}\n").passed
+
+
+def test_a_receiver_hears_what_is_told_and_answers_as_it_is_told(play):
+    played = play(
+        """\
+  - post: subscriptions
+    body: {EndPointUrl: "{hook}", WatchTable: Patient, PollingSeconds: 10}
+    status: 201
+  - receiver: {hook: 500}
+  - post: patients
+    body: {LName: Rivera, FName: Ana}
+    status: 201
+  - advance: {seconds: 10}
+  - received: hook
+    answer: [{status: 500, body: [{LName: Rivera}]}]
+    keep: {first: 0.body.0.PatNum}
+  - received: hook
+    answer: []
+  - get: patients/{first}
+    answer: {FName: Ana}
+""",
+        f"{HEAD}receivers: [hook]\n",
+    )
+
+    assert played.passed, played.as_text()
+
+
+def stranger(came: list):
+    """A server of another kind: it has patients, and no control plane."""
+
+    def send(sent):
+        came.append(sent)
+        if "/_mockod/" in sent.url:
+            return Answer(404, "text/html", b"<h1>Not found</h1>", {})
+        return Answer(200, "application/json", json.dumps({"PatNum": 1}).encode(), {"Content-Type": "application/json"})
+
+    return send
+
+
+def test_any_server_plays_what_needs_no_control_plane(play):
+    came: list = []
+    played = play("  - {get: patients/1, answer: {PatNum: 1}}\n", send=stranger(came))
+
+    assert played.passed
+    assert [step.outcome.value for step in played.steps] == ["skipped", "passed"]
+    assert [sent.url.removeprefix(ROOT) for sent in came] == ["/_mockod/health", "/api/v1/patients/1"]
+    assert "Authorization" not in came[0].headers
+
+
+NEEDS = "  - {fault: {kind: throttled}}\n  - {get: patients/1}\n  - {clock: tomorrow}\n"
+
+
+def test_what_needs_one_is_refused_before_anything_is_sent(play):
+    came: list = []
+    with pytest.raises(
+        NoControlPlane, match="has no control plane, which is needed: line 3: settings; line 5: fault; l"
+    ):
+        play(NEEDS, "story: A\npractice: tiny\nsettings: {mode: remote}\n", send=stranger(came))
+
+    assert len(came) == 1
+
+
+def test_or_left_out_and_told_where_that_is_wanted(play):
+    played = play(NEEDS, send=stranger([]), skips=True)
+
+    assert [step.outcome.value for step in played.steps] == ["skipped", "skipped", "passed", "skipped"]
+    assert played.summary() == "a-story: passed, 3 steps, 2 of them skipped"
+
+
+def test_no_answer_at_all_is_told(play, door):
+    def send(sent):
+        if sent.url.endswith("/patients/1"):
+            raise NoServer("Connection refused")
+        return door.send(sent)
+
+    assert last(play("  - get: patients/1\n", send=send))[2] == ["no answer came: Connection refused"]
