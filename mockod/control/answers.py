@@ -310,3 +310,5 @@ DOCUMENT = Shape(
         "additionalProperties": ANYTHING,
     },
 )
+PAGE = Shape("Page", TEXT)
+"""A page for a browser."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from mockod._version import __version__
 from mockod.rest.messages import Basis
+from mockod.vendors.opendental.access.authorization import SCHEME
 from mockod.vendors.opendental.access.settings import BASE_PATH
 from mockod.vendors.opendental.access.versions import Version
 from mockod.vendors.opendental.openapi.components import Components, JsonSchema
@@ -21,7 +22,6 @@ ABOUT = """\
 The Open Dental REST API as mockod answers it, described by mockod and not by its vendor. Every refusal is a bare JSON
 string. Every answer says what it rests on in the header X-Mockod-Basis; so does x-mockod-basis here, and x-mockod-since
 names the version of Open Dental that brought a method or a field. Dates and times are the office's own."""
-SCHEME = "ODFHIR"
 KEYS: JsonSchema = {
     "type": "apiKey",
     "in": "header",

@@ -59,7 +59,10 @@ def filled(schema: JsonSchema, given: Any, components: Components, *, only_given
         return [filled(schema["items"], item, components) for item in given[:MOST_ROWS]]
     if schema.get("type") == "object":
         return dict(_members(schema, given if isinstance(given, dict) else {}, components, only_given=only_given))
-    return sample(schema) if given is None else given
+    if schema.get("type") == "array" and given is None and schema.get("minItems"):
+        return [filled(schema["items"], None, components)]
+    is_quoted = schema.get("type") == "integer" and isinstance(given, str)  # as a page of the vendor's has numbers
+    return sample(schema) if given is None else int(given) if is_quoted else given
 
 
 def _members(
@@ -78,7 +81,8 @@ def sample(schema: JsonSchema) -> Any:
         return schema["examples"][0]
     if "enum" in schema:
         return schema["enum"][0]
-    return schema.get("minimum", 0) if schema["type"] == "integer" else EMPTY[schema["type"]]
+    nothing = EMPTY[schema["type"]]
+    return max(schema["minimum"], nothing) if "minimum" in schema else nothing
 
 
 def resolved(schema: JsonSchema, components: Components) -> JsonSchema:

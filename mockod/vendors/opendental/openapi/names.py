@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 from mockod.rest.endpoint import Endpoint
@@ -50,7 +50,7 @@ def entity(resource: Resource) -> str:
 def entities(resource: Resource) -> str:
     """The word for several, which ends as the URL's does: ``Appointments``, ``Pharmacies``."""
     one = entity(resource)
-    common = len(commonprefix([one.lower(), resource.name]))
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one.lower(), resource.name, strict=False)))
     return one[:common] + resource.name[common:]
 
 

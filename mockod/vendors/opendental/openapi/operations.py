@@ -47,7 +47,7 @@ class Operations:
     def of(self, resource: Resource, endpoint: Endpoint[Any]) -> JsonSchema:
         """The operation of a method."""
         name = operation_id(resource, endpoint)
-        operation = {
+        operation: JsonSchema = {
             "operationId": name,
             "tags": [resource.name],
             "summary": sentence(name),
@@ -131,7 +131,7 @@ class Operations:
             schema = {"anyOf": [row, rows]}
         printed = [one for one in _printed(endpoint) if one.status == endpoint.status and one.answer]
         told = {one.title: {"value": examples.filled(schema, one.answer, self.components)} for one in printed}
-        made = [{}] if endpoint.many else {}
+        made: Any = [{}] if endpoint.many else {}
         told = told or {"empty": {"value": examples.filled(schema, made, self.components)}}
         return {"application/json": {"schema": schema, "examples": told}}
 

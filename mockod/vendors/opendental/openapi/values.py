@@ -50,12 +50,13 @@ from mockod.vendors.opendental.wire.phone_fields import TenDigits
 from mockod.vendors.opendental.wire.words import Word
 
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+_COLOR = "^(?:{0}),(?:{0}),(?:{0})$".format("25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]")
 TEXT: JsonSchema = {"type": "string"}
 WHOLE: JsonSchema = {"type": "integer", "format": "int64"}
 DECIMAL: JsonSchema = {"type": "number", "format": "double"}
 NUMBERS: JsonSchema = {"type": "array", "items": WHOLE}
 NUMBERED: JsonSchema = {"type": "array", "items": {**WHOLE, "minimum": 1}}
-COLOR: JsonSchema = {"type": "string", "pattern": "^[0-9]{1,3},[0-9]{1,3},[0-9]{1,3}$", "description": "R,G,B"}
+COLOR: JsonSchema = {"type": "string", "pattern": _COLOR, "description": "R,G,B", "examples": ["255,255,255"]}
 INTERVAL = "Years, months, weeks and days, as 1y6m20d."
 SHOWN_DATE: JsonSchema = {
     "type": "string",
@@ -140,7 +141,11 @@ SENT: Mapping[type[FieldType], Describe] = {
     Word: lambda kind, components: {**TEXT, "enum": list(kind.members)},
     Color: lambda kind, components: COLOR,
     Day: lambda kind, components: components.refer(["Date"], DATE_SENT),
-    ClearableDay: lambda kind, components: {**TEXT, "pattern": f"^(?:{DATE})?$", "description": "An empty one is none."},
+    ClearableDay: lambda kind, components: {
+        **TEXT,
+        "pattern": f"^(?:{DATE})?$",
+        "description": "An empty one is none.",
+    },
     Moment: lambda kind, components: components.refer(["DateTime"], MOMENT_SENT),
     MomentOrDay: lambda kind, components: {**TEXT, "pattern": f"^{DATE}(?: {_CLOCK})?$", "examples": ["2026-03-02"]},
     TimeOfDay: lambda kind, components: components.refer(["TimeOfDay"], TIME_SENT),
