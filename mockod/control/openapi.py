@@ -54,7 +54,7 @@ NO_SCHEMAS: Mapping[str, Any] = {}
 _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _BYTES: dict[str, Any] = {"application/octet-stream": {}}
 _HTML: dict[str, Any] = {"text/html": {"schema": {"type": "string"}}}
-_YAML: dict[str, Any] = {"application/yaml": {"schema": {"type": "string"}}}
+_YAML: dict[str, Any] = {"application/yaml": {}}
 _SQLITE: dict[str, Any] = {"application/vnd.sqlite3": {}}
 """What is sent; no Content-Type is asked for."""
 

@@ -3,4 +3,4 @@
 from mockod import vendors
 from mockod.control.routes import routes_for
 
-CONTROL = routes_for(vendors.default().control())
+CONTROL = routes_for(vendors.default().control(), vendors.default().name)

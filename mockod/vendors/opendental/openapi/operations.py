@@ -24,15 +24,19 @@ from mockod.vendors.opendental.wire.errors import deprecated
 ONE_OR_MANY = "Row | Rows"
 """What a handler returns whose method answers one row or a list, by what it is asked for."""
 TEXT: JsonSchema = {"application/json": {"schema": {"type": "string"}}}
-NO_IMAGES = "No document could be sent: why, in a text."
-OTHER_ANSWERS: dict[str, dict[str, JsonSchema]] = {
-    "POST payplans": {"201": {"description": "The plan's note.", "content": TEXT}},
-    "POST documents/Thumbnails": {"200": {"description": NO_IMAGES, "content": TEXT}},
-    "POST documents/DownloadMount": {"200": {"description": NO_IMAGES, "content": TEXT}},
-}
-"""Answers that are no rows, by method and status."""
 ID: JsonSchema = {"type": "integer", "format": "int64", "minimum": 0, "maximum": 10**MOST_DIGITS - 1}
 BASIS = {"X-Mockod-Basis": reference("headers", "Basis")}
+NOTHING_SENT: JsonSchema = {
+    "description": "No document could be sent: why, in a text.",
+    "headers": BASIS,
+    "content": TEXT,
+}
+OTHER_ANSWERS: dict[str, dict[str, JsonSchema]] = {
+    "POST payplans": {"201": {"description": "The plan's note.", "headers": BASIS, "content": TEXT}},
+    "POST documents/Thumbnails": {"200": NOTHING_SENT},
+    "POST documents/DownloadMount": {"200": NOTHING_SENT},
+}
+"""Answers that are no rows, by method and status."""
 LOCATION: JsonSchema = {"Location": {"description": "Where it is.", "schema": {"type": "string"}}}
 WRITING = ("POST", "PUT")
 
@@ -105,7 +109,7 @@ class Operations:
         if endpoint.takes_one_field:
             record |= {"minProperties": 1, "maxProperties": 1}
         referred = self.components.refer([f"{capitalized(name)}Body"], record)
-        printed = [one for one in _printed(endpoint) if one.body is not None]
+        printed = [one for one in _printed(endpoint) if one.body and one.body.keys() <= record["properties"].keys()]
         told = {
             one.title: {"value": examples.filled(referred, one.body, self.components, only_given=True)}
             for one in printed
@@ -146,6 +150,9 @@ class Operations:
 
     def _record(self, fields: Iterable[Field], describe: Callable[[FieldType, Components], JsonSchema]) -> JsonSchema:
         members = {field.wire_name: {**describe(field.type, self.components), **_marks(field)} for field in fields}
+        for name, member in members.items():
+            if "enum" in member and name != capitalized(name) in members:
+                member["title"] = f"{name}Name"  # planType beside PlanType: programs would call both types the same
         return {"type": "object", "properties": members}
 
 

@@ -11,9 +11,25 @@ from mockod.vendors.opendental.engine.resource import Resource
 from mockod.vendors.opendental.openapi.components import JsonSchema, reference
 from mockod.vendors.opendental.pipeline.fault_effects import ECONNECTOR_DOWN, OUT_OF_TIME
 from mockod.vendors.opendental.wire import errors
-from mockod.vendors.opendental.wire.fields import ForeignKey
+from mockod.vendors.opendental.wire.fields import ForeignKey, IntegerList
 
 FIRST_VERSION = "21.1"
+FURTHER_ROWS = {
+    "GET patients": ["Clinic"],
+    "GET tasks": ["Patient", "Appointment"],
+    "POST tasks": ["Patient", "Appointment"],
+    "PUT tasks/{TaskNum}": ["Patient", "Appointment"],
+    "POST procedurecodes": ["MedicalCode", "SubstitutionCode"],
+    "PUT procedurecodes/{CodeNum}": ["MedicalCode", "SubstitutionCode"],
+    "POST substitutionlinks": ["SubstitutionCode"],
+    "PUT substitutionlinks/{SubstitutionLinkNum}": ["SubstitutionCode"],
+}
+"""Rows that a method looks for and no field's type or name tells of, by the words for them."""
+OTHER_404 = {
+    "POST medications": ["No Medication with that genericName was found."],
+    "POST documents/Thumbnails": ["No documents exist for this patient."],
+}
+"""Refusals for what is not there, in words of their own."""
 RETRY_AFTER = 10
 """Seconds, in the example."""
 TEXT_SCHEMA: JsonSchema = {"Refusal": {"type": "string", "description": "Why not, in the office's words."}}
@@ -96,4 +112,10 @@ def _missing_rows(resource: Resource, endpoint: Endpoint[Any], fields: list[Fiel
         key = endpoint.path.partition("{")[2].partition("}")[0]
         own = resource.table.entity if resource.table else ForeignKey(f".{key}").entity
         yield errors.not_found(own).text
-    yield from (errors.not_found(field.type.entity).text for field in fields if isinstance(field.type, ForeignKey))
+    called = f"{endpoint.method} {endpoint.path}"
+    keys = [field.type for field in fields if isinstance(field.type, ForeignKey)]
+    lists = [field.wire_name for field in fields if isinstance(field.type, IntegerList)]
+    keys += [ForeignKey(f".{name[:1].upper()}{name[1:].removesuffix('s')}") for name in lists if name.endswith("Nums")]
+    words = [*(key.entity for key in keys), *FURTHER_ROWS.get(called, ())]
+    yield from (errors.not_found(word).text for word in words)
+    yield from OTHER_404.get(called, ())
