@@ -20,9 +20,7 @@ def openapi_command(served: Sequence[Vendor]) -> click.Command:
     by_name = {vendor.name: vendor for vendor in served}
 
     @click.command()
-    @click.option(
-        "--vendor", type=click.Choice(list(by_name)), default=served[0].name, show_default=True, help="Whose."
-    )
+    @click.option("--vendor", type=click.Choice(list(by_name)), default=served[0].name, help="Of several, whose API.")
     @click.option("--version", "version", default="", help="Of which version.  [default: the newest]")
     @click.option("--server", default="", metavar="URL", help="Where the API is: its address goes into the document.")
     @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write.  [default: print it]")

@@ -6,6 +6,7 @@ import compileall
 import importlib
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,11 +18,15 @@ import requests
 
 from conftest import application
 from mockod.server import ServerThread
+from support.paths import ROOT
 
 pytestmark = pytest.mark.live
 
+PAGE = (ROOT / "docs/openapi.md").read_text(encoding="utf-8")
+PROGRAMS = {"mockod": "mockod", "openapi-python-client": "openapi_python_client"}
+"""Commands of the page, and the modules that they are."""
 KEYS = "ODFHIR any/generated"
-NOBODY = 999
+NOBODY = 999_999
 TOOLS = ("@hey-api/openapi-ts@0.95.0", "@apidevtools/swagger-parser@13.0.0", "typescript@5.9.3")
 PATIENCE = 300
 """Seconds for a tool, or for all of them to come from their registry."""
@@ -31,7 +36,7 @@ VALIDATE = "import p from '@apidevtools/swagger-parser'; await p.validate('opena
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with ServerThread(application("tiny")) as server:
+    with ServerThread(application("demo")) as server:
         yield server.url
 
 
@@ -39,6 +44,12 @@ def run(folder: Path, *command: str | Path) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
+
+
+def block(language: str) -> str:
+    """What the page has in a language."""
+    [found] = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    return found
 
 
 def write_document(server: str, folder: Path) -> Path:
@@ -55,11 +66,12 @@ def python_client(server, tmp_path_factory) -> Iterator[None]:
     """The package ``office_client``, where Python finds it."""
     pytest.importorskip("openapi_python_client", reason="pip install '.[openapi]' brings openapi-python-client")
     folder = tmp_path_factory.mktemp("python")
-    options = ["--path", write_document(server, folder), "--output-path", folder / "office_client", "--meta", "none"]
-    config = folder / "config.json"
-    config.write_text('{"post_hooks": []}')
-    told = run(folder, sys.executable, "-m", "openapi_python_client", "generate", *options, "--config", config)
-    assert "warning" not in told.lower(), told
+    (folder / "config.json").write_text('{"post_hooks": []}')
+    for line in block("sh").splitlines():
+        command, *arguments = shlex.split(line)
+        more = ["--config", "config.json"] if "generate" in arguments else []  # without its calls of a formatter
+        told = run(folder, sys.executable, "-m", PROGRAMS[command], *arguments, *more)
+        assert "warning" not in told.lower(), told
     sys.path.insert(0, str(folder))
     yield
     sys.path.remove(str(folder))
@@ -76,7 +88,7 @@ def test_a_generated_python_client_compiles_and_books(server, python_client):
 
     with package.AuthenticatedClient(f"{server}/api/v1", KEYS, prefix="") as client:
         [slot, *_] = methods["get_appointment_slots"].sync(client=client, prov_num=1, op_num=1)
-        wanted = models.CreateAppointmentBody(pat_num=1, op=slot.op_num, apt_date_time=slot.date_time_start)
+        wanted = models.CreateAppointmentBody(pat_num=11, op=slot.op_num, apt_date_time=slot.date_time_start)
         booked = methods["create_appointment"].sync(client=client, body=wanted)
         nobody = models.CreateAppointmentBody(pat_num=NOBODY, op=1, apt_date_time=slot.date_time_start)
         refused = methods["create_appointment"].sync(client=client, body=nobody)
@@ -87,6 +99,14 @@ def test_a_generated_python_client_compiles_and_books(server, python_client):
     assert (booked.apt_date_time, booked.apt_status) == (slot.date_time_start, models.AptStatus.SCHEDULED)
     assert refused == "Patient not found."
     assert broken.status_code == 200
+
+
+def test_the_python_of_the_page_books(server, python_client):
+    names: dict = {}
+    code = block("python").replace("http://127.0.0.1:30222", server)
+    exec(compile(code, "openapi.md", "exec"), names)
+    names["client"].get_httpx_client().close()
+    assert names["booked"].apt_date_time == "2030-01-15 09:00:00"
 
 
 # ----- TypeScript -----

@@ -16,8 +16,8 @@ from mockod.vendors.opendental.openapi.refusals import SHARED, TEXT_SCHEMA
 from mockod.vendors.opendental.pipeline.checks import SPELLINGS
 from mockod.vendors.opendental.resources import RESOURCES, load
 
-MOST_KEPT = 4
-"""Documents of different versions that are kept: one is a few megabytes."""
+MOST_KEPT = 2
+"""Documents of different versions that are kept: one takes some megabytes."""
 ABOUT = """\
 The Open Dental REST API as mockod answers it, described by mockod and not by its vendor. Every refusal is a bare JSON
 string. Every answer says what it rests on in the header X-Mockod-Basis; so does x-mockod-basis here, and x-mockod-since
