@@ -16,6 +16,7 @@ from mockod import vendors
 from mockod._version import __version__
 from mockod.cli.environment import PREFIX, Variable, sources, warnings
 from mockod.cli.generate import generate_command
+from mockod.cli.openapi import openapi_command
 from mockod.config import FIRST, LAST, Config, called, read_config
 from mockod.log import Line, logging_to_stderr
 from mockod.vendors.vendor import Coverage, Option, Vendor, options_of
@@ -56,6 +57,7 @@ def command_line(served: Sequence[Vendor]) -> click.Group:
     group.add_command(_serve_command(served))
     if words.coverage:
         group.add_command(_coverage_command(words.coverage))
+    group.add_command(openapi_command(served))
     if words.generator:
         group.add_command(generate_command(served[0], words.generator))
     return click.version_option(__version__, prog_name="mockod")(group)

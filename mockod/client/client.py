@@ -33,6 +33,10 @@ BASE_PATH = "/api/v1"
 """Where the API is on a server."""
 
 
+VENDOR = "opendental"
+"""Below which word of the control plane the documents of that API are."""
+
+
 class _HasHeaders(Protocol):
     @property
     def headers(self) -> Any: ...
@@ -220,6 +224,11 @@ class Client:
     def openapi(self) -> Mapping[str, Any]:
         """The control plane's OpenAPI document."""
         return cast(Mapping[str, Any], self._server.ask("GET", "openapi.json").data)
+
+    def api_document(self, version: str | None = None) -> Mapping[str, Any]:
+        """The API's OpenAPI document: of the office's version, or of one that is named."""
+        told = self._transport.ask("GET", f"{VENDOR}/openapi.json", query={"version": version})
+        return cast(Mapping[str, Any], told.data)
 
     def call(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
         """Any call below ``/_mockod``, also of a newer server, and the JSON of its answer."""

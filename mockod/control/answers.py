@@ -345,3 +345,5 @@ DOCUMENT = Shape(
         "additionalProperties": ANYTHING,
     },
 )
+PAGE = Shape("Page", TEXT)
+"""A page for a browser."""

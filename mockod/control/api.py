@@ -12,7 +12,7 @@ from mockod.control.auth import OPEN, Guard
 from mockod.control.endpoints import ControlEndpoint, tells_text
 from mockod.control.reading import read_body, read_query, read_record, take_format, take_given, take_office
 from mockod.control.routes import is_offered, routes_for
-from mockod.control.scope import File, Result, Scope
+from mockod.control.scope import File, Page, Result, Scope
 from mockod.rest.endpoint import Inputs
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis, Request, Response
@@ -24,6 +24,12 @@ from mockod.vendors.vendor import ControlFeatures
 PREFIX = "/_mockod"
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
+PAGE = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+}
+"""Headers of a page: it has all in it, and calls this server alone."""
 NO_PARAMETERS = Schema.of("NoParameters", ())
 
 
@@ -39,7 +45,7 @@ class _Commanded:
 
     @cached_property
     def routes(self) -> Routes:
-        return routes_for(self.features)
+        return routes_for(self.features, self.runtime.vendor.name)
 
     def is_named_by(self, request: Request) -> bool:
         """Whether a request has the header that names a customer key of this vendor."""
@@ -65,14 +71,16 @@ class ControlPlane:
     def __init__(self, runtimes: Iterable[VendorRuntime], guard: Guard | None = None) -> None:
         """Of several vendors the first is meant where a call names none."""
         self._vendors = [_Commanded(runtime) for runtime in runtimes]
+        self._named = {vendor.runtime.vendor.name: vendor for vendor in self._vendors}
         self._guard = guard or Guard()
 
     def answer(self, request: Request) -> Response:
         key = ""
         try:
             verb = _verb(request.method)
-            found = self._vendors[0].routes.find(verb, request.path)
-            self._guard.check(request.headers, is_open=found is not None and found.resource in OPEN)
+            addressed = self._addressed(request)
+            found = addressed.routes.find(verb, request.path)
+            self._guard.check(request.headers, is_open=found is not None and self._is_open(found.resource))
             if found is None:
                 raise ApiError(404, f"There is no {PREFIX}{request.path}.")
             if request.body is None:
@@ -81,7 +89,7 @@ class ControlPlane:
                 raise ApiError(400, "Content-Encoding is not supported.")
             query = read_query(request.query_string)
             commanded = self._vendor(request, query)
-            if commanded is not self._vendors[0]:
+            if commanded is not addressed:
                 found = commanded.routes.find(verb, request.path) or found
             if not is_offered(found.resource, commanded.features):
                 raise ApiError(404, f"{commanded.runtime.vendor.title} does not offer {found.resource}.")
@@ -111,8 +119,8 @@ class ControlPlane:
         return response
 
     def endpoint(self, request: Request) -> ControlEndpoint | None:
-        """What a call asks for, as the first vendor has it."""
-        found = self._vendors[0].routes.find(_verb(request.method), request.path)
+        """What a call asks for, as the vendor has it that the path names, or else the first."""
+        found = self._addressed(request).routes.find(_verb(request.method), request.path)
         return found.endpoint if found else None
 
     def office_named(self, request: Request) -> str:
@@ -124,15 +132,23 @@ class ControlPlane:
         except ApiError:
             return ""
 
+    def _addressed(self, request: Request) -> _Commanded:
+        """The vendor whose documents a path names, ``/{vendor}/openapi.json``; else the first."""
+        return self._named.get(_first_word(request.path), self._vendors[0])
+
+    def _is_open(self, resource: str) -> bool:
+        """Whether a resource needs no token."""
+        return resource in OPEN or resource in self._named
+
     def _vendor(self, request: Request, query: dict[str, str]) -> _Commanded:
-        """The vendor that ``?vendor=`` names, or whose credentials the request has; else the first."""
+        """The vendor that the path or ``?vendor=`` names, or whose credentials the request has; else the first."""
         first, *others = self._vendors
         name = take_given(query, "vendor")
-        if name:
-            named = {vendor.runtime.vendor.name: vendor for vendor in self._vendors}
-            if name not in named:
-                raise ApiError(404, f"There is no vendor {name}; choose {' or '.join(named)}.")
-            return named[name]
+        if name and name not in self._named:
+            raise ApiError(404, f"There is no vendor {name}; choose {' or '.join(self._named)}.")
+        named = self._named.get(_first_word(request.path)) or self._named.get(name)
+        if named:
+            return named
         if not others:
             return first
         having_header = [vendor for vendor in self._vendors if vendor.is_named_by(request)]
@@ -146,6 +162,11 @@ def _knows(vendor: _Commanded, request: Request) -> bool:
     except ApiError:
         return False
     return True
+
+
+def _first_word(path: str) -> str:
+    """The resource that a path names."""
+    return next(iter(Routes.segments(path)), "").lower()
 
 
 def problem(error: ApiError) -> Response:
@@ -181,6 +202,8 @@ def _response(result: Any, status: int, *, wants_text: bool) -> Response:
             "Content-Disposition": f'attachment; filename="{result.name}"',
         }
         return Response(status, "", Basis.ASSUMED, headers, payload=result.content)
+    if isinstance(result, Page):
+        return Response(status, "", Basis.ASSUMED, PAGE, payload=result.content)
     if isinstance(result, Result):
         if wants_text:
             headers = {"Content-Type": "text/plain; charset=utf-8"}

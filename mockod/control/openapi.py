@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from mockod._version import __version__
@@ -68,7 +68,8 @@ MISTAKEN = "422"
 NO_SCHEMAS: Mapping[str, Any] = {}
 _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _BYTES: dict[str, Any] = {"application/octet-stream": {}}
-_YAML: dict[str, Any] = {"application/yaml": {"schema": {"type": "string"}}}
+_HTML: dict[str, Any] = {"text/html": {"schema": {"type": "string"}}}
+_YAML: dict[str, Any] = {"application/yaml": {}}
 _SQLITE: dict[str, Any] = {"application/vnd.sqlite3": {}}
 """What is sent; no Content-Type is asked for."""
 
@@ -78,18 +79,21 @@ def document(scope: Scope) -> dict[str, Any]:
     from mockod.control.routes import is_offered, routes_for  # here, as the routes load this module
 
     features = scope.features
-    endpoints = routes_for(features).endpoints
+    endpoints = routes_for(features, scope.vendor.name).endpoints
     practices = practice_schemas(features.seeding.sections()) if features.seeding else {}
     offered = (row for row in endpoints if is_offered(row.resource, features))
-    return openapi(offered, scope.vendor.key_header, practices)
+    return openapi(offered, scope.vendor.key_header, practices, open_to_all=(*OPEN, scope.vendor.name))
 
 
 def openapi(
-    endpoints: Iterable[Endpoint[Any]], key_header: str = "Authorization", more: Mapping[str, Any] = NO_SCHEMAS
+    endpoints: Iterable[Endpoint[Any]],
+    key_header: str = "Authorization",
+    more: Mapping[str, Any] = NO_SCHEMAS,
+    open_to_all: Collection[str] = OPEN,
 ) -> dict[str, Any]:
     """An OpenAPI 3.1 document of these endpoints, with these schemas besides those of bodies.
 
-    ``key_header`` names the customer key in the vendor's requests.
+    ``key_header`` names the customer key in the vendor's requests; ``open_to_all`` are resources that need no token.
     """
     office = {
         "name": "office",
@@ -100,7 +104,8 @@ def openapi(
     paths: dict[str, dict[str, Any]] = {}
     schemas: dict[str, Any] = {"Problem": PROBLEM, "Scenario": SCENARIO, **more}
     for endpoint in endpoints:
-        paths.setdefault(f"/{endpoint.path}", {})[endpoint.method.lower()] = _operation(endpoint)
+        is_open = endpoint.resource in open_to_all
+        paths.setdefault(f"/{endpoint.path}", {})[endpoint.method.lower()] = _operation(endpoint, is_open)
         schemas.update({schema.name: _schema(schema) for schema in _bodies(endpoint.body)})
         schemas.update(_shapes(endpoint.answers) if not _is_file(endpoint) else {})
     problem = {"application/problem+json": {"schema": _ref("schemas", "Problem")}}
@@ -149,7 +154,7 @@ def practice_schemas(sections: Iterable[str]) -> dict[str, Any]:
     return {"Practice": practice, "Fragment": fragment}
 
 
-def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
+def _operation(endpoint: Endpoint[Any], is_open: bool) -> dict[str, Any]:
     text = " ".join((inspect.getdoc(endpoint.run) or endpoint.path).split()).replace("``", "`")
     operation: dict[str, Any] = {
         "operationId": endpoint.name or "_".join([endpoint.method.lower(), *re.findall(r"\w+", endpoint.path)]),
@@ -159,7 +164,7 @@ def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
         "parameters": [*_parameters(endpoint), *([_ref("parameters", "format")] if tells_text(endpoint) else [])],
         "responses": {
             str(endpoint.status): {"description": "Done.", "content": _content(endpoint)},
-            **dict.fromkeys(_refusals(endpoint), _ref("responses", "Problem")),
+            **dict.fromkeys(_refusals(endpoint, is_open), _ref("responses", "Problem")),
         },
     }
     if endpoint.body:
@@ -168,7 +173,7 @@ def _operation(endpoint: Endpoint[Any]) -> dict[str, Any]:
     elif endpoint.takes_file:
         json = {"application/json": {"schema": _ref("schemas", endpoint.file)}}
         operation["requestBody"] = {"required": True, "content": {**json, **_YAML} if endpoint.file else _SQLITE}
-    if endpoint.resource in OPEN:
+    if is_open:
         operation["security"] = []
     return operation
 
@@ -187,16 +192,18 @@ def _parameters(endpoint: Endpoint[Any]) -> list[dict[str, Any]]:
     return [*numbers, _ref("parameters", "one_office" if endpoint.needs_office else "office"), *filters]
 
 
-def _refusals(endpoint: Endpoint[Any]) -> list[str]:
+def _refusals(endpoint: Endpoint[Any], is_open: bool) -> list[str]:
     """Statuses of what is refused, ``default`` last: what nobody expects of a request that is right."""
-    told = [status for status in REFUSALS if not (status == "401" and endpoint.resource in OPEN)]
+    told = [status for status in REFUSALS if not (status == "401" and is_open)]
     if endpoint.file or (endpoint.body and "practice" in endpoint.body.fields):
         told.append(MISTAKEN)
     return [*told, "default"]
 
 
 def _content(endpoint: Endpoint[Any]) -> dict[str, Any]:
-    """What an answer is: a file, by what the function says that it returns; else of the row's shape."""
+    """What an answer is: a file or a page, by what the function says that it returns; else of the row's shape."""
+    if endpoint.run.__annotations__.get("return") == "Page":
+        return _HTML
     if _is_file(endpoint):
         return _YAML if endpoint.answers else _BYTES
     shape = endpoint.answers
@@ -208,7 +215,7 @@ def _content(endpoint: Endpoint[Any]) -> dict[str, Any]:
 
 
 def _is_file(endpoint: Endpoint[Any]) -> bool:
-    return endpoint.run.__annotations__.get("return") == "File"
+    return endpoint.run.__annotations__.get("return") in ("File", "Page")
 
 
 def _shapes(node: Any) -> dict[str, Any]:

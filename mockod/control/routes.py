@@ -51,9 +51,22 @@ def is_offered(resource: str, features: ControlFeatures) -> bool:
     return feature is None or getattr(features, feature) is not None
 
 
-def routes_for(features: ControlFeatures) -> Routes:
-    """What is answered below ``/_mockod`` for a vendor with these features."""
-    return Routes({resource: _table(module, features) for resource, module in RESOURCES.items()})
+def routes_for(features: ControlFeatures, word: str = "") -> Routes:
+    """What is answered below ``/_mockod`` for a vendor with these features.
+
+    Below the vendor's own ``word``, its name, are the documents of its API, where it has one.
+    """
+    tables = {resource: _table(module, features) for resource, module in RESOURCES.items()}
+    return Routes({**tables, word: _documents(word, features)} if word and features.document else tables)
+
+
+def _documents(word: str, features: ControlFeatures) -> Callable[[], Iterable[Endpoint[Any]]]:
+    def load() -> Iterable[Endpoint[Any]]:
+        from mockod.control.api_documents import endpoints
+
+        return endpoints(word, features)
+
+    return load
 
 
 def _table(name: str, features: ControlFeatures) -> Callable[[], Iterable[Endpoint[Any]]]:

@@ -1,4 +1,4 @@
-"""Scope: which office, or offices, a control call is about; and the two special kinds of answers."""
+"""Scope: which office, or offices, a control call is about; and the special kinds of answers."""
 
 from __future__ import annotations
 
@@ -43,6 +43,13 @@ class File:
     name: str
     content: bytes
     content_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer that is a page for a browser, with all that it needs in it."""
+
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from mockod.store.images import PracticeLoader
 from mockod.store.office import Office
 from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Change, Transaction
+from mockod.vendors.api_document import ApiDocument
 
 Settings = Any
 """An office's settings: a value of the vendor, which the platform keeps, replaces and never looks into."""
@@ -309,6 +310,7 @@ class ControlFeatures:
     why_not: WhyNotFeature | None = None
     endpoints: tuple[Endpoint[Any], ...] = ()
     """Further control endpoints, below ``events/``: what happens at the office, made to happen."""
+    document: ApiDocument | None = None
     spell: Callable[[str, str, Any], Any] = as_stored
     """A stored value (table, column, value) as clients know it. Raises ValueError where the column cannot hold it."""
     is_stamp: Callable[[str], bool] = lambda column: False

@@ -25,6 +25,7 @@ from mockod.server import ServerThread, uvicorn_server
 from mockod.simulation.clock import Clock
 from mockod.simulation.fault_kinds import COMMON_FAULTS
 from mockod.store.transaction import Transaction
+from mockod.vendors.api_document import ApiDocument
 from mockod.vendors.vendor import (
     Call,
     Caller,
@@ -89,9 +90,16 @@ NOTES = Vendor(
         refuse=lambda error: Response(error.status, {"error": {"code": error.status, "why": error.text}}),
     ),
     control=lambda: ControlFeatures(
+        document=ApiDocument(
+            make=lambda settings, version: {"openapi": "3.1.0", "info": {"version": version}, "paths": {}},
+            version="[12]",
+            scheme="Key",
+            key="{office}",
+            office="me",
+        ),
         settings=SettingsFeature(
             schemas={"longest": {"type": "integer"}}, to_json=dict, change=lambda old, new: {**old, **new}
-        )
+        ),
     ),
     command_line=CommandLine(greet=lambda section, url: Greeting("Notes", {"Try": f"curl -H 'X-Notes-Key: me' {url}"})),
 )
@@ -231,6 +239,19 @@ def test_its_own_document_tells_only_what_it_offers(http):
     paths = control(http, "GET", "openapi.json")["paths"]
     assert "/settings" in paths
     assert "/lint" not in paths
+
+
+def test_the_document_of_its_api_is_below_its_own_word(http):
+    """Whose document it is, the path says, whatever key is sent."""
+    told = http.get("/_mockod/notes/openapi.json?version=2", headers=REAL)
+    assert (told.status_code, told.json["info"]) == (200, {"version": "2"})
+    assert http.get("/_mockod/notes/openapi.json?version=3").status_code == 400
+    assert http.get("/_mockod/opendental/openapi.json?version=22.1", headers=ME).json["info"]["version"] == "22.1"
+    assert "<title>Notes API, by mockod</title>" in http.get("/_mockod/Notes/docs").text
+    assert http.get("/_mockod/nobody/docs").status_code == 404
+    paths = control(http, "GET", "openapi.json")["paths"]
+    assert {"/notes/openapi.json", "/notes/docs"} <= set(paths)
+    assert "/opendental/docs" not in paths
 
 
 def test_it_is_served_alone(tmp_path):

@@ -156,3 +156,9 @@ def test_an_address_below_mockod_can_be_typed_into_a_browser(show):
     with ServerThread(create_app(Config(practice="tiny"))) as server:
         assert json.loads(show(f"{server.url}/_mockod/health"))["status"] == "ok"
         assert show(f"{server.url}/_mockod/offices?format=text").startswith("0 of at most 10000 offices")
+
+
+def test_the_page_of_the_api_draws_its_document_in_a_browser(show):
+    """Swagger UI has fetched it: the first ``pre`` is the version that it tells."""
+    with ServerThread(create_app(Config(practice="tiny"))) as server:
+        assert show(f"{server.url}/_mockod/opendental/docs?version=22.1").strip() == "22.1"

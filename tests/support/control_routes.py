@@ -5,4 +5,4 @@ from mockod.control.routes import routes_for
 
 STORY = "a-gateway-in-between"
 """A short scenario, for calls whose path names one."""
-CONTROL = routes_for(vendors.default().control())
+CONTROL = routes_for(vendors.default().control(), vendors.default().name)

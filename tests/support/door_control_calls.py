@@ -14,6 +14,8 @@ WELL_ASKED: tuple[tuple[str, str, Any], ...] = (
     ("GET", "health", None),
     ("GET", "ready", None),
     ("GET", "openapi.json", None),
+    ("GET", "opendental/openapi.json?version=21.1", None),
+    ("GET", "opendental/docs", None),
     ("GET", "clock", None),
     ("PUT", "clock", {"mode": "frozen", "now": "2026-03-02 08:00:00"}),
     ("POST", "clock/advance", {"minutes": 30}),

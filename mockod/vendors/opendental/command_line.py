@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from mockod.simulation.delays import delay_to_json, read_delay
+from mockod.vendors.opendental.access.settings import BASE_PATH
 from mockod.vendors.vendor import CommandLine, CommandOption, Coverage, GeneratedRows, Generator, Greeting, Section
 
 DEMO_KEYS = "demo-developer/demo-customer"
@@ -27,6 +28,7 @@ def greeting(section: Section, base_url: str) -> Greeting:
         about=f"Open Dental {settings.version}, API {settings.mode.name}",
         rows={
             "Authorization": f"ODFHIR {listed or DEMO_KEYS}   ({let_in})",
+            "Browse": f"{base_url.removesuffix(BASE_PATH)}/_mockod/opendental/docs",
             "Try": f"curl -H {keys} '{base_url}/appointments/Slots?ProvNum=1'",
         },
         keys=(developer, customer),

@@ -20,7 +20,9 @@ from mockod.simulation.fault_fields import SECONDS
 from mockod.simulation.journal import Entry
 from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Transaction
+from mockod.vendors.api_document import ApiDocument
 from mockod.vendors.opendental.access import conduct, versions
+from mockod.vendors.opendental.access.authorization import SCHEME
 from mockod.vendors.opendental.access.conduct import describe_conduct, parse_conduct
 from mockod.vendors.opendental.access.keyring import PERMISSION_NAMES, parse_permissions
 from mockod.vendors.opendental.access.settings import BASE_PATH, MODES, PERMISSIONS, Settings
@@ -271,6 +273,13 @@ def select_patient(scope: Scope, selection: SelectionBody) -> dict[str, Any]:
     return {"PatNum": selection.pat_num, "fired": [event_to_json(event) for event in fired]}
 
 
+def make_document(settings: Settings, version: str) -> dict[str, Any]:
+    """The API as an OpenAPI document, of the office's version unless another is named."""
+    from mockod.vendors.opendental.openapi.document import document  # here, as it loads every resource
+
+    return document(parse_version(version) if version else settings.version)
+
+
 RULE = record(
     "AppointmentRuleTold",
     {
@@ -324,6 +333,13 @@ CONTROL = ControlFeatures(
     lint=lint,
     minimum_version=minimum_version,
     not_simulated=not_simulated,
+    document=ApiDocument(
+        make=make_document,
+        version=versions.PATTERN,
+        scheme=SCHEME,
+        key=f"{SCHEME} demo-developer/{{office}}",
+        office="demo-customer",
+    ),
     why_not=WhyNotFeature(query=TIME, explain=explain, answer=ASKED),
     endpoints=(
         body(

@@ -9,7 +9,9 @@ from mockod.rest.keys import KEY, header_text
 from mockod.rest.messages import Basis, Request
 from mockod.vendors.vendor import Caller
 
-_HEADER = re.compile(rf"ODFHIR ({KEY.pattern})/({KEY.pattern})", re.IGNORECASE)
+SCHEME = "ODFHIR"
+"""The word before the keys."""
+_HEADER = re.compile(rf"{SCHEME} ({KEY.pattern})/({KEY.pattern})", re.IGNORECASE)
 MISSING = "It is missing. Send Authorization: ODFHIR {developer key}/{customer key}."
 INVALID = "It is invalid. It must be: ODFHIR, one blank, a developer key, a slash, a customer key."
 """Notes that say which; the header itself is never repeated, as it may hold somebody's keys."""

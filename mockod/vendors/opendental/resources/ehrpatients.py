@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from mockod.rest.schema import Leniency, Since
 from mockod.vendors.opendental.domain.clinical_enums import YesNo
@@ -26,6 +26,9 @@ class StateText(Text):
         if text and not (len(text) == 2 and text.isascii() and text.isalpha()):
             raise ValueError("no state")
         return text
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^(?:[A-Za-z]{2})?$"}
 
 
 EHRPATIENT = Table(

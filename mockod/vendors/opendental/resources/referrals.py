@@ -45,6 +45,9 @@ class Digits(Text):
             raise ValueError("no digits")
         return text
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^(?:[0-9]{{{self.length}}})?$" if self.length else "^[0-9]*$"}
+
 
 REFERRAL = Table(
     "referral",

@@ -31,6 +31,9 @@ class ToothText(Text):
             raise ValueError("no tooth")
         return text
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": [*PERMANENT, *PRIMARY]}
+
 
 TOOTHINITIAL = Table(
     "toothinitial",

@@ -42,6 +42,9 @@ class ClinicNums(FieldType):
             raise ValueError("too many")
         return numbers
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{1,18}(?:,[0-9]{1,18})*$"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchFilters:

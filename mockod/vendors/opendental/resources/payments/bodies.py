@@ -33,6 +33,11 @@ class ProcNumsAndAmounts(ColumnType):
             raise ValueError("nothing")
         return number, amount
 
+    def json_schema(self) -> dict[str, Any]:
+        part = {"ProcNum": {"type": "integer", "minimum": 1}, "Amount": {"type": "number", "minimum": 0.01}}
+        item = {"type": "object", "properties": part, "required": list(part), "additionalProperties": False}
+        return {"type": "array", "items": item, "minItems": 1}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPayment:

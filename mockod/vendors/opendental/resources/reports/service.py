@@ -29,6 +29,9 @@ class WrittenList(IntegerList):
         words = str(value).strip().removeprefix("[").removesuffix("]").split(",")
         return super().read([read_whole(word.strip()) for word in words], leniency)
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[1-9][0-9]{0,17}(?:,[1-9][0-9]{0,17})*$"}
+
 
 @dataclass(frozen=True, slots=True)
 class AgingFilters:

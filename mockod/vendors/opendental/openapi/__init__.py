@@ -1,0 +1,1 @@
+"""The OpenAPI document of the API, made from the resources' descriptions."""

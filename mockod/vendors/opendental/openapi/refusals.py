@@ -1,0 +1,121 @@
+"""What a method may be refused with, by status, in the words that an office uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from mockod.rest.endpoint import Endpoint
+from mockod.rest.schema import Field
+from mockod.vendors.opendental.engine.resource import Resource
+from mockod.vendors.opendental.openapi.components import JsonSchema, reference
+from mockod.vendors.opendental.pipeline.fault_effects import ECONNECTOR_DOWN, OUT_OF_TIME
+from mockod.vendors.opendental.wire import errors
+from mockod.vendors.opendental.wire.fields import ForeignKey, IntegerList
+
+FIRST_VERSION = "21.1"
+FURTHER_ROWS = {
+    "GET patients": ["Clinic"],
+    "GET tasks": ["Patient", "Appointment"],
+    "POST tasks": ["Patient", "Appointment"],
+    "PUT tasks/{TaskNum}": ["Patient", "Appointment"],
+    "POST procedurecodes": ["MedicalCode", "SubstitutionCode"],
+    "PUT procedurecodes/{CodeNum}": ["MedicalCode", "SubstitutionCode"],
+    "POST substitutionlinks": ["SubstitutionCode"],
+    "PUT substitutionlinks/{SubstitutionLinkNum}": ["SubstitutionCode"],
+}
+"""Rows that a method looks for and no field's type or name tells of, by the words for them."""
+OTHER_404 = {
+    "POST medications": ["No Medication with that genericName was found."],
+    "POST documents/Thumbnails": ["No documents exist for this patient."],
+}
+"""Refusals for what is not there, in words of their own."""
+RETRY_AFTER = 10
+"""Seconds, in the example."""
+TEXT_SCHEMA: JsonSchema = {"Refusal": {"type": "string", "description": "Why not, in the office's words."}}
+SHARED: JsonSchema = {
+    "TooManyRequests": {
+        "description": "Too many requests wait already. An office that is reached through the vendor answers one at a "
+        "time.",
+        "headers": {
+            "Retry-After": {"description": "Seconds after which to come again.", "schema": {"type": "integer"}},
+            "X-Mockod-Basis": reference("headers", "Basis"),
+        },
+        "content": {
+            "application/json": {
+                "schema": reference("schemas", "Refusal"),
+                "example": errors.too_many_requests(RETRY_AFTER).text,
+            }
+        },
+    },
+}
+"""Responses that are the same for every method."""
+
+
+def refusals(resource: Resource, endpoint: Endpoint[Any], taken: Iterable[Field]) -> JsonSchema:
+    """Responses by status. ``taken`` are the parameters and the body's fields of this version."""
+    fields = list(taken)
+    told = {"400": list(_bad_requests(endpoint, fields)), "401": list(_not_let_in(endpoint))}
+    missing = list(dict.fromkeys(_missing_rows(resource, endpoint, fields)))
+    if missing:
+        told["404"] = missing
+    told["504"] = [OUT_OF_TIME]
+    descriptions = {
+        "400": "Not understood, or refused by a rule of the office.",
+        "401": "No keys, unknown ones, or ones that may not do this.",
+        "404": "A row that is named is not there.",
+        "504": "The office took more than 60 seconds.",
+    }
+    responses = {status: response(descriptions[status], texts) for status, texts in told.items()}
+    return dict(sorted({**responses, "429": reference("responses", "TooManyRequests")}.items()))
+
+
+def response(description: str, texts: Iterable[str]) -> JsonSchema:
+    """A refusal with its words as examples: the body is a bare JSON string."""
+    examples = {f"{number}": {"summary": text, "value": text} for number, text in enumerate(texts, 1)}
+    return {
+        "description": description,
+        "headers": {"X-Mockod-Basis": reference("headers", "Basis")},
+        "content": {"application/json": {"schema": reference("schemas", "Refusal"), "examples": examples}},
+    }
+
+
+def _bad_requests(endpoint: Endpoint[Any], fields: list[Field]) -> Iterator[str]:
+    required = [field for field in fields if field.required]
+    optional = [field for field in fields if not field.required]
+    formats = {field.type.format: field for field in reversed(fields) if field.type.format}
+    yield from (errors.required(field.wire_name).text for field in required)
+    yield from (errors.invalid(field.wire_name).text for field in (optional or required)[:1])
+    yield from (f"{field.wire_name} format must be {format}." for format, field in formats.items())
+    if endpoint.checks_names:
+        yield errors.not_a_parameter("Name").text
+    if endpoint.takes_one_field:
+        yield "Only one field is allowed."
+    if endpoint.body:
+        yield "Request body is not valid JSON."
+        yield "Content-Type must be application/json."
+    if endpoint.since != FIRST_VERSION:
+        yield errors.needs_version(endpoint.since).text
+    yield errors.key_not_assigned().text
+    yield ECONNECTOR_DOWN
+
+
+def _not_let_in(endpoint: Endpoint[Any]) -> Iterator[str]:
+    yield errors.needs_permission(endpoint.permission).text
+    yield "Authorization header is missing or invalid."
+    yield "Invalid credentials."
+
+
+def _missing_rows(resource: Resource, endpoint: Endpoint[Any], fields: list[Field]) -> Iterator[str]:
+    """Of the path, then of what the parameters and the body name."""
+    if "{" in endpoint.path:
+        key = endpoint.path.partition("{")[2].partition("}")[0]
+        own = resource.table.entity if resource.table else ForeignKey(f".{key}").entity
+        yield errors.not_found(own).text
+    called = f"{endpoint.method} {endpoint.path}"
+    keys = [field.type for field in fields if isinstance(field.type, ForeignKey)]
+    lists = [field.wire_name for field in fields if isinstance(field.type, IntegerList)]
+    keys += [ForeignKey(f".{name[:1].upper()}{name[1:].removesuffix('s')}") for name in lists if name.endswith("Nums")]
+    words = [*(key.entity for key in keys), *FURTHER_ROWS.get(called, ())]
+    yield from (errors.not_found(word).text for word in words)
+    yield from OTHER_404.get(called, ())
