@@ -25,13 +25,16 @@ ROOMS = (
     "mockod.log",
     "mockod.rest",
     "mockod.simulation",
+    "mockod.conformance",
     "mockod.store",
     "mockod.vendors.vendor",
     "mockod.runtime",
     "mockod.control",
     *(
         f"{V}.{room}"
-        for room in "domain wire access engine resources practice resources.queries pipeline analysis".split()
+        for room in (
+            "domain wire access engine resources practice resources.queries pipeline analysis conformance"
+        ).split()
     ),
     *(f"{V}.control_adapter", f"{V}.command_line"),
     V,
@@ -48,6 +51,7 @@ HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
 PLATFORM = (
     *("mockod.app", "mockod.config", "mockod.control", "mockod.server", "mockod.store", "mockod.runtime", "mockod.cli"),
     "mockod.log",
+    "mockod.conformance",
     "mockod.vendors.vendor",
 )
 """The rooms that work for any vendor."""

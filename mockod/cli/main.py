@@ -40,9 +40,9 @@ class _Commands(click.Group):
 
 
 def _remote_commands() -> dict[str, click.Command]:
-    from mockod.cli import practice_commands, remote_commands
+    from mockod.cli import conform_command, practice_commands, remote_commands
 
-    return remote_commands.COMMANDS | practice_commands.COMMANDS
+    return remote_commands.COMMANDS | practice_commands.COMMANDS | conform_command.COMMANDS
 
 
 def command_line(served: Sequence[Vendor]) -> click.Group:
