@@ -145,6 +145,8 @@ class Judging:
     def _of_the_rows(self, data: Rows) -> Iterator[Difference]:
         rows = [row for row in data if isinstance(row, dict)]
         for name, words, is_met in self._demands():
+            if not self._shows(name):
+                continue
             yield from self._once(rows, f"value of {name}", words, self._unmet(name, is_met), NOTHING)
         unwanted = self.expect.lacks
         if unwanted and any(all(row.get(name) == value for name, value in unwanted.items()) for row in rows):
@@ -157,6 +159,11 @@ class Judging:
 
     def _unmet(self, name: str, is_met: Demand) -> Finding:
         return lambda row: None if is_met(row.get(name)) else self._told(name, row.get(name))
+
+    def _shows(self, name: str) -> bool:
+        """Whether the answer has a field in the server's version."""
+        fields = self.operation.fields if self.operation else None
+        return fields is None or name in {field.name for field in fields}
 
     def _demands(self) -> Iterator[tuple[str, str, Demand]]:
         """What every row must fulfil: a field, the words for it, and a predicate of its value."""

@@ -12,6 +12,8 @@ from mockod.rest.messages import Basis
 LONGEST_TEXT = 160
 """Characters of a refusal that a report tells."""
 LONGEST_MASK = 24
+_CONTROL = re.compile(r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What a terminal might take for more than a letter."""
 PASSED, DIFFERS, NOT_TRIED = "passed", "differs", "not tried"
 
 
@@ -102,7 +104,7 @@ class Report:
 
 def as_text(report: Report) -> str:
     """For a person: differences first, then what was not tried and why, then what is left."""
-    return "\n".join(_text(report)) + "\n"
+    return _CONTROL.sub("\ufffd", "\n".join(_text(report)) + "\n")
 
 
 def _text(report: Report) -> Iterator[str]:
@@ -161,6 +163,7 @@ def in_words(value: Any, *, plainly: bool = False) -> str:
         return "an empty text"
     if isinstance(value, str):
         told = value if len(value) <= LONGEST_TEXT else f"{value[:LONGEST_TEXT]}…"
+        told = told.replace("\r", "\\r").replace("\n", "\\n")
         return f'"{told}"' if plainly else f'a text like "{masked(value)}"'
     if isinstance(value, int | float) and plainly:
         return str(value)

@@ -27,7 +27,7 @@ def as_json(report: Report) -> str:
         "left": report.left,
         "stopped": report.stopped,
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(told, indent=2) + "\n"
 
 
 def _outcome(outcome: Outcome) -> dict[str, object]:

@@ -133,6 +133,7 @@ class Runner:
             self._refuse_what_no_check_is_about(answer, step, operation)
             if check.wants_rows and answer.status == 404 and operation and operation.needs:
                 continue  # what was asked for has no such row; another may
+            _refuse_where_nothing_is_to_see(answer, step)
             judging = Judging(
                 call=operation.name if operation and check.wants_rows else step.name,
                 answer=answer,
@@ -169,6 +170,12 @@ class Runner:
         operation = self._operations.get((step.method, *shape_of(step.path)))
         if operation and not operation.is_known:
             raise NotTried(f"{operation.name} is not in the server's version (since {operation.since})")
+        lacking = operation.lacks & step.query.keys() if operation else ()
+        if operation and lacking:
+            raise NotTried(f"{operation.name} has no {', '.join(sorted(lacking))} in the server's version")
+        undo = self.description.undo.get(operation.key) if operation else None
+        for back in undo.steps if undo else ():
+            self._operation(back)  # what cannot be taken back is not made
         return operation
 
     def _send(self, ready: Step, values: CheckValues | None = None) -> Answer:
@@ -242,6 +249,15 @@ class Runner:
             self.report.left.append(f"{made.name}: {made.undo.leaves}")
         else:
             self.report.undone.append(made.name)
+
+
+def _refuse_where_nothing_is_to_see(answer: Answer, step: Step) -> None:
+    """Raises NotTried where the server has not the rows that a check is about."""
+    expect, text = step.expect, answer.text
+    if expect.excused and answer.status == 400 and text and text.startswith(expect.excused):
+        raise NotTried(f"{step.name} answers {text}".replace("\r\n", " "))
+    if expect.at_hand and answer.status == 200 and len(answer.rows) < expect.at_hand:
+        raise NotTried(f"{step.name} answers fewer than {expect.at_hand} rows")
 
 
 def _first_row(answer: Answer) -> dict[str, Any]:

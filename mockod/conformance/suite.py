@@ -14,12 +14,13 @@ NOTHING: Values = {}
 
 
 def shape_of(path: str) -> tuple[str, ...]:
-    """The words of a path, with ``#`` for each value: ``things/$ThingNum/Close`` and ``things/{ThingNum}/Close`` alike.
+    """The words of a path, with ``#`` for each value: ``things/$ThingNum/Close`` is as ``things/7/Close``.
 
     >>> shape_of("things/$ThingNum/Close")
     ('things', '#', 'close')
     """
-    return tuple(ID if word[:1] in ("$", "{") else word.lower() for word in path.split("/"))
+    words = path.split("/")
+    return tuple(ID if word[:1] in ("$", "{") or word.isdigit() else word.lower() for word in words)
 
 
 # ----- answers -----
@@ -60,6 +61,8 @@ class Operation:
     """A list for some queries, the one row for others."""
     needs: tuple[str, ...] = ()
     """Query parameters that must be given."""
+    lacks: frozenset[str] = frozenset()
+    """Query parameters that came with a later version."""
     since: str = ""
     is_known: bool = True
     """Whether the server's version has it."""
@@ -105,6 +108,10 @@ class Expectation:
     """Rows at most."""
     least: int | None = None
     """Rows at least."""
+    at_hand: int = 0
+    """Rows without which there is nothing to see: with fewer the check is not tried."""
+    excused: str = ""
+    """How a refusal begins that means the same."""
     same_as: str = ""
     """The rows are those that another step remembered under this name,"""
     rows: tuple[int | None, int | None] = (None, None)

@@ -18,8 +18,8 @@ from mockod.conformance.session import Session
 from mockod.simulation.clock import Clock
 from mockod.vendors.opendental.conformance.suite import SUITE
 from support.deviations import (
-    Deviation,
     DeviatingAdapter,
+    Deviation,
     each,
     swapped,
     to,

@@ -83,7 +83,9 @@ def rows(data: Any) -> list[dict[str, Any]]:
 
 def each(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Change:
     """The same done to every row."""
-    return lambda data: data if isinstance(data, str) else [change(r) for r in data] if isinstance(data, list) else change(data)
+    return lambda data: (
+        data if isinstance(data, str) else [change(r) for r in data] if isinstance(data, list) else change(data)
+    )
 
 
 def with_value(name: str, value: Callable[[Any], Any]) -> Change:

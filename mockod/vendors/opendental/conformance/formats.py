@@ -97,3 +97,8 @@ def format_of(field_type: FieldType) -> ValueFormat:
         if isinstance(field_type, kind):
             return told if isinstance(told, ValueFormat) else told(field_type)
     raise LookupError(f"no format is told of {type(field_type).__name__}")
+
+
+def or_empty(told: ValueFormat) -> ValueFormat:
+    """The same, or an empty text."""
+    return ValueFormat(f"{told.words}, or an empty text", lambda value: value == "" or told.fits(value), told.is_word)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from mockod.conformance.reading import read_checks, read_file, read_sources, read_undos
-from mockod.conformance.suite import Check, Description, Operation, Source, Step, Suite
+from mockod.conformance.suite import Check, Description, Expectation, Operation, Source, Step, Suite
 from mockod.rest.keys import KEY
-from mockod.vendors.opendental.access.versions import DEFAULT, parse_version
+from mockod.vendors.opendental.access.versions import DEFAULT, Version, parse_version
 from mockod.vendors.opendental.conformance.operations import operations
 from mockod.vendors.opendental.conformance.printed_examples import example_checks, pages, printed_examples
 from mockod.vendors.opendental.conformance.status_changes import status_checks
@@ -49,7 +49,7 @@ def describe(version_text: str) -> Description:
     known = operations(version, pages(examples))
     calls = read_file(HERE / "calls.yaml")
     reads = [operation for operation in known if operation.method == "GET"]
-    steps = {operation.name: _step(operation, calls["queries"]) for operation in reads}
+    steps = {operation.name: _step(operation, calls, version) for operation in reads}
     asked = {operation.key: (operation, steps[operation.name].path) for operation in reads}
     checks = (
         *(_shape_check(operation, steps[operation.name]) for operation in reads),
@@ -68,12 +68,18 @@ def describe(version_text: str) -> Description:
     )
 
 
-def _step(operation: Operation, queries: Mapping[str, Mapping[str, Any]]) -> Step:
+def _step(operation: Operation, calls: Mapping[str, Any], version: Version) -> Step:
     """How a method is asked for the shape of its answer."""
     path = operation.path.replace("{", "$").replace("}", "")
     query: dict[str, Any] = {name: f"${name}" for name in operation.needs}
-    query |= queries.get(operation.path, {})
-    return Step(method="GET", path=path, query=query | ({"Limit": ROWS} if operation.is_list else {}))
+    query |= calls["queries"].get(operation.path, {})
+    older = calls["older"].get(operation.path)
+    if older and not version.knows(older["before"]):
+        query |= older["query"]
+    if operation.is_list:
+        query["Limit"] = ROWS
+    excused = calls["excused"].get(operation.path, "")
+    return Step(method="GET", path=path, query=query, expect=Expectation(excused=excused))
 
 
 def _shape_check(operation: Operation, step: Step) -> Check:
