@@ -12,6 +12,8 @@ from mockod.rest.messages import Basis
 LONGEST_TEXT = 160
 """Characters of a refusal that a report tells."""
 LONGEST_MASK = 24
+MOST_NAMES = 5
+"""Checks that were not tried for the same reason, as the text tells them; the other forms tell all."""
 _CONTROL = re.compile(r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What a terminal might take for more than a letter."""
 PASSED, DIFFERS, NOT_TRIED = "passed", "differs", "not tried"
@@ -135,7 +137,9 @@ def _not_tried(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield "Not tried:"
     for reason, names in by_reason.items():
         yield f"  {reason}"
-        yield from (f"    {name}" for name in names)
+        yield from (f"    {name}" for name in names[:MOST_NAMES])
+        if len(names) > MOST_NAMES:
+            yield f"    and {len(names) - MOST_NAMES} more"
 
 
 # ----- values in words -----

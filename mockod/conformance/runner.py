@@ -33,13 +33,17 @@ def learn_version(suite: Suite, session: Session) -> str:
         answer = session.send(step.method, step.path, step.query)
     except Unreachable as exc:
         raise CannotStart(f"No answer from {session.base_url}: {exc}.") from None
-    if answer.status == 404:
-        return ""
+    asked = f"{session.base_url}/{step.name.partition(' ')[2]}"
     if answer.status != 200:
-        raise CannotStart(f"{session.base_url} answers {answer.status} {answer.text or ''}".rstrip())
+        hint = " Is this the whole address, with its path?" if answer.status == 404 else ""
+        raise CannotStart(f"{asked} answers {answer.status} {answer.text or ''}".rstrip() + hint)
     try:
-        return str(answer.rows[0][suite.version.column])
-    except (ValueError, KeyError, IndexError, TypeError):
+        rows = answer.rows
+    except ValueError:
+        raise CannotStart(f"{asked} answers no JSON. Is this the whole address, with its path?") from None
+    try:
+        return str(rows[0][suite.version.column])
+    except (KeyError, IndexError, TypeError):
         return ""
 
 
