@@ -22,6 +22,8 @@ from mockod.conformance.suite import Check, Description, Suite, chosen
 
 NOT_RUN = 2
 """Exit code of a run that could not begin, or did not come to its end."""
+REQUESTS_PER_CHECK = 1.4
+"""As counted, with those that find subjects."""
 
 
 def _suite() -> Suite:
@@ -39,7 +41,7 @@ def _suite() -> Suite:
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option("--report", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write the report there.")
 @click.option("--pace", type=click.FloatRange(0, 3600), metavar="SECONDS", help="From one request to the next.")
-@click.option("--api-version", "version", help="What the server runs, where it does not tell.")
+@click.option("--api-version", "version", help="What the server runs, in the place of what it tells.")
 @click.option("--list", "is_list", is_flag=True, help="Print the checks and what each rests on; ask nobody.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell each check as it is played.")
 def conform(
@@ -70,20 +72,31 @@ def conform(
     except ValueError as exc:
         _fail(str(exc))
     session = Session(address, headers, granted if pace is None else pace)
-    try:
-        told = learn_version(suite, session)
-    except CannotStart as exc:
-        _fail(str(exc))
-    description, checks = _described(suite, version or told, only)
+    told, description, checks = _started(suite, session, version, only)
     report = Report(suite.title, address, _in_words(told, version))
     runner = Runner(session, description, report, may_write, _teller(verbose), run=secrets.token_hex(4))
     if session.pace:
-        click.echo(f"{len(checks)} checks, one request each {session.pace:g} s: this takes a while.", err=True)
+        minutes = len(checks) * REQUESTS_PER_CHECK * session.pace / 60
+        pause = f"a request every {session.pace:g} s"
+        click.echo(f"{len(checks)} checks, {pause}: about {minutes:.0f} minutes.", err=True)
     _play(runner, only)
     _write(FORMATS[form](report), file)
     if file:
         click.echo(f"{report.summary()}. The report is in {file}.")
     sys.exit(report.exit_code)
+
+
+def _started(
+    suite: Suite, session: Session, version: str | None, only: tuple[str, ...]
+) -> tuple[str, Description, list[Check]]:
+    """The version that the server tells, and what is played then."""
+    try:
+        told = learn_version(suite, session)
+        return told, *_described(suite, version or told, only)
+    except CannotStart as exc:
+        _fail(str(exc))
+    except KeyboardInterrupt:
+        _fail("interrupted before the first check")
 
 
 def _described(suite: Suite, version: str, only: tuple[str, ...]) -> tuple[Description, list[Check]]:

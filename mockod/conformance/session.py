@@ -42,7 +42,10 @@ class Answer:
     @property
     def data(self) -> Any:
         """The JSON. Raises ValueError where it is none."""
-        return read_written(self.content)
+        try:
+            return read_written(self.content)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
 
     @property
     def text(self) -> str | None:

@@ -37,10 +37,13 @@ def fill(value: Any, named: Callable[[str], Any]) -> Any:
 
 
 def _shifted(value: Any, days: str | None) -> Any:
-    """A day so many days later. Other values have no such thing."""
+    """A day so many days later. Raises NotTried for another value."""
     if not days:
         return value
-    return (date.fromisoformat(str(value)[:10]) + timedelta(int(days))).isoformat()
+    try:
+        return (date.fromisoformat(str(value)[:10]) + timedelta(int(days))).isoformat()
+    except (ValueError, OverflowError):
+        raise NotTried(f"{value!r} is no day") from None
 
 
 Call = Callable[[Step], Answer]
@@ -106,7 +109,7 @@ class Values:
         except ValueError:
             raise NotTried(f"{source.step.name} answers no JSON") from None
         wanted = [row for row in rows if all(row.get(name) == value for name, value in source.where.items())]
-        values = [row[source.column] for row in wanted]
+        values = [row[source.column] for row in wanted if isinstance(row[source.column], int | str)]
         if source.first:
             values = [str(value)[: source.first] for value in values]
         return [value for value in dict.fromkeys(values) if value not in ("", 0, "0")]
