@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -22,6 +23,8 @@ from mockod.conformance.suite import Check, Description, Suite, chosen
 
 NOT_RUN = 2
 """Exit code of a run that could not begin, or did not come to its end."""
+SHORTEST_KEY = 8
+"""Characters of a key that is looked for in a report; the vendors' own are longer."""
 REQUESTS_PER_CHECK = 1.4
 """As counted, with those that find subjects."""
 
@@ -79,8 +82,10 @@ def conform(
         minutes = len(checks) * REQUESTS_PER_CHECK * session.pace / 60
         pause = f"a request every {session.pace:g} s"
         click.echo(f"{len(checks)} checks, {pause}: about {minutes:.0f} minutes.", err=True)
+    if granted and address.startswith("http:"):
+        click.echo("The key goes over the network in the clear; https would keep it.", err=True)
     _play(runner, only)
-    _write(FORMATS[form](report), file)
+    _write(_without_key(FORMATS[form](report), key), file)
     if file:
         click.echo(f"{report.summary()}. The report is in {file}.")
     sys.exit(report.exit_code)
@@ -125,12 +130,23 @@ def _play(runner: Runner, only: tuple[str, ...]) -> None:
     except KeyboardInterrupt:
         runner.report.stopped = "interrupted"
         click.echo("Interrupted. Taking back what was made; once more ends that too.", err=True)
+    except Exception as exc:  # what was found so far is not lost for a mistake of our own
+        runner.report.stopped = f"a mistake of mockod's own, please report it: {exc!r}"
+        traceback.print_exc()
     finally:
         try:
             runner.clean_up()
         except KeyboardInterrupt:
             runner.report.stopped = "interrupted while taking back what was made"
         signal.signal(signal.SIGTERM, before)
+
+
+def _without_key(text: str, key: str) -> str:
+    """A report in which no server has the key told back."""
+    for part in (key, *key.split("/")):
+        if len(part) >= SHORTEST_KEY:
+            text = text.replace(part, "(key)")
+    return text
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

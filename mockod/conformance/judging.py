@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mockod.conformance.report import Difference, in_words
+from mockod.conformance.report import Difference, in_words, masked
 from mockod.conformance.session import Answer
 from mockod.conformance.suite import NOTHING, Expectation, Operation, ShapeField
 from mockod.rest.messages import Basis
@@ -118,7 +118,8 @@ class Judging:
             yield from self._once(rows, f"field {field.name}", field.format.words, _missing(field.name), told)
             yield from self._once(rows, f"field {field.name}", field.format.words, self._misshapen(field), told)
         for name in dict.fromkeys(name for row in rows for name in row if name not in names):
-            yield from self._once(rows, f"field {name}", NO_FIELD, _unknown(name), about)
+            told_name = name if re.fullmatch(r"\w{1,60}", name) else f"like {masked(name)}"
+            yield from self._once(rows, f"field {told_name}", NO_FIELD, _unknown(name), about)
         yield from self._once(rows, "order of fields", "as documented", _out_of_order(names), about)
 
     def _misshapen(self, field: ShapeField) -> Finding:

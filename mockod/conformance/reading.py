@@ -15,12 +15,14 @@ import yaml
 from mockod.conformance.suite import Check, Expectation, Source, Step, Undo, shape_of
 from mockod.rest.messages import Basis
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The quick one, where PyYAML was built with it."""
 VERBS = ("GET", "POST", "PUT", "DELETE")
 
 
 def read_file(path: Path) -> Any:
     """The file's YAML."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
 
 
 def read_checks(group: str, written: Mapping[str, Mapping[str, Any]]) -> Iterator[Check]:

@@ -148,11 +148,11 @@ class Runner:
                 is_own=check.writes,
                 remembered=remembered.get(ready.expect.same_as, ()),
             )
-            self._keep(step, answer, values)
             differences = judging.differences()
             found += differences
             if differences:
                 return True
+            self._keep(step, answer, values)
             if step.remember:
                 remembered[step.remember] = answer.rows
             says = says or judging.has_rows
@@ -196,11 +196,18 @@ class Runner:
         return answer
 
     def _note(self, ready: Step, answer: Answer, values: CheckValues) -> None:
+        """Remember how to take back what was made. Its number is that of its own answer, and none that is found
+        elsewhere: nobody else's row is touched."""
         undo = self.description.undo.get((ready.method, *shape_of(ready.path)))
-        if undo:
-            row = _first_row(answer)
-            own = replace(values, kept={**values.kept, **row})
-            self.made.append(Made(f"{ready.path} {undo.key} {row.get(undo.key, 'unknown')}", undo, own))
+        if undo is None:
+            return
+        row = _first_row(answer)
+        number = row.get(undo.key)
+        if type(number) is not int:
+            self.report.left.append(f"{ready.path}: was made, and the answer does not tell its {undo.key}")
+            return
+        own = replace(values, kept={**values.kept, **row})
+        self.made.append(Made(f"{ready.path} {undo.key} {number}", undo, own))
 
     def _share(self, ready: Step) -> Answer:
         """The answer of a read, asked for once in a run."""

@@ -365,3 +365,18 @@ def test_no_report_holds_what_a_person_is_called_or_the_key(conform, app):
         assert "Rivera" not in text
         assert [person["LName"] for person in people if person["LName"] in text] == []
         assert [person["FName"] for person in people if person["FName"] in text] == []
+
+
+def test_a_row_whose_number_is_not_told_is_left_and_nobody_elses_is_touched(conform, app):
+    lacking = Deviation("", r"POST appointments .*", "", "", data=without("AptNum"))
+    read = requests.Session()
+    read.mount("http://", MockodAdapter(app))
+
+    report = conform(lacking, only=["writes", "statuses"])
+
+    key = f"ODFHIR any/conform-{next(keys) - 1}"
+    rows = read.get("http://office.test/api/v1/appointments", headers={"Authorization": key}).json()
+    untouched = read.get("http://office.test/api/v1/appointments", headers={"Authorization": "ODFHIR any/new"}).json()
+    assert [row for row in rows if row["AptNum"] <= len(untouched)] == untouched
+    assert any("does not tell its AptNum" in line for line in report.left)
+    assert "field AptNum" in {difference.where for difference in report.differences}

@@ -107,6 +107,22 @@ def test_a_key_that_is_refused_is_exit_code_2(server):
     assert "any/off" not in complained
 
 
+def test_a_report_does_not_hold_a_key_that_the_server_tells_back(server):
+    told_back = {
+        "kind": "respond",
+        "status": 400,
+        "json": "Who is long-developer-key/long-customer-key?",
+        "path": "patients*",
+    }
+    requests.post(f"{server.url}/_mockod/offices", json={"office": "long-customer-key"}).raise_for_status()
+    requests.post(f"{server.url}/_mockod/faults?office=long-customer-key", json=told_back).raise_for_status()
+
+    told, _ = conform(f"{server.url}/api/v1", *SHOWN, key="long-developer-key/long-customer-key", code=1)
+
+    assert "Who is (key)?" in told
+    assert "long-" not in told
+
+
 def test_methods_that_the_key_does_not_permit_are_not_tried(server):
     only_reads = {"permissions": ["ApiReadAll"]}
     requests.put(f"{server.url}/_mockod/settings?office=reader", json=only_reads).raise_for_status()
