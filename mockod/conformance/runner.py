@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mockod.conformance.judging import Judging
+from mockod.conformance.comparison import Comparison
 from mockod.conformance.report import Difference, Outcome, Report
 from mockod.conformance.session import Answer, Session, Unreachable
 from mockod.conformance.suite import Check, Description, Operation, Step, Suite, Undo, chosen, shape_of
 from mockod.conformance.values import CheckValues, NotTried, Values, filled
 from mockod.simulation.clock import monotonic
 
-MOST_TRIES = 4
-"""Values that are tried for a check that says nothing while the answer is empty."""
+TRIES, PACED_TRIES = 20, 4
+"""Values that are tried at most while answers are empty, where requests cost nothing and where each has to wait."""
 MOST_FAILURES = 3
 """Requests without an answer, one after another, after which a run stops."""
 GONE = 404
@@ -77,9 +77,13 @@ class Runner:
     _failures: int = 0
 
     def __post_init__(self) -> None:
-        self.values = Values(self.description.sources, self._value_answer, self.may_write)
+        self.values = Values(self.description.sources, self._value_answer, self.may_write, self._tries_at_most)
         self.values.give("run", self.run)
         self._operations = {operation.key: operation for operation in self.description.operations}
+
+    @property
+    def _tries_at_most(self) -> int:
+        return PACED_TRIES if self.session.pace else TRIES
 
     # ----- the checks -----
 
@@ -118,7 +122,7 @@ class Runner:
 
     def _tries(self, check: Check, found: list[Difference]) -> None:
         """Play a check, once more with other values while it says nothing."""
-        for choice in range(MOST_TRIES):
+        for choice in range(self._tries_at_most):
             values = CheckValues(self.values, check.varies, choice)
             if self._steps(check, values, found) or found:
                 return
@@ -134,11 +138,11 @@ class Runner:
             operation = self._operation(step)
             ready = filled(step, values)
             answer = self._share(ready) if check.wants_rows else self._send(ready, values)
-            self._refuse_what_no_check_is_about(answer, step, operation)
+            self._require_permission(answer, step, operation)
             if check.wants_rows and answer.status == 404 and operation and operation.needs:
                 continue  # what was asked for has no such row; another may
-            _refuse_where_nothing_is_to_see(answer, step)
-            judging = Judging(
+            _require_rows(answer, step)
+            comparison = Comparison(
                 call=operation.name if operation and check.wants_rows else step.name,
                 answer=answer,
                 operation=operation,
@@ -148,14 +152,14 @@ class Runner:
                 is_own=check.writes,
                 remembered=remembered.get(ready.expect.same_as, ()),
             )
-            differences = judging.differences()
+            differences = comparison.differences()
             found += differences
             if differences:
                 return True
             self._keep(step, answer, values)
             if step.remember:
                 remembered[step.remember] = answer.rows
-            says = says or judging.has_rows
+            says = says or comparison.has_rows
         return says
 
     def _keep(self, step: Step, answer: Answer, values: CheckValues) -> None:
@@ -215,7 +219,7 @@ class Runner:
             self._answers[ready.name] = self._send(ready)
         return self._answers[ready.name]
 
-    def _refuse_what_no_check_is_about(self, answer: Answer, step: Step, operation: Operation | None) -> None:
+    def _require_permission(self, answer: Answer, step: Step, operation: Operation | None) -> None:
         """Raises NotTried where the key, the office or the throttle stands between, and no check expects it."""
         if answer.status == step.expect.status or step.anonymous:
             return
@@ -229,7 +233,7 @@ class Runner:
         """The answer of a source of values. What it makes is undone like all else."""
         operation = self._operation(step)
         answer = self._share(step) if not step.writes else self._send(step)
-        self._refuse_what_no_check_is_about(answer, step, operation)
+        self._require_permission(answer, step, operation)
         if answer.status >= 300:
             raise NotTried(f"{step.name} answers {answer.status} {answer.text or ''}".rstrip())
         return answer
@@ -262,7 +266,7 @@ class Runner:
             self.report.undone.append(made.name)
 
 
-def _refuse_where_nothing_is_to_see(answer: Answer, step: Step) -> None:
+def _require_rows(answer: Answer, step: Step) -> None:
     """Raises NotTried where the server has not the rows that a check is about."""
     expect, text = step.expect, answer.text
     if expect.excused and answer.status == 400 and text and text.startswith(expect.excused):

@@ -191,6 +191,8 @@ class Source:
     """Only of rows that have these."""
     first: int | None = None
     """So many characters of it."""
+    varies: str = ""
+    """The name whose values are tried one after another until there is a row."""
     renew: Step | None = None
     """Brings the row back to what it was when it was made, for the next check; where it is refused, another is made."""
 

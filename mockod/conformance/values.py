@@ -46,6 +46,11 @@ def _shifted(value: Any, days: str | None) -> Any:
         raise NotTried(f"{value!r} is no day") from None
 
 
+def _with(named: Callable[[str], Any], name: str, value: Any) -> Callable[[str], Any]:
+    """The same values, but for one."""
+    return lambda wanted: value if wanted == name else named(wanted)
+
+
 Call = Callable[[Step], Answer]
 """Plays a step whose values are filled in, and answers what came. Raises NotTried where it is refused."""
 
@@ -57,6 +62,8 @@ class Values:
     sources: Mapping[str, tuple[Source, ...]]
     call: Call
     may_write: bool = False
+    tries: int = 1
+    """Values that are tried for a source that varies."""
     _found: dict[str, list[Any]] = field(default_factory=dict)
     _made: dict[str, Any] = field(default_factory=dict)
     """Those that are renewed for each check."""
@@ -76,7 +83,7 @@ class Values:
         reasons = []
         for source in self.sources[name]:
             try:
-                values = self._ask(source, named)
+                values = self._first_found(source, named)
             except NotTried as exc:
                 reasons.append(str(exc))
                 continue
@@ -94,11 +101,21 @@ class Values:
         made = self._made.pop(name)
         try:
             for step in steps:
-                self.call(filled(step, lambda other: made if other == name else named(other)))
+                self.call(filled(step, _with(named, name, made)))
         except NotTried:
             return False
         self._made[name] = made
         return True
+
+    def _first_found(self, source: Source, named: Callable[[str], Any]) -> list[Any]:
+        """The values of a source; of one that varies, with the first of the other's values that has any."""
+        if not source.varies:
+            return self._ask(source, named)
+        for value in self.candidates(source.varies, named)[: self.tries]:
+            values = self._ask(source, _with(named, source.varies, value))
+            if values:
+                return values
+        return []
 
     def _ask(self, source: Source, named: Callable[[str], Any]) -> list[Any]:
         if source.writes and not self.may_write:

@@ -23,7 +23,7 @@ Demand = Callable[[Any], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Judging:
+class Comparison:
     """One answer, and all that is known of the call."""
 
     call: str
