@@ -25,6 +25,7 @@ ROOMS = (
     "mockod.log",
     "mockod.rest",
     "mockod.simulation",
+    "mockod.conformance",
     "mockod.store",
     "mockod.scenario",
     "mockod.vendors.api_document",
@@ -33,7 +34,9 @@ ROOMS = (
     "mockod.control",
     *(
         f"{V}.{room}"
-        for room in "domain wire access engine resources practice resources.queries pipeline analysis openapi".split()
+        for room in (
+            "domain wire access engine resources practice resources.queries pipeline analysis openapi conformance"
+        ).split()
     ),
     *(f"{V}.control_adapter", f"{V}.command_line"),
     V,
@@ -49,8 +52,7 @@ ROOMS = (
 HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
 PLATFORM = (
     *("mockod.app", "mockod.config", "mockod.control", "mockod.server", "mockod.store", "mockod.runtime", "mockod.cli"),
-    *("mockod.log", "mockod.scenario"),
-    "mockod.log",
+    *("mockod.log", "mockod.scenario", "mockod.conformance"),
     "mockod.vendors.api_document",
     "mockod.vendors.vendor",
 )

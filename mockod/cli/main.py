@@ -41,9 +41,10 @@ class _Commands(click.Group):
 
 
 def _remote_commands() -> dict[str, click.Command]:
-    from mockod.cli import practice_commands, remote_commands, scenario_commands
+    from mockod.cli import conform_command, practice_commands, remote_commands, scenario_commands
 
-    return remote_commands.COMMANDS | practice_commands.COMMANDS | scenario_commands.COMMANDS
+    modules = (remote_commands, practice_commands, scenario_commands, conform_command)
+    return {name: command for module in modules for name, command in module.COMMANDS.items()}
 
 
 def command_line(served: Sequence[Vendor]) -> click.Group:

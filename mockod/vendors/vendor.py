@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from mockod.conformance.suite import Suite
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Request, Response
@@ -211,6 +212,8 @@ class CommandLine:
     """The greeting for a configuration and a base URL."""
     coverage: Callable[[], Coverage] | None = None
     generator: Generator | None = None
+    conformance: Callable[[], Suite] | None = None
+    """What ``mockod conform`` plays."""
     settings_options: tuple[CommandOption, ...] = ()
     """One for each setting, by the setting's name."""
     read_settings: Callable[[Mapping[str, Any]], dict[str, Any]] = dict

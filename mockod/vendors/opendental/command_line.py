@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from mockod.conformance.suite import Suite
 from mockod.simulation.delays import delay_to_json, read_delay
 from mockod.vendors.opendental.access.settings import BASE_PATH
 from mockod.vendors.vendor import CommandLine, CommandOption, Coverage, GeneratedRows, Generator, Greeting, Section
@@ -57,6 +58,12 @@ def _coverage() -> Coverage:
     return _Coverage(coverage)
 
 
+def _conformance() -> Suite:
+    from mockod.vendors.opendental.conformance.suite import SUITE  # here, as above
+
+    return SUITE
+
+
 MOST_PATIENTS, MOST_YEARS, MOST_PROVIDERS = 50_000, 9, 60
 """What ``mockod generate`` makes at most. Schedules of a practice file span ten years."""
 
@@ -99,6 +106,7 @@ COMMAND_LINE = CommandLine(
     port_help="30222; 30223 in mode service",
     greet=greeting,
     coverage=_coverage,
+    conformance=_conformance,
     generator=Generator(
         options=_options(
             (
