@@ -31,13 +31,14 @@ ROOMS = (
     "mockod.control",
     *(
         f"{V}.{room}"
-        for room in "domain wire access engine resources practice resources.queries pipeline analysis".split()
+        for room in "domain wire access engine resources practice resources.queries pipeline analysis shadow".split()
     ),
     *(f"{V}.control_adapter", f"{V}.command_line"),
     V,
     "mockod.server",
     "mockod.config",
     "mockod.app",
+    "mockod.shadow",
     "mockod.cli",
     "mockod.testing",
     "mockod.adapters",
@@ -47,6 +48,7 @@ ROOMS = (
 HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
 PLATFORM = (
     *("mockod.app", "mockod.config", "mockod.control", "mockod.server", "mockod.store", "mockod.runtime", "mockod.cli"),
+    "mockod.shadow",
     "mockod.log",
     "mockod.vendors.vendor",
 )

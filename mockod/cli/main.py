@@ -16,6 +16,7 @@ from mockod import vendors
 from mockod._version import __version__
 from mockod.cli.environment import PREFIX, Variable, sources, warnings
 from mockod.cli.generate import generate_command
+from mockod.cli.shadow import shadow_command
 from mockod.config import FIRST, LAST, Config, called, read_config
 from mockod.log import Line, logging_to_stderr
 from mockod.vendors.vendor import Coverage, Option, Vendor, options_of
@@ -58,6 +59,8 @@ def command_line(served: Sequence[Vendor]) -> click.Group:
         group.add_command(_coverage_command(words.coverage))
     if words.generator:
         group.add_command(generate_command(served[0], words.generator))
+    if words.shadow:
+        group.add_command(shadow_command(served[0], words.shadow))
     return click.version_option(__version__, prog_name="mockod")(group)
 
 

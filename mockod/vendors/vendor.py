@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
+from mockod.rest.exchange import ShadowFeature
 from mockod.rest.messages import Request, Response
 from mockod.rest.router import Found, Routes
 from mockod.rest.schema import FieldType, Schema
@@ -208,6 +209,7 @@ class CommandLine:
     """The greeting for a configuration and a base URL."""
     coverage: Callable[[], Coverage] | None = None
     generator: Generator | None = None
+    shadow: ShadowFeature | None = None
     settings_options: tuple[CommandOption, ...] = ()
     """One for each setting, by the setting's name."""
     read_settings: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
