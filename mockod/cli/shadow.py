@@ -38,8 +38,8 @@ def shadow_command(vendor: Vendor, feature: ShadowFeature) -> click.Command:
         help="Practice file to write, of invented people.",
     )
     @click.option("--allow-writes", is_flag=True, help="Pass on what may change the server's data, too.")
-    @click.option("--ca-file", type=click.Path(exists=True, dir_okay=False), default="", help="Certificates to trust.")
-    def shadow(upstream: str, port: int, allow_writes: bool, ca_file: str, **given: Any) -> None:
+    @click.option("--ca-file", type=click.Path(exists=True, dir_okay=False), help="Certificates to trust.")
+    def shadow(upstream: str, port: int, allow_writes: bool, ca_file: str | None, **given: Any) -> None:
         """Pass requests on to a real server, compare its answers with what mockod knows, and record a practice."""
         files = given.pop("report"), given.pop("practice")
         try:
@@ -58,7 +58,7 @@ def _run(
     url: str,
     port: int,
     allow_writes: bool,
-    ca_file: str,
+    ca_file: str | None,
     files: tuple[Path | None, Path | None],
     given: dict[str, Any],
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
+from pathlib import PurePath
 from urllib.parse import unquote
 
 from mockod.log import Line
@@ -51,7 +52,11 @@ class ShadowProxy:
             if body is None:
                 return
             scope = in_origin_form(scope)
-            status, headers, payload = await self._answer(scope, body)
+            try:
+                status, headers, payload = await self._answer(scope, body)
+            except Exception as exc:
+                _log_mistake(exc)
+                status, headers, payload = _own(500, "mockod shadow made a mistake of its own.", scope["method"])
             await deliver(status, headers, payload, DELIVERED, send)
         except asyncio.CancelledError:
             hang_up(send)  # the proxy stops, and half an answer is none
@@ -98,14 +103,20 @@ class ShadowProxy:
         return answer.status, _with_length(answer, method), answer.body
 
     def _observed(self, request: Request, answer: Answer) -> Comparison:
-        """What the vendor finds. A mistake of ours must not spoil an answer, nor its words tell of one in a log."""
+        """What the vendor finds. A mistake of ours must not spoil an answer."""
         named = {name.decode("latin-1"): value.decode("latin-1") for name, value in answer.headers}
         try:
             return self._shadow.observe(Exchange(request, answer.status, named, answer.unpacked()))
         except Exception as exc:
-            last = traceback.extract_tb(exc.__traceback__)[-1]
-            log.error(Line("mistake of mockod's own", kind=type(exc).__name__, at=f"{last.name}:{last.lineno}"))
+            _log_mistake(exc)
             return UNCOMPARED
+
+
+def _log_mistake(exc: Exception) -> None:
+    """Where it was made; its words may tell of a person."""
+    last = traceback.extract_tb(exc.__traceback__)[-1]
+    at = f"{PurePath(last.filename).name}:{last.lineno}"
+    log.error(Line("mistake of mockod's own", kind=type(exc).__name__, at=at))
 
 
 def _below(path: str, base_path: str) -> str | None:

@@ -96,7 +96,7 @@ class _HeldAdapter(HTTPAdapter):
 class Upstream:
     """The real server. A certificate is always checked, by ``ca_file`` where one is given."""
 
-    def __init__(self, address: Address, ca_file: str = "", seconds: float = SECONDS_IN_ALL) -> None:
+    def __init__(self, address: Address, ca_file: str | None = None, seconds: float = SECONDS_IN_ALL) -> None:
         self.address = address
         self._verify: bool | str = ca_file or True
         self._seconds = seconds
@@ -111,7 +111,7 @@ class Upstream:
             except (requests.RequestException, HTTPError, OSError, ValueError) as exc:
                 if deadline.is_over or isinstance(exc, requests.Timeout):
                     raise Unanswered(504, "it took too long to answer") from exc
-                raise Unanswered(502, in_words(exc)) from exc
+                raise Unanswered(502, _why(exc)) from exc
             if deadline.is_over:  # what is cut off can look like a whole answer
                 raise Unanswered(504, "it took too long to answer")
             return answer
@@ -132,6 +132,12 @@ class Upstream:
                 )
         finally:
             adapter.close()
+
+
+def _why(exc: BaseException) -> str:
+    """Why a request failed, without its URL, whose query may name a person."""
+    words = in_words(exc)
+    return "it failed" if any(mark in words for mark in "/?=") else words
 
 
 def _passed_on(headers: Mapping[str, str]) -> dict[str, str]:

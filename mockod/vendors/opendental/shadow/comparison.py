@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +21,10 @@ from mockod.vendors.opendental.shadow.expectations import Expectation, expectati
 from mockod.vendors.opendental.shadow.values import Form, form_of, json_name
 
 UNKNOWN_METHOD = "a method that is not documented"
+MAY_BE_ONE = frozenset({"apptfields"})
+"""Resources whose list is a single object where a request names one row (documented)."""
+MAY_BE_BLANK = frozenset({("providers", "serverDateTime"), ("chartmodules", "dateSched")})
+"""Dates that are blank in some answers of a resource (documented)."""
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)
 _SUCCESS = range(200, 300)
 _REDIRECTS = range(300, 400)
@@ -39,11 +44,12 @@ def _told_endpoint(exchange: Exchange, expected: Expectation) -> str:
     """The method as it is documented: a path that a client made up may hold a name."""
     method, path = exchange.request.method, exchange.request.path
     verb = method if method in ("GET", "HEAD", "POST", "PUT", "DELETE") else "another verb,"
-    endpoint = expected.endpoint
-    if endpoint is None:
-        found = documented_routes().find(method, path)
-        endpoint = found.endpoint if found else None
-    return f"{verb} {endpoint.path if endpoint else UNKNOWN_METHOD}"
+    if expected.endpoint is not None:
+        return f"{verb} {expected.endpoint.path}"
+    found = documented_routes().find(method, path)
+    if found is None:
+        return f"{verb} {UNKNOWN_METHOD}"
+    return f"{verb} {found.endpoint.path}" if found.endpoint else f"{verb} {UNKNOWN_METHOD} of {found.resource}"
 
 
 def _about_status(exchange: Exchange, expected: Expectation) -> Iterator[Difference]:
@@ -99,12 +105,15 @@ def _success(
         return [*found, Difference("body", "", "JSON", "no JSON", endpoint.basis)], None
     rows = body if isinstance(body, list) else [body]
     shape = "a list" if endpoint.many else "an object"
-    if isinstance(body, list) != endpoint.many or not all(isinstance(row, dict) for row in rows):
+    is_right = isinstance(body, list) == endpoint.many or endpoint.resource in MAY_BE_ONE
+    if not is_right or not all(isinstance(row, dict) for row in rows):
         return [*found, Difference("shape", "", shape, _shape(body), endpoint.basis)], None
     if endpoint.many and len(rows) > expected.page:
         limit = Difference("paging", "", f"{expected.page} rows at most", "more", Basis.DOCUMENTED)
         found.append(limit)
-    found += dict.fromkeys(d for row in rows for d in _row(row, schema, settings.version, expected.is_spelled))
+    if schema.fields:  # a query has the columns that it asks for
+        about = _Answers(endpoint.resource, schema, settings.version, expected.is_spelled)
+        found += dict.fromkeys(difference for row in rows for difference in about.row(row))
     return found, body
 
 
@@ -130,21 +139,41 @@ def _fields(schema: Schema, version: Version) -> tuple[Mapping[str, Field], Mapp
     return known, {name: form_of(field.type) for name, field in known.items()}
 
 
-def _row(row: Mapping[str, Any], schema: Schema, version: Version, is_spelled: bool) -> Iterator[Difference]:
-    """One row: which fields, in which order, of which types and forms."""
-    fields, forms = _fields(schema, version)
-    for name, field in fields.items():
-        if name not in row:
-            since = f" (since {field.since})" if field.since else ""
-            yield Difference("missing field", name, f"a field{since}", "none", field.basis)
-    for name in row:
-        if name not in fields:
-            shown = name if _FIELD_NAME.fullmatch(name) else "a field of another kind of name"
-            yield Difference("unknown field", shown, "no such field", json_name(row[name]), Basis.DOCUMENTED)
-    yield from _order([name for name in row if name in fields], [name for name in fields if name in row])
-    for name, value in row.items():
-        if name in fields:
-            yield from _value(name, value, fields[name], forms[name], is_spelled)
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What rows of an answer are held against."""
+
+    resource: str
+    schema: Schema
+    version: Version
+    is_spelled: bool
+
+    def row(self, row: Mapping[str, Any]) -> Iterator[Difference]:
+        """One row: which fields, in which order, of which types and forms."""
+        fields, forms = _fields(self.schema, self.version)
+        for name, field in fields.items():
+            if name not in row:
+                since = f" (since {field.since})" if field.since else ""
+                yield Difference("missing field", name, f"a field{since}", "none", field.basis)
+        for name in row:
+            if name not in fields:
+                shown = name if _FIELD_NAME.fullmatch(name) else "a field of another kind of name"
+                yield Difference("unknown field", shown, "no such field", json_name(row[name]), Basis.DOCUMENTED)
+        yield from _order([name for name in row if name in fields], [name for name in fields if name in row])
+        for name, value in row.items():
+            if name in fields:
+                yield from self._value(name, value, fields[name], forms[name])
+
+    def _value(self, name: str, value: Any, field: Field, form: Form) -> Iterator[Difference]:
+        if not form.fits_json(value):
+            got = "decimal number" if type(value) is float and form.json == "whole number" else json_name(value)
+            yield Difference("type", name, form.json, got, field.basis)
+        elif not (form.is_date and self._is_excused(name, value)) and not form.fits(value):
+            yield Difference("format", name, form.words, "another text", field.basis)
+
+    def _is_excused(self, name: str, value: Any) -> bool:
+        """Whether a date may look otherwise: as the client asked for, or blank."""
+        return self.is_spelled or (value == "" and (self.resource, name) in MAY_BE_BLANK)
 
 
 def _order(given: Sequence[str], described: Sequence[str]) -> Iterator[Difference]:
@@ -153,11 +182,3 @@ def _order(given: Sequence[str], described: Sequence[str]) -> Iterator[Differenc
         if here != there:
             yield Difference("order", there, f"{there} here", here, Basis.DOCUMENTED)
             return
-
-
-def _value(name: str, value: Any, field: Field, form: Form, is_spelled: bool) -> Iterator[Difference]:
-    if not form.fits_json(value):
-        got = "decimal number" if type(value) is float and form.json == "whole number" else json_name(value)
-        yield Difference("type", name, form.json, got, field.basis)
-    elif not (form.is_date and is_spelled) and not form.fits(value):
-        yield Difference("format", name, form.words, "another text", field.basis)

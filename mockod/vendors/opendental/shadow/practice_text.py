@@ -8,7 +8,7 @@ from datetime import date
 from mockod.store.written_practice import as_text
 from mockod.vendors.opendental.domain.enums import wire_name
 from mockod.vendors.opendental.engine.table import Column, Table
-from mockod.vendors.opendental.practice.columns import named_table, sections, tables
+from mockod.vendors.opendental.practice.columns import in_practice, named_table, sections, tables
 from mockod.vendors.opendental.shadow.columns import KEPT
 from mockod.vendors.opendental.shadow.recording import Tables, Texts, invented_row
 from mockod.vendors.opendental.wire.fields import DefinitionKey
@@ -33,7 +33,7 @@ def practice_lines(recorded: Tables, today: date) -> Iterator[str]:
         """A row that was made up, or left out, may leave another to close."""
     rows = {
         section: [
-            {table.key: number, **_in_order(table, recorded[table.name][number])}
+            {table.key: number, **_written(table, recorded[table.name][number])}
             for number in sorted(recorded[table.name])
         ]
         for section, table in sections().items()
@@ -42,8 +42,15 @@ def practice_lines(recorded: Tables, today: date) -> Iterator[str]:
     yield from as_text(rows, [line.format(today=today) for line in HEADING])
 
 
-def _in_order(table: Table, texts: Texts) -> Texts:
-    return {name: texts[name] for name in table.stored if name in texts}
+def _written(table: Table, texts: Texts) -> Texts:
+    """The columns in their order, without those that a file means anyway."""
+    return {column.name: text for column in table.stored.values() if (text := _told(column, texts))}
+
+
+def _told(column: Column, texts: Texts) -> str:
+    text = texts.get(column.name, "")
+    is_meant = not column.needed and not in_practice(column) and text == str(column.type.spell(column.stored_default))
+    return "" if is_meant else text
 
 
 def _drop_unfit(table: Table, recorded: Tables) -> None:

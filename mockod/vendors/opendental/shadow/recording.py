@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from mockod.log import Line
 from mockod.vendors.opendental.domain.enums import DefCat, wire_name
 from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.practice.columns import NO_DATES, is_dated
@@ -24,13 +26,14 @@ MOST_NUMBER = 10**17 - 1
 LARGEST = 1_000_000
 """Of numbers and amounts that are copied: a longer one may be somebody's."""
 
+log = logging.getLogger(__name__)
+
 
 class Recording:
     """Rows by table and number."""
 
     def __init__(self, today: date) -> None:
         self.tables: Tables = {name: {} for name in KEPT}
-        self.is_full = False
         self._today = today
         self._count = 0
 
@@ -47,17 +50,19 @@ class Recording:
     def _has_room(self, table: str, number: int) -> bool:
         if number in self.tables[table]:
             return True
-        self.is_full = self._count >= MOST_ROWS
-        self._count += not self.is_full
-        return not self.is_full
+        self._count += 1
+        if self._count == MOST_ROWS + 1:
+            log.warning(Line("the practice is full: rows that come now are not kept", rows=MOST_ROWS))
+        return self._count <= MOST_ROWS
 
     def _learn(self, table: Table, kept: Kept, number: int, row: Mapping[str, Any]) -> None:
         known = self.tables[table.name].setdefault(number, {})
+        about = {**known, **row}  # a list may leave out what another answer told
         for column in table.stored.values():
             real = _text(row.get(column.wire_name))
             if column.name == table.key or real is None:
                 continue
-            text = safe_text(table, kept, column, real, _subject(table, column, number, row, self._today))
+            text = safe_text(table, kept, column, real, _subject(table, column, number, about, self._today))
             if text is not None:
                 known[column.name] = text
             elif not real:
