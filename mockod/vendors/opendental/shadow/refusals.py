@@ -56,13 +56,13 @@ COMMON = frozenset(
     """
     a access active after all allowed already an and another any api appointment appointments are as assigned at
     available be been before body booked both by can cannot category change changed code codes contact content create
-    created data database date dateend datestart day days decimal delete deleted deprecated developer do does double
+    created data database date dateend datestart day days dd decimal delete deleted deprecated developer do does double
     down eConnector either empty end error exist exists failed false field fields format found from future greater
     has have header hh higher id in inactive int integer internal invalid is it item json least length less limit list
     longer maximum message method minimum missing mm more must name names negative no not null number of office offset
     on one only open dental operation or parameter parameters past patient patients permission please positive range
     request requested required requires resource row rows running scheduled server set since slot specified ss start
-    status string supported than that the their this time to too true type unable unauthorized unexpected unknown
+    status string such supported than that the their this time to too true type unable unauthorized unexpected unknown
     until update updated url use used user valid value values version when while with within without yet your yyyy
     """.lower().split()
 )
