@@ -86,7 +86,7 @@ class ShadowProxy:
         query = scope["query_string"].decode("latin-1")
         target = scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
         try:
-            answer = self._upstream.ask(method, target, headers, body)
+            answer = self._upstream.ask(method, target, _sent(scope), body)
         except Unanswered as exc:
             self._report.add_unanswered(f"the server did not answer: {exc}")
             log.warning(Line("not answered", why=str(exc), milliseconds=_since(began)))
@@ -125,6 +125,15 @@ def _below(path: str, base_path: str) -> str | None:
     if not path.startswith(f"{base_path}/") or "." in words or ".." in words:
         return None
     return path[len(base_path) + 1 :]
+
+
+def _sent(scope: Scope) -> dict[str, str]:
+    """All headers of a request by lower-case name, those of the connection too."""
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers
 
 
 def _since(began: float) -> float:

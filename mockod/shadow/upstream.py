@@ -102,7 +102,10 @@ class Upstream:
         self._seconds = seconds
 
     def ask(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        """Pass a request on; ``target`` is its path and query as they were sent. Raises Unanswered."""
+        """Pass a request on; ``target`` is its path and query as they were sent, headers are by lower-case name.
+
+        Raises Unanswered.
+        """
         request = requests.Request(method, self.address.url("/"), headers=_passed_on(headers), data=body).prepare()
         request.url = self.address.url(target)
         with Deadline(self._seconds) as deadline:
@@ -142,18 +145,18 @@ def _why(exc: BaseException) -> str:
 
 def _passed_on(headers: Mapping[str, str]) -> dict[str, str]:
     """The headers of a request that go on. Of encodings only gzip is asked for, which can be read here."""
-    named = {name.strip().lower() for name in headers.get("Connection", "").split(",")}
+    named = {name.strip().lower() for name in headers.get("connection", "").split(",")}
     kept = {
         name: value
         for name, value in headers.items()
-        if name.lower() not in NOT_PASSED_ON | named and not name.lower().startswith(OWN_HEADERS)
+        if name not in NOT_PASSED_ON | named and not name.startswith(OWN_HEADERS)
     }
-    takes_gzip = "gzip" in headers.get("Accept-Encoding", "").lower()
-    return kept | {"Accept-Encoding": "gzip" if takes_gzip else "identity"}
+    takes_gzip = "gzip" in headers.get("accept-encoding", "").lower()
+    return kept | {"accept-encoding": "gzip" if takes_gzip else "identity"}
 
 
 def _goes_back(name: str, answer: requests.Response) -> bool:
-    named = {one.strip().lower() for one in answer.headers.get("Connection", "").split(",")}
+    named = {one.strip().lower() for one in answer.headers.get("connection", "").split(",")}
     return name.lower() not in NOT_PASSED_BACK | named
 
 

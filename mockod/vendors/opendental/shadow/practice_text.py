@@ -18,6 +18,8 @@ STANDING_ALONE = frozenset(
     " covcat recalltype".split()
 )
 """Tables of which a row that is only named can be made up: it names no other by need."""
+EMPTY: dict[str, list[Texts]] = {"patients": []}
+"""What a practice without any row is written as."""
 HEADING = (
     "Recorded by mockod shadow on {today} from an office's answers. Every person in it is invented; numbers of rows,",
     "schedules, and the times of appointments are the office's. Names of sections and fields are the vendor's.",
@@ -39,7 +41,7 @@ def practice_lines(recorded: Tables, today: date) -> Iterator[str]:
         for section, table in sections().items()
         if recorded.get(table.name)
     }
-    yield from as_text(rows, [line.format(today=today) for line in HEADING])
+    yield from as_text(rows or EMPTY, [line.format(today=today) for line in HEADING])
 
 
 def _written(table: Table, texts: Texts) -> Texts:

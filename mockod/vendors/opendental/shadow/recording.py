@@ -26,6 +26,7 @@ MOST_NUMBER = 10**17 - 1
 LARGEST = 1_000_000
 """Of numbers and amounts that are copied: a longer one may be somebody's."""
 
+UNKNOWN_CATEGORY = "Definition"
 log = logging.getLogger(__name__)
 
 
@@ -138,4 +139,6 @@ def _text(value: Any) -> str | None:
 def _category(value: Any) -> str:
     """The name of a category of definitions, which the API tells by its number."""
     names = {category.value: wire_name(category) for category in DefCat}
-    return value if value in names.values() else names.get(value, "Definition")
+    if isinstance(value, str):
+        return value if value in names.values() else UNKNOWN_CATEGORY
+    return names.get(value, UNKNOWN_CATEGORY) if type(value) is int else UNKNOWN_CATEGORY
