@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from mockod.cli.environment import Variable
 from mockod.rest.exchange import ShadowFeature
 from mockod.vendors.vendor import Vendor
 
@@ -27,7 +28,12 @@ def shadow_command(vendor: Vendor, feature: ShadowFeature) -> click.Command:
     @click.command()
     @click.option("--upstream", required=True, metavar="URL", help="The real server; nothing else is ever asked.")
     @click.option(
-        "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="On 127.0.0.1; 0 for a free one."
+        "--port",
+        cls=Variable,
+        type=click.IntRange(0, 65535),
+        default=PORT,
+        show_default=True,
+        help="On 127.0.0.1; 0 for a free one.",
     )
     @click.option(
         "--report", type=click.Path(dir_okay=False, path_type=Path), help="File for the report; JSON stands beside it."
