@@ -19,6 +19,7 @@ PORT = 30232
 """Beside those of ``mockod serve``, and of a real server on this machine."""
 LOOPBACK = "127.0.0.1"
 """The only address that is listened on: keys of a real server come in here."""
+LOOPBACK_NAMES = (LOOPBACK, "localhost", "0.0.0.0")
 HEADER_KEPT = "its answers are passed on as they are; keys and people go into no file."
 
 
@@ -83,8 +84,12 @@ def _run(
     proxy = ShadowProxy(Upstream(address, ca_file), vendor.base_path, shadow, report, allow_writes=allow_writes)
     with _named("--port"):
         listening = listen(LOOPBACK, port)
+    own = listening.getsockname()[1]
+    if address.port == own and address.host in LOOPBACK_NAMES:
+        listening.close()
+        raise ValueError("--upstream: this is the proxy's own address")
     click.echo(f"mockod shadow of {address}: {HEADER_KEPT}")
-    click.echo(f"\n  Base URL       {url_of(LOOPBACK, listening.getsockname()[1])}{vendor.base_path}")
+    click.echo(f"\n  Base URL       {url_of(LOOPBACK, own)}{vendor.base_path}")
     click.echo(f"  Writes         {'passed on' if allow_writes else 'refused'}")
     for file in outputs.files():
         click.echo(f"  File           {file}")

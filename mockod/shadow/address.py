@@ -15,6 +15,8 @@ class Address:
     scheme: str
     authority: str
     """Host and port, as in the URL."""
+    host: str
+    port: int
     prefix: str = ""
     """What stands before the API's base path there."""
 
@@ -48,4 +50,4 @@ def read_address(text: str, base_path: str) -> Address:
     if named == 0:
         raise ValueError("--upstream: its port is none")
     prefix = parts.path.rstrip("/").removesuffix(base_path).rstrip("/")
-    return Address(parts.scheme, parts.netloc, prefix)
+    return Address(parts.scheme, parts.netloc, parts.hostname, named or SCHEMES[parts.scheme], prefix)

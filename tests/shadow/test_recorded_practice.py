@@ -18,7 +18,7 @@ from mockod.vendors.opendental.shadow.columns import KEPT
 from mockod.vendors.opendental.shadow.practice_text import practice_lines
 from mockod.vendors.opendental.shadow.recording import Recording
 from support.every_method import VALUES
-from support.shadowing import TODAY, new_shadow, seen
+from support.shadowing import TODAY, exchange, new_shadow, seen
 
 APPOINTMENT = {
     "AptNum": 5,
@@ -82,6 +82,22 @@ def test_a_row_that_changes_is_kept_as_it_was_seen_last():
 
     assert "Note" not in recording.tables["appointment"][5]
     assert recording.tables["appointment"][5]["AptStatus"] == "Complete"
+
+
+def test_a_row_that_was_deleted_is_forgotten(office):
+    shadow = new_shadow()
+    made = office.post("employers", {"EmpName": "Acme"}).json["EmployerNum"]
+    seen(shadow, office, "employers")
+    shadow.observe(exchange("DELETE", f"employers/{made}", office.call("DELETE", f"employers/{made}")))
+
+    assert f"EmployerNum: {made}" not in "".join(shadow.practice(TODAY))
+
+
+def test_dates_in_a_clients_own_spelling_are_not_taken_for_others(office):
+    shadow = new_shadow()
+    seen(shadow, office, "schedules", date="2026-03-02", DateFormatString="yyyy-dd-MM")
+
+    assert shadow.rows() == {}
 
 
 def test_rows_beyond_a_bound_are_not_kept(monkeypatch, caplog):

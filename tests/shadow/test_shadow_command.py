@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 
@@ -85,3 +86,13 @@ def test_a_port_that_is_taken_is_named():
 
     assert done.exit_code != 0
     assert "--port: Address already in use" in str(done.stderr + str(done.exception))
+
+
+def test_the_proxy_does_not_stand_before_itself():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    done = runner().invoke(main, ["shadow", "--upstream", f"http://localhost:{port}", "--port", port])
+
+    assert done.exit_code != 0
+    assert "this is the proxy's own address" in str(done.stderr + str(done.exception))

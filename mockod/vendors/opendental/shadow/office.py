@@ -12,8 +12,8 @@ from mockod.rest.exchange import Comparison, Exchange
 from mockod.vendors.opendental.access.settings import ENTERPRISE, MODES, READ_ALL, Settings
 from mockod.vendors.opendental.access.versions import parse_version
 from mockod.vendors.opendental.practice.columns import sections
-from mockod.vendors.opendental.resources import RESOURCES, ROUTES, load
-from mockod.vendors.opendental.shadow.comparison import compare
+from mockod.vendors.opendental.resources import ROUTES, load
+from mockod.vendors.opendental.shadow.comparison import SUCCESS, compare
 from mockod.vendors.opendental.shadow.practice_text import practice_lines
 from mockod.vendors.opendental.shadow.recording import Recording
 
@@ -29,12 +29,15 @@ class OfficeShadow:
     def observe(self, exchange: Exchange) -> Comparison:
         """Compare an answer, and keep of its rows what a practice file may hold."""
         comparison, body = compare(exchange, self._settings)
-        found = ROUTES.find(exchange.request.method, exchange.request.path) if body is not None else None
-        if found is not None and found.resource in RESOURCES:
-            table = load(found.resource).table
-            if table is not None:
-                with self._lock:
-                    self._recording.learn(table, body if isinstance(body, list) else [body])
+        found = ROUTES.find(exchange.request.method, exchange.request.path)
+        table = load(found.resource).table if found is not None else None
+        if found is None or table is None:
+            return comparison
+        with self._lock:
+            if body is not None:
+                self._recording.learn(table, body if isinstance(body, list) else [body])
+            elif exchange.request.method == "DELETE" and exchange.status in SUCCESS and len(found.ids) == 1:
+                self._recording.forget(table, found.ids[0])
         return comparison
 
     def practice(self, today: date) -> Iterator[str]:

@@ -37,6 +37,7 @@ class Recording:
         self.tables: Tables = {name: {} for name in KEPT}
         self._today = today
         self._count = 0
+        self._is_full = False
 
     def learn(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         """Keep what may be kept of rows as the API answers them."""
@@ -48,13 +49,21 @@ class Recording:
             if number and self._has_room(table.name, number):
                 self._learn(table, kept, number, row)
 
+    def forget(self, table: Table, number: int) -> None:
+        """A row that a client deleted."""
+        if self.tables.get(table.name, {}).pop(number, None) is not None:
+            self._count -= 1
+
     def _has_room(self, table: str, number: int) -> bool:
         if number in self.tables[table]:
             return True
-        self._count += 1
-        if self._count == MOST_ROWS + 1:
+        if self._count < MOST_ROWS:
+            self._count += 1
+            return True
+        if not self._is_full:
             log.warning(Line("the practice is full: rows that come now are not kept", rows=MOST_ROWS))
-        return self._count <= MOST_ROWS
+        self._is_full = True
+        return False
 
     def _learn(self, table: Table, kept: Kept, number: int, row: Mapping[str, Any]) -> None:
         known = self.tables[table.name].setdefault(number, {})
