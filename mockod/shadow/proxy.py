@@ -17,7 +17,7 @@ from mockod.server.places import Places
 from mockod.server.site import MOST_BODY_BYTES
 from mockod.server.transport import Headers, Receive, Send, deliver, hang_up
 from mockod.shadow.report import Report
-from mockod.shadow.upstream import Answer, Unanswered, Upstream
+from mockod.shadow.upstream import BODILESS, Answer, Unanswered, Upstream
 from mockod.simulation.clock import monotonic
 
 READS = ("GET", "HEAD")
@@ -153,6 +153,6 @@ def _own(status: int, content: object, method: str) -> tuple[int, Headers, bytes
 
 def _with_length(answer: Answer, method: str) -> Headers:
     """The headers, with the length of the body where there is one to tell."""
-    if method == "HEAD" or answer.status in (204, 304):
+    if method == "HEAD" or answer.status in BODILESS:
         return answer.headers
     return [*answer.headers, (b"content-length", str(len(answer.body)).encode())]

@@ -22,6 +22,8 @@ SECONDS_IN_ALL = 120.0
 MOST_BYTES = 100_000_000
 """Of an answer, as it is sent and once it is unpacked."""
 PIECE = 65_536
+BODILESS = frozenset({204, 304})
+"""Statuses whose answers have no body, whatever length they tell."""
 HOP_BY_HOP = frozenset(
     "connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding"
     " upgrade".split()
@@ -161,11 +163,14 @@ def _goes_back(name: str, answer: requests.Response) -> bool:
 
 
 def _read(answer: requests.Response) -> bytes:
-    """The body as it comes. Raises Unanswered where it is too large."""
+    """The body as it comes. Raises Unanswered where it is too large, ConnectionError where not all of it comes."""
     pieces, size = [], 0
     for piece in answer.raw.stream(PIECE, decode_content=False):
         pieces.append(piece)
         size += len(piece)
         if size > MOST_BYTES:
             raise Unanswered(502, f"its answer is larger than {MOST_BYTES // 1_000_000} MB")
+    told = answer.headers.get("Content-Length", "")
+    if told.isdigit() and int(told) != size and answer.request.method != "HEAD" and answer.status_code not in BODILESS:
+        raise requests.ConnectionError("its answer ended too early")  # which urllib3 tells by itself from version 2 on
     return b"".join(pieces)

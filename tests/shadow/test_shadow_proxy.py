@@ -126,9 +126,9 @@ def test_a_proxy_and_a_password_of_the_environment_are_not_used(monkeypatch, tmp
     with played_office(ok) as other, played_office(ok) as office, proxying(office.url) as proxy:
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
             monkeypatch.setenv(name, other.url)
-        session = requests.Session()
-        session.trust_env = False
-        assert session.get(f"{proxy.url}/patients", headers=KEYS, timeout=20).content == PATIENTS
+        with requests.Session() as session:
+            session.trust_env = False
+            assert session.get(f"{proxy.url}/patients", headers=KEYS, timeout=20).content == PATIENTS
 
     assert other.asked == []
     assert office.asked[0][2]["authorization"] == KEYS["Authorization"]

@@ -10,7 +10,7 @@ from mockod.vendors.opendental.domain.enums import wire_name
 from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.practice.columns import in_practice, named_table, sections, tables
 from mockod.vendors.opendental.shadow.columns import KEPT
-from mockod.vendors.opendental.shadow.recording import Tables, Texts, invented_row
+from mockod.vendors.opendental.shadow.recording import MOST_NUMBER, Tables, Texts, invented_row
 from mockod.vendors.opendental.wire.fields import DefinitionKey
 
 STANDING_ALONE = frozenset(
@@ -85,9 +85,11 @@ def _close(table: Table, recorded: Tables, today: date) -> bool:
             if text == "0" or _is_there(recorded, column, named, int(text)):
                 continue
             has_changed = True
-            if named in STANDING_ALONE and int(text) > 0 and int(text) not in recorded[named]:
+            number_named = int(text)
+            can_be_made = named in STANDING_ALONE and 0 < number_named <= MOST_NUMBER
+            if can_be_made and number_named not in recorded[named]:
                 given = {"Category": wire_name(column.type.category)} if isinstance(column.type, DefinitionKey) else {}
-                recorded[named][int(text)] = invented_row(tables()[named], int(text), given, today)
+                recorded[named][number_named] = invented_row(tables()[named], number_named, given, today)
             elif column.needed:
                 rows.pop(number, None)
                 break
