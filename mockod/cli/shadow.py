@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from mockod._version import __version__
 from mockod.cli.environment import Variable
 from mockod.rest.exchange import ShadowFeature
 from mockod.vendors.vendor import Vendor
@@ -79,7 +80,9 @@ def _run(
     from mockod.simulation.clock import wall
 
     address = read_address(url, vendor.base_path)
-    shadow, report = feature.begin(given, wall().date()), Report(str(address))
+    shadow = feature.begin(given, wall().date())
+    held_against = ", ".join([f"mockod {__version__}", *(f"{name} {value}" for name, value in given.items())])
+    report = Report(str(address), held_against.replace("_", " "))
     outputs = Outputs(report, shadow, *files)
     proxy = ShadowProxy(Upstream(address, ca_file), vendor.base_path, shadow, report, allow_writes=allow_writes)
     with _named("--port"):

@@ -16,8 +16,10 @@ MOST_DIFFERENCES = 2_000
 class Report:
     """Counts requests by endpoint and status, and differences by endpoint and point. Holds no value of an answer."""
 
-    def __init__(self, upstream: str) -> None:
+    def __init__(self, upstream: str, held_against: str) -> None:
+        """``held_against`` says in words what answers are compared with: the version of mockod, and as what."""
         self._upstream = upstream
+        self._held_against = held_against
         self._lock = threading.Lock()
         self._statuses: dict[str, Counter[int]] = {}
         self._differences: Counter[tuple[str, Difference]] = Counter()
@@ -55,6 +57,7 @@ class Report:
         with self._lock:
             return {
                 "upstream": self._upstream,
+                "held_against": self._held_against,
                 "requests": sum(sum(statuses.values()) for statuses in self._statuses.values()),
                 "endpoints": [
                     {"endpoint": endpoint, "statuses": {str(status): n for status, n in sorted(statuses.items())}}
@@ -80,7 +83,7 @@ class Report:
     def to_text(self) -> Iterator[str]:
         """The same for reading, line by line."""
         told = self.to_json()
-        yield f"mockod shadow of {told['upstream']}"
+        yield f"mockod shadow of {told['upstream']}, held against {told['held_against']}"
         yield f"{_counted(told['requests'], 'request')}, {_counted(len(told['differences']), 'difference')}"
         for why, times in (told["refused"] | told["unanswered"]).items():
             yield f"{_counted(times, 'request')} more: {why}"

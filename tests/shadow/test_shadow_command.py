@@ -53,7 +53,7 @@ def test_it_passes_on_until_it_is_ended_and_leaves_its_files(tmp_path):
     assert "1 request, 0 differences" in said
     assert "18 patients" in said
     assert "GET patients 200" in logged
-    assert (tmp_path / "shadow.txt").read_text().startswith(f"mockod shadow of {office.url}\n")
+    assert (tmp_path / "shadow.txt").read_text().startswith(f"mockod shadow of {office.url}, held against mockod ")
     assert json.loads((tmp_path / "shadow.json").read_text())["requests"] == 1
     assert loader.mistakes(read_practice(tmp_path / "office.yaml"), TODAY) == []
     files = "".join(path.read_text() for path in tmp_path.iterdir())

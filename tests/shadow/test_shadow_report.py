@@ -20,7 +20,7 @@ GONE = Difference("missing field", "Note", "a field", "none", Basis.DOCUMENTED)
 
 
 def filled() -> Report:
-    report = Report("https://office.test")
+    report = Report("https://office.test", "mockod 1.0")
     report.add(Comparison("GET patients", (FORMAT,)), 200)
     report.add(Comparison("GET patients", (FORMAT, GONE)), 200)
     report.add(Comparison("GET appointments/{AptNum}"), 404)
@@ -31,7 +31,7 @@ def filled() -> Report:
 
 def test_the_text_is_for_reading():
     assert "\n".join(filled().to_text()) == (
-        "mockod shadow of https://office.test\n"
+        "mockod shadow of https://office.test, held against mockod 1.0\n"
         "3 requests, 2 differences\n"
         "1 request more: a write\n"
         "1 request more: no answer\n"
@@ -67,7 +67,7 @@ def test_differences_beyond_a_bound_are_counted(monkeypatch):
 
 @pytest.mark.parametrize("named", ["shadow.txt", "shadow.json"])
 def test_the_files_are_written_when_something_is_new(named, tmp_path):
-    report, shadow = Report("https://office.test"), new_shadow()
+    report, shadow = Report("https://office.test", "mockod 1.0"), new_shadow()
     shadow._recording.learn(tables()["patient"], [{"PatNum": 7, "LName": "Roe", "FName": "Jane"}])
     outputs = Outputs(report, shadow, tmp_path / named, tmp_path / "office.yaml")
 
@@ -84,7 +84,7 @@ def test_the_files_are_written_when_something_is_new(named, tmp_path):
 def test_a_practice_file_is_left_alone_where_no_row_was_seen(tmp_path):
     file = tmp_path / "office.yaml"
     file.write_text("from before")
-    report = Report("https://office.test")
+    report = Report("https://office.test", "mockod 1.0")
     report.add(Comparison("GET patients"), 404)
     Outputs(report, new_shadow(), None, file).save()
 
@@ -93,7 +93,7 @@ def test_a_practice_file_is_left_alone_where_no_row_was_seen(tmp_path):
 
 def test_a_folder_that_is_missing_is_told_at_once(tmp_path):
     with pytest.raises(NotADirectoryError, match="there is no folder"):
-        Outputs(Report(""), new_shadow(), tmp_path / "nowhere" / "shadow.txt", None)
+        Outputs(Report("", ""), new_shadow(), tmp_path / "nowhere" / "shadow.txt", None)
 
 
 # The address

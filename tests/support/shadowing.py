@@ -70,7 +70,7 @@ class Proxied:
 def proxying(upstream: str, *, allow_writes: bool = False, seconds: float = 30.0) -> Iterator[Proxied]:
     """A proxy before the server at ``upstream``, in a thread of this process."""
     address, shadow = read_address(upstream, BASE_PATH), new_shadow()
-    report = Report(str(address))
+    report = Report(str(address), "mockod")
     proxy = ShadowProxy(Upstream(address, None, seconds), BASE_PATH, shadow, report, allow_writes=allow_writes)
     server, listening = AsgiServer(proxy), listen("127.0.0.1", 0)
     thread = threading.Thread(target=server.run_on, args=(listening,), daemon=True)

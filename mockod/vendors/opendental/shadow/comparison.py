@@ -29,6 +29,7 @@ CONTENT_TYPES = frozenset({"none", "text/html", "text/plain", "text/json", "text
 """Those that are told where JSON belongs."""
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)
 SUCCESS = range(200, 300)
+NO_CONTENT = 204
 _REDIRECTS = range(300, 400)
 
 
@@ -36,7 +37,8 @@ def compare(exchange: Exchange, settings: Settings) -> tuple[Comparison, Any]:
     """What differs, and the answer's JSON; None where it is no JSON, an error, or its dates are spelled otherwise."""
     expected = expectation(exchange.request, settings)
     body, differences = None, list(_about_status(exchange, expected))
-    if exchange.status in SUCCESS and expected.endpoint is not None and exchange.request.method != "HEAD":
+    has_body = exchange.request.method != "HEAD" and exchange.status != NO_CONTENT
+    if exchange.status in SUCCESS and expected.endpoint is not None and has_body:
         found, body = _success(exchange, expected.endpoint, expected, settings)
         differences += found
     return Comparison(_told_endpoint(exchange, expected), tuple(differences)), None if expected.is_spelled else body
