@@ -36,6 +36,7 @@ ROOMS = (
         f"{V}.{room}"
         for room in (
             "domain wire access engine resources practice resources.queries pipeline analysis openapi conformance"
+            " shadow"
         ).split()
     ),
     *(f"{V}.control_adapter", f"{V}.command_line"),
@@ -43,6 +44,7 @@ ROOMS = (
     "mockod.server",
     "mockod.config",
     "mockod.app",
+    "mockod.shadow",
     "mockod.cli",
     "mockod.testing",
     "mockod.adapters",
@@ -52,8 +54,13 @@ ROOMS = (
 HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
 PLATFORM = (
     *("mockod.app", "mockod.config", "mockod.control", "mockod.server", "mockod.store", "mockod.runtime", "mockod.cli"),
+<<<<<<< HEAD
     *("mockod.log", "mockod.scenario", "mockod.conformance"),
     "mockod.vendors.api_document",
+=======
+    "mockod.shadow",
+    "mockod.log",
+>>>>>>> refs/heads/shadow
     "mockod.vendors.vendor",
 )
 """The rooms that work for any vendor."""

@@ -17,6 +17,7 @@ from mockod._version import __version__
 from mockod.cli.environment import PREFIX, Variable, sources, warnings
 from mockod.cli.generate import generate_command
 from mockod.cli.openapi import openapi_command
+from mockod.cli.shadow import shadow_command
 from mockod.config import FIRST, LAST, Config, called, read_config
 from mockod.log import Line, logging_to_stderr
 from mockod.vendors.vendor import Coverage, Option, Vendor, options_of
@@ -61,6 +62,8 @@ def command_line(served: Sequence[Vendor]) -> click.Group:
     group.add_command(openapi_command(served))
     if words.generator:
         group.add_command(generate_command(served[0], words.generator))
+    if words.shadow:
+        group.add_command(shadow_command(served[0], words.shadow))
     return click.version_option(__version__, prog_name="mockod")(group)
 
 

@@ -27,7 +27,7 @@ class NobodyThere(Exception):
     """No connection came about, so that nothing was sent."""
 
 
-class _Deadline:
+class Deadline:
     """Ends a connection when its time is over, however busy its receiver keeps it.
 
     By a second handle on the socket, as TLS takes the first one for itself.
@@ -39,7 +39,7 @@ class _Deadline:
         self._timer = threading.Timer(seconds, self._end)
         self._timer.daemon = True
 
-    def __enter__(self) -> _Deadline:
+    def __enter__(self) -> Deadline:
         self._timer.start()
         return self
 
@@ -71,7 +71,7 @@ class _PinnedPools(PoolManager):
     urllib3 makes every pool by ``_new_pool``, which is meant to be overridden.
     """
 
-    def __init__(self, address: str, deadline: _Deadline) -> None:
+    def __init__(self, address: str, deadline: Deadline) -> None:
         super().__init__()
         self._address = address
         self._deadline = deadline
@@ -81,7 +81,7 @@ class _PinnedPools(PoolManager):
         if scheme == "https":
             named["server_hostname"] = host.strip("[]")
         pool: Any = super()._new_pool(scheme, self._address, port, named)
-        pool.ConnectionCls = _held(pool.ConnectionCls, self._deadline)
+        pool.ConnectionCls = held(pool.ConnectionCls, self._deadline)
         return pool
 
 
@@ -96,7 +96,7 @@ class _PinnedAdapter(HTTPAdapter):
         self.poolmanager = self._pools
 
 
-def _held(kind: Any, deadline: _Deadline) -> type[HTTPConnection]:
+def held(kind: Any, deadline: Deadline) -> type[HTTPConnection]:
     """This kind of connection, held to a deadline from before its first byte."""
 
     class Held(kind):  # type: ignore[misc]
@@ -114,7 +114,7 @@ def post(address: str, url: str, headers: Mapping[str, bytes], body: bytes, unti
     Raises NobodyThere where nothing was sent, and OSError or ValueError where something went wrong after.
     """
     seconds = max(until - monotonic(), SHORTEST)
-    with _Deadline(seconds) as deadline:
+    with Deadline(seconds) as deadline:
         try:
             status = _post(address, url, headers, body, seconds, deadline)
         except (OSError, ValueError) as exc:
@@ -126,9 +126,7 @@ def post(address: str, url: str, headers: Mapping[str, bytes], body: bytes, unti
         return status
 
 
-def _post(
-    address: str, url: str, headers: Mapping[str, bytes], body: bytes, timeout: float, deadline: _Deadline
-) -> int:
+def _post(address: str, url: str, headers: Mapping[str, bytes], body: bytes, timeout: float, deadline: Deadline) -> int:
     with requests.Session() as session:
         session.trust_env = False  # neither proxies nor passwords of the environment
         session.headers.clear()

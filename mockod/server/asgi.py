@@ -95,7 +95,7 @@ def asgi_app(
         if not prepared:
             async with preparing:  # once, however many ask at once
                 if not prepared:
-                    prepared.append(await _aside(lambda: (wsgi_app(), site and site.control)[0], places.one_of("")))
+                    prepared.append(await aside(lambda: (wsgi_app(), site and site.control)[0], places.one_of("")))
         return prepared[0]
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
@@ -152,7 +152,7 @@ async def _answer_api(mount: Mount, request: Request, receive: Receive, places: 
             runtime.refresh(call)
             return runtime.answer(call)
 
-        return await delay(await _aside(answer, places.one_of(call.caller.customer)))
+        return await delay(await aside(answer, places.one_of(call.caller.customer)))
     finally:
         if ticket is not None:
             ticket.done()
@@ -215,7 +215,7 @@ async def read_body(receive: Receive) -> bytes | None:
     return None
 
 
-async def _aside(work: Callable[[], T], place: AbstractAsyncContextManager[None]) -> T:
+async def aside(work: Callable[[], T], place: AbstractAsyncContextManager[None]) -> T:
     """Work in a thread of its own, which a server that is told to stop does not wait for."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
@@ -258,7 +258,7 @@ async def _answer_by_wsgi(
         endpoint = site.control.endpoint(call)
         if endpoint and endpoint.slow:
             place = places.one_of(site.control.office_named(call), awaits_receivers=endpoint.awaits_receivers)
-            return await _aside(lambda: run_wsgi(app, environ), place)
+            return await aside(lambda: run_wsgi(app, environ), place)
     return run_wsgi(app, environ)
 
 

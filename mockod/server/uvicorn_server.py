@@ -136,19 +136,17 @@ def _made_when_needed(site: Site) -> Callable[[], Flask]:
     return make
 
 
-class Server(uvicorn.Server):
+class AsgiServer(uvicorn.Server):
     """uvicorn, told to leave quietly: a signal ends the server, not the program around it."""
 
-    def __init__(self, app: Flask | Site) -> None:
-        """``app`` is a Flask application, or a site, which is served without Flask until something needs it."""
-        site: Site | None = app if isinstance(app, Site) else app.extensions.get(EXTENSION)
-        wsgi_app = _made_when_needed(app) if isinstance(app, Site) else lambda: app
+    def __init__(self, application: Any, site: Site | None = None) -> None:
+        """``application`` speaks ASGI; a ``site`` that it belongs to is looked after meanwhile."""
         self._site = site
         self._limit = ConnectionLimit(most_connections())
         http: Any = partial(protocol(), limit=self._limit)  # what uvicorn calls to have a protocol
         super().__init__(
             uvicorn.Config(
-                asgi_app(site, wsgi_app),
+                application,
                 http=http,
                 ws="none",
                 lifespan="off",
@@ -229,6 +227,15 @@ class Server(uvicorn.Server):
             return
         with ticking(site.tick, site.make_ahead) as wake, site.made_ahead_by(wake):
             yield
+
+
+class Server(AsgiServer):
+    """The server of a Flask application, or of a site, which is served without Flask until something needs it."""
+
+    def __init__(self, app: Flask | Site) -> None:
+        site: Site | None = app if isinstance(app, Site) else app.extensions.get(EXTENSION)
+        wsgi_app = _made_when_needed(app) if isinstance(app, Site) else lambda: app
+        super().__init__(asgi_app(site, wsgi_app), site)
 
 
 class ServerThread:

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from mockod.conformance.suite import Suite
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
+from mockod.rest.exchange import ShadowFeature
 from mockod.rest.messages import Request, Response
 from mockod.rest.router import Found, Routes
 from mockod.rest.schema import FieldType, Schema
@@ -214,6 +215,7 @@ class CommandLine:
     generator: Generator | None = None
     conformance: Callable[[], Suite] | None = None
     """What ``mockod conform`` plays."""
+    shadow: ShadowFeature | None = None
     settings_options: tuple[CommandOption, ...] = ()
     """One for each setting, by the setting's name."""
     read_settings: Callable[[Mapping[str, Any]], dict[str, Any]] = dict

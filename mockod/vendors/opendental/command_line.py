@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from types import ModuleType
 from typing import Any
 
 import click
 
 from mockod.conformance.suite import Suite
+from mockod.rest.exchange import Shadow, ShadowFeature
 from mockod.simulation.delays import delay_to_json, read_delay
-from mockod.vendors.opendental.access.settings import BASE_PATH
+from mockod.vendors.opendental.access.settings import BASE_PATH, MODES
+from mockod.vendors.opendental.access.versions import DEFAULT
 from mockod.vendors.vendor import CommandLine, CommandOption, Coverage, GeneratedRows, Generator, Greeting, Section
 
 DEMO_KEYS = "demo-developer/demo-customer"
@@ -72,6 +75,12 @@ def _generate(given: Mapping[str, Any], progress: Callable[[Sequence[int]], Iter
     from mockod.vendors.opendental.practice.generate.practice import Wish, generate  # here, as above
 
     return generate(Wish(**given), progress)
+
+
+def _begin_shadow(given: Mapping[str, Any], today: date) -> Shadow:
+    from mockod.vendors.opendental.shadow.office import begin  # here, as above
+
+    return begin(given, today)
 
 
 ON_OR_OFF = {"on": True, "off": False}
@@ -136,6 +145,22 @@ COMMAND_LINE = CommandLine(
         ),
         generate=_generate,
         told=("patients", "providers", "appointments", "payments"),
+    ),
+    shadow=ShadowFeature(
+        options=(
+            (["--od-version"], {"default": DEFAULT, "show_default": True, "help": "What the office runs."}),
+            (
+                ["--mode"],
+                {
+                    "type": click.Choice([*MODES]),
+                    "default": "local",
+                    "show_default": True,
+                    "help": "How the office is reached, which says how long its pages may be.",
+                },
+            ),
+            (["--enterprise"], {"is_flag": True, "help": "The key has the permission for longer pages."}),
+        ),
+        begin=_begin_shadow,
     ),
     settings_options=_options(
         (["--mode"], {"help": "local, service or remote."}),

@@ -1,0 +1,247 @@
+"""A recorded practice holds nobody: identifiers are planted in everything that can hold them, and looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from mockod.vendors.opendental.engine.table import Column, Table
+from mockod.vendors.opendental.practice.columns import is_dated, named_table, sections, tables
+from mockod.vendors.opendental.shadow.columns import CLOSED, COPIED_TEXTS, KEPT, LEFT_OUT, is_copied
+from mockod.vendors.opendental.shadow.inventions import LABELS, MAKERS, OLDEST
+from mockod.vendors.opendental.shadow.practice_text import practice_lines
+from mockod.vendors.opendental.shadow.recording import Recording
+from support.every_method import VALUES, practice
+from support.sample_values import sample_rows
+from support.shadowing import TODAY
+
+IDENTIFIERS: dict[str, str] = {
+    "first name": "Zebulonia",
+    "last name": "Quackenbushel",
+    "middle name": "Xanthippa",
+    "preferred name": "Zebbykins",
+    "mother's maiden name": "Thistlethwait",
+    "birthdate": "1961-07-23",
+    "birthdate as people write it": "7/23/1961",
+    "social security number": "219-09-9999",
+    "social security number in digits": "219099999",
+    "street": "48151 Mulholland Crescent",
+    "town": "Schenectadilly",
+    "zip": "97301-4417",
+    "phone": "(503)867-5309",
+    "phone in digits": "5038675309",
+    "email": "zq61@quackenbushel.invalid",
+    "chart number": "QZ-778812",
+    "Medicaid number": "OR55512888",
+    "subscriber number": "XEH123456789",
+    "provider number (NPI)": "1932102084",
+    "licence": "DDS-40771-OR",
+    "employer": "Umbrageous Widgetry",
+    "web address": "https://portal.invalid/p/zq61",
+    "network address": "203.0.113.61",
+    "file name": "QuackenbushelZebulonia8.jpg",
+    "sentence": "Called Zebulonia at her sister Maud Quackenbushel's, afraid of needles.",
+    "identifier of a device": "a3f1c9e2-7741-4d0b-9c55-61e0aa7d2f10",
+}
+
+
+def text_columns() -> list[tuple[Table, Column]]:
+    return [(t, c) for t in tables().values() for c in t.stored.values() if c.type.sql_type == "TEXT"]
+
+
+@pytest.mark.parametrize("table", tables().values(), ids=lambda table: table.name)
+def test_every_table_is_kept_or_left_out(table):
+    assert (table.name in KEPT) != (table.name in LEFT_OUT)
+    assert table.section or table.name in LEFT_OUT
+
+
+def test_every_text_column_of_a_kept_table_is_of_a_closed_type_named_or_dropped():
+    """A new column is dropped unless somebody names it here: that it is dropped is to be seen below."""
+    dropped = {
+        f"{table.name}.{column.name}"
+        for table, column in text_columns()
+        if table.name in KEPT and not is_kept(table, column)
+    }
+
+    assert dropped == set(DROPPED.split())
+
+
+def is_kept(table: Table, column: Column) -> bool:
+    kept = KEPT[table.name]
+    return column.name in {**kept.texts, **kept.invented} or is_copied(kept, column)
+
+
+DROPPED = """
+    clinic.Address clinic.Address2 clinic.City clinic.State clinic.Zip clinic.BillingAddress clinic.BillingAddress2
+    clinic.BillingCity clinic.BillingState clinic.BillingZip clinic.PayToAddress clinic.PayToAddress2 clinic.PayToCity
+    clinic.PayToState clinic.PayToZip feesched.SecDateEntry feesched.SecDateTEdit fee.SecDateEntry fee.SecDateTEdit
+    employee.MiddleI employee.ClockStatus employee.PayrollID employee.WirelessPhone employee.EmailWork
+    employee.EmailPersonal provider.MI provider.Suffix provider.SSN provider.StateLicense provider.NationalProvID
+    provider.DateTStamp provider.Birthdate provider.SchedNote provider.PreferredName operatory.DateTStamp schedule.Note
+    schedule.DateTStamp procedurecode.AbbrDesc procedurecode.DefaultNote procedurecode.AlternateCode1
+    procedurecode.MedicalCode procedurecode.LaymanTerm procedurecode.SubstitutionCode procedurecode.DateTStamp
+    procedurecode.DrugNDC procedurecode.RevenueCodeDefault procedurecode.DefaultClaimNote procedurecode.DefaultTPNote
+    procedurecode.PaintText procedurecode.DiagnosticCodes appointmenttype.BlockoutTypes carrier.Address carrier.Address2
+    carrier.City carrier.State carrier.Zip carrier.Phone carrier.ElectID insplan.GroupName insplan.PlanNote
+    insplan.SecDateEntry insplan.SecDateTEdit inssub.DateEffective inssub.DateTerm inssub.BenefitNotes inssub.SubscNote
+    inssub.SecDateTEdit patplan.PatID patplan.OrthoAutoNextClaimDate patplan.SecDateTEntry patplan.SecDateTEdit
+    benefit.SecDateTEntry benefit.SecDateTEdit patient.Address2 patient.Country patient.ImageFolder
+    patient.DateFirstVisit patient.Ward patient.Language patient.AdmitDate patient.DateTStamp patient.SecDateEntry
+    appointment.ProcDescript appointment.DateTStamp appointment.DateTimeArrived appointment.DateTimeSeated
+    appointment.DateTimeDismissed appointment.DateTimeAskedToArrive appointment.SecDateTEntry procedurelog.ToothRange
+    procedurelog.Prosthesis procedurelog.DateOriginalProsth procedurelog.ClaimNote procedurelog.DateEntryC
+    procedurelog.DateTP procedurelog.CanadianTypeCodes procedurelog.DateTStamp procedurelog.BillingNote
+    procedurelog.SecDateEntry procedurelog.Note recall.DateTStamp recall.DisableUntilDate
+"""
+
+
+def test_what_is_kept_names_columns_and_inventions_that_there_are():
+    for name, kept in KEPT.items():
+        columns = tables()[name].stored
+        assert {*kept.copied, *kept.texts, *kept.invented, *kept.left_out} <= set(columns)
+        assert set(kept.texts.values()) <= set(COPIED_TEXTS)
+        assert set(kept.invented.values()) <= set(MAKERS)
+        labelled = {column for column, what in kept.invented.items() if what in ("label", "recall type")}
+        assert labelled == {column for table, column in LABELS if table == name}
+
+
+def test_no_text_is_copied_but_of_a_closed_form_and_no_date_but_of_the_book():
+    copied = {
+        f"{n}.{c}" for n, kept in KEPT.items() for c in kept.copied if tables()[n].stored[c].type.sql_type == "TEXT"
+    }
+
+    assert copied == {
+        *("schedule.SchedDate", "appointment.AptDateTime", "procedurelog.ProcDate"),
+        *("recall.DateDue", "recall.DatePrevious"),
+    }
+    assert not any(pattern.fullmatch(text) for pattern in COPIED_TEXTS.values() for text in IDENTIFIERS.values())
+
+
+def planted(value: str) -> Recording:
+    """Every column of every table holds the identifier once, in an otherwise usual row of its own."""
+    recording = Recording(TODAY)
+    for section, rows in practice().items():
+        table = sections()[section]
+        usual = {table.stored[name].wire_name: text for name, text in usual_row(table, rows).items()}
+        for number, column in enumerate(plantable(table, value), 1001):
+            for real in (value, *([int(value)] if value.isdigit() else [])):
+                key = table.stored[table.key].wire_name
+                recording.learn(table, [{**usual, key: number, column.wire_name: real}])
+        stuffed = dict.fromkeys((column.wire_name for column in plantable(table, value)), value)
+        recording.learn(table, [{**usual, **stuffed, table.stored[table.key].wire_name: 999}])
+    return recording
+
+
+def usual_row(table: Table, rows: Any) -> dict[str, Any]:
+    """A row that a practice may hold, with the dates of the book as an answer has them."""
+    if isinstance(rows, Mapping):
+        return {"PrefName": "ApptsRequireProc", "ValueString": "1"}
+    first = rows[0] if rows else sample_rows(table, VALUES)[0]
+    row = {name: value for name, value in first.items() if name in table.stored and not isinstance(value, list)}
+    days = {"SchedDate": "2026-03-02", "AptDateTime": "2026-03-02 09:00:00", "ProcDate": "2026-03-02"}
+    return row | {name: day for name, day in days.items() if name in table.stored}
+
+
+def plantable(table: Table, value: str) -> Iterator[Column]:
+    """Columns that can hold it: all but numbers of rows and, for a date, the dates of the book."""
+    for column in table.stored.values():
+        is_of_the_book = is_dated(column) and column.name in KEPT.get(table.name, KEPT["clinic"]).copied
+        if column.name != table.key and not named_table(column) and not is_of_the_book:
+            yield column
+
+
+@pytest.mark.parametrize("value", IDENTIFIERS.values(), ids=IDENTIFIERS)
+def test_an_identifier_in_any_column_is_not_in_the_practice(value):
+    recording = planted(value)
+    text = "".join(practice_lines(recording.tables, TODAY))
+
+    assert value.lower() not in text.lower()
+    digits, letters = re.sub(r"\D", "", value), re.findall(r"[A-Za-z]{5,}", value)
+    assert len(digits) < 8 or digits not in re.sub(r"(?<=\d)[-. ()/](?=\d)", "", text)
+    assert not [word for word in letters if word.lower() in text.lower()]
+    assert text.count("LName:") > 30, "the rows themselves must be there, or nothing is proved"
+
+
+def test_what_is_left_out_is_not_even_remembered():
+    recording = planted("Zebulonia")
+
+    assert set(recording.tables) == set(KEPT)
+    assert "Zebulonia" not in repr(recording.tables)
+
+
+def test_a_closed_type_takes_no_text_of_its_own():
+    """Else a column of that type could carry a name through."""
+    for _, column in text_columns():
+        if isinstance(column.type, CLOSED):
+            with pytest.raises(ValueError):  # noqa: PT011
+                column.type.spell(column.type.from_text("Zebulonia"))
+
+
+# Who is invented
+
+
+def learnt(**row: Any) -> dict[str, str]:
+    """A patient as the practice has them."""
+    recording = Recording(TODAY)
+    recording.learn(tables()["patient"], [{"PatNum": 7, **row}])
+    return recording.tables["patient"][7]
+
+
+def test_a_person_is_the_same_in_every_answer_whatever_it_leaves_out():
+    recording, patient = Recording(TODAY), tables()["patient"]
+    whole = {
+        "PatNum": 7,
+        "LName": "Roe",
+        "FName": "Jane",
+        "Gender": "Female",
+        "Guarantor": 6,
+        "Birthdate": "1984-02-29",
+    }
+    recording.learn(patient, [whole])
+    before = dict(recording.tables["patient"][7])
+    recording.learn(patient, [{"PatNum": 7, "LName": "Roe", "FName": "Jane", "Birthdate": "1984-02-29"}])
+
+    assert recording.tables["patient"][7] == before
+
+
+def test_a_family_shares_its_name_and_its_home():
+    recording = Recording(TODAY)
+    family = {"LName": "Roe", "FName": "x", "Guarantor": 7, "Address": "1 A St", "City": "B", "Zip": "97301"}
+    recording.learn(tables()["patient"], [{**family, "PatNum": 7}, {**family, "PatNum": 8}])
+    parent, child = recording.tables["patient"].values()
+
+    assert [parent[name] for name in ("LName", "Address", "City", "Zip")] == [
+        child[name] for name in ("LName", "Address", "City", "Zip")
+    ]
+
+
+def test_what_is_empty_stays_empty():
+    assert "SSN" not in learnt(LName="Roe", FName="Jane", SSN="", Email="", WirelessPhone="")
+    assert learnt(LName="Roe", FName="Jane", SSN="219099999")["SSN"].startswith("000")
+
+
+@pytest.mark.parametrize("born", ["2024-12-31", "2008-03-02", "1984-02-29", "1961-07-23", "1920-01-01", "1901-05-05"])
+def test_an_invented_age_is_near_the_real_one_unless_that_is_rare(born):
+    made = date.fromisoformat(learnt(LName="Roe", FName="Jane", Birthdate=born)["Birthdate"])
+    real = date.fromisoformat(born)
+
+    assert made != real
+    assert made <= TODAY
+    assert abs(made - real) < timedelta(5 * 366) or TODAY.year - made.year <= OLDEST + 5 < TODAY.year - real.year
+    assert TODAY.year - made.year < OLDEST + 5
+
+
+def test_no_birthdate_stays_none():
+    assert learnt(LName="Roe", FName="Jane", Birthdate="0001-01-01")["Birthdate"] == "0001-01-01"
+
+
+def test_nothing_of_the_real_value_is_in_an_invented_one():
+    """Two people with all else different, in the same row, are made into the same one."""
+    one = learnt(LName="Roe", FName="Jane", HmPhone="5038675309", Address="1 A St", Email="a@b.example", SSN="1")
+    two = learnt(LName="Doe", FName="John", HmPhone="2075550199", Address="2 B Rd", Email="c@d.example", SSN="2")
+
+    assert one == two
