@@ -50,6 +50,8 @@ class Config:
     clock: Clock = field(default_factory=Clock)
     data_dir: Path | None = None
     """The folder that keeps each office in a file; None for memory."""
+    ready_dir: Path | None = None
+    """A folder of files that are applied before the first office is made; None for none."""
     settings: Any = None
     """What offices begin with: a value of the vendor. None for its default."""
     keyring: Any = None
@@ -120,6 +122,7 @@ def read_config(
         practice=values["practice"] or first.practice,
         clock=values["clock"],
         data_dir=values["data-dir"],
+        ready_dir=values["ready-dir"],
         settings=sections[first.name].settings,
         keyring=sections[first.name].access,
         offices=values["offices"],
@@ -175,6 +178,12 @@ def _data_dir(text: str) -> Path | None:
     except OSError as exc:
         raise ValueError(f"{text}: {'a file; name a folder' if path.is_file() else exc.strerror}") from exc
     return path
+
+
+def _ready_dir(text: str) -> Path | None:
+    if text and not Path(text).is_dir():
+        raise ValueError(f"{text}: there is no such folder")
+    return Path(text) if text else None
 
 
 def _offices(text: str) -> int:
@@ -235,6 +244,12 @@ FIRST = (
     _option("practice", 12, "A practice by name, or a practice file.", _practice),
     _option("clock", 13, 'now, or "yyyy-MM-dd HH:mm:ss" to freeze it.  [default: now]', _clock, "now"),
     _option("data-dir", 14, "Folder that keeps each office in a file.  [default: in memory]", _data_dir),
+    _option(
+        "ready-dir",
+        14,
+        "Folder of fragments that are merged into the practice first, by name.  [default: none]",
+        _ready_dir,
+    ),
 )
 """The platform's options that are listed before those of the vendors."""
 LAST = (

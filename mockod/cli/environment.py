@@ -12,9 +12,14 @@ from collections.abc import Iterator, Mapping
 
 import click
 
+from mockod import vendors
+from mockod.config import FIRST, Config, ConfigError, read_config
 from mockod.rest.nearest import was_meant
+from mockod.server.addresses import url_of
 
 PREFIX = "MOCKOD"
+_PLACE = (*(option for option in FIRST if option.name in ("host", "port")), *vendors.default().options)
+"""Options that say where a server listens: a vendor's may, too."""
 SOURCES = "mockod.variables"
 """Key in a click context's ``meta``: the variable that each option came from, where it came from one."""
 _ADDRESS = re.compile(r"(tcp|udp|sctp)://.*", re.DOTALL)
@@ -47,6 +52,23 @@ def sources(ctx: click.Context) -> dict[str, str]:
     """Option -> the variable that it came from: ``{"data-dir": "MOCKOD_DATA_DIR"}``."""
     given: Mapping[str, str] = ctx.meta.get(SOURCES, {})
     return {name.replace("_", "-"): variable for name, variable in given.items()}
+
+
+def own_url(environment: Mapping[str, str] | None = None) -> str:
+    """Where ``mockod serve`` listens that is started in this environment, for a client on its machine.
+
+    >>> own_url({"MOCKOD_PORT": "8080", "MOCKOD_HOST": "0.0.0.0"})
+    'http://127.0.0.1:8080'
+    """
+    given = os.environ if environment is None else environment
+    named = {option.name: given.get(f"{PREFIX}_{option.name.upper().replace('-', '_')}") for option in _PLACE}
+    named["port"] = named["port"] or given.get("PORT")
+    meant = {name: value for name, value in named.items() if value and not _ADDRESS.fullmatch(value)}
+    try:
+        config = read_config(meant)
+    except ConfigError:  # such a server does not start
+        config = Config()
+    return url_of(config.host, config.port)
 
 
 def warnings(command: click.Command, environment: Mapping[str, str]) -> list[str]:

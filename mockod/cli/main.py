@@ -40,9 +40,9 @@ class _Commands(click.Group):
 
 
 def _remote_commands() -> dict[str, click.Command]:
-    from mockod.cli import practice_commands, remote_commands
+    from mockod.cli import health, practice_commands, remote_commands
 
-    return remote_commands.COMMANDS | practice_commands.COMMANDS
+    return remote_commands.COMMANDS | practice_commands.COMMANDS | health.COMMANDS
 
 
 def command_line(served: Sequence[Vendor]) -> click.Group:
@@ -113,7 +113,7 @@ def _serve(served: Sequence[Vendor], options: dict[str, str | None], variables: 
 
 
 def _root_url(config: Config, port: int) -> str:
-    from mockod.server.uvicorn_server import url_of
+    from mockod.server.addresses import url_of
 
     return url_of(config.host, port)
 

@@ -65,11 +65,11 @@ Send = Callable[[Sent], Answer]
 """A door to a server. Raises NoServer where nobody answers."""
 
 
-def over_http(sent: Sent) -> Answer:
+def over_http(sent: Sent, timeout: float = TIMEOUT) -> Answer:
     """Send over a connection of its own: by no proxy and after no redirect, as a token is for the server alone."""
     try:
         address = urlsplit(sent.url)
-        connection = _CONNECTIONS[address.scheme](address.netloc, timeout=TIMEOUT)
+        connection = _CONNECTIONS[address.scheme](address.netloc, timeout=timeout)
         with closing(connection):
             target = f"{address.path}?{address.query}" if address.query else address.path
             connection.request(sent.method, target, sent.content, {"Connection": "close", **sent.headers})
