@@ -32,6 +32,10 @@ _HOST_NAME = re.compile(r"[A-Za-z0-9._:\[\]-]{1,253}")
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
 
 
+PREFIX = "MOCKOD"
+"""What environment variables that are options begin with."""
+ADDRESS_OF_A_SERVICE = re.compile(r"(tcp|udp|sctp)://.*", re.DOTALL)
+"""What Kubernetes and Docker put into ``MOCKOD_PORT`` for a Service or link of that name: no option's value."""
 NO_VARIABLES: Mapping[str, str] = {}
 
 
@@ -135,6 +139,27 @@ def read_config(
         log_format=values["log-format"],
         sections={vendor.name: sections[vendor.name] for vendor in served[1:]},
     )
+
+
+def variables_of(option: str) -> list[str]:
+    """The environment variables that an option may come from, the first that is set counts.
+
+    >>> variables_of("data-dir"), variables_of("port")
+    (['MOCKOD_DATA_DIR'], ['MOCKOD_PORT', 'PORT'])
+    """
+    return [f"{PREFIX}_{option.upper().replace('-', '_')}", *(["PORT"] if option == "port" else [])]
+
+
+def from_environment(options: Iterable[str], environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The options that an environment sets: their values, and the variables that these came from."""
+    values: dict[str, str] = {}
+    variables: dict[str, str] = {}
+    for option in options:
+        for variable in reversed(variables_of(option)):
+            value = environment.get(variable)
+            if value and not ADDRESS_OF_A_SERVICE.fullmatch(value):
+                values[option], variables[option] = value, variable
+    return values, variables
 
 
 def called(option: str, variables: Mapping[str, str] = NO_VARIABLES) -> str:

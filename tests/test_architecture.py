@@ -38,6 +38,7 @@ ROOMS = (
     "mockod.server",
     "mockod.config",
     "mockod.app",
+    "mockod.doctor",
     "mockod.cli",
     "mockod.testing",
     "mockod.adapters",
@@ -47,6 +48,7 @@ ROOMS = (
 HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
 PLATFORM = (
     *("mockod.app", "mockod.config", "mockod.control", "mockod.server", "mockod.store", "mockod.runtime", "mockod.cli"),
+    "mockod.doctor",
     "mockod.log",
     "mockod.vendors.vendor",
 )

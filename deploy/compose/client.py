@@ -26,7 +26,7 @@ def call(method: str, path: str, body: Any = None, **query: Any) -> Any:
 
 def main() -> None:
     (patient,) = call("GET", "patients", LName="Rivera", FName="Ana")
-    slot = call("GET", "appointments/Slots", ProvNum=1, OpNum=1, dateStart="2026-03-03")[0]
+    slot = call("GET", "appointments/Slots", ProvNum=1, OpNum=1)[0]
     wanted = {"PatNum": patient["PatNum"], "Op": slot["OpNum"], "AptDateTime": slot["DateTimeStart"]}
     booked = call("POST", "appointments", wanted)
     found = call("GET", f"appointments/{booked['AptNum']}")

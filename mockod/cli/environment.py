@@ -13,16 +13,12 @@ from collections.abc import Iterator, Mapping
 import click
 
 from mockod import vendors
-from mockod.config import FIRST, Config, ConfigError, read_config
+from mockod.config import ADDRESS_OF_A_SERVICE, PREFIX, Config, ConfigError, from_environment, read_config
 from mockod.rest.nearest import was_meant
 from mockod.server.addresses import url_of
 
-PREFIX = "MOCKOD"
-_PLACE = (*(option for option in FIRST if option.name in ("host", "port")), *vendors.default().options)
-"""Options that say where a server listens: a vendor's may, too."""
 SOURCES = "mockod.variables"
 """Key in a click context's ``meta``: the variable that each option came from, where it came from one."""
-_ADDRESS = re.compile(r"(tcp|udp|sctp)://.*", re.DOTALL)
 _OF_A_SERVICE = re.compile(
     rf"""{PREFIX}_ (?:\w+_)?
          (?: SERVICE_HOST | SERVICE_PORT (?:_\w+)? | PORT_\d+_(?:TCP|UDP|SCTP) (?:_(?:PROTO|PORT|ADDR))?
@@ -42,7 +38,7 @@ class Variable(click.Option):
             named.append(f"{prefix}_{self.name.upper()}")
         for variable in named:
             value = os.environ.get(variable)
-            if value and not _ADDRESS.fullmatch(value):
+            if value and not ADDRESS_OF_A_SERVICE.fullmatch(value):
                 ctx.meta.setdefault(SOURCES, {})[self.name] = variable
                 return value
         return None
@@ -60,12 +56,10 @@ def own_url(environment: Mapping[str, str] | None = None) -> str:
     >>> own_url({"MOCKOD_PORT": "8080", "MOCKOD_HOST": "0.0.0.0"})
     'http://127.0.0.1:8080'
     """
-    given = os.environ if environment is None else environment
-    named = {option.name: given.get(f"{PREFIX}_{option.name.upper().replace('-', '_')}") for option in _PLACE}
-    named["port"] = named["port"] or given.get("PORT")
-    meant = {name: value for name, value in named.items() if value and not _ADDRESS.fullmatch(value)}
+    place = ("host", "port", *(option.name for option in vendors.default().options))
+    given, _ = from_environment(place, os.environ if environment is None else environment)
     try:
-        config = read_config(meant)
+        config = read_config(given)
     except ConfigError:  # such a server does not start
         config = Config()
     return url_of(config.host, config.port)
@@ -76,7 +70,9 @@ def warnings(command: click.Command, environment: Mapping[str, str]) -> list[str
     candidates = [
         name
         for name, value in sorted(environment.items())
-        if name.startswith(f"{PREFIX}_") and not _ADDRESS.fullmatch(value) and not _OF_A_SERVICE.fullmatch(name)
+        if name.startswith(f"{PREFIX}_")
+        and not ADDRESS_OF_A_SERVICE.fullmatch(value)
+        and not _OF_A_SERVICE.fullmatch(name)
     ]
     if not candidates:
         return []

@@ -14,9 +14,9 @@ import click
 
 from mockod import vendors
 from mockod._version import __version__
-from mockod.cli.environment import PREFIX, Variable, sources, warnings
+from mockod.cli.environment import Variable, sources, warnings
 from mockod.cli.generate import generate_command
-from mockod.config import FIRST, LAST, Config, called, read_config
+from mockod.config import FIRST, LAST, PREFIX, Config, called, read_config, variables_of
 from mockod.log import Line, logging_to_stderr
 from mockod.vendors.vendor import Coverage, Option, Vendor, options_of
 
@@ -40,9 +40,9 @@ class _Commands(click.Group):
 
 
 def _remote_commands() -> dict[str, click.Command]:
-    from mockod.cli import health, practice_commands, remote_commands
+    from mockod.cli import doctor, health, practice_commands, remote_commands
 
-    return remote_commands.COMMANDS | practice_commands.COMMANDS | health.COMMANDS
+    return remote_commands.COMMANDS | practice_commands.COMMANDS | health.COMMANDS | doctor.COMMANDS
 
 
 def command_line(served: Sequence[Vendor]) -> click.Group:
@@ -75,12 +75,12 @@ def _serve_command(served: Sequence[Vendor]) -> click.Command:
 
 def _click_option(option: Option, vendor: Vendor) -> Callable[[Command], Command]:
     """An option that is also an environment variable: --data-dir and MOCKOD_DATA_DIR."""
-    variable = f"{PREFIX}_{option.name.upper().replace('-', '_')}"
+    variables = variables_of(option.name)
     defaults = {"port": vendor.command_line.port_help, "practice": vendor.practice}
     default = defaults.get(option.name)
-    more: dict[str, Any] = {"envvar": [variable, "PORT"] if option.name == "port" else [variable]}
+    more: dict[str, Any] = {"envvar": variables}
     if option.is_switch:
-        more = {"envvar": variable, "is_flag": False, "flag_value": "on", "metavar": "[on|off]"}
+        more = {"envvar": variables, "is_flag": False, "flag_value": "on", "metavar": "[on|off]"}
     text = f"{option.help}  [default: {default}]" if default else option.help
     return click.option(f"--{option.name}", cls=Variable, show_envvar=True, help=text, **more)
 
