@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 import socket
 import sys
@@ -23,6 +24,8 @@ from mockod.store.folder_lock import FolderError, FolderLock
 OLDEST_PYTHON = (3, 11)
 LITTLE_ROOM = 200_000_000
 """Bytes free on a disk from which down an office may soon find none."""
+_IN_A_FILE, _QUOTED = re.compile(r":\d+: "), re.compile(r"'[^']*'")
+"""A mistake in a file, and what it quotes of that: perhaps a key."""
 PROXIES = ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
 
@@ -56,7 +59,7 @@ def options(subject: Subject) -> Iterator[Finding]:
     try:
         read_config(given, [subject.vendor], variables)
     except (ConfigError, OSError) as exc:
-        yield problem("Options", str(exc))
+        yield problem("Options", _QUOTED.sub("'***'", str(exc)) if _IN_A_FILE.search(str(exc)) else str(exc))
         return
     named = ", ".join(sorted(variables.values()))
     yield ok("Options", f"set by {named}" if named else "no variable sets one")

@@ -84,7 +84,7 @@ class Stranger(BaseHTTPRequestHandler):
 
 def test_another_program_that_answers_is_not_ready():
     with HTTPServer(("127.0.0.1", 0), Stranger) as stranger:
-        Thread(target=stranger.serve_forever, daemon=True).start()
+        Thread(target=stranger.serve_forever, args=(0.02,), daemon=True).start()
         done = run("--url", f"http://127.0.0.1:{stranger.server_port}")
         stranger.shutdown()
 
