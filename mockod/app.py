@@ -16,6 +16,8 @@ from mockod.vendors.vendor import Vendor
 if TYPE_CHECKING:
     from flask import Flask
 
+    from mockod.store.practice_file import PracticeFile
+
 
 def create_app(config: Config | None = None, served: Sequence[Vendor] | None = None) -> Flask:
     """A Flask application for this configuration; ``served`` and errors as of ``create_site``."""
@@ -81,4 +83,22 @@ def _runtime(config: Config, vendor: Vendor, *, is_first: bool) -> VendorRuntime
         most_offices=config.offices,
         office_megabytes=config.office_size,
         evict_idle=config.evict_idle,
+        fragments=_fragments(config) if is_first else (),
     )
+
+
+def _fragments(config: Config) -> list[PracticeFile]:
+    """Those of the ready folder. Raises ConfigError, or PracticeError with a file's name and line."""
+    if config.ready_dir is None:
+        return []
+    from mockod.store.practice_file import PracticeError  # here, as most servers read none
+    from mockod.store.ready_folder import FRAGMENT, read_ready_folder
+
+    try:
+        files = read_ready_folder(config.ready_dir)
+    except (OSError, PracticeError) as exc:
+        raise ConfigError(f"--ready-dir: {getattr(exc, 'strerror', None) or exc}") from exc
+    for file in files:
+        if file.kind != FRAGMENT:
+            raise ConfigError(f"--ready-dir: {file.path}: a {file.kind}; only fragments of a practice belong here")
+    return [file.fragment() for file in files]

@@ -33,6 +33,10 @@ _HOST_NAME = re.compile(r"[A-Za-z0-9._:\[\]-]{1,253}")
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
 
 
+PREFIX = "MOCKOD"
+"""What environment variables that are options begin with."""
+ADDRESS_OF_A_SERVICE = re.compile(r"(tcp|udp|sctp)://.*", re.DOTALL)
+"""What Kubernetes and Docker put into ``MOCKOD_PORT`` for a Service or link of that name: no option's value."""
 NO_VARIABLES: Mapping[str, str] = {}
 
 
@@ -53,6 +57,8 @@ class Config:
     """A scenario's name or file, which is played into one office when the application is created."""
     data_dir: Path | None = None
     """The folder that keeps each office in a file; None for memory."""
+    ready_dir: Path | None = None
+    """A folder of files that are applied before the first office is made; None for none."""
     settings: Any = None
     """What offices begin with: a value of the vendor. None for its default."""
     keyring: Any = None
@@ -124,6 +130,7 @@ def read_config(
         clock=values["clock"],
         scenario=values["scenario"],
         data_dir=values["data-dir"],
+        ready_dir=values["ready-dir"],
         settings=sections[first.name].settings,
         keyring=sections[first.name].access,
         offices=values["offices"],
@@ -136,6 +143,27 @@ def read_config(
         log_format=values["log-format"],
         sections={vendor.name: sections[vendor.name] for vendor in served[1:]},
     )
+
+
+def variables_of(option: str) -> list[str]:
+    """The environment variables that an option may come from, the first that is set counts.
+
+    >>> variables_of("data-dir"), variables_of("port")
+    (['MOCKOD_DATA_DIR'], ['MOCKOD_PORT', 'PORT'])
+    """
+    return [f"{PREFIX}_{option.upper().replace('-', '_')}", *(["PORT"] if option == "port" else [])]
+
+
+def from_environment(options: Iterable[str], environment: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The options that an environment sets: their values, and the variables that these came from."""
+    values: dict[str, str] = {}
+    variables: dict[str, str] = {}
+    for option in options:
+        for variable in reversed(variables_of(option)):
+            value = environment.get(variable)
+            if value and not ADDRESS_OF_A_SERVICE.fullmatch(value):
+                values[option], variables[option] = value, variable
+    return values, variables
 
 
 def called(option: str, variables: Mapping[str, str] = NO_VARIABLES) -> str:
@@ -185,6 +213,12 @@ def _data_dir(text: str) -> Path | None:
     except OSError as exc:
         raise ValueError(f"{text}: {'a file; name a folder' if path.is_file() else exc.strerror}") from exc
     return path
+
+
+def _ready_dir(text: str) -> Path | None:
+    if text and not Path(text).is_dir():
+        raise ValueError(f"{text}: there is no such folder")
+    return Path(text) if text else None
 
 
 def _offices(text: str) -> int:
@@ -246,6 +280,12 @@ FIRST = (
     _option("clock", 13, 'now, or "yyyy-MM-dd HH:mm:ss" to freeze it.  [default: now]', _clock, "now"),
     _option("scenario", 14, "A scenario by name, or its file: played into one office at the start.", _scenario),
     _option("data-dir", 14, "Folder that keeps each office in a file.  [default: in memory]", _data_dir),
+    _option(
+        "ready-dir",
+        14,
+        "Folder of fragments that are merged into the practice first, by name.  [default: none]",
+        _ready_dir,
+    ),
 )
 """The platform's options that are listed before those of the vendors."""
 LAST = (

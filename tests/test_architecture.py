@@ -45,6 +45,7 @@ ROOMS = (
     "mockod.config",
     "mockod.app",
     "mockod.shadow",
+    "mockod.doctor",
     "mockod.cli",
     "mockod.testing",
     "mockod.adapters",
@@ -54,14 +55,8 @@ ROOMS = (
 HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
 PLATFORM = (
     *("mockod.app", "mockod.config", "mockod.control", "mockod.server", "mockod.store", "mockod.runtime", "mockod.cli"),
-<<<<<<< HEAD
-    *("mockod.log", "mockod.scenario", "mockod.conformance"),
-    "mockod.vendors.api_document",
-=======
-    "mockod.shadow",
-    "mockod.log",
->>>>>>> refs/heads/shadow
-    "mockod.vendors.vendor",
+    *("mockod.log", "mockod.scenario", "mockod.conformance", "mockod.shadow", "mockod.doctor"),
+    *("mockod.vendors.api_document", "mockod.vendors.vendor"),
 )
 """The rooms that work for any vendor."""
 VENDOR_WORDS = re.compile(

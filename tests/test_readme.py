@@ -82,6 +82,7 @@ def test_every_option_is_told():
         "practice",
         "clock",
         "data-dir",
+        "ready-dir",
         "keys",
         "mode",
         "od-version",

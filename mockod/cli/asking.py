@@ -11,12 +11,21 @@ import click
 
 from mockod import vendors
 from mockod.cli.client import REFUSED, Failed, Remote
+from mockod.cli.environment import own_url
 
-DEFAULT_URL = "http://127.0.0.1:30222"
 Ask = Callable[..., str]
 Run = Callable[..., None]
 WORDS = vendors.default().command_line
 """What the vendor says on the command line."""
+
+
+URL = click.option(
+    "--url",
+    envvar="MOCKOD_URL",
+    default=own_url,
+    show_default="http://127.0.0.1:30222, or the port of MOCKOD_PORT",
+    help="Where the server is.",
+)
 
 
 class Subject(click.Group):
@@ -34,7 +43,7 @@ class Subject(click.Group):
 def asks(*, one_office: bool = True) -> Callable[[Ask], Run]:
     """Make a command of a function that asks a server and returns what to print."""
     options = [
-        click.option("--url", envvar="MOCKOD_URL", default=DEFAULT_URL, show_default=True, help="Where the server is."),
+        URL,
         click.option("--token", envvar="MOCKOD_TOKEN", help="What a server that was started with --token wants."),
         click.option("--json", "as_json", is_flag=True, help="As JSON, for programs."),
     ]

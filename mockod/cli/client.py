@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockod import vendors
-from mockod.client.transport import JSON, TEXT, TOKEN_HEADER, ControlError, NoServer, NotMockod, Transport
+from mockod.client.transport import (
+    JSON,
+    TEXT,
+    TOKEN_HEADER,
+    ControlError,
+    NoServer,
+    NotMockod,
+    Send,
+    Transport,
+    over_http,
+)
 
 REFUSED = 1
 NOBODY_THERE = 2
@@ -50,6 +60,7 @@ class Remote:
     office: str | None = None
     token: str | None = None
     as_json: bool = False
+    send: Send = over_http
 
     def tell(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> str:
         """The answer to print: JSON where that is wanted, else words. Raises Failed."""
@@ -58,7 +69,7 @@ class Remote:
 
     def ask(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Answer:
         """One call; a body of bytes goes out as a file, any other as JSON, and None is not sent. Raises Failed."""
-        server = Transport(self._root(), {TOKEN_HEADER: self.token} if self.token else {})
+        server = Transport(self.root, {TOKEN_HEADER: self.token} if self.token else {}, self.send)
         named = {"office": self.office, **(query or {})}
         try:
             came = server.ask(method, path, body, named, JSON if self.as_json else TEXT)
@@ -72,7 +83,8 @@ class Remote:
             ) from None
         return Answer(came.content_type, came.content)
 
-    def _root(self) -> str:
+    @property
+    def root(self) -> str:
         """The address without what lies below it, of which a person may have copied more than is needed."""
         root = self.url if "://" in self.url else f"http://{self.url}"
         if not root.startswith(("http://", "https://")):

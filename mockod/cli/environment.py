@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 
 import click
 
+from mockod import vendors
+from mockod.config import ADDRESS_OF_A_SERVICE, PREFIX, Config, ConfigError, from_environment, read_config
 from mockod.rest.nearest import was_meant
+from mockod.server.addresses import url_of
 
-PREFIX = "MOCKOD"
 SOURCES = "mockod.variables"
 """Key in a click context's ``meta``: the variable that each option came from, where it came from one."""
-_ADDRESS = re.compile(r"(tcp|udp|sctp)://.*", re.DOTALL)
 _OF_A_SERVICE = re.compile(
     rf"""{PREFIX}_ (?:\w+_)?
          (?: SERVICE_HOST | SERVICE_PORT (?:_\w+)? | PORT_\d+_(?:TCP|UDP|SCTP) (?:_(?:PROTO|PORT|ADDR))?
@@ -37,7 +38,7 @@ class Variable(click.Option):
             named.append(f"{prefix}_{self.name.upper()}")
         for variable in named:
             value = os.environ.get(variable)
-            if value and not _ADDRESS.fullmatch(value):
+            if value and not ADDRESS_OF_A_SERVICE.fullmatch(value):
                 ctx.meta.setdefault(SOURCES, {})[self.name] = variable
                 return value
         return None
@@ -49,12 +50,29 @@ def sources(ctx: click.Context) -> dict[str, str]:
     return {name.replace("_", "-"): variable for name, variable in given.items()}
 
 
+def own_url(environment: Mapping[str, str] | None = None) -> str:
+    """Where ``mockod serve`` listens that is started in this environment, for a client on its machine.
+
+    >>> own_url({"MOCKOD_PORT": "8080", "MOCKOD_HOST": "0.0.0.0"})
+    'http://127.0.0.1:8080'
+    """
+    place = ("host", "port", *(option.name for option in vendors.default().options))
+    given, _ = from_environment(place, os.environ if environment is None else environment)
+    try:
+        config = read_config(given)
+    except ConfigError:  # such a server does not start
+        config = Config()
+    return url_of(config.host, config.port)
+
+
 def warnings(command: click.Command, environment: Mapping[str, str]) -> list[str]:
     """A sentence for each variable that looks like an option and is none of a command, or of those in it."""
     candidates = [
         name
         for name, value in sorted(environment.items())
-        if name.startswith(f"{PREFIX}_") and not _ADDRESS.fullmatch(value) and not _OF_A_SERVICE.fullmatch(name)
+        if name.startswith(f"{PREFIX}_")
+        and not ADDRESS_OF_A_SERVICE.fullmatch(value)
+        and not _OF_A_SERVICE.fullmatch(name)
     ]
     if not candidates:
         return []

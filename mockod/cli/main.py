@@ -14,11 +14,11 @@ import click
 
 from mockod import vendors
 from mockod._version import __version__
-from mockod.cli.environment import PREFIX, Variable, sources, warnings
+from mockod.cli.environment import Variable, sources, warnings
 from mockod.cli.generate import generate_command
 from mockod.cli.openapi import openapi_command
 from mockod.cli.shadow import shadow_command
-from mockod.config import FIRST, LAST, Config, called, read_config
+from mockod.config import FIRST, LAST, PREFIX, Config, called, read_config, variables_of
 from mockod.log import Line, logging_to_stderr
 from mockod.vendors.vendor import Coverage, Option, Vendor, options_of
 
@@ -42,9 +42,9 @@ class _Commands(click.Group):
 
 
 def _remote_commands() -> dict[str, click.Command]:
-    from mockod.cli import conform_command, practice_commands, remote_commands, scenario_commands
+    from mockod.cli import conform_command, doctor, health, practice_commands, remote_commands, scenario_commands
 
-    modules = (remote_commands, practice_commands, scenario_commands, conform_command)
+    modules = (remote_commands, practice_commands, scenario_commands, conform_command, health, doctor)
     return {name: command for module in modules for name, command in module.COMMANDS.items()}
 
 
@@ -81,12 +81,12 @@ def _serve_command(served: Sequence[Vendor]) -> click.Command:
 
 def _click_option(option: Option, vendor: Vendor) -> Callable[[Command], Command]:
     """An option that is also an environment variable: --data-dir and MOCKOD_DATA_DIR."""
-    variable = f"{PREFIX}_{option.name.upper().replace('-', '_')}"
+    variables = variables_of(option.name)
     defaults = {"port": vendor.command_line.port_help, "practice": vendor.practice}
     default = defaults.get(option.name)
-    more: dict[str, Any] = {"envvar": [variable, "PORT"] if option.name == "port" else [variable]}
+    more: dict[str, Any] = {"envvar": variables}
     if option.is_switch:
-        more = {"envvar": variable, "is_flag": False, "flag_value": "on", "metavar": "[on|off]"}
+        more = {"envvar": variables, "is_flag": False, "flag_value": "on", "metavar": "[on|off]"}
     text = f"{option.help}  [default: {default}]" if default else option.help
     return click.option(f"--{option.name}", cls=Variable, show_envvar=True, help=text, **more)
 
@@ -119,7 +119,7 @@ def _serve(served: Sequence[Vendor], options: dict[str, str | None], variables: 
 
 
 def _root_url(config: Config, port: int) -> str:
-    from mockod.server.uvicorn_server import url_of
+    from mockod.server.addresses import url_of
 
     return url_of(config.host, port)
 

@@ -10,11 +10,12 @@ A request goes through three steps, which a server calls in this order, and betw
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mockod.rest.errors import NOTE_HEADER, ApiError
 from mockod.rest.json_codec import write_json
@@ -35,9 +36,14 @@ from mockod.store.images import Images, empty_image
 from mockod.store.kept_snapshots import SettingsCodec
 from mockod.store.office import OfficeTemplate
 from mockod.store.office_places import MOST
+from mockod.store.ready_images import ReadyImages
 from mockod.store.registry import MEGABYTE, MOST_MEGABYTES, Offices
 from mockod.store.sent_practice import SentPractice
+from mockod.store.transaction import Transaction
 from mockod.vendors.vendor import Call, Caller, EventSource, Section, Settings, Vendor
+
+if TYPE_CHECKING:
+    from mockod.store.practice_file import PracticeFile
 
 LARGE_BODY = 1_000_000
 """Bytes of a body from which on reading it may take so long that it is done aside."""
@@ -59,8 +65,13 @@ class VendorRuntime:
         most_offices: int = MOST,
         office_megabytes: int = MOST_MEGABYTES,
         evict_idle: bool = False,
+        fragments: Sequence[PracticeFile] = (),
     ) -> None:
-        """Raises ValueError or OSError where the practice cannot be read, or is larger than an office may be."""
+        """``fragments`` are merged into the practice, one after another, before any office begins with it.
+
+        Raises ValueError or OSError where the practice or a fragment cannot be read, or the practice is larger than an
+        office may be.
+        """
         self.vendor = vendor
         self.api = vendor.api()
         self._access = section.access
@@ -81,6 +92,8 @@ class VendorRuntime:
         def image(practice: str | SentPractice, today: date) -> bytes:
             return images.image(practice, today) if images else empty_image(tables)
 
+        if fragments:
+            image = ReadyImages(image, start, partial(self._merge, fragments)).image
         size = len(image(start.practice, start.clock.now().date()))  # now, so that a mistake stops the start
         if size > office_megabytes * MEGABYTE:
             wanted = math.ceil(size / MEGABYTE)
@@ -98,6 +111,14 @@ class VendorRuntime:
         self.request_queues = RequestQueues(self.offices, self.rate_limit)
         source = vendor.webhooks.source if vendor.webhooks else _no_events
         self.time_travel = TimeTravel(self.offices, self.request_queues, source)
+
+    def _merge(self, fragments: Sequence[PracticeFile], tx: Transaction) -> None:
+        """Raises PracticeError, and ValueError where the vendor has no practices."""
+        feature = self.vendor.control().seeding
+        if feature is None:
+            raise ValueError(f"{self.vendor.title} takes no fragments of practices")
+        for fragment in fragments:
+            feature.merge(tx, fragment)
 
     def _settings_of(self, key: str, settings: Settings) -> Settings:
         settings_of = self.api.settings_of

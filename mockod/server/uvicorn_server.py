@@ -15,12 +15,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cache, partial
-from ipaddress import ip_address
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from mockod.server.addresses import url_of
 from mockod.server.asgi import asgi_app
 from mockod.server.connection_limit import OUT_OF_ROOM, ConnectionLimit, Listener, most_connections
 from mockod.server.protocols import protocol
@@ -36,8 +36,6 @@ SECONDS_TO_LEAVE = 5.0
 """What a ``ServerThread`` waits for its server's end before it goes on without."""
 SECONDS_IDLE = 150
 """How long a connection without a request is kept: the vendor's web server (HTTP.sys) keeps them for two minutes."""
-LOOPBACK = {4: "127.0.0.1", 6: "::1"}
-"""By IP version, what reaches a server that listens on every address: no client can call ``0.0.0.0`` or ``::``."""
 SECONDS_BETWEEN_LOOKS = 1.0
 """How often connections are looked at that keep the server waiting."""
 SECONDS_OF_GRACE = 0.005
@@ -67,14 +65,6 @@ def listen(host: str, port: int) -> Listener:
         listening.close()
         raise
     return listening
-
-
-def url_of(host: str, port: int) -> str:
-    """Where a client on this machine reaches a server that listens there: ``http://[::1]:30222``."""
-    with suppress(ValueError):  # a name
-        address = ip_address(host)
-        host = LOOPBACK[address.version] if address.is_unspecified else address.compressed
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host or LOOPBACK[4]}:{port}"
 
 
 class _EventLoop(asyncio.SelectorEventLoop if sys.platform != "win32" else asyncio.ProactorEventLoop):  # type: ignore[misc]

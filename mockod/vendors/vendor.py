@@ -211,6 +211,8 @@ class CommandLine:
     """The default of ``--port``, in words."""
     greet: Callable[[Section, str], Greeting] = lambda section, base_url: Greeting("", {})
     """The greeting for a configuration and a base URL."""
+    credentials: Callable[[str], str] = lambda keys: keys
+    """The value of the vendor's key header for what a person gives: keys alone, or all of it."""
     coverage: Callable[[], Coverage] | None = None
     generator: Generator | None = None
     conformance: Callable[[], Suite] | None = None

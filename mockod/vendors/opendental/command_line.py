@@ -39,6 +39,15 @@ def greeting(section: Section, base_url: str) -> Greeting:
     )
 
 
+def credentials(keys: str) -> str:
+    """The value of the Authorization header.
+
+    >>> credentials("acme/office-1"), credentials("ODFHIR acme/office-1"), credentials("Bearer x")
+    ('ODFHIR acme/office-1', 'ODFHIR acme/office-1', 'Bearer x')
+    """
+    return keys if " " in keys else f"ODFHIR {keys}"
+
+
 class _Coverage:
     """What the command ``mockod coverage`` prints."""
 
@@ -114,6 +123,7 @@ COMMAND_LINE = CommandLine(
     about="The Open Dental REST API on your laptop.",
     port_help="30222; 30223 in mode service",
     greet=greeting,
+    credentials=credentials,
     coverage=_coverage,
     conformance=_conformance,
     generator=Generator(
