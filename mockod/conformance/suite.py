@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Any
 
 from mockod.rest.endpoint import ID
@@ -247,8 +248,6 @@ def chosen(checks: Iterable[Check], patterns: Iterable[str]) -> list[Check]:
 
     Raises ValueError for a pattern that names none.
     """
-    from fnmatch import fnmatchcase
-
     every, patterns = list(checks), list(patterns)
     named: set[str] = set()
     for pattern in patterns:
