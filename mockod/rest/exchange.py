@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
@@ -45,11 +45,22 @@ class Comparison:
     differences: tuple[Difference, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that can be read page by page: its path below the base path, and its query."""
+
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
 class Shadow(Protocol):
     """A vendor's view on a real server: compares each answer, and learns a practice from it."""
 
     def observe(self, exchange: Exchange) -> Comparison:
         """Compare an answer, and keep of its rows what a practice file may hold: no person's data."""
+
+    def wanted(self, today: date, days: int) -> Sequence[Listing]:
+        """The lists that a practice needs which goes so many days ahead."""
 
     def practice(self, today: date) -> Iterator[str]:
         """The lines of a practice file of all rows seen."""

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import traceback
-from pathlib import PurePath
 from urllib.parse import unquote
 
-from mockod.log import Line
-from mockod.rest.exchange import Comparison, Exchange, Shadow
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import DELIVERED, Request
 from mockod.server.asgi import RequestHeaders, Scope, aside, in_origin_form, read_body
 from mockod.server.places import Places
 from mockod.server.site import MOST_BODY_BYTES
 from mockod.server.transport import Headers, Receive, Send, deliver, hang_up
-from mockod.shadow.report import Report
+from mockod.shadow.learner import Learner
+from mockod.shadow.observer import Observer, log_mistake
 from mockod.shadow.upstream import BODILESS, Answer, Unanswered, Upstream
 from mockod.simulation.clock import monotonic
 
@@ -29,21 +25,25 @@ OWN = b"x-mockod-shadow"
 WRITES_REFUSED = "a write, which is not passed on without --allow-writes"
 ELSEWHERE = "a path outside the API, which is not passed on"
 TOO_LARGE = "a body too large to be passed on"
-UNCOMPARED = Comparison("an answer that could not be compared")
-log = logging.getLogger(__name__)
 
 
 class ShadowProxy:
     """Stands before one server. Nothing that it logs or keeps has a key, a query or a value of an answer."""
 
     def __init__(
-        self, upstream: Upstream, base_path: str, shadow: Shadow, report: Report, *, allow_writes: bool = False
+        self,
+        upstream: Upstream,
+        base_path: str,
+        observer: Observer,
+        learner: Learner,
+        *,
+        allow_writes: bool = False,
     ) -> None:
         self._upstream = upstream
         self._base_path = base_path
-        self._shadow = shadow
-        self._report = report
+        self._observer = observer
         self._allow_writes = allow_writes
+        self._learner = learner
         self._places = Places(MOST_AT_ONCE, MOST_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,7 +55,7 @@ class ShadowProxy:
             try:
                 status, headers, payload = await self._answer(scope, body)
             except Exception as exc:
-                _log_mistake(exc)
+                log_mistake(exc)
                 status, headers, payload = _own(500, "mockod shadow made a mistake of its own.", scope["method"])
             await deliver(status, headers, payload, DELIVERED, send)
         except asyncio.CancelledError:
@@ -76,47 +76,24 @@ class ShadowProxy:
         return await aside(lambda: self._exchange(scope, below, body), self._places.one_of(""))
 
     def _refused(self, status: int, why: str, text: str, method: str) -> tuple[int, Headers, bytes]:
-        self._report.add_refused(why)
-        log.info(Line("refused", status=status, why=why))
+        self._observer.refused(status, why)
         return _own(status, text, method)
 
     def _exchange(self, scope: Scope, below: str, body: bytes) -> tuple[int, Headers, bytes]:
         """Ask the server, compare what it answers, and answer that."""
-        method, headers, began = scope["method"], RequestHeaders(scope["headers"]), monotonic()
+        method, sent, began = scope["method"], _sent(scope), monotonic()
         query = scope["query_string"].decode("latin-1")
         target = scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
         try:
-            answer = self._upstream.ask(method, target, _sent(scope), body)
+            answer = self._upstream.ask(method, target, sent, body)
         except Unanswered as exc:
-            self._report.add_unanswered(f"the server did not answer: {exc}")
-            log.warning(Line("not answered", why=str(exc), milliseconds=_since(began)))
+            self._observer.unanswered(str(exc), began)
             return _own(exc.status, f"mockod shadow: the server did not answer: {exc}.", method)
-        request = Request(method, below, scope["query_string"].decode("utf-8", "replace"), headers, body)
-        comparison = self._observed(request, answer)
-        self._report.add(comparison, answer.status)
-        told = Line(
-            f"{comparison.endpoint} {answer.status}",
-            milliseconds=_since(began),
-            differences=len(comparison.differences) or None,
-        )
-        log.info(told)
+        query = scope["query_string"].decode("utf-8", "replace")
+        self._observer.answered(Request(method, below, query, RequestHeaders(scope["headers"]), body), answer, began)
+        if answer.status == 200:
+            self._learner.begin(sent.get("authorization", ""))
         return answer.status, _with_length(answer, method), answer.body
-
-    def _observed(self, request: Request, answer: Answer) -> Comparison:
-        """What the vendor finds. A mistake of ours must not spoil an answer."""
-        named = {name.decode("latin-1"): value.decode("latin-1") for name, value in answer.headers}
-        try:
-            return self._shadow.observe(Exchange(request, answer.status, named, answer.unpacked()))
-        except Exception as exc:
-            _log_mistake(exc)
-            return UNCOMPARED
-
-
-def _log_mistake(exc: Exception) -> None:
-    """Where it was made; its words may tell of a person."""
-    last = traceback.extract_tb(exc.__traceback__)[-1]
-    at = f"{PurePath(last.filename).name}:{last.lineno}"
-    log.error(Line("mistake of mockod's own", kind=type(exc).__name__, at=at))
 
 
 def _below(path: str, base_path: str) -> str | None:
@@ -134,10 +111,6 @@ def _sent(scope: Scope) -> dict[str, str]:
         key, text = name.decode("latin-1"), value.decode("latin-1")
         headers[key] = f"{headers[key]}, {text}" if key in headers else text
     return headers
-
-
-def _since(began: float) -> float:
-    return round((monotonic() - began) * 1000, 1)
 
 
 def _own(status: int, content: object, method: str) -> tuple[int, Headers, bytes]:

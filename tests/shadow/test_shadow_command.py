@@ -34,7 +34,7 @@ def test_it_passes_on_until_it_is_ended_and_leaves_its_files(tmp_path):
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         try:
             greeting = ""
-            while "office.yaml" not in greeting:
+            while "Files" not in greeting:
                 line = process.stdout.readline()
                 assert line, process.stderr.read()
                 greeting += line

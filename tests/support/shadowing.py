@@ -17,6 +17,8 @@ from mockod.rest.exchange import Comparison, Exchange
 from mockod.rest.messages import Request
 from mockod.server.uvicorn_server import AsgiServer, listen, url_of
 from mockod.shadow.address import read_address
+from mockod.shadow.learner import Learner
+from mockod.shadow.observer import Observer
 from mockod.shadow.proxy import ShadowProxy
 from mockod.shadow.report import Report
 from mockod.shadow.upstream import Upstream
@@ -56,6 +58,7 @@ class Proxied:
     root_url: str
     shadow: OfficeShadow
     report: Report
+    learner: Learner
 
     @property
     def url(self) -> str:
@@ -67,18 +70,21 @@ class Proxied:
 
 
 @contextmanager
-def proxying(upstream: str, *, allow_writes: bool = False, seconds: float = 30.0) -> Iterator[Proxied]:
+def proxying(upstream: str, *, allow_writes: bool = False, seconds: float = 30.0, learn: int = 0) -> Iterator[Proxied]:
     """A proxy before the server at ``upstream``, in a thread of this process."""
     address, shadow = read_address(upstream, BASE_PATH), new_shadow()
     report = Report(str(address), "mockod")
-    proxy = ShadowProxy(Upstream(address, None, seconds), BASE_PATH, shadow, report, allow_writes=allow_writes)
+    real, observer = Upstream(address, None, seconds), Observer(shadow, report)
+    learner = Learner(real, BASE_PATH, observer, shadow.wanted(TODAY, learn) if learn else [])
+    proxy = ShadowProxy(real, BASE_PATH, observer, learner, allow_writes=allow_writes)
     server, listening = AsgiServer(proxy), listen("127.0.0.1", 0)
     thread = threading.Thread(target=server.run_on, args=(listening,), daemon=True)
     port = listening.getsockname()[1]
     thread.start()
     try:
-        yield Proxied(url_of("127.0.0.1", port), shadow, report)
+        yield Proxied(url_of("127.0.0.1", port), shadow, report, learner)
     finally:
+        learner.stop()
         server.stop()
         thread.join(10)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from mockod.rest.exchange import Comparison, Exchange
+from mockod.rest.exchange import Comparison, Exchange, Listing
 from mockod.vendors.opendental.access.settings import ENTERPRISE, MODES, READ_ALL, Settings
 from mockod.vendors.opendental.access.versions import parse_version
 from mockod.vendors.opendental.practice.columns import sections
@@ -16,6 +16,7 @@ from mockod.vendors.opendental.resources import ROUTES, load
 from mockod.vendors.opendental.shadow.comparison import SUCCESS, compare
 from mockod.vendors.opendental.shadow.practice_text import practice_lines
 from mockod.vendors.opendental.shadow.recording import Recording
+from mockod.vendors.opendental.shadow.wanted import wanted
 
 
 class OfficeShadow:
@@ -39,6 +40,10 @@ class OfficeShadow:
             elif exchange.request.method == "DELETE" and exchange.status in SUCCESS and len(found.ids) == 1:
                 self._recording.forget(table, found.ids[0])
         return comparison
+
+    def wanted(self, today: date, days: int) -> list[Listing]:
+        """The lists that a practice needs which goes so many days ahead."""
+        return wanted(today, days)
 
     def practice(self, today: date) -> Iterator[str]:
         """The lines of a practice file; the recording goes on as it was."""
