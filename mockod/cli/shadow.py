@@ -85,7 +85,8 @@ def shadow_command(vendor: Vendor, feature: ShadowFeature) -> click.Command:
 
 def _run(vendor: Vendor, feature: ShadowFeature, wish: Wish, given: Mapping[str, Any]) -> None:
     from mockod.log import logging_to_stderr  # here, as a server's own start is quicker without
-    from mockod.server.uvicorn_server import AsgiServer, listen, ticking, url_of
+    from mockod.server.addresses import url_of
+    from mockod.server.uvicorn_server import AsgiServer, listen, ticking
     from mockod.shadow.address import read_address
     from mockod.shadow.learner import Learner
     from mockod.shadow.observer import Observer
