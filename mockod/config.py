@@ -14,7 +14,6 @@ from typing import Any
 from mockod import vendors
 from mockod.log import FORMATTERS, LEVELS
 from mockod.rest.nearest import was_meant
-from mockod.scenario import library
 from mockod.server.cors import ANY_ORIGIN, read_cors
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.store import bundled
@@ -199,6 +198,8 @@ def _clock(text: str) -> Clock:
 
 def _scenario(name: str) -> str:
     if name:
+        from mockod.scenario import library  # here, as few servers begin with one
+
         library.find(name)
     return name
 

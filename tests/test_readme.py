@@ -81,6 +81,7 @@ def test_every_option_is_told():
         "port",
         "practice",
         "clock",
+        "scenario",
         "data-dir",
         "ready-dir",
         "keys",

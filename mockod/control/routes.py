@@ -38,6 +38,7 @@ OPTIONAL = {
     "lint": "lint",
     "minimum-version": "minimum_version",
     "practice": "seeding",
+    "scenarios": "seeding",
     "seed": "seeding",
     "settings": "settings",
     "why-not": "why_not",
