@@ -1,7 +1,8 @@
 """One practice for several vendors: each reads its own part of a practice file, and fills its own tables.
 
 A part is a section that is a map of sections, named by the vendor: ``notes: {pages: [...]}``. The vendor whose part has
-no name has all other sections. So one office holds what each vendor knows of the same people, in one database.
+no name has all other sections. What the office itself has, its zone, is told to all. So one office holds what each
+vendor knows of the same people, in one database.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from mockod.store.transaction import Transaction
 
 if TYPE_CHECKING:
     import sqlite_utils
+
+
+COMMON = "office"
+"""The section that every vendor reads: ``office: {zone: "-08:00"}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +100,4 @@ class _SharedLoader:
 
     def _is_of(self, part: str, section: str) -> bool:
         named = section.partition(PART)[0]
-        return named == part if part else named not in self._parts
+        return section == COMMON or (named == part if part else named not in self._parts)
