@@ -154,10 +154,10 @@ class Names:
 
 def check_people(named: Mapping[str, Iterable[str]], known: Collection[str]) -> None:
     """Refuse users that there are not, the first by field."""
-    for field, users in named.items():
+    for name, users in named.items():
         for user in users:
             if user not in known:
-                raise refusals.unknown_reference(field, f"user {user}")
+                raise refusals.unknown_reference(name, f"user {user[:100]}")
 
 
 def check_draft(draft: Draft) -> None:
