@@ -111,13 +111,12 @@ class _Reading:
         for entry in self.practice.entries:
             if entry.section == COMMON:
                 self._common(entry)
-        told = {entry.section for entry in self.practice.entries}
         for name, table, rows in (
             ("clients", tables.CLIENT, CLIENTS),
             ("users", tables.USER, USERS),
             ("appointment_types", tables.TYPE, TYPES),
         ):
-            if f"{NAME}{PART}{name}" not in told:
+            if f"{NAME}{PART}{name}" not in self.practice.sections:
                 for row in rows:
                     self._add(table, dict(row))
         for wanted in (NAME, *(f"{NAME}{PART}{name}" for name in readers)):  # what others name comes first
@@ -144,7 +143,7 @@ class _Reading:
             self.zone = value
 
     def _setting(self, entry: Entry) -> None:
-        name, value = entry.fields["name"].text, entry.fields["value"].text
+        name, value = (entry.fields.get(key, Written(0)).text for key in ("name", "value"))
         if value not in tables.SETTINGS.get(name, ()):
             words = ", ".join(f"{known}: {' or '.join(words)}" for known, words in tables.SETTINGS.items())
             raise _Mistake(f"{name}: {value!r} is no setting ({words})")
