@@ -36,7 +36,7 @@ ROOMS = (
     ),
     *(f"{V}.control_adapter", f"{V}.command_line"),
     V,
-    *(f"{T}.{room}" for room in "domain wire access practice resources pipeline control_adapter".split()),
+    *(f"{T}.{room}" for room in "domain wire access practice resources pipeline openapi control_adapter".split()),
     T,
     "mockod.server",
     "mockod.config",
