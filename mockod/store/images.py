@@ -78,9 +78,13 @@ class PracticeLoader(Protocol):
 class Images:
     """Makes and keeps images, by a vendor's understanding of practices."""
 
-    def __init__(self, practice_loader: Callable[[], PracticeLoader]) -> None:
-        """``practice_loader`` is loaded only when an image must be built."""
+    def __init__(self, practice_loader: Callable[[], PracticeLoader], made_for: str = "") -> None:
+        """``practice_loader`` is loaded only when an image must be built.
+
+        ``made_for`` names whose images these are, where they are others than those that come with the wheel.
+        """
         self._understanding = practice_loader
+        self._made_for = made_for
         self._kept: dict[tuple[str | SentPractice, date], bytes] = {}
         self._lock = threading.Lock()
         self._building = threading.Lock()
@@ -115,11 +119,12 @@ class Images:
         file = bundled.practice_path(practice).stat()
         if file.st_size > MOST_SHARED_BYTES:
             return self._made(practice, today)
-        return _made_once(self._understanding, practice, today, (file.st_ino, file.st_size, file.st_mtime_ns))
+        told_by = (file.st_ino, file.st_size, file.st_mtime_ns)
+        return _made_once(self._understanding, self._made_for, practice, today, told_by)
 
     def _made(self, practice: str, today: date) -> bytes:
         ready = bundled.folder("fixtures") / "images" / ready_name(practice, today)
-        if practice in READY_MADE and ready.is_file():
+        if practice in READY_MADE and not self._made_for and ready.is_file():
             return _moved(zlib.decompress(ready.read_bytes()), today)
         path = bundled.practice_path(practice)
         if not _is_worth_keeping(path):
@@ -132,7 +137,7 @@ class Images:
         from mockod.store.practice_file import read_content, read_text
 
         content = read_content(path)
-        kept = KeptImages(path, content)
+        kept = KeptImages(path, content, self._made_for)
         image = kept.find(today.weekday())
         if image is not None and _built_for(image) == today:
             return image
@@ -204,10 +209,14 @@ def _without_garbage_collection() -> Iterator[None]:
 
 @lru_cache(KEPT)
 def _made_once(
-    practice_loader: Callable[[], PracticeLoader], practice: str, today: date, file: tuple[int, int, int]
+    practice_loader: Callable[[], PracticeLoader],
+    made_for: str,
+    practice: str,
+    today: date,
+    file: tuple[int, int, int],
 ) -> bytes:
     """``file`` tells the practice file from another, and from itself before a change."""
-    return Images(practice_loader)._made(practice, today)
+    return Images(practice_loader, made_for)._made(practice, today)
 
 
 def empty_image(tables: str) -> bytes:

@@ -223,7 +223,7 @@ class CommandLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsFeature:
-    """Settings of an office as JSON, out and in."""
+    """Settings of an office as JSON, out and in. Those of the first vendor are kept; others use ``in_database``."""
 
     schemas: Mapping[str, Mapping[str, Any]]
     """What can be changed, by name, and which values of it are right, as JSON Schema."""
@@ -246,9 +246,7 @@ class DatabaseFeature:
     read: Callable[[Transaction], Any]
     """As JSON."""
     change: Callable[[Transaction, Any], None]
-    """Change what is named, and nothing else. Raises ValueError naming what is wrong: NotThere, Contradiction or, of
-    a value that ``type`` should not have let pass, another.
-    """
+    """Change what is named, and nothing else. Raises ValueError naming what is wrong."""
     answer: Mapping[str, Any]
     """What ``read`` tells, as JSON Schema."""
 
@@ -310,7 +308,7 @@ class ControlFeatures:
     spell: Callable[[str, str, Any], Any] = as_stored
     """A stored value (table, column, value) as clients know it. Raises ValueError where the column cannot hold it."""
     is_stamp: Callable[[str], bool] = lambda column: False
-    """Whether a column of this name tells when its row was made or changed."""
+    """Whether a column of this name tells when a row of its tables was made or changed."""
     trail: Collection[str] = ()
     """Tables in which the vendor's program notes every change: no difference is told of them."""
 
@@ -351,9 +349,6 @@ class Webhooks:
     """Loaded only where an office has somebody to tell."""
 
 
-# ----- the vendor -----
-
-
 @dataclass(frozen=True, kw_only=True)
 class Vendor:
     """One simulated API."""
@@ -363,7 +358,11 @@ class Vendor:
     title: str
     """As people call it."""
     base_path: str
-    """The first of its path prefixes, ``/v1``."""
+    """Before the paths of its methods, ``/notes/v1``."""
+    home: str = ""
+    """What its real API has not before its paths, ``/notes``; left out where it has a host, or is served alone."""
+    prefixes: tuple[str, ...] = ()
+    """Those of its ``VendorApi``, in that order; none for the base path alone."""
     api: Callable[[], VendorApi]
     key_header: str = "Authorization"
     """The header that names the customer key."""
@@ -375,10 +374,12 @@ class Vendor:
     """The port to listen on where none is named, by the values of options read so far."""
     practice: str = ""
     """The practice that offices begin with where none is named."""
+    practice_part: str = ""
+    """Its part of a practice file, ``notes: {pages: [...]}``; empty where it has no part of its own."""
     practice_loader: Callable[[], PracticeLoader] | None = None
     """How practice files become offices; without one, offices begin empty, with these ``tables``."""
     tables: str = ""
-    """SQL."""
+    """SQL. The tables of a further vendor are called ``notes_page``, after its name."""
     webhooks: Webhooks | None = None
     control: Callable[[], ControlFeatures] = ControlFeatures
     command_line: CommandLine = field(default_factory=CommandLine)
