@@ -19,6 +19,7 @@ MODULES = {
     for path in ROOT.rglob("*.py")
 }
 V = "mockod.vendors.opendental"
+S = "mockod.vendors.superoffice"
 ROOMS = (
     "mockod.seeding",
     "mockod.client",
@@ -35,6 +36,8 @@ ROOMS = (
     ),
     *(f"{V}.control_adapter", f"{V}.command_line"),
     V,
+    *(f"{S}.{room}" for room in "domain wire access practice webhooks resources pipeline control_adapter".split()),
+    S,
     "mockod.server",
     "mockod.config",
     "mockod.app",
@@ -76,12 +79,19 @@ def below(prefix: str) -> list[str]:
     return sorted(module for module in MODULES if module == prefix or module.startswith(f"{prefix}."))
 
 
-@pytest.mark.parametrize("module", below("mockod.vendors.opendental.domain"))
+@pytest.mark.parametrize("module", [*below(f"{V}.domain"), *below(f"{S}.domain")])
 def test_the_domain_imports_the_standard_library_and_its_siblings_only(module):
+    own = module[: module.index(".domain") + len(".domain")]
     for name in imports(module):
-        assert name.partition(".")[0] in sys.stdlib_module_names or name.startswith(
-            "mockod.vendors.opendental.domain"
-        ), name
+        assert name.partition(".")[0] in sys.stdlib_module_names or name.startswith(own), name
+
+
+@pytest.mark.parametrize("module", below("mockod.vendors"))
+def test_a_vendor_imports_nothing_of_another(module):
+    own = module.split(".")[2:3]
+    for name in imports(module):
+        if name.startswith("mockod.vendors.") and own and name.split(".")[2] not in ("vendor", *own):
+            pytest.fail(name)
 
 
 def room_of(module: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockod.rest.endpoint import Inputs
+from mockod.rest.endpoint import Endpoint, Inputs
 from mockod.rest.messages import Basis
 from mockod.vendors.superoffice.domain.time_zones import ZONES
 from mockod.vendors.superoffice.domain.words import TASK_TYPE
@@ -54,9 +54,9 @@ def get_associates(work: Work, inputs: Inputs) -> Answer:
     return Answer("ArrayOfMDOListItem", items)
 
 
-API = (WorkEndpoint("GET", "api", get_api, basis=Basis.ASSUMED, summary="What can be asked"),)
-ZONE_LIST = (WorkEndpoint("GET", "timezone", get_zones, summary="Time zones"),)
-MDO_LISTS = (
-    WorkEndpoint("GET", "MDOList/task", get_tasks, summary="Types of activities"),
-    WorkEndpoint("GET", "MDOList/associate", get_associates, summary="Users and resources"),
+API: tuple[WorkEndpoint, ...] = (Endpoint("GET", "api", get_api, basis=Basis.ASSUMED, summary="What can be asked"),)
+ZONE_LIST: tuple[WorkEndpoint, ...] = (Endpoint("GET", "timezone", get_zones, summary="Time zones"),)
+MDO_LISTS: tuple[WorkEndpoint, ...] = (
+    Endpoint("GET", "MDOList/task", get_tasks, summary="Types of activities"),
+    Endpoint("GET", "MDOList/associate", get_associates, summary="Users and resources"),
 )

@@ -47,9 +47,14 @@ class Property:
         return pascal_case(self.attribute)
 
 
-@lru_cache(None)
-def properties_of(record: Any) -> tuple[Property, ...]:
+def properties_of(record: type) -> tuple[Property, ...]:
     """The properties of a record in the order of its fields."""
+    known: Any = record  # a type can be hashed, which is more than is said of every object's
+    return _properties_of(known)
+
+
+@lru_cache(None)
+def _properties_of(record: Any) -> tuple[Property, ...]:
     hints = get_type_hints(record, include_extras=True)
     return tuple(_property(field.name, hints[field.name]) for field in dataclasses.fields(record))
 
@@ -86,7 +91,8 @@ class Reading:
 def read_object(record: type, given: Mapping[str, Any], view: View) -> Reading:
     """An object's values. A null is as if nothing were given; names are in any letter case."""
     reading = Reading({}, {}, [])
-    by_name: Mapping[str, Property] = _by_folded_name(record)
+    known: Any = record
+    by_name: Mapping[str, Property] = _by_folded_name(known)
     for name, value in given.items():
         found = by_name.get(name.lower())
         if found is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from mockod.rest.endpoint import Inputs
+from mockod.rest.endpoint import Endpoint, Inputs
 from mockod.rest.messages import Basis
 from mockod.vendors.superoffice.domain.time_zones import to_utc
 from mockod.vendors.superoffice.practice.tables import APPOINTMENTS, PERSONS
@@ -145,15 +145,15 @@ def _archive(work: Work, path: str, rows: list[dict[str, Any]]) -> Answer:
 
 ONE = "Appointment/{AppointmentId}"
 ENDPOINTS: tuple[WorkEndpoint, ...] = (
-    WorkEndpoint("GET", "Appointment", get_list, many=True, summary="List, OData"),
-    WorkEndpoint("POST", "Appointment", post, summary="Create"),
-    WorkEndpoint("GET", "Appointment/default", get_default, summary="A new appointment's defaults"),
-    WorkEndpoint("POST", "Appointment/Validate", validate, basis=Basis.ASSUMED, summary="What is wrong with an entity"),
-    WorkEndpoint("GET", ONE, get_one, summary="Read"),
-    WorkEndpoint("PUT", ONE, put, summary="Replace"),
-    WorkEndpoint("PATCH", ONE, patch, summary="JSON Patch or merge patch"),
-    WorkEndpoint("DELETE", ONE, delete, status=204, summary="Delete"),
-    WorkEndpoint("GET", f"{ONE}/Simple", get_simple, basis=Basis.ASSUMED, summary="Read, flat"),
-    WorkEndpoint("GET", f"{ONE}/Participants", get_participants, basis=Basis.ASSUMED, summary="Who takes part"),
-    WorkEndpoint("GET", f"{ONE}/Links", get_links, basis=Basis.ASSUMED, summary="Elements linked to it"),
+    Endpoint("GET", "Appointment", get_list, many=True, summary="List, OData"),
+    Endpoint("POST", "Appointment", post, summary="Create"),
+    Endpoint("GET", "Appointment/default", get_default, summary="A new appointment's defaults"),
+    Endpoint("POST", "Appointment/Validate", validate, basis=Basis.ASSUMED, summary="What is wrong with an entity"),
+    Endpoint("GET", ONE, get_one, summary="Read"),
+    Endpoint("PUT", ONE, put, summary="Replace"),
+    Endpoint("PATCH", ONE, patch, summary="JSON Patch or merge patch"),
+    Endpoint("DELETE", ONE, delete, status=204, summary="Delete"),
+    Endpoint("GET", f"{ONE}/Simple", get_simple, basis=Basis.ASSUMED, summary="Read, flat"),
+    Endpoint("GET", f"{ONE}/Participants", get_participants, basis=Basis.ASSUMED, summary="Who takes part"),
+    Endpoint("GET", f"{ONE}/Links", get_links, basis=Basis.ASSUMED, summary="Elements linked to it"),
 )
