@@ -113,11 +113,13 @@ class _Loading:
         found = [
             self.practice.mistake(line, f"{section}: there is no such section")
             for section, line in self.practice.sections.items()
-            if section not in by_section
+            if section not in by_section and section != VENDOR_PART
         ]
         for entry in self.practice.entries:
             table = by_section.get(entry.section)
-            if table is not None:
+            if entry.section == VENDOR_PART:
+                found.append(self.practice.mistake(entry.line, f"{VENDOR_PART}: a section is a list of rows"))
+            elif table is not None:
                 try:
                     self._add(table, entry)
                 except PracticeError as exc:
