@@ -81,7 +81,7 @@ def issue_credentials(scope: Scope, wanted: CredentialsBody) -> dict[str, Any]:
     """A ticket and a token of the office, as its sign-in would give them to a user."""
     if wanted.seconds > LONGEST_LIFE:
         raise refused(ValueError(f"seconds: a number up to {LONGEST_LIFE} belongs here"))
-    office = scope.office
+    office = scope.office_to_come
     with office.transaction() as tx:
         tx.is_quiet = True
         folded = wanted.user.lower()

@@ -16,7 +16,7 @@ Equal = Callable[[str, Any, Any], bool]
 """Whether two values of a property, by its name, mean the same: a word and its number do."""
 
 
-class TestFailed(Exception):
+class FailedTest(Exception):
     """A ``test`` operation found another value. Nothing of the patch is applied."""
 
     def __init__(self, path: str) -> None:
@@ -35,7 +35,7 @@ def same(name: str, left: Any, right: Any) -> bool:
 
 
 def apply_operations(document: Document, operations: Sequence[Any], is_equal: Equal = same) -> dict[str, Any]:
-    """The document after a JSON Patch. Raises ValueError naming what is wrong, TestFailed where a test fails."""
+    """The document after a JSON Patch. Raises ValueError naming what is wrong, FailedTest where a test fails."""
     if len(operations) > MOST_OPERATIONS:
         raise ValueError(f"a patch has at most {MOST_OPERATIONS} operations")
     patched = dict(document)
@@ -52,7 +52,7 @@ def apply_operations(document: Document, operations: Sequence[Any], is_equal: Eq
         value = given.get("value")
         if word.lower() == "test":
             if not is_equal(_name(patched, parts[0]), _at(patched, parts, given["path"]), value):
-                raise TestFailed(given["path"])
+                raise FailedTest(given["path"])
         else:
             patched = _changed(patched, parts, word.lower(), value, given["path"])
     return patched

@@ -128,13 +128,13 @@ def get_links(work: Work, inputs: Inputs) -> Answer:
     work.require("Select")
     appointment = _found(work, inputs)
     view = View(work.view.zone, {})
-    rows = [_row(link.link_id, "link", show_object(link, view)) for link in appointment.links]
+    rows = [_row(link.link_id, link.entity_name, show_object(link, view)) for link in appointment.links]
     return _archive(work, f"Appointment/{appointment.appointment_id}/Links", rows)
 
 
 def _row(key: int, name: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """A row of an archive, whose columns begin with a small letter."""
-    columns = {column[0].lower() + column[1:]: value for column, value in told.items()}
+    columns = {column[0].lower() + column[1:]: value for column, value in told.items() if column != "EntityName"}
     return {"PrimaryKey": key, "EntityName": name, **columns}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mockod.vendors.superoffice.domain.bookings import PARTICIPANT, PLAIN, BookingPlan, plan_booking
-from mockod.vendors.superoffice.domain.patches import TestFailed, apply_operations, merge, same
+from mockod.vendors.superoffice.domain.patches import FailedTest, apply_operations, merge, same
 from mockod.vendors.superoffice.domain.words import APPOINTMENT_TYPE, INVITATION_STATUS
 from mockod.vendors.superoffice.practice.numbers import next_appointment_id
 from mockod.vendors.superoffice.practice.tables import APPOINTMENTS, ASSOCIATES, BY_CARRIER, TASKS
@@ -91,11 +91,11 @@ def patch(work: Work, before: Appointment, body: Any) -> Appointment:
         else:
             work.ignored += [name for name in body if not _is_known(shown, name)]
             document = merge(shown, body)
-    except TestFailed as exc:
+    except FailedTest as exc:
         raise conflict(str(exc)) from exc
     except ValueError as exc:
         raise bad_argument(str(exc)) from exc
-    changed = {name: value for name, value in document.items() if value != shown[name]}
+    changed = {name: value for name, value in document.items() if not same(name, value, shown[name])}
     return _update(work, before, _read(work, changed, _without_nulls(work, before, changed), keeps_end=True))
 
 
