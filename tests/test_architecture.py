@@ -36,7 +36,10 @@ ROOMS = (
     ),
     *(f"{V}.control_adapter", f"{V}.command_line"),
     V,
-    *(f"{S}.{room}" for room in "domain wire access practice webhooks resources pipeline control_adapter".split()),
+    *(
+        f"{S}.{room}"
+        for room in "domain wire access practice webhooks resources pipeline control_adapter command_line".split()
+    ),
     S,
     "mockod.server",
     "mockod.config",

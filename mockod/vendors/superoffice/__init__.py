@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from mockod.vendors.superoffice.command_line import COMMAND_LINE
 from mockod.vendors.vendor import ControlFeatures, EventSource, Vendor, VendorApi, Webhooks
 
 if TYPE_CHECKING:
@@ -43,4 +44,5 @@ VENDOR = Vendor(
     practice_loader=practice_loader,
     webhooks=Webhooks(table="superoffice_webhook", source=_event_source),
     control=_control,
+    command_line=COMMAND_LINE,
 )
