@@ -38,8 +38,9 @@ ROOMS = (
     V,
     *(
         f"{S}.{room}"
-        for room in "domain wire access practice webhooks resources pipeline control_adapter command_line".split()
+        for room in "domain wire access practice webhooks resources pipeline analysis control_adapter".split()
     ),
+    f"{S}.command_line",
     S,
     "mockod.server",
     "mockod.config",

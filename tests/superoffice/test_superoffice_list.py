@@ -188,7 +188,7 @@ conditions = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.lists(conditions, min_size=1, max_size=3))
 def test_a_filter_finds_what_a_plain_model_finds(listed, wanted):
     so, rows = listed
@@ -196,7 +196,7 @@ def test_a_filter_finds_what_a_plain_model_finds(listed, wanted):
     assert so.ids(filter=text) == [row["appointmentId"] for row in rows if all(holds(row) for _, holds in wanted)], text
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["text", "date", "associateId", "completed", "contact/name"]), st.booleans()),

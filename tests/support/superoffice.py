@@ -70,6 +70,13 @@ class SuperOfficeClient:
         sent = {} if body is None else {"json": body}
         return self.http.open(f"/_mockod/{path}", method=method, headers=headers, **sent)
 
+    def told(self, path: str) -> Any:
+        """What a control call says of this vendor."""
+        url = f"/_mockod/{path}?vendor=superoffice&office={self.tenant}"
+        response = self.http.get(url, headers={"Authorization": basic(self.tenant)})
+        assert response.status_code == 200, response.text
+        return response.json
+
     def configure(self, **changes: Any) -> None:
         """Change the office's settings for SuperOffice: ``zone``, ``rights``, ``password``."""
         self.settings({"superoffice": changes})

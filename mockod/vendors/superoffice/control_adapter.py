@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from mockod.control.refusals import refused
 from mockod.control.scope import Scope
 from mockod.rest.errors import NotThere
 from mockod.runtime.webhook_sender import is_address
+from mockod.simulation.journal import Entry
 from mockod.store.transaction import Transaction
 from mockod.vendors.superoffice.access.credentials import DEFAULT_USER, issue_ticket, issue_token
 from mockod.vendors.superoffice.domain.time_zones import ZONES
@@ -106,6 +107,13 @@ def is_stamp(column: str) -> bool:
     return column in ("CreatedDate", "UpdatedDate", "UpdatedById")
 
 
+def lint(entries: Sequence[Entry], settings_of: Callable[[str], Any]) -> list[dict[str, Any]]:
+    """What the journal shows of a client's refusals and mistakes; imported where it is first asked for."""
+    from mockod.vendors.superoffice.analysis.lint import lint
+
+    return lint(entries, settings_of)
+
+
 _SETTINGS = {
     "properties": {
         "password": TEXT,
@@ -158,6 +166,7 @@ CONTROL = ControlFeatures(
             needs_office=True,
         ),
     ),
+    lint=lint,
     spell=spell,
     is_stamp=is_stamp,
 )

@@ -87,9 +87,10 @@ def _endpoint(call: Call) -> tuple[Endpoint[Any], Found]:
     if _NOT_SIMULATED.fullmatch(below.strip("/")):
         call.is_simulated = False
         raise errors.not_simulated(f"{method} {below}")
-    others = (call.routes.find(verb, path) for verb in VERBS)
-    if any(other is not None and other.endpoint is not None for other in others):
-        raise errors.no_method(method)
+    found_by_verb = {verb: call.routes.find(verb, path) for verb in VERBS}
+    allowed = [verb for verb, other in found_by_verb.items() if other is not None and other.endpoint is not None]
+    if allowed:
+        raise errors.no_method(method, allowed)
     raise errors.no_resource(below or "/")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mockod.rest.errors import NOTE_HEADER, ApiError
@@ -66,8 +67,9 @@ def no_resource(path: str) -> ApiError:
     return ApiError(404, f"No HTTP resource was found that matches the request URI '{path}'.", Basis.ASSUMED)
 
 
-def no_method(method: str) -> ApiError:
-    return ApiError(405, f"The requested resource does not support http method '{method}'.", Basis.ASSUMED)
+def no_method(method: str, allowed: Sequence[str]) -> ApiError:
+    text = f"The requested resource does not support http method '{method}'."
+    return ApiError(405, text, Basis.ASSUMED, {"Allow": ", ".join(allowed)})
 
 
 def conflict(text: str) -> ApiError:
