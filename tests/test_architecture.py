@@ -20,6 +20,7 @@ MODULES = {
 }
 V = "mockod.vendors.opendental"
 T = "mockod.vendors.telehealth"
+S = "mockod.vendors.superoffice"
 ROOMS = (
     "mockod.seeding",
     "mockod.client",
@@ -44,6 +45,12 @@ ROOMS = (
     V,
     *(f"{T}.{room}" for room in "domain wire access practice resources pipeline openapi control_adapter".split()),
     T,
+    *(
+        f"{S}.{room}"
+        for room in "domain wire access practice webhooks resources pipeline analysis control_adapter".split()
+    ),
+    f"{S}.command_line",
+    S,
     "mockod.server",
     "mockod.config",
     "mockod.app",
@@ -87,18 +94,18 @@ def below(prefix: str) -> list[str]:
     return sorted(module for module in MODULES if module == prefix or module.startswith(f"{prefix}."))
 
 
-@pytest.mark.parametrize("module", [module for vendor in (V, T) for module in below(f"{vendor}.domain")])
+@pytest.mark.parametrize("module", [module for vendor in (V, T, S) for module in below(f"{vendor}.domain")])
 def test_the_domain_imports_the_standard_library_and_its_siblings_only(module):
     own = module[: module.index(".domain") + len(".domain")]
     for name in imports(module):
         assert name.partition(".")[0] in sys.stdlib_module_names or name.startswith(own), name
 
 
-@pytest.mark.parametrize("module", [module for vendor in (V, T) for module in below(vendor)])
+@pytest.mark.parametrize("module", [module for vendor in (V, T, S) for module in below(vendor)])
 def test_no_vendor_knows_another(module):
     own = ".".join(module.split(".")[:3])
     vendors = {".".join(name.split(".")[:3]) for name in imports(module) if name.startswith("mockod.vendors.")}
-    assert vendors <= {own, "mockod.vendors.vendor"}
+    assert vendors <= {own, "mockod.vendors.vendor", "mockod.vendors.api_document"}
 
 
 def room_of(module: str) -> str | None:

@@ -37,14 +37,19 @@ def only_settings(features: ControlFeatures, changes: Mapping[str, Any]) -> dict
 
 def changes_database(features: ControlFeatures, changes: Mapping[str, Any]) -> bool:
     """Whether a body names something that is kept in the database."""
-    return any(changes.get(feature.name) for feature in features.in_database)
+    return any(_says_something(changes.get(feature.name)) for feature in features.in_database)
 
 
 def change_database(features: ControlFeatures, tx: Transaction, changes: Mapping[str, Any]) -> None:
     """Change what a body names of what is kept there. Raises ValueError naming what is wrong."""
     for feature in features.in_database:
-        if changes.get(feature.name):
+        if _says_something(changes.get(feature.name)):
             feature.change(tx, changes[feature.name])
+
+
+def _says_something(value: Any) -> bool:
+    """Whether a value changes anything: an empty object does not, an empty list is all that there shall be."""
+    return bool(value) or value == []
 
 
 def get_settings(scope: Scope) -> dict[str, Any]:

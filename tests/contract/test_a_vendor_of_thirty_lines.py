@@ -108,6 +108,8 @@ NOTES = Vendor(
 # ----- what the platform makes of it -----
 
 NOON = datetime(2026, 3, 2, 12)
+KNOWN = ", ".join((*vendors.PACKAGES, "notes"))
+"""The vendors that there are with this one."""
 ME = {"X-Notes-Key": "me"}
 REAL = {"Authorization": "ODFHIR any/me"}
 
@@ -180,12 +182,12 @@ def test_it_is_found_below_its_own_paths_where_it_is_alone_or_has_a_host_name(op
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"vendors": "note"}, "--vendors: 'note' is none of opendental, telehealth, notes; notes was meant?"),
+        ({"vendors": "note"}, f"--vendors: 'note' is none of {KNOWN}; notes was meant?"),
         ({"vendors": "notes", "vendor": "notes"}, "--vendor: one vendor alone, or several by --vendors; not both"),
         ({"host-map": "notes"}, "--host-map: 'notes' is no vendor=host"),
         ({"host-map": "notes=a:80"}, "--host-map: 'notes=a:80' is no vendor=host"),
         ({"host-map": "notes=a,opendental=A"}, "--host-map: a is given twice"),
-        ({"host-map": "none=a"}, "--host-map: 'none' is none of opendental, telehealth, notes"),
+        ({"host-map": "none=a"}, f"--host-map: 'none' is none of {KNOWN}"),
         ({"host-map": "notes=a", "vendors": "opendental"}, "--host-map: notes is not served"),
     ],
 )
@@ -200,7 +202,7 @@ def test_a_control_call_means_the_vendor_whose_header_it_has_or_that_it_names(ht
     assert http.get("/_mockod/settings?vendor=notes").status_code == 404
     assert http.get("/_mockod/settings", headers=ME).json["detail"] == "Notes does not offer settings."
     assert http.get("/_mockod/settings?vendor=none").json["detail"] == (
-        "There is no vendor none; choose opendental or telehealth or notes."
+        f"There is no vendor none; choose {KNOWN.replace(', ', ' or ')}."
     )
     assert http.get("/_mockod/snapshots?vendor=notes").json["detail"] == (
         "Name one office, by ?office= or by the X-Notes-Key header."
