@@ -31,6 +31,7 @@ ROOMS = (
     "mockod.store",
     "mockod.scenario",
     "mockod.vendors.api_document",
+    "mockod.vendors.webhooks",
     "mockod.vendors.vendor",
     "mockod.runtime",
     "mockod.control",
@@ -66,7 +67,7 @@ HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
 PLATFORM = (
     *("mockod.app", "mockod.config", "mockod.control", "mockod.server", "mockod.store", "mockod.runtime", "mockod.cli"),
     *("mockod.log", "mockod.scenario", "mockod.conformance", "mockod.shadow", "mockod.doctor"),
-    *("mockod.vendors.api_document", "mockod.vendors.vendor"),
+    *("mockod.vendors.api_document", "mockod.vendors.webhooks", "mockod.vendors.vendor"),
 )
 """The rooms that work for any vendor."""
 VENDOR_WORDS = re.compile(
@@ -105,7 +106,7 @@ def test_the_domain_imports_the_standard_library_and_its_siblings_only(module):
 def test_no_vendor_knows_another(module):
     own = ".".join(module.split(".")[:3])
     vendors = {".".join(name.split(".")[:3]) for name in imports(module) if name.startswith("mockod.vendors.")}
-    assert vendors <= {own, "mockod.vendors.vendor", "mockod.vendors.api_document"}
+    assert vendors <= {own, *PLATFORM}
 
 
 def room_of(module: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 from mockod.simulation.scheduler import Event
 from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.office import Office
-from mockod.vendors.vendor import EventSource, Webhooks
+from mockod.vendors.webhooks import EventSource, Webhooks
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ from mockod.store.registry import MEGABYTE, MOST_MEGABYTES, Offices
 from mockod.store.sent_practice import SentPractice
 from mockod.store.shared_practice import Share, SharedPractice
 from mockod.store.transaction import Transaction
-from mockod.vendors.vendor import EventSource, Section, Settings, Vendor
+from mockod.vendors.vendor import Section, Settings, Vendor
+from mockod.vendors.webhooks import EventSource
 
 if TYPE_CHECKING:
     from mockod.store.practice_file import PracticeFile

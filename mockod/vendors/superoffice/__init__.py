@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from mockod.vendors.superoffice.command_line import COMMAND_LINE
-from mockod.vendors.vendor import ControlFeatures, EventSource, Vendor, VendorApi, Webhooks
+from mockod.vendors.vendor import ControlFeatures, Vendor, VendorApi
+from mockod.vendors.webhooks import EventSource, Webhooks
 
 if TYPE_CHECKING:
     from mockod.store.images import PracticeLoader

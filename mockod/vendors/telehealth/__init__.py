@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, cast
 from mockod.vendors.vendor import (
     CommandLine,
     ControlFeatures,
-    EventSource,
     Greeting,
     Section,
     Vendor,
     VendorApi,
-    Webhooks,
 )
+from mockod.vendors.webhooks import EventSource, Webhooks
 
 if TYPE_CHECKING:
     from mockod.store.images import PracticeLoader

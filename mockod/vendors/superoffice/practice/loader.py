@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from mockod.store.connection import SqlFunctions
 from mockod.store.practice_dates import Dated, resolve
 from mockod.store.practice_file import PART, Entry, PracticeError, PracticeFile, TableRows, Written
+from mockod.store.shared_practice import COMMON
 from mockod.store.transaction import Transaction
 from mockod.vendors.superoffice.domain import words
 from mockod.vendors.superoffice.practice import settings
@@ -113,7 +114,7 @@ class _Loading:
         found = [
             self.practice.mistake(line, f"{section}: there is no such section")
             for section, line in self.practice.sections.items()
-            if section not in by_section and section != VENDOR_PART
+            if section not in by_section and section not in (VENDOR_PART, COMMON)
         ]
         for entry in self.practice.entries:
             table = by_section.get(entry.section)
