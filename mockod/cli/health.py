@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from functools import partial
 
 import click
 
 from mockod.cli.asking import URL
 from mockod.cli.client import REFUSED, Failed, Remote
-from mockod.client.transport import over_http
+from mockod.client.transport import over_http_within
 from mockod.simulation.clock import monotonic
 
 SECONDS_TO_ANSWER = 3
@@ -29,7 +28,7 @@ SECONDS_BETWEEN = 0.1
 )
 def health(url: str, wait: float) -> None:
     """Tell whether a server is ready: exit code 0, or 1 where it is not."""
-    server = Remote(url, as_json=True, send=partial(over_http, timeout=SECONDS_TO_ANSWER))
+    server = Remote(url, as_json=True, send=over_http_within(SECONDS_TO_ANSWER))
     given_up = monotonic() + wait
     while True:
         try:

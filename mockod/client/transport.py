@@ -45,6 +45,7 @@ class Sent:
     url: str
     headers: Mapping[str, str]
     content: bytes | None = None
+    timeout: float = TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,11 @@ Send = Callable[[Sent], Answer]
 """A door to a server. Raises NoServer where nobody answers."""
 
 
-def over_http(sent: Sent, timeout: float = TIMEOUT) -> Answer:
+def over_http(sent: Sent) -> Answer:
     """Send over a connection of its own: by no proxy and after no redirect, as a token is for the server alone."""
     try:
         address = urlsplit(sent.url)
-        connection = _CONNECTIONS[address.scheme](address.netloc, timeout=timeout)
+        connection = _CONNECTIONS[address.scheme](address.netloc, timeout=sent.timeout)
         with closing(connection):
             target = f"{address.path}?{address.query}" if address.query else address.path
             connection.request(sent.method, target, sent.content, {"Connection": "close", **sent.headers})
@@ -131,3 +132,8 @@ def given(values: Any) -> Any:
     if not isinstance(values, Mapping):
         return values
     return {name: value for name, value in cast(Mapping[str, Any], values).items() if value is not None}
+
+
+def over_http_within(seconds: float) -> Send:
+    """``over_http`` for an answer that comes soon or never."""
+    return lambda sent: over_http(replace(sent, timeout=seconds))

@@ -6,11 +6,10 @@ import json
 import socket
 from collections.abc import Iterator
 from contextlib import closing
-from functools import partial
 from http.client import HTTPConnection, HTTPException
 
 from mockod._version import __version__
-from mockod.client.transport import TOKEN_HEADER, ControlError, NoServer, NotMockod, Transport, over_http
+from mockod.client.transport import TOKEN_HEADER, ControlError, NoServer, NotMockod, Transport, over_http_within
 from mockod.doctor.findings import Finding, ok, problem, warning
 from mockod.doctor.subject import Subject
 from mockod.log import printable
@@ -126,7 +125,7 @@ def keys(subject: Subject) -> Iterator[Finding]:
 
 def _ask(subject: Subject, path: str) -> dict[str, object]:
     headers = {TOKEN_HEADER: subject.token} if subject.token else {}
-    transport = Transport(subject.root_url, headers, partial(over_http, timeout=SECONDS))
+    transport = Transport(subject.root_url, headers, over_http_within(SECONDS))
     answer = transport.ask("GET", path)
     try:
         told = answer.data
