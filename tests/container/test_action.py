@@ -38,11 +38,11 @@ class Runner:
         self.variables = {"RUNNER_TEMP": str(folder), "GITHUB_ACTION_PATH": str(ROOT), **files}
 
     def run(self, **inputs: str) -> subprocess.CompletedProcess[str]:
-        steps = script(python=str(self.folder / "python"), port="0", **inputs)
+        steps = script(python=str(self.folder / "python"), port="0", wait="90", **inputs)
         environment = {**os.environ, **self.variables}
         with (self.folder / "printed").open("w+") as printed:  # no pipe, which the server would hold open
             done = subprocess.run(
-                ["bash", "-c", steps], env=environment, cwd=ROOT, stdout=printed, stderr=printed, timeout=90
+                ["bash", "-c", steps], env=environment, cwd=ROOT, stdout=printed, stderr=printed, timeout=120
             )
             printed.seek(0)
             return subprocess.CompletedProcess(done.args, done.returncode, printed.read())

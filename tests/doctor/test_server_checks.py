@@ -131,10 +131,13 @@ class TestServer:
     def test_nobody_there_in_a_container_may_be_in_another(self):
         assert "the name of its service" in told(server_checks.server, nobody(), is_in_container=True)[2]
 
-    def test_a_name_that_nobody_knows(self):
-        assert (
-            told(server_checks.server, "http://mockod.invalid:30222")[1] == "the name mockod.invalid is not known here."
-        )
+    def test_a_name_that_nobody_knows(self, monkeypatch):
+        def unknown(*_: object, **__: object) -> None:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+        monkeypatch.setattr(server_checks.socket, "getaddrinfo", unknown)
+
+        assert told(server_checks.server, "http://mockod:30222")[1] == "the name mockod is not known here."
 
     def test_one_address_of_a_name_without_a_server(self, server, monkeypatch):
         """As localhost is, where a client asks at ::1 first."""
