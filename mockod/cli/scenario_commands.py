@@ -43,7 +43,7 @@ def scenario() -> None:
 @scenario.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 def scenario_list(as_json: bool) -> None:
-    """The scenarios that come with mockod."""
+    """Those that come with mockod."""
     scenarios = [library.shipped(name) for name in library.names()]
     if as_json:
         rows = [{"name": one.name, "story": one.story, "steps": len(one.steps)} for one in scenarios]
@@ -57,9 +57,9 @@ def scenario_list(as_json: bool) -> None:
 @scenario.command("check")
 @click.argument("files", nargs=-1, required=True, metavar=FILES)
 def scenario_check(files: tuple[str, ...]) -> None:
-    """Print every mistake of scenarios with its line; exit code 1 where there is any.
+    """Print every mistake, with its line.
 
-    The practice, settings and seed that an office begins with are tried, too.
+    The practice, settings and seed that an office begins with are tried, too. Exit code 1 where there is any mistake.
     """
     has_mistakes, paths = False, list(_paths(files))
     with _own_server() as connect:
@@ -81,7 +81,10 @@ def scenario_check(files: tuple[str, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.option("--quiet", "-q", is_flag=True, help="Of scenarios that pass, a line each.")
 def scenario_run(files: tuple[str, ...], base_url: str | None, quiet: bool, as_json: bool, **how: Any) -> None:
-    """Play scenarios, each in an office of its own; exit code 1 where one fails, 2 where nobody answers."""
+    """Play them, each in an office of its own.
+
+    Exit code 1 where one fails or has a mistake, 2 where nobody answers.
+    """
     scenarios = [_read(path) for path in _paths(files)]
     try:
         with _own_server() if base_url is None else nullcontext(partial(_connect, base_url)) as connect:
