@@ -14,7 +14,7 @@ from mockod.config import Config
 from mockod.server import uvicorn_server
 from mockod.server.transport import RESET_ON_CLOSE
 from mockod.server.uvicorn_server import ServerThread
-from support.front import PARSERS, front, status_of, takes, until
+from support.front import BOOKING, PARSERS, front, status_of, takes, until
 
 pytestmark = pytest.mark.live
 
@@ -76,3 +76,21 @@ def test_the_address_of_a_server_in_a_thread_can_be_called(host):
         pytest.skip("no IPv6 on this machine")
     with ServerThread(create_app(Config(practice="tiny")), host=host) as server:
         assert requests.get(f"{server.url}/_mockod/health", timeout=5).status_code == 200
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize(
+    "junk",
+    [b"junk\r\n\r\n", b"\x00\xff", b"GET / HTTP/1.1\r\nno header\r\n\r\n", b"x" * 70_000],
+    ids=["a word", "two bytes", "a header without a colon", "a line without end"],
+)
+def test_a_whole_request_is_answered_as_it_was_carried_out_whatever_no_http_follows_it(parser, junk):
+    with front(parser) as server, socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+        connection.sendall(server.raw("POST", "appointments", BOOKING) + junk)
+        answered = b""
+        with suppress(ConnectionError):
+            while piece := connection.recv(65536):
+                answered += piece
+        assert answered.startswith(b"HTTP/1.1 201 ")
+        assert answered.count(b"HTTP/1.1 201 ") == 1
+        assert len(server.behind.read("appointments")) == 1

@@ -132,4 +132,4 @@ class AccountsMachine(RuleBasedStateMachine):
 def test_accounts_add_up_after_any_calls(tmp_path):
     path = tmp_path / "accounts.yaml"
     path.write_text(PRACTICE)
-    run_state_machine_as_test(partial(AccountsMachine, str(path)), settings=part_of_all(1 / 4))
+    run_state_machine_as_test(partial(AccountsMachine, str(path)), settings=part_of_all(1 / 8))

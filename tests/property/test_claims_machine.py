@@ -246,4 +246,4 @@ class ClaimsMachine(OfficeMachine):
 
 def test_claims_lines_and_checks_agree_with_their_model(tmp_path):
     practice = practice_file(tmp_path, PRACTICE)
-    run_state_machine_as_test(partial(ClaimsMachine, practice), settings=part_of_all(1 / 4))
+    run_state_machine_as_test(partial(ClaimsMachine, practice), settings=part_of_all(1 / 8))

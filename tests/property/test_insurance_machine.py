@@ -289,4 +289,4 @@ class InsuranceMachine(OfficeMachine):
 
 def test_plans_subscribers_coverage_and_benefits_agree_with_their_model(tmp_path):
     practice = practice_file(tmp_path, PRACTICE)
-    run_state_machine_as_test(partial(InsuranceMachine, practice), settings=part_of_all(1 / 4))
+    run_state_machine_as_test(partial(InsuranceMachine, practice), settings=part_of_all(1 / 8))

@@ -36,7 +36,7 @@ anything = st.recursive(
 )
 DOORS = {"/api/v1": ROUTES, "/api": FORM_ROUTES, "/_mockod": CONTROL}
 ENDPOINTS = [(door, endpoint) for door, routes in DOORS.items() for endpoint in routes.endpoints]
-fewer = shared_among(len(ENDPOINTS), total=3000)
+fewer = shared_among(len(ENDPOINTS), total=1200)
 """There are many endpoints; together they see enough."""
 VALID = {
     "POST appointments": {"PatNum": 1, "Op": 1, "AptDateTime": "2026-03-03 09:00:00"},

@@ -338,4 +338,4 @@ class PlanningMachine(OfficeBesideItsModel):
 
 def test_plans_treatment_insurance_and_online_booking_agree_with_their_model(tmp_path):
     practice = practice_file(tmp_path, PRACTICE)
-    run_state_machine_as_test(partial(PlanningMachine, practice), settings=part_of_all(1 / 4))
+    run_state_machine_as_test(partial(PlanningMachine, practice), settings=part_of_all(1 / 8))

@@ -134,4 +134,4 @@ class PricesMachine(OfficeMachine):
 
 def test_a_procedure_costs_what_the_model_of_plans_schedules_and_fees_says(tmp_path):
     practice = practice_file(tmp_path, PRACTICE)
-    run_state_machine_as_test(partial(PricesMachine, practice), settings=part_of_all(1 / 4))
+    run_state_machine_as_test(partial(PricesMachine, practice), settings=part_of_all(1 / 8))

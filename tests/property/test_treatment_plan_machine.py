@@ -144,4 +144,4 @@ class TreatmentPlanMachine(OfficeMachine):
 
 def test_active_and_saved_treatment_plans_agree_with_their_model(tmp_path):
     practice = practice_file(tmp_path, PRACTICE)
-    run_state_machine_as_test(partial(TreatmentPlanMachine, practice), settings=part_of_all(1 / 4))
+    run_state_machine_as_test(partial(TreatmentPlanMachine, practice), settings=part_of_all(1 / 8))

@@ -82,7 +82,7 @@ def dumped(schema, given_rows, supports=lambda since: True) -> list:
 
 
 named = pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
-shared = shared_among(len(SCHEMAS), total=1500)
+shared = shared_among(len(SCHEMAS), total=500)
 
 
 @named

@@ -6,7 +6,7 @@ from hypothesis import settings
 
 USUAL = 100
 """Examples of a property in the profile for every day; the totals below are meant for it."""
-LEAST = 6
+LEAST = 4
 """Examples of one case, however many cases there are."""
 
 
