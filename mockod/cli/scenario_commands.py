@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -27,6 +28,8 @@ from mockod.scenario.reader import read_file
 
 ENDINGS = (".yaml", ".yml", ".json")
 """Of the files that a folder is searched for."""
+MOST_OF_A_KEY = 128
+"""Characters."""
 CHECKED = "checked"
 """The customer key of the office in which a start is tried."""
 FILES = "FILE|FOLDER|NAME..."
@@ -40,7 +43,7 @@ def scenario() -> None:
 @scenario.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 def scenario_list(as_json: bool) -> None:
-    """The scenarios that come with mockod."""
+    """Those that come with mockod."""
     scenarios = [library.shipped(name) for name in library.names()]
     if as_json:
         rows = [{"name": one.name, "story": one.story, "steps": len(one.steps)} for one in scenarios]
@@ -54,13 +57,13 @@ def scenario_list(as_json: bool) -> None:
 @scenario.command("check")
 @click.argument("files", nargs=-1, required=True, metavar=FILES)
 def scenario_check(files: tuple[str, ...]) -> None:
-    """Print every mistake of scenarios with its line; exit code 1 where there is any.
+    """Print every mistake, with its line.
 
-    The practice, settings and seed that an office begins with are tried, too.
+    The practice, settings and seed that an office begins with are tried, too. Exit code 1 where there is any mistake.
     """
-    has_mistakes = False
+    has_mistakes, paths = False, list(_paths(files))
     with _own_server() as connect:
-        for path in _paths(files):
+        for path in paths:
             mistakes = _mistakes(path, connect)
             for line in mistakes or [f"{path}: no mistakes"]:
                 click.echo(line)
@@ -78,18 +81,19 @@ def scenario_check(files: tuple[str, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.option("--quiet", "-q", is_flag=True, help="Of scenarios that pass, a line each.")
 def scenario_run(files: tuple[str, ...], base_url: str | None, quiet: bool, as_json: bool, **how: Any) -> None:
-    """Play scenarios, each in an office of its own; exit code 1 where one fails, 2 where nobody answers."""
+    """Play them, each in an office of its own.
+
+    Exit code 1 where one fails or has a mistake, 2 where nobody answers.
+    """
+    scenarios = [_read(path) for path in _paths(files)]
     try:
-        scenarios = [read_file(path) for path in _paths(files)]
         with _own_server() if base_url is None else nullcontext(partial(_connect, base_url)) as connect:
             played = [_play(one, connect, **how) for one in scenarios]
-    except ScenarioError as exc:
-        _fail("\n".join(exc.in_lines(exc.name)), REFUSED)
     except NoControlPlane as exc:
         _fail(f"{exc}. With --skip the rest is played.", REFUSED)
     except NoServer as exc:
-        _fail(f"Nobody answers at {base_url} ({exc}).", NOBODY_THERE)
-    except (NotThere, OSError) as exc:
+        _fail(f"Nobody answers at {base_url or 'the server'} ({exc}).", NOBODY_THERE)
+    except OSError as exc:
         _fail(str(exc), REFUSED)
     if as_json:
         click.echo(write_json([one.to_json() for one in played]))
@@ -126,17 +130,42 @@ def _connect(url: str, *, office: str, developer: str = "any-developer", token: 
 
 
 def _play(one: Scenario, connect: Connect, *, office: str | None, skip: bool, **keys: Any) -> Played:
-    return Player(connect(office=office or one.name, **keys), skips=skip).play(one)
+    return Player(connect(office=office or _key(one.name), **keys), skips=skip).play(one)
+
+
+def _key(name: str) -> str:
+    """A customer key for a scenario of this name.
+
+    >>> _key("my own story")
+    'my-own-story'
+    """
+    return re.sub(r"[^\w.-]+", "-", name)[:MOST_OF_A_KEY]
+
+
+def _read(path: Path) -> Scenario:
+    """The scenario of a file. Ends the command where there is none, with every mistake."""
+    try:
+        return read_file(path)
+    except ScenarioError as exc:
+        _fail("\n".join(exc.in_lines(str(path))), REFUSED)
 
 
 def _paths(names: Iterable[str]) -> Iterator[Path]:
-    """The files that are meant: each that is named, those of a folder, and shipped scenarios. Raises NotThere."""
+    """The files that are meant: each that is named, those of a folder, and shipped scenarios."""
     for name in names:
         path = Path(name)
         if path.is_dir():
             yield from sorted(one for one in path.rglob("*") if one.suffix in ENDINGS and one.is_file())
         else:
-            yield path if path.suffix or path.is_file() else library.path_of(name)
+            yield path if path.suffix or path.is_file() else _shipped(name)
+
+
+def _shipped(name: str) -> Path:
+    """The file of a shipped scenario. Ends the command where there is no such."""
+    try:
+        return library.path_of(name)
+    except NotThere as exc:
+        _fail(str(exc), REFUSED)
 
 
 def _mistakes(path: Path, connect: Connect) -> list[str]:

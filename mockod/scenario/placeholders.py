@@ -105,7 +105,11 @@ def _meant(inside: str, kept: Mapping[str, Any], now: Callable[[], datetime]) ->
             return look_up(kept[named[1]], named[2])
         except Missing as exc:
             raise Missing(f"{{{inside}}}: {exc}") from None
-    return now().strftime(FORMAT) if inside == NOW else moment(inside, now)
+    if inside == NOW:
+        return now().strftime(FORMAT)
+    if named and not is_a_date(inside):
+        raise Missing(f"{{{inside}}}: nothing was kept as {named[1]}")
+    return moment(inside, now)
 
 
 def moment(text: str, now: Callable[[], datetime]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from mockod.scenario.model import Step
 
 
 class Outcome(StrEnum):
@@ -31,6 +33,12 @@ class StepPlayed:
     """Of the answer; None where none came."""
     problems: tuple[str, ...] = ()
     """What was not as expected."""
+
+    @classmethod
+    def of(
+        cls, step: Step, did: str, outcome: Outcome, status: int | None = None, problems: Iterable[str] = ()
+    ) -> StepPlayed:
+        return cls(step.number, step.line, step.say, did, outcome, status, tuple(problems))
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -132,11 +132,11 @@ class _Performance:
 
     def _play(self, step: Step) -> StepPlayed:
         if step.kind not in VERBS and not self._has_control:
-            return StepPlayed(step.number, step.line, step.say, step.kind, Outcome.SKIPPED)
+            return StepPlayed.of(step, step.kind, Outcome.SKIPPED)
         try:
             return self._take(step)
         except ValueError as exc:  # a placeholder that leads to nothing, or a date that is none
-            return StepPlayed(step.number, step.line, step.say, step.kind, Outcome.FAILED, problems=(str(exc),))
+            return StepPlayed.of(step, step.kind, Outcome.FAILED, problems=[str(exc)])
 
     def _take(self, step: Step) -> StepPlayed:
         if step.kind in VERBS:
@@ -144,7 +144,7 @@ class _Performance:
         if step.kind == RECEIVER:
             for name, status in step.value.items():
                 self._receivers[name].status = status
-            return StepPlayed(step.number, step.line, step.say, step.kind, Outcome.PASSED)
+            return StepPlayed.of(step, step.kind, Outcome.PASSED)
         if step.kind == RECEIVED:
             reply = Reply(200, {}, self._receivers[step.value].take())
             return self._told(step, f"{step.kind} {step.value}", reply)
@@ -180,9 +180,9 @@ class _Performance:
     def _lost(self, step: Step, did: str, why: str) -> StepPlayed:
         """No answer came."""
         if step.expected.status == LOST and why != TIMED_OUT:
-            return StepPlayed(step.number, step.line, step.say, did, Outcome.PASSED)
+            return StepPlayed.of(step, did, Outcome.PASSED)
         told = f"no answer came in {TIMEOUT} seconds" if why == TIMED_OUT else f"no answer came: {why}"
-        return StepPlayed(step.number, step.line, step.say, did, Outcome.FAILED, problems=(told,))
+        return StepPlayed.of(step, did, Outcome.FAILED, problems=[told])
 
     def _told(self, step: Step, did: str, reply: Reply, default: Any = UNSAID) -> StepPlayed:
         """Hold an answer against what is expected, and keep of it what later steps need."""
@@ -190,11 +190,10 @@ class _Performance:
         if expected.answer is UNSAID:
             expected = replace(expected, answer=default)
         problems = tuple(self._problems(expected, reply)) or tuple(self._keep(expected, reply))
-        line = step.line
+        played = StepPlayed.of(step, did, Outcome.FAILED if problems else Outcome.PASSED, reply.status, problems)
         if problems and reply.status >= 300 and step.kind not in VERBS:
-            line = step.node.line_told(_words(reply))
-        outcome = Outcome.FAILED if problems else Outcome.PASSED
-        return StepPlayed(step.number, line, step.say, did, outcome, reply.status, problems)
+            return replace(played, line=step.node.line_told(_words(reply)))
+        return played
 
     def _problems(self, expected: Expected, reply: Reply) -> Iterator[str]:
         """What is not as expected; of an answer with another status that alone."""

@@ -116,6 +116,12 @@ def test_what_with_gives_commands_the_office_that_the_client_calls():
             office.settings.change(mode="upside-down")
 
 
+def test_a_story_is_played_without_a_socket():
+    with mock_opendental(practice="tiny") as office:
+        assert office.play("a-lost-answer").passed
+        assert requests.get(f"{REAL}/api/v1/appointments/63", headers=KEY).json()["Note"] == "order 4711"
+
+
 def test_an_office_begins_with_permissions_and_preferences_of_its_own():
     with mock_opendental(practice="tiny", permissions=["ApiReadAll"], preferences={"ApptsAllowOverlap": 0}) as office:
         assert office.call("GET", "settings")["preferences"]["ApptsAllowOverlap"] == "0"

@@ -139,7 +139,18 @@ def test_nobody_there_is_2_and_a_wrong_name_or_file_1(story, tmp_path):
         "mockod: There is no scenario late-cancelation; late-cancellation was meant?"
     )
     assert run("run", tmp_path / "none.yaml", code=1).endswith("none.yaml:1: No such file or directory")
-    assert run("run", story("story: A\n"), code=1) == "mockod: a-story.yaml:1: steps are missing"
+    assert run("check", "late-cancelation", code=1).endswith("late-cancellation was meant?")
+    broken = story("story: A\nsteps: 7\nclock: 7\n")
+    assert run("run", broken, code=1).splitlines() == [
+        f"mockod: {broken}:2: steps: a list of 1 to 500 steps belongs here",
+        f"{broken}:3: clock: a clock wants yyyy-MM-dd HH:mm:ss between 1900 and 2999",
+    ]
+
+
+def test_a_file_may_have_any_name(tmp_path):
+    file = tmp_path / "my own story.yaml"
+    file.write_text(STORY)
+    assert run("run", "-q", file) == "my own story: passed, 1 step"
 
 
 def test_the_shipped_ones_have_no_mistakes():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -14,6 +15,7 @@ from mockod.control.inner_door import ROOT, InnerDoor
 from mockod.scenario.connection import Connection
 from mockod.scenario.player import NoControlPlane, Player
 from mockod.scenario.reader import read_scenario
+from mockod.scenario.receiver import listening
 
 HEAD = 'story: Something happens\npractice: tiny\nclock: "2026-03-02 07:30:00"\n'
 
@@ -204,6 +206,23 @@ def test_or_left_out_and_told_where_that_is_wanted(play):
 
     assert [step.outcome.value for step in played.steps] == ["skipped", "skipped", "passed", "skipped"]
     assert played.summary() == "a-story: passed, 3 steps, 2 of them skipped"
+
+
+def test_what_a_step_that_was_left_out_should_have_kept_is_told(play):
+    played = play("  - {journal: {}, keep: {all: ''}}\n  - {get: 'patients/{all}'}\n", send=stranger([]), skips=True)
+
+    assert last(played)[2] == ["{all}: nothing was kept as all"]
+
+
+def test_a_story_that_takes_too_long_ends(play):
+    played = play("  - {get: patients/1}\n  - {get: patients/1}\n", most_seconds=0)
+
+    assert last(played) == ("failed", 1, ["the story takes longer than 0 seconds"])
+
+
+def test_a_receiver_listens_on_this_machine_alone():
+    with listening("hook") as receiver:
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/hook/", receiver.url)
 
 
 def test_no_answer_at_all_is_told(play, door):

@@ -27,6 +27,13 @@ def test_an_office_is_served_within_the_block():
         office.health()
 
 
+def test_a_story_brings_the_office_to_where_it_ends():
+    with Mockod(practice="tiny") as office:
+        assert office.play("no-show").passed
+        told = requests.get(f"{office.url}/appointments/24", auth=office.auth, timeout=5).json()
+        assert (told["AptStatus"], told["Op"]) == ("UnschedList", 0)
+
+
 def test_it_takes_the_options_of_the_marker_too():
     with Mockod(practice="tiny", permissions=["ApiReadAll"], queue_depth=0) as office:
         settings = office.settings.get()
