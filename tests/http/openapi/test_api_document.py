@@ -15,7 +15,7 @@ from mockod.rest.json_codec import read_json
 from mockod.simulation.clock import Clock
 from mockod.vendors.opendental.access.versions import parse_version
 from mockod.vendors.opendental.engine.documented import documented_methods
-from mockod.vendors.opendental.openapi.refusals import BY_RULES, TEXTS
+from mockod.vendors.opendental.openapi.refusals import BY_RULES, OF_ANY_BODY, OF_ANY_KEYS, ONE_FIELD, TEXTS
 from mockod.vendors.opendental.resources import ROUTES
 from support import refusal_texts
 from support.api_documents import NEWEST, content, document, mistakes, operation, operations
@@ -60,9 +60,10 @@ def test_names_of_methods_are_good_ones_and_the_same_in_every_version():
     assert named["PUT appointments/{AptNum}/Break"] == "breakAppointment"
 
 
-def test_it_says_permission_version_and_basis_of_every_method():
+@pytest.mark.parametrize("version", VERSIONS)
+def test_it_says_permission_version_and_basis_of_every_method(version):
     rows = {f"{row.method} {row.path}": row for row in ROUTES.endpoints}
-    for called, told in operations():
+    for called, told in operations(version):
         assert (told["x-mockod-basis"], told["x-mockod-since"]) == (rows[called].basis, rows[called].since)
         refusal = content(told["responses"]["401"])["examples"]["1"]["value"]
         assert refusal == f"Developer does not have permission {told['x-mockod-permission']} for this method."
@@ -113,9 +114,10 @@ def test_the_handlers_refusals_are_those_of_their_source():
     assert told == list(refusal_texts.lines()), "run PYTHONPATH=tests python -m support.refusal_texts"
 
 
-def test_refusals_by_rules_are_told_in_their_words():
-    source = "".join(path.read_text("utf-8") for path in (PACKAGE / "vendors/opendental/domain").glob("*.py"))
-    for texts in BY_RULES.values():
+def test_refusals_by_rules_and_checks_are_told_in_their_words():
+    rooms = [PACKAGE / "vendors/opendental" / room for room in ("domain", "pipeline", "access")]
+    source = "".join(path.read_text("utf-8") for room in rooms for path in room.glob("*.py"))
+    for texts in (*BY_RULES.values(), OF_ANY_BODY, OF_ANY_KEYS, [ONE_FIELD]):
         for text in texts:
             assert all(part.strip() in source for part in re.split(r"{\w+}", text)), text
 

@@ -38,6 +38,10 @@ BY_RULES = {
     ),
 }
 """Refusals by the rules of ``domain``, which answer their words to a handler."""
+ONE_FIELD = "Only one field is allowed."
+OF_ANY_BODY = ("Request body is not valid JSON.", "Content-Type must be application/json.")
+OF_ANY_KEYS = ("Authorization header is missing or invalid.", "Invalid credentials.")
+"""Refusals by the checks before a handler, where no constructor of ``wire.errors`` has the words."""
 TEXTS = Path(__file__).with_name("refusal_texts.txt")
 """Refusals by handlers, read off their source by ``PYTHONPATH=tests python -m support.refusal_texts``."""
 RETRY_AFTER = 10
@@ -62,10 +66,13 @@ SHARED: JsonSchema = {
 """Responses that are the same for every method."""
 
 
-def refusals(resource: Resource, endpoint: Endpoint[Any], taken: Iterable[Field]) -> JsonSchema:
-    """Responses by status. ``taken`` are the parameters and the body's fields of this version."""
+def refusals(resource: Resource, endpoint: Endpoint[Any], permission: str, taken: Iterable[Field]) -> JsonSchema:
+    """Responses by status. ``permission`` and ``taken``, parameters and body fields, are those of this version."""
     fields = list(taken)
-    told = {"400": list(dict.fromkeys(_bad_requests(endpoint, fields))), "401": list(_not_let_in(endpoint))}
+    told = {
+        "400": list(dict.fromkeys(_bad_requests(endpoint, fields))),
+        "401": [errors.needs_permission(permission).text, *OF_ANY_KEYS],
+    }
     missing = list(dict.fromkeys(_missing_rows(resource, endpoint, fields)))
     if missing:
         told["404"] = missing
@@ -103,20 +110,13 @@ def _bad_requests(endpoint: Endpoint[Any], fields: list[Field]) -> Iterator[str]
     if endpoint.checks_names:
         yield errors.not_a_parameter("Name").text
     if endpoint.takes_one_field:
-        yield "Only one field is allowed."
+        yield ONE_FIELD
     if endpoint.body:
-        yield "Request body is not valid JSON."
-        yield "Content-Type must be application/json."
+        yield from OF_ANY_BODY
     if endpoint.since != FIRST_VERSION:
         yield errors.needs_version(endpoint.since).text
     yield errors.key_not_assigned().text
     yield ECONNECTOR_DOWN
-
-
-def _not_let_in(endpoint: Endpoint[Any]) -> Iterator[str]:
-    yield errors.needs_permission(endpoint.permission).text
-    yield "Authorization header is missing or invalid."
-    yield "Invalid credentials."
 
 
 def _missing_rows(resource: Resource, endpoint: Endpoint[Any], fields: list[Field]) -> Iterator[str]:
