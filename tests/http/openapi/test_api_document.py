@@ -15,8 +15,11 @@ from mockod.rest.json_codec import read_json
 from mockod.simulation.clock import Clock
 from mockod.vendors.opendental.access.versions import parse_version
 from mockod.vendors.opendental.engine.documented import documented_methods
+from mockod.vendors.opendental.openapi.refusals import BY_RULES, OF_ANY_BODY, OF_ANY_KEYS, ONE_FIELD, TEXTS
 from mockod.vendors.opendental.resources import ROUTES
+from support import refusal_texts
 from support.api_documents import NEWEST, content, document, mistakes, operation, operations
+from support.paths import PACKAGE
 
 PATH = "/_mockod/opendental/openapi.json"
 VERSIONS = ("21.1", "22.4.27", "23.3.0", "24.4", NEWEST)
@@ -57,9 +60,10 @@ def test_names_of_methods_are_good_ones_and_the_same_in_every_version():
     assert named["PUT appointments/{AptNum}/Break"] == "breakAppointment"
 
 
-def test_it_says_permission_version_and_basis_of_every_method():
+@pytest.mark.parametrize("version", VERSIONS)
+def test_it_says_permission_version_and_basis_of_every_method(version):
     rows = {f"{row.method} {row.path}": row for row in ROUTES.endpoints}
-    for called, told in operations():
+    for called, told in operations(version):
         assert (told["x-mockod-basis"], told["x-mockod-since"]) == (rows[called].basis, rows[called].since)
         refusal = content(told["responses"]["401"])["examples"]["1"]["value"]
         assert refusal == f"Developer does not have permission {told['x-mockod-permission']} for this method."
@@ -95,11 +99,27 @@ def test_refusals_are_told_in_the_offices_words():
         "PatNum is required.",
         "AptDateTime format must be yyyy-MM-dd HH:mm:ss.",
         "Patient not found.",
+        "PatNum is invalid. Patient has been deleted.",
+        "PatternSecondary must match the length of Pattern.",
+        "Not allowed to double book: {RuleDesc}",
         "Developer does not have permission ApiAppointments for this method.",
         "API key has not been assigned.",
         "The request did not finish within 60 seconds.",
     } <= texts
     assert document()["components"]["responses"]["TooManyRequests"]["headers"]["Retry-After"]
+
+
+def test_the_handlers_refusals_are_those_of_their_source():
+    told = TEXTS.read_text("utf-8").splitlines()
+    assert told == list(refusal_texts.lines()), "run PYTHONPATH=tests python -m support.refusal_texts"
+
+
+def test_refusals_by_rules_and_checks_are_told_in_their_words():
+    rooms = [PACKAGE / "vendors/opendental" / room for room in ("domain", "pipeline", "access")]
+    source = "".join(path.read_text("utf-8") for room in rooms for path in room.glob("*.py"))
+    for texts in (*BY_RULES.values(), OF_ANY_BODY, OF_ANY_KEYS, [ONE_FIELD]):
+        for text in texts:
+            assert all(part.strip() in source for part in re.split(r"{\w+}", text)), text
 
 
 def test_a_field_is_there_since_the_version_that_brought_it():

@@ -50,36 +50,29 @@ class Operations:
 
     def of(self, resource: Resource, endpoint: Endpoint[Any]) -> JsonSchema:
         """The operation of a method."""
-        name = operation_id(resource, endpoint)
+        name, permission = operation_id(resource, endpoint), required_permission(endpoint, self.version)
         operation: JsonSchema = {
             "operationId": name,
             "tags": [resource.name],
             "summary": sentence(name),
-            "description": self._description(endpoint),
+            "description": _description(endpoint, permission),
             "parameters": _ids(endpoint),
             "responses": {},
             "x-mockod-since": endpoint.since,
-            "x-mockod-permission": required_permission(endpoint, self.version),
+            "x-mockod-permission": permission,
             "x-mockod-basis": endpoint.basis.value,
         }
         if endpoint.until and self.version.knows(endpoint.until):
             gone = response("Taken away by this version.", [deprecated(endpoint.until).text])
-            answers = {"410": gone, **refusals(resource, endpoint, ())}
+            answers = {"410": gone, **refusals(resource, endpoint, permission, ())}
             return {**operation, "deprecated": True, "x-mockod-until": endpoint.until, "responses": _sorted(answers)}
         operation["parameters"] += self._parameters(endpoint)
         taken = [*self._known(endpoint.query), *self._known(endpoint.body)]
-        answers = {**self._answers(resource, endpoint, name), **refusals(resource, endpoint, taken)}
+        answers = {**self._answers(resource, endpoint, name), **refusals(resource, endpoint, permission, taken)}
         operation["responses"] = _sorted(answers)
         if endpoint.body:
             operation["requestBody"] = self._body(endpoint, endpoint.body, name)
         return operation
-
-    def _description(self, endpoint: Endpoint[Any]) -> str:
-        permission = required_permission(endpoint, self.version)
-        lines = [f"Since version {endpoint.since}. Wants the permission {permission}. Basis: {endpoint.basis.value}."]
-        seen = [rule for rule in RULES if rule.seen_in == f"{endpoint.method} {endpoint.path}"]
-        lines += [f"- {rule.text} ({rule.number}, {rule.basis.value})" for rule in seen]
-        return "\n".join([lines[0], "", *lines[1:]]).strip()
 
     def _known(self, schema: Schema | None) -> list[Field]:
         """The fields that offices of this version have."""
@@ -154,6 +147,13 @@ class Operations:
             if "enum" in member and name != capitalized(name) in members:
                 member["title"] = f"{name}Name"  # planType beside PlanType: programs would call both types the same
         return {"type": "object", "properties": members}
+
+
+def _description(endpoint: Endpoint[Any], permission: str) -> str:
+    """Version, permission and basis, and the rules that are seen in a method."""
+    about = f"Since version {endpoint.since}. Wants the permission {permission}. Basis: {endpoint.basis.value}."
+    seen = [rule for rule in RULES if rule.seen_in == f"{endpoint.method} {endpoint.path}"]
+    return "\n".join([about, "", *(f"- {rule.text} ({rule.number}, {rule.basis.value})" for rule in seen)]).strip()
 
 
 def _marks(field: Field) -> JsonSchema:

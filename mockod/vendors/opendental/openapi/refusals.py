@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from mockod.rest.endpoint import Endpoint
@@ -15,21 +18,32 @@ from mockod.vendors.opendental.wire.fields import ForeignKey, IntegerList
 
 FIRST_VERSION = "21.1"
 FURTHER_ROWS = {
-    "GET patients": ["Clinic"],
     "GET tasks": ["Patient", "Appointment"],
     "POST tasks": ["Patient", "Appointment"],
     "PUT tasks/{TaskNum}": ["Patient", "Appointment"],
     "POST procedurecodes": ["MedicalCode", "SubstitutionCode"],
     "PUT procedurecodes/{CodeNum}": ["MedicalCode", "SubstitutionCode"],
-    "POST substitutionlinks": ["SubstitutionCode"],
-    "PUT substitutionlinks/{SubstitutionLinkNum}": ["SubstitutionCode"],
 }
-"""Rows that a method looks for and no field's type or name tells of, by the words for them."""
-OTHER_404 = {
-    "POST medications": ["No Medication with that genericName was found."],
-    "POST documents/Thumbnails": ["No documents exist for this patient."],
+"""Rows that a method looks for and neither a field's type nor a handler's words tell of, by the words for them."""
+BOOK_RULES = (
+    "Not allowed to double book: {RuleDesc}",
+    "Appointment overlaps existing appointment or blockout.",
+)
+BY_RULES = {
+    "POST appointments": BOOK_RULES,
+    "POST appointments/SchedulePlanned": BOOK_RULES,
+    "PUT appointments/{AptNum}": (
+        *BOOK_RULES,
+        "AptStatus is invalid. An appointment with an AptStatus of {From} cannot be set to {To}.",
+    ),
 }
-"""Refusals for what is not there, in words of their own."""
+"""Refusals by the rules of ``domain``, which answer their words to a handler."""
+ONE_FIELD = "Only one field is allowed."
+OF_ANY_BODY = ("Request body is not valid JSON.", "Content-Type must be application/json.")
+OF_ANY_KEYS = ("Authorization header is missing or invalid.", "Invalid credentials.")
+"""Refusals by the checks before a handler, where no constructor of ``wire.errors`` has the words."""
+TEXTS = Path(__file__).with_name("refusal_texts.txt")
+"""Refusals by handlers, read off their source by ``PYTHONPATH=tests python -m support.refusal_texts``."""
 RETRY_AFTER = 10
 """Seconds, in the example."""
 TEXT_SCHEMA: JsonSchema = {"Refusal": {"type": "string", "description": "Why not, in the office's words."}}
@@ -52,10 +66,13 @@ SHARED: JsonSchema = {
 """Responses that are the same for every method."""
 
 
-def refusals(resource: Resource, endpoint: Endpoint[Any], taken: Iterable[Field]) -> JsonSchema:
-    """Responses by status. ``taken`` are the parameters and the body's fields of this version."""
+def refusals(resource: Resource, endpoint: Endpoint[Any], permission: str, taken: Iterable[Field]) -> JsonSchema:
+    """Responses by status. ``permission`` and ``taken``, parameters and body fields, are those of this version."""
     fields = list(taken)
-    told = {"400": list(_bad_requests(endpoint, fields)), "401": list(_not_let_in(endpoint))}
+    told = {
+        "400": list(dict.fromkeys(_bad_requests(endpoint, fields))),
+        "401": [errors.needs_permission(permission).text, *OF_ANY_KEYS],
+    }
     missing = list(dict.fromkeys(_missing_rows(resource, endpoint, fields)))
     if missing:
         told["404"] = missing
@@ -87,23 +104,19 @@ def _bad_requests(endpoint: Endpoint[Any], fields: list[Field]) -> Iterator[str]
     yield from (errors.required(field.wire_name).text for field in required)
     yield from (errors.invalid(field.wire_name).text for field in (optional or required)[:1])
     yield from (f"{field.wire_name} format must be {format}." for format, field in formats.items())
+    called = f"{endpoint.method} {endpoint.path}"
+    yield from handlers_texts().get((called, "400"), ())
+    yield from BY_RULES.get(called, ())
     if endpoint.checks_names:
         yield errors.not_a_parameter("Name").text
     if endpoint.takes_one_field:
-        yield "Only one field is allowed."
+        yield ONE_FIELD
     if endpoint.body:
-        yield "Request body is not valid JSON."
-        yield "Content-Type must be application/json."
+        yield from OF_ANY_BODY
     if endpoint.since != FIRST_VERSION:
         yield errors.needs_version(endpoint.since).text
     yield errors.key_not_assigned().text
     yield ECONNECTOR_DOWN
-
-
-def _not_let_in(endpoint: Endpoint[Any]) -> Iterator[str]:
-    yield errors.needs_permission(endpoint.permission).text
-    yield "Authorization header is missing or invalid."
-    yield "Invalid credentials."
 
 
 def _missing_rows(resource: Resource, endpoint: Endpoint[Any], fields: list[Field]) -> Iterator[str]:
@@ -118,4 +131,14 @@ def _missing_rows(resource: Resource, endpoint: Endpoint[Any], fields: list[Fiel
     keys += [ForeignKey(f".{name[:1].upper()}{name[1:].removesuffix('s')}") for name in lists if name.endswith("Nums")]
     words = [*(key.entity for key in keys), *FURTHER_ROWS.get(called, ())]
     yield from (errors.not_found(word).text for word in words)
-    yield from OTHER_404.get(called, ())
+    yield from handlers_texts().get((called, "404"), ())
+
+
+@cache
+def handlers_texts() -> Mapping[tuple[str, str], list[str]]:
+    """By method and status: what its handler refuses."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for line in TEXTS.read_text(encoding="utf-8").splitlines():
+        called, status, text = line.split("\t")
+        found.setdefault((called, status), []).append(json.loads(text))
+    return found
