@@ -22,6 +22,26 @@ RECEIVER = "telehealth_receiver"
 NOTICE = "telehealth_notice"
 SETTING = "telehealth_setting"
 
+KEYS = {
+    CLIENT: "ClientNum",
+    USER: "UserNum",
+    TYPE: "TypeNum",
+    APPOINTMENT: "AptNum",
+    ATTENDEE: "AttendeeNum",
+    STATUS: "StatusNum",
+    SETTING: "SettingNum",
+}
+"""The tables that a practice fills, and the number of a row."""
+SECTIONS = {
+    "clients": CLIENT,
+    "users": USER,
+    "appointment_types": TYPE,
+    "appointments": APPOINTMENT,
+    "attendees": ATTENDEE,
+    "status_history": STATUS,
+}
+"""The sections of a practice, and the tables that they fill."""
+
 TABLES = f"""
 CREATE TABLE {CLIENT} (ClientNum INTEGER PRIMARY KEY, client_id TEXT NOT NULL, client_secret TEXT NOT NULL) STRICT;
 CREATE TABLE {USER} (
