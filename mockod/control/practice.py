@@ -40,12 +40,12 @@ def seed(scope: Scope) -> dict[str, Any]:
     A fragment is written as a practice file is, as JSON or YAML, its dates relative to the office's today. Answers the
     numbers of rows that were `added`, `changed` and `removed`, by section and in their order, and of those `named`.
     """
-    feature = offered(scope.features.seeding)
+    offered(scope.features.seeding)
     with _refusing_mistakes():
         fragment = sent_practice(scope).read(is_fragment=True)
     # Within the transaction, too: it takes any other error for that of a damaged office.
     with scope.office_to_come.transaction() as tx, _refusing_mistakes():
-        return feature.merge(tx, fragment)
+        return scope.shared.merge(tx, fragment)
 
 
 @contextmanager
@@ -66,10 +66,10 @@ class ExportQuery:
 
 def export(scope: Scope, wanted: ExportQuery) -> File:
     """The office as a practice file, which makes the same office; with `relative` its dates move with today."""
-    feature = offered(scope.features.seeding)
+    offered(scope.features.seeding)
     office = scope.office
     with office.transaction() as tx:
-        content = "".join(f"{line}\n" for line in feature.export(tx, wanted.relative)).encode()
+        content = "".join(f"{line}\n" for line in scope.shared.export(tx, wanted.relative)).encode()
     return File("practice.yaml", content, "application/yaml")
 
 

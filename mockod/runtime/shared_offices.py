@@ -7,11 +7,11 @@ that the office itself keeps are those of the first vendor; a further one keeps 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mockod.runtime.request_queue import RequestQueues
 from mockod.runtime.shared_events import SharedEvents
@@ -24,16 +24,14 @@ from mockod.store.images import Images, empty_image
 from mockod.store.kept_snapshots import SettingsCodec
 from mockod.store.office import OfficeTemplate
 from mockod.store.office_places import MOST
+from mockod.store.practice_file import PracticeFile
 from mockod.store.ready_images import ReadyImages
 from mockod.store.registry import MEGABYTE, MOST_MEGABYTES, Offices
 from mockod.store.sent_practice import SentPractice
-from mockod.store.shared_practice import Share, SharedPractice
+from mockod.store.shared_practice import COMMON, Share, SharedPractice, part_of
 from mockod.store.transaction import Transaction
 from mockod.vendors.vendor import Section, Settings, Vendor
 from mockod.vendors.webhooks import EventSource
-
-if TYPE_CHECKING:
-    from mockod.store.practice_file import PracticeFile
 
 
 class SharedOffices:
@@ -119,13 +117,38 @@ class SharedOffices:
         """Whether it is a table in which a vendor's program notes every change."""
         return table in self._owner(table).control().trail
 
+    def merge(self, tx: Transaction, fragment: PracticeFile) -> dict[str, Any]:
+        """Merge a fragment of a practice, each vendor its part; answers what became of which rows.
+
+        Raises PracticeError; the transaction must be rolled back then.
+        """
+        told: dict[str, Any] = {}
+        for vendor in self._vendors:
+            part = part_of(fragment, vendor.practice_part, self.parts)
+            feature = vendor.control().seeding
+            if feature and (vendor is self.first or part.removals or part.sections.keys() - {COMMON}):
+                for what, numbers in feature.merge(tx, part).items():
+                    told.setdefault(what, {}).update(numbers)
+        return told
+
+    def export(self, tx: Transaction, is_relative: bool) -> Iterator[str]:
+        """An office as a practice file, line by line, one part after another."""
+        for vendor in self._vendors:
+            feature = vendor.control().seeding
+            if feature:
+                yield from feature.export(tx, is_relative)
+
     def _merge(self, fragments: Sequence[PracticeFile], tx: Transaction) -> None:
-        """Raises PracticeError, and ValueError where the vendor has no practices."""
-        feature = self.first.control().seeding
-        if feature is None:
+        """Raises PracticeError, and ValueError where the first vendor has no practices."""
+        if self.first.control().seeding is None:
             raise ValueError(f"{self.first.title} takes no fragments of practices")
         for fragment in fragments:
-            feature.merge(tx, fragment)
+            self.merge(tx, fragment)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of a practice file that there may be."""
+        return tuple(vendor.practice_part for vendor in self._vendors if vendor.practice_part)
 
     def _owner(self, table: str) -> Vendor:
         """Whose table it is: that of a further vendor is called after it."""

@@ -7,7 +7,7 @@ vendor knows of the same people, in one database.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -85,19 +85,19 @@ class _SharedLoader:
         return self._loaders[0][1].starter()
 
     def _part(self, practice: PracticeFile, part: str) -> PracticeFile:
-        """What of a practice file is a vendor's."""
-        sections = {name: line for name, line in practice.sections.items() if self._is_of(part, name)}
-        if len(sections) == len(practice.sections):
-            return practice
-        if not sections:
-            return replace(practice, sections={}, entries=(), removals=())
-        return replace(
-            practice,
-            sections=sections,
-            entries=tuple(entry for entry in practice.entries if self._is_of(part, entry.section)),
-            removals=tuple(removal for removal in practice.removals if self._is_of(part, removal.section)),
-        )
+        return part_of(practice, part, self._parts)
 
-    def _is_of(self, part: str, section: str) -> bool:
+
+def part_of(practice: PracticeFile, part: str, parts: Collection[str]) -> PracticeFile:
+    """What of a practice file is a vendor's, where these ``parts`` are those of vendors."""
+
+    def is_of(section: str) -> bool:
         named = section.partition(PART)[0]
-        return section == COMMON or (named == part if part else named not in self._parts)
+        return section == COMMON or (named == part if part else named not in parts)
+
+    sections = {name: line for name, line in practice.sections.items() if is_of(name)}
+    removals = tuple(removal for removal in practice.removals if is_of(removal.section))
+    if len(sections) == len(practice.sections) and len(removals) == len(practice.removals):
+        return practice
+    entries = tuple(entry for entry in practice.entries if is_of(entry.section)) if sections else ()
+    return replace(practice, sections=sections, entries=entries, removals=removals)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -15,17 +15,18 @@ from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.runtime.webhook_sender import is_address, leads_here
 from mockod.simulation.clock import FORMAT
+from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Transaction
 from mockod.vendors.telehealth.domain import appointments as rules
 from mockod.vendors.telehealth.domain import refusals
 from mockod.vendors.telehealth.domain.appointments import Appointment, Draft
-from mockod.vendors.telehealth.domain.moments import to_local, to_ms
+from mockod.vendors.telehealth.domain.moments import to_local, to_ms, within
 from mockod.vendors.telehealth.domain.words import EVENTS, Attendance, GeneratedFrom, Profile, event_name
 from mockod.vendors.telehealth.practice import tables
 from mockod.vendors.telehealth.resources import appointments, records
 from mockod.vendors.telehealth.resources.work import Work
 from mockod.vendors.telehealth.wire.errors import refusing
-from mockod.vendors.vendor import ControlFeatures, DatabaseFeature
+from mockod.vendors.vendor import ControlFeatures, DatabaseFeature, SeedingFeature
 
 MOST_RECEIVERS = 20
 EVENT_NAMES = tuple(dict.fromkeys(event_name(status, profile) for profile in Profile for status in EVENTS))
@@ -45,6 +46,20 @@ def _setting(name: str) -> DatabaseFeature:
         tx.insert(tables.SETTING, {"name": name, "value": value})
 
     return DatabaseFeature(name=name, type=OneOf(*words), read=read, change=change, answer={"enum": list(words)})
+
+
+def _merge(tx: Transaction, fragment: PracticeFile) -> dict[str, Any]:
+    """Merge the part of a fragment into an office. Raises PracticeError."""
+    from mockod.vendors.telehealth.practice.seeding import merge  # here, as few servers are asked
+
+    return merge(tx, fragment)
+
+
+def _export(tx: Transaction, is_relative: bool) -> Iterable[str]:
+    """The lines of an office's part of a practice file."""
+    from mockod.vendors.telehealth.practice.seeding import export
+
+    return export(tx, is_relative)
 
 
 # ----- what happens to an appointment -----
@@ -120,7 +135,7 @@ def reschedule(scope: Scope, order: Rescheduling) -> dict[str, Any]:
 
     def what(work: Work, before: Appointment) -> Appointment:
         start = _at(work, order.start)
-        end = _at(work, order.end) if order.end else start + before.end_time - before.start_time
+        end = _at(work, order.end) if order.end else within(start + before.end_time - before.start_time)
         return rules.reschedule(before, start, end, order.by or before.host, work.now)
 
     return _happen(scope, order.appointment, order.by, what)
@@ -171,7 +186,7 @@ def book(scope: Scope, booking: SelfBooking) -> dict[str, Any]:
             group=False,
             internal=False,
             start_time=start,
-            end_time=start + kind.duration * 60_000,
+            end_time=within(start + kind.duration * 60_000),
             host=booking.host,
             attendees=[booking.patient],
             created_by=booking.patient,
@@ -274,6 +289,7 @@ CHANGES = record("Changes", {"change_log": TEXT, "changes": array(CHANGE)})
 
 CONTROL = ControlFeatures(
     in_database=tuple(map(_setting, tables.SETTINGS)),
+    seeding=SeedingFeature(sections=tuple, merge=_merge, export=_export),
     spell=tables.spell,
     is_stamp=lambda column: column in tables.STAMPS,
     trail=(tables.CHANGE, tables.NOTICE),
