@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated, Any
 
 from mockod.control import answers
@@ -16,6 +17,8 @@ from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
 from mockod.store.practice_file import PracticeError
 from mockod.store.sent_practice import SentPractice
+from mockod.store.shared_practice import part_of
+from mockod.vendors.vendor import SeedingFeature
 
 YAML = ("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml")
 
@@ -40,12 +43,25 @@ def seed(scope: Scope) -> dict[str, Any]:
     A fragment is written as a practice file is, as JSON or YAML, its dates relative to the office's today. Answers the
     numbers of rows that were `added`, `changed` and `removed`, by section and in their order, and of those `named`.
     """
-    feature = offered(scope.features.seeding)
+    offered(scope.features.seeding)
     with _refusing_mistakes():
         fragment = sent_practice(scope).read(is_fragment=True)
+    parts = _parts(scope)
+    done: dict[str, Any] = {}
     # Within the transaction, too: it takes any other error for that of a damaged office.
     with scope.office_to_come.transaction() as tx, _refusing_mistakes():
-        return feature.merge(tx, fragment)
+        for place, (part, feature) in enumerate(parts.items()):
+            own = part_of(fragment, part, parts.keys() - {""})
+            if not place or own.sections or own.removals:
+                for told, by_section in feature.merge(tx, own).items():
+                    done.setdefault(told, {}).update(by_section)
+    return done
+
+
+def _parts(scope: Scope) -> dict[str, SeedingFeature]:
+    """By the name of its part of a practice, what each vendor makes of it; the office's first vendor comes first."""
+    features = {vendor.practice_part: vendor.control().seeding for vendor in scope.shared.vendors}
+    return {part: feature for part, feature in features.items() if feature}
 
 
 @contextmanager
@@ -66,10 +82,11 @@ class ExportQuery:
 
 def export(scope: Scope, wanted: ExportQuery) -> File:
     """The office as a practice file, which makes the same office; with `relative` its dates move with today."""
-    feature = offered(scope.features.seeding)
+    offered(scope.features.seeding)
     office = scope.office
     with office.transaction() as tx:
-        content = "".join(f"{line}\n" for line in feature.export(tx, wanted.relative)).encode()
+        lines = chain.from_iterable(feature.export(tx, wanted.relative) for feature in _parts(scope).values())
+        content = "".join(f"{line}\n" for line in lines).encode()
     return File("practice.yaml", content, "application/yaml")
 
 

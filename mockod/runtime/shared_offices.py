@@ -49,7 +49,8 @@ class SharedOffices:
 
         Raises ValueError or OSError where the practice cannot be read, or is larger than an office may be.
         """
-        self._vendors = tuple(vendors)
+        self.vendors = tuple(vendors)
+        """Those that have tables in every office, the first one first."""
         first = self.first = vendors[0]
         self._api = first.api()
         self._access = section.access
@@ -109,7 +110,7 @@ class SharedOffices:
 
     def _owner(self, table: str) -> Vendor:
         """Whose table it is: that of a further vendor is called after it."""
-        return next((one for one in self._vendors[1:] if table.startswith(f"{one.name}_")), self.first)
+        return next((one for one in self.vendors[1:] if table.startswith(f"{one.name}_")), self.first)
 
     def _rate_limit(self, settings: Settings) -> RateLimit | None:
         return self._api.rate_limit(settings) if self._api.rate_limit else None

@@ -6,7 +6,7 @@ no name has all other sections. So one office holds what each vendor knows of th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -80,19 +80,21 @@ class _SharedLoader:
         return self._loaders[0][1].starter()
 
     def _part(self, practice: PracticeFile, part: str) -> PracticeFile:
-        """What of a practice file is a vendor's."""
-        sections = {name: line for name, line in practice.sections.items() if self._is_of(part, name)}
-        if len(sections) == len(practice.sections):
-            return practice
-        if not sections:
-            return replace(practice, sections={}, entries=(), removals=())
-        return replace(
-            practice,
-            sections=sections,
-            entries=tuple(entry for entry in practice.entries if self._is_of(part, entry.section)),
-            removals=tuple(removal for removal in practice.removals if self._is_of(part, removal.section)),
-        )
+        return part_of(practice, part, self._parts)
 
-    def _is_of(self, part: str, section: str) -> bool:
+
+def part_of(practice: PracticeFile, part: str, parts: Collection[str]) -> PracticeFile:
+    """What of a practice file, or of a fragment of one, is a vendor's; ``parts`` are those of all that have one."""
+
+    def is_own(section: str) -> bool:
         named = section.partition(PART)[0]
-        return named == part if part else named not in self._parts
+        return named == part if part else named not in parts
+
+    sections = {name: line for name, line in practice.sections.items() if is_own(name)}
+    removals = tuple(removal for removal in practice.removals if is_own(removal.section))
+    if len(sections) == len(practice.sections) and len(removals) == len(practice.removals):
+        return practice
+    if not sections:
+        return replace(practice, sections={}, entries=(), removals=removals)
+    entries = tuple(entry for entry in practice.entries if is_own(entry.section))
+    return replace(practice, sections=sections, entries=entries, removals=removals)
