@@ -64,7 +64,7 @@ def document(scope: Scope) -> dict[str, Any]:
 
     features = scope.features
     endpoints = routes_for(features).endpoints
-    practices = practice_schemas(features.seeding.sections()) if features.seeding else {}
+    practices = practice_schemas(features.seeding.sections(), scope.shared.parts) if features.seeding else {}
     offered = (row for row in endpoints if is_offered(row.resource, features))
     return openapi(offered, scope.vendor.key_header, practices)
 
@@ -115,14 +115,18 @@ def openapi(
     }
 
 
-def practice_schemas(sections: Iterable[str]) -> dict[str, Any]:
-    """What a practice and a fragment of one are; what a row of a section has, its own columns say."""
+def practice_schemas(sections: Iterable[str], parts: Iterable[str] = ()) -> dict[str, Any]:
+    """What a practice and a fragment of one are; what a row of a section has, its own columns say.
+
+    ``parts`` are those of further vendors, which have sections of their own.
+    """
     value = {"type": ["string", "number", "boolean", "null", "array"]}
     rows = {"type": "array", "items": {"type": "object", "additionalProperties": value}}
     practice = {
         "type": "object",
         "properties": {
             **dict.fromkeys(sections, rows),
+            **{part: {"type": "object"} for part in parts},
             "office": {"type": "object", "properties": {"zone": {"type": "string"}}},
             "preferences": {"anyOf": [{"type": "object", "additionalProperties": value}, rows]},
         },

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from typing import Annotated, Any
 
 from mockod.control import answers
@@ -17,8 +16,6 @@ from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Basis
 from mockod.store.practice_file import PracticeError
 from mockod.store.sent_practice import SentPractice
-from mockod.store.shared_practice import part_of
-from mockod.vendors.vendor import SeedingFeature
 
 YAML = ("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml")
 
@@ -46,22 +43,9 @@ def seed(scope: Scope) -> dict[str, Any]:
     offered(scope.features.seeding)
     with _refusing_mistakes():
         fragment = sent_practice(scope).read(is_fragment=True)
-    parts = _parts(scope)
-    done: dict[str, Any] = {}
     # Within the transaction, too: it takes any other error for that of a damaged office.
     with scope.office_to_come.transaction() as tx, _refusing_mistakes():
-        for place, (part, feature) in enumerate(parts.items()):
-            own = part_of(fragment, part, parts.keys() - {""})
-            if not place or own.sections or own.removals:
-                for told, by_section in feature.merge(tx, own).items():
-                    done.setdefault(told, {}).update(by_section)
-    return done
-
-
-def _parts(scope: Scope) -> dict[str, SeedingFeature]:
-    """By the name of its part of a practice, what each vendor makes of it; the office's first vendor comes first."""
-    features = {vendor.practice_part: vendor.control().seeding for vendor in scope.shared.vendors}
-    return {part: feature for part, feature in features.items() if feature}
+        return scope.shared.merge(tx, fragment)
 
 
 @contextmanager
@@ -85,8 +69,7 @@ def export(scope: Scope, wanted: ExportQuery) -> File:
     offered(scope.features.seeding)
     office = scope.office
     with office.transaction() as tx:
-        lines = chain.from_iterable(feature.export(tx, wanted.relative) for feature in _parts(scope).values())
-        content = "".join(f"{line}\n" for line in lines).encode()
+        content = "".join(f"{line}\n" for line in scope.shared.export(tx, wanted.relative)).encode()
     return File("practice.yaml", content, "application/yaml")
 
 

@@ -7,7 +7,7 @@ that the office itself keeps are those of the first vendor; a further one keeps 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,11 @@ from mockod.store.images import Images, empty_image
 from mockod.store.kept_snapshots import SettingsCodec
 from mockod.store.office import OfficeTemplate
 from mockod.store.office_places import MOST
+from mockod.store.practice_file import PracticeFile
 from mockod.store.registry import MEGABYTE, MOST_MEGABYTES, Offices
 from mockod.store.sent_practice import SentPractice
-from mockod.store.shared_practice import Share, SharedPractice
+from mockod.store.shared_practice import COMMON, Share, SharedPractice, part_of
+from mockod.store.transaction import Transaction
 from mockod.vendors.vendor import EventSource, Section, Settings, Vendor
 
 
@@ -49,8 +51,7 @@ class SharedOffices:
 
         Raises ValueError or OSError where the practice cannot be read, or is larger than an office may be.
         """
-        self.vendors = tuple(vendors)
-        """Those that have tables in every office, the first one first."""
+        self._vendors = tuple(vendors)
         first = self.first = vendors[0]
         self._api = first.api()
         self._access = section.access
@@ -108,9 +109,35 @@ class SharedOffices:
         """Whether it is a table in which a vendor's program notes every change."""
         return table in self._owner(table).control().trail
 
+    def merge(self, tx: Transaction, fragment: PracticeFile) -> dict[str, Any]:
+        """Merge a fragment of a practice, each vendor its part; answers what became of which rows.
+
+        Raises PracticeError; the transaction must be rolled back then.
+        """
+        told: dict[str, Any] = {}
+        for vendor in self._vendors:
+            part = part_of(fragment, vendor.practice_part, self.parts)
+            feature = vendor.control().seeding
+            if feature and (vendor is self.first or part.removals or part.sections.keys() - {COMMON}):
+                for what, numbers in feature.merge(tx, part).items():
+                    told.setdefault(what, {}).update(numbers)
+        return told
+
+    def export(self, tx: Transaction, is_relative: bool) -> Iterator[str]:
+        """An office as a practice file, line by line, one part after another."""
+        for vendor in self._vendors:
+            feature = vendor.control().seeding
+            if feature:
+                yield from feature.export(tx, is_relative)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of a practice file that there may be."""
+        return tuple(vendor.practice_part for vendor in self._vendors if vendor.practice_part)
+
     def _owner(self, table: str) -> Vendor:
         """Whose table it is: that of a further vendor is called after it."""
-        return next((one for one in self.vendors[1:] if table.startswith(f"{one.name}_")), self.first)
+        return next((one for one in self._vendors[1:] if table.startswith(f"{one.name}_")), self.first)
 
     def _rate_limit(self, settings: Settings) -> RateLimit | None:
         return self._api.rate_limit(settings) if self._api.rate_limit else None

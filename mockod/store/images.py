@@ -261,31 +261,37 @@ def _summed_up(tables: TableRows) -> list[tuple[str, str, int]]:
 
 
 def _moved(image: bytes, today: date) -> bytes:
-    """The image with its relative dates moved by the whole weeks between its day and ``today``."""
+    """The image with its relative dates moved by the whole weeks between its day and ``today``.
+
+    A date is a text, or a number of milliseconds.
+    """
     db = connect()
     db.deserialize(image)
     db.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away
     built_for = date.fromisoformat(db.execute("SELECT BuiltFor FROM mockod_practice").fetchone()[0])
-    days = f"{(today - built_for).days:+d} days"
+    whole_days = (today - built_for).days
+    days, milliseconds = f"{whole_days:+d} days", whole_days * 86_400_000
     db.execute("BEGIN")
     db.execute("UPDATE mockod_practice SET BuiltFor = ?", (today.isoformat(),))
     in_all_rows: dict[str, list[str]] = {}
     dated = "SELECT TableName, ColumnName, min(RowNum) FROM mockod_relative GROUP BY TableName, ColumnName"
     for table, column, first in db.execute(dated).fetchall():
         moving = (
-            f"{column} = CASE length({column}) WHEN 10 THEN date({column}, :days) ELSE datetime({column}, :days) END"
+            f"{column} = CASE WHEN typeof({column}) = 'integer' THEN {column} + :milliseconds"
+            f" WHEN length({column}) = 10 THEN date({column}, :days) ELSE datetime({column}, :days) END"
         )
         if not first:
             in_all_rows.setdefault(table, []).append(moving)
             continue
         some = "WHERE rowid IN (SELECT RowNum FROM mockod_relative WHERE TableName = :table AND ColumnName = :column)"
-        db.execute(f"UPDATE {table} SET {moving} {some}", {"days": days, "table": table, "column": column})
+        moved = {"days": days, "milliseconds": milliseconds, "table": table, "column": column}
+        db.execute(f"UPDATE {table} SET {moving} {some}", moved)
     for table, movings in in_all_rows.items():
-        db.execute(f"UPDATE {table} SET {', '.join(movings)}", {"days": days})
+        db.execute(f"UPDATE {table} SET {', '.join(movings)}", {"days": days, "milliseconds": milliseconds})
     db.execute("COMMIT")
-    moved = db.serialize()
+    image = db.serialize()
     db.close()
-    return moved
+    return image
 
 
 def _built_for(image: bytes) -> date:

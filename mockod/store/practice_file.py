@@ -234,8 +234,7 @@ def _is_section(node: Any) -> bool:
     """Whether a value is a list of rows."""
     import yaml
 
-    rows = node.value if isinstance(node, yaml.SequenceNode) else ()
-    return bool(rows) and all(isinstance(row, yaml.MappingNode) for row in rows)
+    return isinstance(node, yaml.SequenceNode) and all(isinstance(row, yaml.MappingNode) for row in node.value)
 
 
 def _within(part: Any, section: Any) -> Any:

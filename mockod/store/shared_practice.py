@@ -1,7 +1,8 @@
 """One practice for several vendors: each reads its own part of a practice file, and fills its own tables.
 
 A part is a section that is a map of sections, named by the vendor: ``notes: {pages: [...]}``. The vendor whose part has
-no name has all other sections. So one office holds what each vendor knows of the same people, in one database.
+no name has all other sections. What the office itself has, its zone, is told to all. So one office holds what each
+vendor knows of the same people, in one database.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from mockod.store.transaction import Transaction
 
 if TYPE_CHECKING:
     import sqlite_utils
+
+
+COMMON = "office"
+"""The section that every vendor reads: ``office: {zone: "-08:00"}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +89,15 @@ class _SharedLoader:
 
 
 def part_of(practice: PracticeFile, part: str, parts: Collection[str]) -> PracticeFile:
-    """What of a practice file, or of a fragment of one, is a vendor's; ``parts`` are those of all that have one."""
+    """What of a practice file is a vendor's, where these ``parts`` are those of vendors."""
 
-    def is_own(section: str) -> bool:
+    def is_of(section: str) -> bool:
         named = section.partition(PART)[0]
-        return named == part if part else named not in parts
+        return section == COMMON or (named == part if part else named not in parts)
 
-    sections = {name: line for name, line in practice.sections.items() if is_own(name)}
-    removals = tuple(removal for removal in practice.removals if is_own(removal.section))
+    sections = {name: line for name, line in practice.sections.items() if is_of(name)}
+    removals = tuple(removal for removal in practice.removals if is_of(removal.section))
     if len(sections) == len(practice.sections) and len(removals) == len(practice.removals):
         return practice
-    if not sections:
-        return replace(practice, sections={}, entries=(), removals=removals)
-    entries = tuple(entry for entry in practice.entries if is_own(entry.section))
+    entries = tuple(entry for entry in practice.entries if is_of(entry.section)) if sections else ()
     return replace(practice, sections=sections, entries=entries, removals=removals)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mockod.store.images import PracticeLoader
     from mockod.vendors.vendor import Vendor
 
-PACKAGES = ("opendental", "superoffice")
+PACKAGES = ("opendental", "telehealth", "superoffice")
 """The vendors that there are, the one first that is meant where none is named; each has a VENDOR.
 
 That value is light: what a vendor needs to answer is loaded when it is first called.

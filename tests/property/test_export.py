@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import MONDAY, new_office
+from mockod import vendors
 from mockod.store.connection import connect
 from mockod.store.diff import compare
 from mockod.store.images import Images
@@ -22,11 +23,13 @@ from mockod.vendors.opendental.practice import loader
 from mockod.vendors.opendental.practice.columns import tables
 
 TODAY = MONDAY.date()
-IMAGES = Images(lambda: loader)
+IMAGES = Images(vendors.practice_loader)
 WITHOUT_SECTION = [table.name for table in tables().values() if not table.section]
 """Tables that no practice can fill: they are not exported."""
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40)
 
+EMPTY = {"office": {"complete": True}, "telehealth": {"clients": [], "users": [], "appointment_types": []}}
+"""A practice without any row."""
 MARKS = "-?:,[]{}#&*!|>'\"%@`~.+=<$() a1"
 """What means something in YAML, and some that means nothing."""
 
@@ -86,9 +89,7 @@ def test_an_office_that_clients_have_changed_makes_the_same_office(people, amoun
 def test_an_exported_office_that_is_seeded_into_an_empty_practice_is_the_office():
     office, empty = new_office("demo"), new_office("tiny")
     office.get("patients/1")
-    made = empty.http.post(
-        "/_mockod/offices", json={"office": f"{empty.customer}-empty", "practice": {"office": {"complete": True}}}
-    )
+    made = empty.http.post("/_mockod/offices", json={"office": f"{empty.customer}-empty", "practice": EMPTY})
     assert made.status_code == 201, made.text
     answer = empty.http.post(f"/_mockod/seed?office={empty.customer}-empty", data=exported(office))
     assert answer.status_code == 200, answer.text

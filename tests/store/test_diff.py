@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockod import vendors
 from mockod.store.connection import connect
 from mockod.store.diff import as_json, as_sentences, columns_of, compare, tables_of
 from mockod.store.images import Images
-from mockod.vendors import opendental
 from mockod.vendors.opendental.practice import stored_values
 
 TABLES = """
@@ -199,7 +199,7 @@ NAMES = ("Num", "Word", "Amount")
 @pytest.mark.parametrize("practice", ["tiny", "demo"])
 def test_every_cell_of_a_shipped_practice_can_be_spelled_and_no_two_values_alike(practice):
     with closing(connect()) as db:
-        db.deserialize(Images(opendental.practice_loader).image(practice, date(2026, 3, 2)))
+        db.deserialize(Images(vendors.practice_loader).image(practice, date(2026, 3, 2)))
         for table in tables_of(db):
             for column in columns_of(db, table):
                 stored = [value for (value,) in db.execute(f"SELECT DISTINCT {column} FROM {table}")]

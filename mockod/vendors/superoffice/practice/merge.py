@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mockod.store.practice_file import PracticeFile, Removal
+from mockod.store.shared_practice import COMMON
 from mockod.store.transaction import Transaction
 from mockod.store.written_practice import as_yaml
 from mockod.vendors.superoffice.practice.numbers import next_appointment_id
@@ -28,7 +29,7 @@ def merge(tx: Transaction, fragment: PracticeFile) -> dict[str, Any]:
     changed: Numbers = {}
     removed: Numbers = {}
     for section, line in fragment.sections.items():
-        if section not in (VENDOR_PART, *BY_SECTION):
+        if section not in (COMMON, VENDOR_PART, *BY_SECTION):
             raise fragment.mistake(line, f"{section}: there is no such section")
     for removal in fragment.removals:
         table = BY_SECTION.get(removal.section)
@@ -36,6 +37,8 @@ def merge(tx: Transaction, fragment: PracticeFile) -> dict[str, Any]:
             raise fragment.mistake(removal.line, f"{removal.section}: there is no such section")
         removed.setdefault(removal.section, []).extend(_removed(tx, fragment, table, removal))
     for entry in fragment.entries:
+        if entry.section == COMMON:
+            continue
         if entry.section == VENDOR_PART:
             raise fragment.mistake(entry.line, f"{VENDOR_PART}: a section is a list of rows")
         table = BY_SECTION[entry.section]
