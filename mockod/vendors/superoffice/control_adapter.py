@@ -133,7 +133,7 @@ def export(tx: Transaction, is_relative: bool) -> Iterable[str]:
 _SETTINGS = {
     "properties": {
         "password": TEXT,
-        "zone": {**TEXT, "enum": [zone.code for zone in ZONES]},
+        "zone": {**TEXT, "enum": ["", *(zone.code for zone in ZONES)]},
         "rights": {**TEXT, "description": f"Of {', '.join(TABLE_RIGHT.bits)}, with commas between; None for none."},
     },
     "additionalProperties": False,

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from mockod.store.connection import SqlFunctions
 from mockod.store.practice_file import PART, Entry, PracticeError, PracticeFile, TableRows
+from mockod.store.shared_practice import COMMON
 from mockod.store.transaction import Transaction
 from mockod.vendors.superoffice.domain import words
+from mockod.vendors.superoffice.domain.time_zones import OFFSET
 from mockod.vendors.superoffice.practice import settings
 from mockod.vendors.superoffice.practice.numbers import SEQUENCE_SQL
 from mockod.vendors.superoffice.practice.reading import BY_SECTION, VENDOR_PART, check_needed, read_row
@@ -100,7 +102,7 @@ class _Loading:
 
     practice: PracticeFile
     today: date
-    tables: TableRows = field(default_factory=lambda: TableRows("+00:00"))
+    tables: TableRows = field(default_factory=lambda: TableRows(settings.DEFAULT_OFFSET))
     _taken: dict[str, set[int]] = field(default_factory=dict)
 
     def mistakes(self) -> list[PracticeError]:
@@ -112,6 +114,8 @@ class _Loading:
         for entry in self.practice.entries:
             if entry.section == VENDOR_PART:
                 found.append(self.practice.mistake(entry.line, f"{VENDOR_PART}: a section is a list of rows"))
+            elif entry.section == COMMON:
+                self._note_zone(entry)
             elif entry.section in BY_SECTION:
                 try:
                     self._add(BY_SECTION[entry.section], entry)
@@ -122,6 +126,12 @@ class _Loading:
                 table = next(one for one in TABLES if one.name == name)
                 self.tables.rows[name] = [table.row_of(record) for record in records]
         return found
+
+    def _note_zone(self, entry: Entry) -> None:
+        """The office's offset, where it is one: whoever has the section says what is wrong with another."""
+        value = entry.fields["value"].text
+        if entry.fields["name"].text == "zone" and OFFSET.fullmatch(value):
+            self.tables.zone = value
 
     def _add(self, table: Table[Any], entry: Entry) -> None:
         read = read_row(self.practice, table, entry, self.today)
