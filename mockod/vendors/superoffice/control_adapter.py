@@ -134,6 +134,7 @@ _SETTINGS = {
     "properties": {
         "password": TEXT,
         "zone": {**TEXT, "enum": ["", *(zone.code for zone in ZONES)]},
+        "conduct": {**TEXT, "enum": list(settings.CONDUCTS)},
         "rights": {**TEXT, "description": f"Of {', '.join(TABLE_RIGHT.bits)}, with commas between; None for none."},
     },
     "additionalProperties": False,

@@ -282,7 +282,7 @@ def test_an_answer_in_xml_says_the_same(so: SuperOfficeClient):
     assert root.findtext("HasAlarm") == "false"
     assert root.findtext("Links/Link/Id") == "3"
     assert (root.findtext("CustomFields/Item/Key"), root.findtext("CustomFields/Item/Value")) == ("SuperOffice:1", "x")
-    rows = ET.fromstring(so.call("GET", "Appointment", accept="application/xml").data)
+    rows = ET.fromstring(so.call("GET", "Appointment", query={"$format": "xml"}).data)
     assert rows.findtext("value/Row/appointmentId") == str(created["AppointmentId"])
 
 
@@ -336,3 +336,28 @@ def test_a_diff_tells_a_change_in_the_vendors_words(so: SuperOfficeClient):
     so.call("PATCH", f"Appointment/{number}", {"Completed": "Completed"})
     told = so.control("GET", "snapshots/diff?from=before&format=text").text
     assert told.strip() == f"1 superoffice_appointment: Completed NotStarted -> Completed ({number})"
+
+
+UNKNOWN = {
+    "a property": lambda so: so.call("POST", "Appointment", {"Titel": "x"}),
+    "a patched property": lambda so: so.call("PATCH", "Appointment/1", {"Titel": "x"}),
+    "a chosen property": lambda so: so.call("GET", "Appointment/1", query={"$select": "titel,title"}),
+    "a parameter": lambda so: so.call("GET", "Appointment", query={"filter": "x"}),
+}
+IGNORED = {"a parameter": "filter", "a chosen property": "titel"}
+"""As the journal has it, where it is not ``Titel``."""
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_name_that_nobody_knows_is_passed_over_or_refused_by_a_strict_office(so: SuperOfficeClient, name: str):
+    so.create()
+    assert UNKNOWN[name](so).status_code == 200
+    assert so.told("requests")[-1]["ignored"] == [
+        {"a parameter": "filter", "a chosen property": "titel"}.get(name, "Titel")
+    ]
+    so.configure(conduct="strict")
+    before = so.ids()
+    refused = UNKNOWN[name](so)
+    assert (refused.status_code, refused.json["ErrorType"]) == (400, "ArgumentException")
+    assert so.ids() == before
+    assert so.call("PUT", "Appointment/1", {**so.read("Appointment/1")}).status_code == 200

@@ -15,6 +15,7 @@ from mockod.vendors.superoffice.wire.rights import ALL_RIGHTS
 
 DEFAULT_OFFSET = "-08:00"
 """Of an office whose practice does not say its own."""
+CONDUCTS = FAITHFUL, STRICT = "faithful", "strict"
 TABLE = "superoffice_setting"
 SQL = (
     f"CREATE TABLE {TABLE} (\n  SettingId INTEGER PRIMARY KEY,\n  Name TEXT NOT NULL,\n  Value TEXT NOT NULL\n) STRICT;"
@@ -31,6 +32,8 @@ class OfficeSettings:
     """The base zone, whose times the office's clock shows, by its code; nothing for the office's own offset."""
     rights: Annotated[int, Bits(TABLE_RIGHT)] = ALL_RIGHTS
     """What users may do with appointments."""
+    conduct: str = FAITHFUL
+    """Whether names that nobody knows are passed over, or refused by a ``strict`` office."""
     offset: str = DEFAULT_OFFSET
     """From UTC, as the practice says it of the office."""
 
@@ -39,7 +42,12 @@ class OfficeSettings:
         return read_zone(self.zone) if self.zone else zone_of_offset(self.offset)
 
     def to_json(self) -> dict[str, Any]:
-        return {"password": self.password, "zone": self.zone, "rights": TABLE_RIGHT.words(self.rights)}
+        return {
+            "password": self.password,
+            "zone": self.zone,
+            "rights": TABLE_RIGHT.words(self.rights),
+            "conduct": self.conduct,
+        }
 
 
 DEFAULT = OfficeSettings()
@@ -78,4 +86,6 @@ def _read(name: str, value: Any) -> Any:
     if name == "rights":
         return TABLE_RIGHT.read(value)
     text = Text(254).read(value, AS_STORED)
+    if name == "conduct" and text not in CONDUCTS:
+        raise ValueError(f"{text!r} is neither {' nor '.join(CONDUCTS)}")
     return read_zone(text).code if name == "zone" and text else text
