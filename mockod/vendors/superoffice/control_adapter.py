@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
@@ -15,16 +15,18 @@ from mockod.control.scope import Scope
 from mockod.rest.errors import NotThere
 from mockod.runtime.webhook_sender import is_address
 from mockod.simulation.journal import Entry
+from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Transaction
 from mockod.vendors.superoffice.access.credentials import DEFAULT_USER, issue_ticket, issue_token
 from mockod.vendors.superoffice.domain.time_zones import ZONES
 from mockod.vendors.superoffice.domain.words import TABLE_RIGHT, WEBHOOK_STATE
 from mockod.vendors.superoffice.practice import settings
+from mockod.vendors.superoffice.practice.reading import VENDOR_PART
 from mockod.vendors.superoffice.practice.tables import ASSOCIATES
 from mockod.vendors.superoffice.practice.webhooks import EVENTS, WEBHOOKS, Webhook
 from mockod.vendors.superoffice.wire.kinds import AS_STORED
 from mockod.vendors.superoffice.wire.records import read_object, show_object
-from mockod.vendors.vendor import ControlFeatures, DatabaseFeature
+from mockod.vendors.vendor import ControlFeatures, DatabaseFeature, SeedingFeature
 
 TEXT: Mapping[str, Any] = {"type": "string"}
 MOST_WEBHOOKS = 50
@@ -114,10 +116,25 @@ def lint(entries: Sequence[Entry], settings_of: Callable[[str], Any]) -> list[di
     return lint(entries, settings_of)
 
 
+def merge(tx: Transaction, fragment: PracticeFile) -> dict[str, Any]:
+    """Merge a fragment of a practice into an office. Raises PracticeError."""
+    from mockod.vendors.superoffice.practice.merge import merge
+
+    return merge(tx, fragment)
+
+
+def export(tx: Transaction, is_relative: bool) -> Iterable[str]:
+    """The lines of an office's part of a practice file."""
+    from mockod.vendors.superoffice.practice.merge import export
+
+    return export(tx, is_relative)
+
+
 _SETTINGS = {
     "properties": {
         "password": TEXT,
-        "zone": {**TEXT, "enum": [zone.code for zone in ZONES]},
+        "zone": {**TEXT, "enum": ["", *(zone.code for zone in ZONES)]},
+        "conduct": {**TEXT, "enum": list(settings.CONDUCTS)},
         "rights": {**TEXT, "description": f"Of {', '.join(TABLE_RIGHT.bits)}, with commas between; None for none."},
     },
     "additionalProperties": False,
@@ -166,6 +183,7 @@ CONTROL = ControlFeatures(
             needs_office=True,
         ),
     ),
+    seeding=SeedingFeature(sections=lambda: (VENDOR_PART,), merge=merge, export=export),
     lint=lint,
     spell=spell,
     is_stamp=is_stamp,

@@ -1,6 +1,6 @@
 """Time zones: the codes and numbers that clients name them by, and the way from one zone's clock to another's.
 
-A stored time is a wall clock's in the office's base zone, without an offset. A client may ask for another zone; a time
+A stored time is that of a clock in the office's base zone, without an offset. A client may ask for another zone; a time
 that it sends with ``Z`` or an offset is that instant whatever zone it asked for (documented).
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ LEAST = datetime(1, 1, 1)
 """The vendor's "no date"; no zone moves it (assumed)."""
 GREATEST = datetime(9999, 12, 31, 23, 59, 59)
 """The end of a publication without an end; no zone moves it (assumed)."""
+OFFSET = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d", re.ASCII)
 _DAY = timedelta(days=1)
 _MOMENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.ASCII | re.I
@@ -34,13 +35,26 @@ class TimeZone:
     """The country's number in ISO 3166."""
 
     @property
-    def info(self) -> ZoneInfo:
+    def info(self) -> tzinfo:
         return _zone_info(self.iana)
 
 
-@lru_cache(None)
-def _zone_info(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
+@lru_cache(100)
+def _zone_info(name: str) -> tzinfo:
+    """A zone by its name, or by an offset.
+
+    >>> _zone_info("-08:00")
+    datetime.timezone(datetime.timedelta(days=-1, seconds=57600))
+    """
+    if not OFFSET.fullmatch(name):
+        return ZoneInfo(name)
+    minutes = int(name[1:3]) * 60 + int(name[4:])
+    return timezone(timedelta(minutes=-minutes if name[0] == "-" else minutes))
+
+
+def zone_of_offset(offset: str) -> TimeZone:
+    """A zone that is always as far from UTC, ``-08:00``. It has no number, and no code that a client could name."""
+    return TimeZone(0, "", "", offset, 0)
 
 
 ZONES = (

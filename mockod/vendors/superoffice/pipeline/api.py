@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from mockod.rest.endpoint import VERBS, Endpoint, Inputs
 from mockod.rest.json_codec import TooManyMembers, read_json, write_json
@@ -15,7 +15,7 @@ from mockod.store.office import Evicted, Office
 from mockod.store.transaction import Transaction
 from mockod.vendors.superoffice.access import credentials
 from mockod.vendors.superoffice.access.credentials import PASSWORD, Credentials, read_credentials, tenant_of
-from mockod.vendors.superoffice.practice.settings import read_settings
+from mockod.vendors.superoffice.practice.settings import STRICT, read_settings
 from mockod.vendors.superoffice.practice.tables import ASSOCIATES
 from mockod.vendors.superoffice.resources.routes import ROUTES, TENANT_ROUTES, base_of
 from mockod.vendors.superoffice.resources.work import Answer, Work
@@ -58,9 +58,10 @@ def _answered(call: Call, asked: Credentials, office: Office) -> Response:
         associate = _associate(tx, asked, call)
         endpoint, found = _endpoint(call)
         view = read_view(call.request, settings.base_zone)
-        work = Work(tx, settings, associate, view, _address(call.request), _body(call.request))
-        answered = endpoint.run(work, Inputs(found.ids))
-        assert isinstance(answered, Answer)
+        work = Work(tx, settings, associate, view, _address(call.request), _body(call.request), [*view.unknown])
+        answered = cast(Answer, endpoint.run(work, Inputs(found.ids)))
+        if work.ignored and settings.conduct == STRICT:
+            raise errors.bad_argument(f"{work.ignored[0]} is no name that is known here.")
         response = _response(view, answered, endpoint)
     call.changes, call.ignored, call.rows, call.limit = tx.changes, work.ignored, work.rows, work.limit
     return response

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from mockod.store.transaction import Transaction
 from mockod.vendors.superoffice.access.credentials import PASSWORD
-from mockod.vendors.superoffice.domain.time_zones import ZONES, TimeZone, read_zone
+from mockod.vendors.superoffice.domain.time_zones import TimeZone, read_zone, zone_of_offset
 from mockod.vendors.superoffice.domain.words import TABLE_RIGHT
 from mockod.vendors.superoffice.wire.kinds import AS_STORED, Bits, Text
 from mockod.vendors.superoffice.wire.rights import ALL_RIGHTS
 
+DEFAULT_OFFSET = "-08:00"
+"""Of an office whose practice does not say its own."""
+CONDUCTS = FAITHFUL, STRICT = "faithful", "strict"
 TABLE = "superoffice_setting"
 SQL = (
     f"CREATE TABLE {TABLE} (\n  SettingId INTEGER PRIMARY KEY,\n  Name TEXT NOT NULL,\n  Value TEXT NOT NULL\n) STRICT;"
@@ -25,27 +28,37 @@ class OfficeSettings:
 
     password: Annotated[str, Text(254)] = PASSWORD
     """Of every user; nothing lets any password in."""
-    zone: str = ZONES[0].code
-    """The base zone, by its code: whose times the office's clock shows."""
+    zone: str = ""
+    """The base zone, whose times the office's clock shows, by its code; nothing for the office's own offset."""
     rights: Annotated[int, Bits(TABLE_RIGHT)] = ALL_RIGHTS
     """What users may do with appointments."""
+    conduct: str = FAITHFUL
+    """Whether names that nobody knows are passed over, or refused by a ``strict`` office."""
+    offset: str = DEFAULT_OFFSET
+    """From UTC, as the practice says it of the office."""
 
     @property
     def base_zone(self) -> TimeZone:
-        return read_zone(self.zone)
+        return read_zone(self.zone) if self.zone else zone_of_offset(self.offset)
 
     def to_json(self) -> dict[str, Any]:
-        return {"password": self.password, "zone": self.zone, "rights": TABLE_RIGHT.words(self.rights)}
+        return {
+            "password": self.password,
+            "zone": self.zone,
+            "rights": TABLE_RIGHT.words(self.rights),
+            "conduct": self.conduct,
+        }
 
 
 DEFAULT = OfficeSettings()
-NAMES = tuple(field.name for field in fields(OfficeSettings))
+NAMES = tuple(DEFAULT.to_json())
 
 
 def read_settings(tx: Transaction) -> OfficeSettings:
     """The settings of an office."""
     given = dict(tx.rows(f"SELECT Name, Value FROM {TABLE}"))
-    return _changed(DEFAULT, given) if given else DEFAULT
+    offset = tx.value("SELECT Zone FROM mockod_practice", default=DEFAULT_OFFSET)
+    return _changed(replace(DEFAULT, offset=offset), given)
 
 
 def change_settings(tx: Transaction, changes: Mapping[str, Any]) -> None:
@@ -73,4 +86,6 @@ def _read(name: str, value: Any) -> Any:
     if name == "rights":
         return TABLE_RIGHT.read(value)
     text = Text(254).read(value, AS_STORED)
-    return read_zone(text).code if name == "zone" else text
+    if name == "conduct" and text not in CONDUCTS:
+        raise ValueError(f"{text!r} is neither {' nor '.join(CONDUCTS)}")
+    return read_zone(text).code if name == "zone" and text else text

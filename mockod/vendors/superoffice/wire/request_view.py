@@ -17,6 +17,15 @@ MOST_PARAMETERS = 200
 JSON_TYPES = ("application/json", "text/json", "application/json-patch+json", "application/merge-patch+json")
 XML_TYPES = ("application/xml", "text/xml")
 JSON = JSON_TYPES[0]
+PARAMETERS = frozenset(
+    (
+        *("$select", "$filter", "$orderby", "$top", "$skip", "$mode", "$output", "$jsonsafe", "$format"),
+        *("$entities", "$options", "$context", "fk"),
+    )
+)
+"""Names that a query may have, in lower case; those of the second row change nothing (assumed)."""
+FORMATS = {"json": JSON, "xml": XML_TYPES[0]}
+"""Words of ``$format``, which counts before Accept."""
 WITH_OFFSET = "includetzoffset"
 
 
@@ -29,6 +38,8 @@ class RequestView:
     answer_type: str
     query: Mapping[str, str]
     """By name in lower case; of one that is given twice the first."""
+    unknown: tuple[str, ...]
+    """Names of the query that nobody knows."""
     unmodified_since: datetime | None
     modified_since: datetime | None
 
@@ -50,8 +61,9 @@ def read_view(request: Request, base: TimeZone) -> RequestView:
     return RequestView(
         _zone_view(headers.get("SO-TimeZone") or "", base),
         read_language(headers),
-        _answer_type(headers.get("Accept") or ""),
+        FORMATS.get(query.get("$format", "").strip().lower()) or _answer_type(headers.get("Accept") or ""),
         query,
+        tuple(name for name in query if name not in PARAMETERS),
         _moment(headers.get("If-Unmodified-Since")),
         _moment(headers.get("If-Modified-Since")),
     )

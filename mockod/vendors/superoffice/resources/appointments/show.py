@@ -91,7 +91,10 @@ def whole_entity(work: Work, appointment: Appointment, *, with_links: bool = Tru
 def entity(work: Work, appointment: Appointment, *, with_links: bool = True) -> dict[str, Any]:
     """An entity with the properties that the request chose."""
     whole = whole_entity(work, appointment, with_links=with_links)
-    return select(whole, read_select(work.view.query.get("$select", "")))
+    chosen = read_select(work.view.query.get("$select", ""))
+    known = {name.lower() for name in whole}
+    work.ignored += [name for name in chosen or () if name not in known]
+    return select(whole, chosen)
 
 
 NAMES = ("FullName", "Name", "Value", "Title")

@@ -46,7 +46,7 @@ def test_the_vendors_own_client_completes_an_appointments_life(installed: Path):
     with serving("--practice", "tiny", "--clock", "2026-03-02 07:00:00") as server:
         told = _play(installed, f"{server.root_url}/superoffice/Cust12345")
     assert told == {
-        "default": [0, "inDiary", "SAL0", "Meeting", "2026-03-02T07:00:00.000Z"],
+        "default": [0, "inDiary", "SAL0", "Meeting", "2026-03-02T15:00:00.000Z"],
         "created": [1, "By the client", "2026-05-04T09:00:00.000Z", "2026-05-04T09:45:00.000Z"],
         "read": ["By the client", 0, 15, "All"],
         "replaced": ["Replaced by the client", "Room 2", "2026-05-04T09:00:00.000Z", "SAL0"],

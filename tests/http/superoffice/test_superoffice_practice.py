@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date
 
 import pytest
+from werkzeug.test import TestResponse
 
 from mockod.store.connection import opened
 from mockod.store.images import Images, _moved
@@ -68,3 +69,72 @@ def _appointments(image: bytes) -> list[tuple[object, ...]]:
 def test_any_practice_can_be_booked(so: SuperOfficeClient):
     assert [one["Name"] for one in so.read("MDOList/associate")] == ["Front Desk"]
     assert so.create(Priority={"Id": 3})["Priority"]["Value"].startswith('US:"High"')
+
+
+def _seed(so: SuperOfficeClient, fragment: object) -> TestResponse:
+    return so.control("POST", "seed", fragment)
+
+
+def test_a_fragment_adds_changes_and_removes_rows_of_all_vendors(so: SuperOfficeClient):
+    number = so.create(Title="Old")["AppointmentId"]
+    fragment = {
+        "patients": [{"PatNum": 7, "LName": "Muster", "FName": "Ina"}],
+        "superoffice": {
+            "contacts": [{"ContactId": 7, "Name": "Muster household"}],
+            "appointments": [
+                {"AppointmentId": number, "Title": "New"},
+                {"AssociateId": 1, "ContactId": 7, "StartDate": "today+1 09:00", "EndDate": "today+1 10:00"},
+            ],
+        },
+    }
+    done = _seed(so, fragment)
+    assert done.status_code == 200, done.text
+    assert done.json["added"] == {
+        "patients": [7],
+        "superoffice.contacts": [7],
+        "superoffice.appointments": [number + 1],
+    }
+    assert done.json["changed"] == {"superoffice.appointments": [number]}
+    assert [row["text"] for row in so.rows(select="text")] == ["New", ""]
+    assert so.read(f"Appointment/{number + 1}")["Contact"]["Name"] == "Muster household"
+    gone = _seed(so, {"remove": {"superoffice.appointments": [number]}})
+    assert gone.json["removed"] == {"superoffice.appointments": [number]}
+    assert so.ids() == [number + 1]
+    assert _seed(so, {"remove": {"superoffice.appointments": "all"}}).json["removed"] != {}
+    assert so.ids() == []
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        {"superoffice": {"visits": [{"Name": "x"}]}},
+        {"superoffice": {"appointments": [{"AssociateId": 1}]}},
+        {"superoffice": {"contacts": [{"ContactId": 7, "Color": "red"}]}},
+        {"superoffice": {"password": "x"}},
+        {"remove": {"superoffice.visits": "all"}},
+        {"remove": {"superoffice.appointments": [99]}},
+        {"remove": {"superoffice.appointments": [{"Title": "x"}]}},
+        {"superoffice": {"contacts": [{"ContactId": 9}], "appointments": [{"StartDate": "someday"}]}},
+    ],
+)
+def test_a_fragment_that_cannot_be_changes_nothing(so: SuperOfficeClient, fragment: object):
+    so.create(Title="Kept")
+    assert so.control("POST", "snapshots", {"name": "before"}).status_code == 201
+    refused = _seed(so, fragment)
+    assert refused.status_code == 422, refused.text
+    assert so.control("GET", "snapshots/diff?from=before&format=text").text.strip() == "No differences."
+
+
+@pytest.mark.parametrize("relative", ["", "?relative=true"])
+def test_an_office_that_is_written_as_a_practice_makes_the_same_office(
+    so_demo: SuperOfficeClient, practice_office: Callable[..., ApiClient], relative: str
+):
+    people = [{"AssociateId": 2, "SendEmail": True}, {"PersonId": 8}]
+    so_demo.create(Title="No", Participants=people, LeadTime="00:15:00", CustomFields={"x": "1"}, IsFree=True)
+    text = so_demo.control("GET", f"practice{relative}").text
+    office = practice_office(text, alone=True)
+    again = SuperOfficeClient(office.http, office.customer)
+    assert again.ids() == so_demo.ids()
+    for number in so_demo.ids():
+        before, after = (one.read(f"Appointment/{number}") for one in (so_demo, again))
+        assert {**after, "_Links": None} == {**before, "_Links": None}

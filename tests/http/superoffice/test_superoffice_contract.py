@@ -93,7 +93,7 @@ def test_what_is_the_servers_is_not_the_samples(created: dict[str, Any], known):
     expected = {
         "CreatedBy": "SAL0",
         "UpdatedBy": None,
-        "CreatedDate": "2026-03-02T07:00:00",
+        "CreatedDate": "2026-03-02T15:00:00",
         "AppointmentId": 1,
         "MotherId": 0,
         "UpdatedDate": "0001-01-01T00:00:00",

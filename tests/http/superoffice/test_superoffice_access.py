@@ -6,6 +6,7 @@ import base64
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -127,6 +128,24 @@ def test_settings_that_cannot_be_are_refused(so: SuperOfficeClient, changes: dic
     response = so.http.put(url, json={"superoffice": changes}, headers={"Authorization": basic(so.tenant)})
     assert response.status_code == 400
     assert next(iter(changes)) in response.text
+
+
+def test_without_a_base_zone_it_is_the_offices_own_offset(so: SuperOfficeClient):
+    path = f"Appointment/{so.create(StartDate='2026-07-06T09:00:00')['AppointmentId']}"
+    assert so.read(path)["StartDate"] == "2026-07-06T09:00:00"
+    assert so.read(path, zone="includeTZOffset")["StartDate"] == "2026-07-06T09:00:00-08:00"
+    assert so.read(path, zone="UTC, includeTZOffset")["StartDate"] == "2026-07-06T17:00:00Z"
+
+
+@pytest.mark.parametrize("vendors", [None, "superoffice"])
+def test_the_office_has_the_offset_of_its_practice(tmp_path: Path, vendors: str | None):
+    """Also where no other vendor reads the practice."""
+    practice = tmp_path / "oslo.yaml"
+    practice.write_text('office: {zone: "+01:00"}\n')
+    options = {"practice": str(practice), "vendor": vendors, "clock": "2026-03-02 07:00:00"}
+    app = create_app(read_config({name: value for name, value in options.items() if value}))
+    created = app.test_client().post("/superoffice/api/v1/Appointment", json={}, headers={"Authorization": basic()})
+    assert (created.json["StartDate"], created.json["CreatedDate"]) == ("2026-03-02T07:00:00", "2026-03-02T06:00:00")
 
 
 def test_a_base_zone_is_what_the_offices_clock_shows(so: SuperOfficeClient):

@@ -35,7 +35,7 @@ def test_what_was_created_is_read_again_to_the_last_property(so: SuperOfficeClie
     assert list(created) == [*NAMES, "TableRight", "FieldProperties", "_Links"]
     assert so.read(f"Appointment/{created['AppointmentId']}") == created
     assert created["EndDate"] == "2026-05-04T09:30:00"
-    assert created["CreatedDate"] == "2026-03-02T07:00:00"
+    assert created["CreatedDate"] == "2026-03-02T15:00:00"  # always UTC, and the office is eight hours behind
     assert (created["UpdatedDate"], created["UpdatedBy"]) == ("0001-01-01T00:00:00", None)
     assert created["TableRight"] == {"Mask": "Select, Update, Insert, Delete", "Reason": ""}
     assert created["FieldProperties"]["Location"] == {
@@ -107,7 +107,7 @@ def test_put_replaces_the_whole_and_keeps_what_is_the_servers(so: SuperOfficeCli
         "NotStarted",
     )
     assert replaced["CreatedDate"] == created["CreatedDate"]
-    assert (replaced["UpdatedDate"], replaced["UpdatedBy"]["Name"]) == ("2026-03-02T08:00:00", "SAL0")
+    assert (replaced["UpdatedDate"], replaced["UpdatedBy"]["Name"]) == ("2026-03-02T16:00:00", "SAL0")
 
 
 def test_a_json_patch_is_done_as_a_whole_or_not_at_all(so: SuperOfficeClient):
@@ -178,7 +178,7 @@ def test_a_change_can_be_made_only_to_what_nobody_changed_since(so: SuperOfficeC
     number = so.create()["AppointmentId"]
     path = f"Appointment/{number}"
     first = so.call("GET", path).headers["Last-Modified"]
-    assert first == "Mon, 02 Mar 2026 07:00:00 GMT"
+    assert first == "Mon, 02 Mar 2026 15:00:00 GMT"
     so.set_clock("2026-03-02 08:00:00")
     assert so.call("PATCH", path, {"Title": "x"}, headers={"If-Unmodified-Since": first}).status_code == 200
     for method, body in (("PATCH", {"Title": "y"}), ("PUT", {"Title": "y"}), ("DELETE", None)):
@@ -282,7 +282,7 @@ def test_an_answer_in_xml_says_the_same(so: SuperOfficeClient):
     assert root.findtext("HasAlarm") == "false"
     assert root.findtext("Links/Link/Id") == "3"
     assert (root.findtext("CustomFields/Item/Key"), root.findtext("CustomFields/Item/Value")) == ("SuperOffice:1", "x")
-    rows = ET.fromstring(so.call("GET", "Appointment", accept="application/xml").data)
+    rows = ET.fromstring(so.call("GET", "Appointment", query={"$format": "xml"}).data)
     assert rows.findtext("value/Row/appointmentId") == str(created["AppointmentId"])
 
 
@@ -336,3 +336,28 @@ def test_a_diff_tells_a_change_in_the_vendors_words(so: SuperOfficeClient):
     so.call("PATCH", f"Appointment/{number}", {"Completed": "Completed"})
     told = so.control("GET", "snapshots/diff?from=before&format=text").text
     assert told.strip() == f"1 superoffice_appointment: Completed NotStarted -> Completed ({number})"
+
+
+UNKNOWN = {
+    "a property": lambda so: so.call("POST", "Appointment", {"Titel": "x"}),
+    "a patched property": lambda so: so.call("PATCH", "Appointment/1", {"Titel": "x"}),
+    "a chosen property": lambda so: so.call("GET", "Appointment/1", query={"$select": "titel,title"}),
+    "a parameter": lambda so: so.call("GET", "Appointment", query={"filter": "x"}),
+}
+IGNORED = {"a parameter": "filter", "a chosen property": "titel"}
+"""As the journal has it, where it is not ``Titel``."""
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_name_that_nobody_knows_is_passed_over_or_refused_by_a_strict_office(so: SuperOfficeClient, name: str):
+    so.create()
+    assert UNKNOWN[name](so).status_code == 200
+    assert so.told("requests")[-1]["ignored"] == [
+        {"a parameter": "filter", "a chosen property": "titel"}.get(name, "Titel")
+    ]
+    so.configure(conduct="strict")
+    before = so.ids()
+    refused = UNKNOWN[name](so)
+    assert (refused.status_code, refused.json["ErrorType"]) == (400, "ArgumentException")
+    assert so.ids() == before
+    assert so.call("PUT", "Appointment/1", {**so.read("Appointment/1")}).status_code == 200

@@ -59,7 +59,7 @@ def test_a_life_is_told_in_three_events(so: SuperOfficeClient, receiver: Receive
         ]
         assert told == [number, "activity", so.tenant, 1, "Sync"]
     created, changed, deleted = (one.body for one in receiver.came)
-    assert created["FieldValues"]["do_by"] == "2026-05-04T09:00:00"
+    assert created["FieldValues"]["do_by"] == "2026-05-04T17:00:00"
     assert (created["FieldValues"]["type"], created["FieldValues"]["status"]) == (1, 1)
     assert set(changed["Changes"]) == {"status", "do_by", "activeDate", "updated"}
     assert changed["FieldValues"]["status"] == 3

@@ -257,12 +257,12 @@ def test_a_mode_and_an_output_change_how_values_are_told(so_demo: SuperOfficeCli
 
 
 def test_dates_are_those_of_the_zone_that_is_asked_for(so_demo: SuperOfficeClient):
-    query = {"$select": "date,time,registeredDate", "$filter": "date between ('2026-03-02T09:00','2026-03-02T09:00')"}
+    query = {"$select": "date,time,registeredDate", "$filter": "date between ('2026-03-02T17:00','2026-03-02T17:00')"}
     [early, *_] = so_demo.read("Appointment", query=query, zone="NO")["value"]
-    assert (early["date"], early["time"]) == ("2026-03-02T09:00:00", "09:00")
+    assert (early["date"], early["time"]) == ("2026-03-02T17:00:00", "17:00")
     assert early["PrimaryKey"] == 24
     offset = so_demo.read("Appointment", query=query, zone="NO,includeTZOffset")["value"][0]
-    assert (offset["date"], offset["registeredDate"]) == ("2026-03-02T09:00:00+01:00", "2026-01-31T09:00:00Z")
+    assert (offset["date"], offset["registeredDate"]) == ("2026-03-02T17:00:00+01:00", "2026-01-31T17:00:00Z")
 
 
 def test_who_asks_is_the_current_associate(so_demo: SuperOfficeClient):
