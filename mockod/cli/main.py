@@ -94,7 +94,7 @@ def _click_option(option: Option, vendor: Vendor) -> Callable[[Command], Command
 def _serve(served: Sequence[Vendor], options: dict[str, str | None], variables: dict[str, str]) -> None:
     gc.disable()  # what is imported now stays for good: to look through it for garbage is a tenth of the start
     from mockod.app import create_site
-    from mockod.server import uvicorn_server
+    from mockod.server import memory, uvicorn_server
 
     try:
         config = read_config(options, served, variables)
@@ -106,6 +106,7 @@ def _serve(served: Sequence[Vendor], options: dict[str, str | None], variables: 
     except OSError as exc:
         option = called("host" if isinstance(exc, socket.gaierror) else "port", variables)
         sys.exit(f"mockod: {option}: cannot listen on {config.host}:{config.port}: {exc.strerror}")
+    memory.give_back_large_blocks()
     gc.freeze()
     gc.enable()
     port = listening.getsockname()[1]

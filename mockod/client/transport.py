@@ -139,8 +139,3 @@ def given(values: Any) -> Any:
     if not isinstance(values, Mapping):
         return values
     return {name: value for name, value in cast(Mapping[str, Any], values).items() if value is not None}
-
-
-def over_http_within(seconds: float) -> Send:
-    """``over_http`` for an answer that comes soon or never."""
-    return lambda sent: over_http(replace(sent, timeout=seconds))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Annotated, Any
 
 from mockod.control import answers
@@ -68,9 +69,11 @@ def export(scope: Scope, wanted: ExportQuery) -> File:
     """The office as a practice file, which makes the same office; with `relative` its dates move with today."""
     offered(scope.features.seeding)
     office = scope.office
+    content = BytesIO()  # of an office's size: it is never there twice
     with office.transaction() as tx:
-        content = "".join(f"{line}\n" for line in scope.shared.export(tx, wanted.relative)).encode()
-    return File("practice.yaml", content, "application/yaml")
+        for line in scope.shared.export(tx, wanted.relative):
+            content.write(f"{line}\n".encode())
+    return File("practice.yaml", content.getvalue(), "application/yaml")
 
 
 ENDPOINTS = (

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from itertools import chain
 from typing import Any
 
 try:
@@ -149,18 +151,27 @@ def write_long(value: Any) -> bytes:
     """Write what may be a long list, whose members are large: piece by piece, to the same bytes."""
     if not isinstance(value, list) or len(value) <= PIECE:
         return write_json(value)
-    return joined([write_json(value[first : first + PIECE]) for first in range(0, len(value), PIECE)])
+    return joined(write_json(value[first : first + PIECE]) for first in range(0, len(value), PIECE))
 
 
-def joined(lists: Sequence[bytes]) -> bytes:
-    """Lists, each as JSON and none of them empty, as one.
+def joined(lists: Iterable[bytes]) -> bytes:
+    """Lists, each as JSON and none of them empty, as one; each is let go before the next is asked for.
 
     >>> joined([b"[1,2]", b"[3]"]), joined([])
     (b'[1,2,3]', b'[]')
     """
-    if len(lists) == 1:
-        return lists[0]
-    return b"".join((b"[", b",".join([memoryview(each)[1:-1] for each in lists]), b"]"))
+    rest = iter(lists)
+    first, second = next(rest, b"[]"), next(rest, None)
+    if second is None:
+        return first
+    whole = BytesIO()
+    whole.write(memoryview(first)[:-1])
+    del first
+    for each in chain([second], rest):
+        whole.write(b",")
+        whole.write(memoryview(each)[1:-1])
+    whole.write(b"]")
+    return whole.getvalue()
 
 
 write_json: Callable[[Any], bytes] = orjson.dumps if orjson else write_plain

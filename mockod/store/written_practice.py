@@ -12,8 +12,9 @@ from mockod.store.practice_file import NULL, Entry, PracticeFile, Written
 
 Sections = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows by section. A value is a text, a number, or a list of texts and of maps of texts."""
-_PLAIN = re.compile(r"(?:[A-Za-z0-9/(+.]|-(?=[\w.]))(?:[\w .+/()%$@'-]|:(?=\d))*(?<! )", re.ASCII)
-"""A text that means itself in YAML without quotes, wherever it stands."""
+_PLAIN = re.compile(r"(?:[A-Za-z0-9/(+.]|-(?=[\w.]))(?:[\w .+/()%$@'-]++|:(?=\d))*+(?<! )", re.ASCII)
+"""A text that means itself in YAML without quotes, wherever it stands. No step is taken back: each one that might be
+takes a hundred bytes, and a document's file has millions of characters."""
 _NO_TEXT = re.compile("[^\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML, or a reader of lines, would take for something else than a character of a text."""
 

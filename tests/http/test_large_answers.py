@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 
 import pytest
 
@@ -47,3 +48,13 @@ def test_what_is_written_in_pieces_is_what_is_written_at_once(length):
     assert write_long(value) == write_json(value)
     assert write_long({"a": value}) == write_json({"a": value})
     assert joined([]) == b"[]"
+
+
+def test_a_long_list_is_never_there_twice():
+    size = 200 * 100_000
+    tracemalloc.start()
+    try:
+        assert len(joined(b'["%b"]' % (b"x" * 100_000) for _ in range(200))) > size
+        assert tracemalloc.get_traced_memory()[1] < 1.5 * size
+    finally:
+        tracemalloc.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tracemalloc
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote
@@ -121,6 +122,18 @@ def test_every_text_that_is_written_into_a_row_is_read_back(text):
     [entry] = read_text("file", file.encode()).entries
     assert entry.fields["LName"].text == text
     assert not entry.fields["LName"].is_null
+
+
+@pytest.mark.parametrize("piece", ["A", "1:", "ab c", "'"])
+def test_a_text_of_megabytes_is_written_in_the_room_of_a_few(piece):
+    """As the file of a document is: a hundred bytes for each of its characters took a gigabyte."""
+    text = f"A{piece * (1_000_000 // len(piece))}1"
+    tracemalloc.start()
+    try:
+        assert as_yaml(text) == text
+        assert tracemalloc.get_traced_memory()[1] < 4 * len(text)
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_office_that_is_not_there_has_no_practice(office):

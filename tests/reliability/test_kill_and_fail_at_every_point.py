@@ -19,7 +19,7 @@ from support.crash.operations import OPERATIONS
 from support.crash.tracer import CannotTrace, counted, points, share, tracing
 from support.crash.trial import Lane, Measured, Trial
 
-SHARE = 10
+SHARE = 6
 """Points of each operation that are tried by default."""
 ENDS = ("killed", "refused", "done")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="strace is there on Linux only")

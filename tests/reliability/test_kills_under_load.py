@@ -15,7 +15,7 @@ from support.plain_http import PlainClient
 from support.serving import Served, serving
 
 pytestmark = [pytest.mark.live, pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL")]
-KILLS, KILLS_IN_FULL = 5, 500
+KILLS, KILLS_IN_FULL = 3, 500
 BOOKERS = 4
 ROUNDS_OF_AN_OFFICE = 10
 """Then bookers begin a new office, as each restart reads all of it."""

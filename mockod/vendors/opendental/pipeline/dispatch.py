@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
@@ -124,18 +124,22 @@ def _row(schema: Schema, answer: object) -> Sequence[Any]:
 
 def _list(context: Context, tx: Transaction, rows: Rows) -> bytes:
     """Rows as a JSON list: read and written in pieces, so that a page of long texts is never there twice."""
+    return joined(_pieces(context, tx, rows))
+
+
+def _pieces(context: Context, tx: Transaction, rows: Rows) -> Iterator[bytes]:
+    """Lists of a few rows each. In the end the context is told how many rows there were."""
     values = iter(rows.values)
-    pieces: list[bytes] = []
     count = size = 0
     while piece := list(islice(values, PIECE)):
-        pieces.append(write_json(to_json(context, tx, rows.schema, piece)))
-        count, size = count + len(piece), size + len(pieces[-1])
+        text = write_json(to_json(context, tx, rows.schema, piece))
+        count, size = count + len(piece), size + len(text)
         if size > MOST_BYTES:
             raise too_large(MOST_BYTES)
+        yield text
         if len(piece) < PIECE:
             break
     context.rows = count
-    return joined(pieces)
 
 
 def to_json(context: Context, tx: Transaction, schema: Schema, rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from mockod.store.transaction import Transaction
@@ -37,20 +38,25 @@ def export(tx: Transaction, is_relative: bool) -> Iterator[str]:
     for section, table in sections().items():
         columns = tuple(table.stored)
         quoted = ", ".join(f'"{name}"' for name in columns)
-        rows = tx.rows(f"SELECT {quoted} FROM {table.name} ORDER BY {table.key}")
-        if rows:
-            written = (_row(table, dict(zip(columns, row, strict=True)), today, is_relative) for row in rows)
-            yield from _section(section, table, written, in_order=[row[0] for row in rows])
+        sql = f"SELECT {quoted} FROM {table.name} ORDER BY {table.key}"
+        written = (_row(table, dict(zip(columns, row, strict=True)), today, is_relative) for row in tx.each(sql))
+        if first := next(written, None):
+            yield f"{section}:"
+            yield from _lines(tx, table, chain([first], written))
 
 
-def _section(section: str, table: Table, rows: Iterable[dict[str, str]], in_order: list[int]) -> Iterator[str]:
-    yield f"{section}:"
-    if table.name == "preference" and in_order == [*range(1, len(in_order) + 1)]:
+def _lines(tx: Transaction, table: Table, rows: Iterable[dict[str, str]]) -> Iterator[str]:
+    if table.name == "preference" and _counts_from_one(tx, table):
         for row in rows:
             yield f"  {as_yaml(row['PrefName'])}: {as_yaml(row.get('ValueString', ''))}"
         return
     for row in rows:
         yield f"  - {as_yaml(row)}"
+
+
+def _counts_from_one(tx: Transaction, table: Table) -> bool:
+    """Whether its rows have the numbers that a file's rows have by themselves."""
+    return bool(tx.value(f"SELECT min({table.key}) = 1 AND max({table.key}) = count(*) FROM {table.name}"))
 
 
 def _row(table: Table, row: dict[str, Any], today: date, is_relative: bool) -> dict[str, str]:
