@@ -40,6 +40,7 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
     known = vendors.installed() if served is None else tuple(served)
     chosen = config.chosen(known)
     sharing, made_for = _sharing(chosen)
+    fragments, story = _ready_files(config)
     try:
         shared = SharedOffices(
             sharing,
@@ -51,7 +52,7 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
             most_offices=config.offices,
             office_megabytes=config.office_size,
             evict_idle=config.evict_idle,
-            fragments=_fragments(config),
+            fragments=fragments,
         )
     except FolderError as exc:
         raise ConfigError(f"--data-dir: {exc}") from exc
@@ -65,27 +66,31 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
         at_root=config.at_root,
         hosts=config.host_map,
     )
-    if config.scenario:
-        _play(config, site)
+    for option, scenario in (("ready-dir", story), ("scenario", config.scenario)):
+        if scenario:
+            _play(config, site, option, scenario)
     return site
 
 
-def _play(config: Config, site: Site) -> None:
-    """Play the configuration's scenario into the office that the greeting names. Raises ConfigError where it fails."""
+def _play(config: Config, site: Site, option: str, scenario: str) -> None:
+    """Play a scenario of an option into the office that the greeting names. Raises ConfigError where it fails."""
     from mockod.control.scenarios import play_at_start  # here, as few applications begin with one
 
     runtime = site.runtimes[0]
     greeting = runtime.vendor.command_line.greet(config.section(runtime.vendor, is_first=runtime.is_first), "")
-    played = play_at_start(runtime, config.scenario, *greeting.keys)
+    played = play_at_start(runtime, scenario, *greeting.keys)
     if played and not played.passed:
         site.close()
-        raise ConfigError(f"--scenario: {played.as_text()}")
+        raise ConfigError(f"--{option}: {played.as_text()}")
 
 
-def _fragments(config: Config) -> list[PracticeFile]:
-    """Those of the ready folder. Raises ConfigError, or PracticeError with a file's name and line."""
+def _ready_files(config: Config) -> tuple[list[PracticeFile], str]:
+    """What the ready folder has: fragments, and the path of a scenario, empty for none.
+
+    Raises ConfigError, or PracticeError with a file's name and line.
+    """
     if config.ready_dir is None:
-        return []
+        return [], ""
     from mockod.store.practice_file import PracticeError  # here, as most servers read none
     from mockod.store.ready_folder import FRAGMENT, read_ready_folder
 
@@ -93,10 +98,11 @@ def _fragments(config: Config) -> list[PracticeFile]:
         files = read_ready_folder(config.ready_dir)
     except (OSError, PracticeError) as exc:
         raise ConfigError(f"--ready-dir: {getattr(exc, 'strerror', None) or exc}") from exc
-    for file in files:
-        if file.kind != FRAGMENT:
-            raise ConfigError(f"--ready-dir: {file.path}: a {file.kind}; only fragments of a practice belong here")
-    return [file.fragment() for file in files]
+    stories = [str(file.path) for file in files if file.kind != FRAGMENT]
+    if len(stories) + bool(config.scenario) > 1:
+        names = " and ".join([*stories, *filter(None, [config.scenario])])
+        raise ConfigError(f"--ready-dir: {names}: a scenario begins its office anew, so there can be one")
+    return [file.fragment() for file in files if file.kind == FRAGMENT], "".join(stories)
 
 
 def _sharing(served: Sequence[Vendor]) -> tuple[Sequence[Vendor], str]:

@@ -142,6 +142,25 @@ class TestServing:
         assert city(second) == ""
         second.application.extensions["mockod.site"].close()
 
+    def test_a_scenario_is_played_into_the_office_of_the_greeting(self, folder):
+        (folder / "10.yaml").write_text(ANA)
+        (folder / "20.yaml").write_text(
+            "story: Somebody moves\npractice: tiny\nsteps:\n"
+            "  - {say: She is known, get: patients/77, answer: {FName: Ana}}\n"
+            "  - {say: She lives in Salem now, put: patients/77, body: {City: Salem}}\n"
+        )
+
+        served = serve(folder)
+
+        assert (city(served, "demo-customer"), city(served, "another")) == ("Salem", "")
+
+    def test_of_two_scenarios_neither_is_played(self, folder):
+        for name in ("10.yaml", "20.yaml"):
+            (folder / name).write_text("story: a\nsteps:\n  - {say: b, get: patients}\n")
+
+        with pytest.raises(ConfigError, match=r"10\.yaml and .*20\.yaml: a scenario begins its office anew"):
+            serve(folder)
+
     def test_an_empty_folder_is_nothing(self, folder):
         assert serve(folder).get("/_mockod/ready").json == {"ready": True, "practice": "tiny"}
 
@@ -153,7 +172,8 @@ class TestMistakes:
             ("patients:\n  - {LName: Rivera, Shoe: 42}\n", r"10\.yaml:2: .*Shoe"),
             ("patients: [\n", r"10\.yaml:\d: "),
             ("appointments:\n  - {PatNum: 999, AptDateTime: tomorrow, Op: 1}\n", r"10\.yaml:2: .*999"),
-            ("story: a\nsteps: []\n", r"--ready-dir: .*10\.yaml: a scenario; only fragments"),
+            ("story: a\nsteps: []\n", r"10\.yaml:2: "),
+            ("story: a\nsteps:\n  - {say: b, get: patients/999}\n", r"(?s)--ready-dir: .*failed at step 1"),
         ],
     )
     def test_one_stops_the_start_with_the_name_of_its_file(self, folder, content, reason):
