@@ -53,7 +53,11 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
         cors=read_cors(config.cors),
     )
     if config.scenario:
-        _play(config, site)
+        try:
+            _play(config, site)
+        except BaseException:
+            site.close()
+            raise
     return site
 
 
@@ -62,10 +66,11 @@ def _play(config: Config, site: Site) -> None:
     from mockod.control.scenarios import play_at_start  # here, as few applications begin with one
 
     runtime = site.runtimes[0]
+    if runtime.vendor.control().seeding is None:
+        raise ConfigError(f"--scenario: {runtime.vendor.title} does not offer scenarios")
     greeting = runtime.vendor.command_line.greet(config.section(runtime.vendor, is_first=True), "")
     played = play_at_start(runtime, config.scenario, *greeting.keys)
     if played and not played.passed:
-        site.close()
         raise ConfigError(f"--scenario: {played.as_text()}")
 
 

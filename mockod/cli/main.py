@@ -123,7 +123,8 @@ def _started(config: Config, served: Sequence[Vendor], port: int) -> Line:
     url = _root_url(config, port) + served[0].base_path
     about = served[0].command_line.greet(config.section(served[0], is_first=True), url).about
     practice = config.practice or served[0].practice
-    return Line("started", version=__version__, url=url, practice=practice, api=about, data_dir=config.data_dir)
+    begins = {"scenario": config.scenario, "data_dir": config.data_dir}
+    return Line("started", version=__version__, url=url, practice=practice, api=about, **begins)
 
 
 def greeting(config: Config, served: Sequence[Vendor], port: int) -> str:

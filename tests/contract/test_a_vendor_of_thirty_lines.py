@@ -286,3 +286,11 @@ def test_the_command_line_lists_its_options():
     assert "--longest" in told
     assert "MOCKOD_LONGEST" in told
     assert "--mode" not in told
+
+
+def test_scenarios_are_told_of_those_who_have_practices(http):
+    refused = control(http, "POST", "scenarios/no-show", status=404)
+    assert refused["detail"] == "Notes does not offer scenarios."
+    assert len(http.get("/_mockod/scenarios", headers=REAL).json) >= 15
+    with pytest.raises(ConfigError, match="--scenario: Notes does not offer scenarios"):
+        create_app(Config(scenario="no-show"), [NOTES])
