@@ -66,9 +66,13 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
         at_root=config.at_root,
         hosts=config.host_map,
     )
-    for option, scenario in (("ready-dir", story), ("scenario", config.scenario)):
-        if scenario:
-            _play(config, site, option, scenario)
+    try:
+        for option, scenario in (("ready-dir", story), ("scenario", config.scenario)):
+            if scenario:
+                _play(config, site, option, scenario)
+    except BaseException:
+        site.close()
+        raise
     return site
 
 
@@ -77,10 +81,11 @@ def _play(config: Config, site: Site, option: str, scenario: str) -> None:
     from mockod.control.scenarios import play_at_start  # here, as few applications begin with one
 
     runtime = site.runtimes[0]
+    if runtime.vendor.control().seeding is None:
+        raise ConfigError(f"--{option}: {runtime.vendor.title} does not offer scenarios")
     greeting = runtime.vendor.command_line.greet(config.section(runtime.vendor, is_first=runtime.is_first), "")
     played = play_at_start(runtime, scenario, *greeting.keys)
     if played and not played.passed:
-        site.close()
         raise ConfigError(f"--{option}: {played.as_text()}")
 
 
