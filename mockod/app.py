@@ -40,8 +40,9 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
     sharing, made_for = _sharing(chosen)
     try:
         shared = SharedOffices(
-            sharing,
+            chosen,
             config.section(chosen[0], is_first=chosen[0] is known[0]),
+            sharing=sharing,
             made_for=made_for,
             practice=config.practice,
             clock=config.clock,
@@ -67,9 +68,9 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
 def _sharing(served: Sequence[Vendor]) -> tuple[Sequence[Vendor], str]:
     """The vendors that have tables in every office; and whose offices these are, where they are not everybody's.
 
-    Where the default vendor is served, all that are installed have, so that an office is the same whoever is served.
+    All that are installed have, whichever of them are served, so that an office in a file is good for any of them.
     """
     installed = vendors.installed()
     others = [vendor for vendor in served if vendor not in installed]
-    sharing = [*installed, *others] if served[0] is installed[0] else served
+    sharing = [*installed, *others] if len(others) < len(served) else served
     return sharing, "" if len(sharing) == len(installed) else ",".join(vendor.name for vendor in sharing)

@@ -158,3 +158,17 @@ def test_a_served_site_imports_flask_and_the_control_plane_only_when_something_a
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "['sqlite3']"
+
+
+def test_a_further_vendor_is_loaded_when_it_is_first_called():
+    program = (
+        "import sys; from mockod.app import create_app; from mockod.config import Config;"
+        "http = create_app(Config(practice='tiny')).test_client();"
+        "there = lambda: [name for name in sys.modules if name.startswith('mockod.vendors.telehealth.pipeline')];"
+        "answer = http.get('/api/v1/patients/1', headers={'Authorization': 'ODFHIR any/me'});"
+        "found = http.get('/nothing', headers={'Host': 'elsewhere.test'});"
+        "print(answer.status_code, found.status_code, bool(there()));"
+        "http.get('/telehealth/v2/users'); print(bool(there()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["200", "404", "False", "True"]

@@ -20,7 +20,7 @@ from mockod.store.transaction import Transaction
 from mockod.vendors.telehealth.domain import appointments as rules
 from mockod.vendors.telehealth.domain import refusals
 from mockod.vendors.telehealth.domain.appointments import Appointment, Draft
-from mockod.vendors.telehealth.domain.moments import to_local, to_ms
+from mockod.vendors.telehealth.domain.moments import to_local, to_ms, within
 from mockod.vendors.telehealth.domain.words import EVENTS, Attendance, GeneratedFrom, Profile, event_name
 from mockod.vendors.telehealth.practice import tables
 from mockod.vendors.telehealth.resources import appointments, records
@@ -135,7 +135,7 @@ def reschedule(scope: Scope, order: Rescheduling) -> dict[str, Any]:
 
     def what(work: Work, before: Appointment) -> Appointment:
         start = _at(work, order.start)
-        end = _at(work, order.end) if order.end else start + before.end_time - before.start_time
+        end = _at(work, order.end) if order.end else within(start + before.end_time - before.start_time)
         return rules.reschedule(before, start, end, order.by or before.host, work.now)
 
     return _happen(scope, order.appointment, order.by, what)
@@ -186,7 +186,7 @@ def book(scope: Scope, booking: SelfBooking) -> dict[str, Any]:
             group=False,
             internal=False,
             start_time=start,
-            end_time=start + kind.duration * 60_000,
+            end_time=within(start + kind.duration * 60_000),
             host=booking.host,
             attendees=[booking.patient],
             created_by=booking.patient,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockod.vendors.telehealth.access import tokens
+from mockod.vendors.telehealth.domain.moments import EARLIEST, LATEST
 from support.telehealth import BASE, CREDENTIALS, HOST, Telehealth, new_account
 
 REFUSED = {"status": 401, "code": "auth/invalid_credentials", "name": "CustomError"}
@@ -120,3 +121,33 @@ def test_snapshots_and_resets_have_its_data(account):
     account.book()
     account.control("POST", "reset")
     assert account.let_in().send("GET", "appointments").json["data"] == []
+
+
+def test_an_office_of_an_older_mockod_gets_a_client_and_users():
+    account = new_account()
+    offices = account.http.application.extensions["mockod.offices"]
+    with offices.office(account.account).transaction() as tx:
+        for table in ("client", "user", "appointment_type"):
+            tx.delete(f"telehealth_{table}", "1")
+    assert account.let_in().book()["attendees"]
+
+
+def test_an_account_may_have_any_name_that_a_customer_key_may_have():
+    account = Telehealth(new_account().http, "caf\xe9")
+    account.let_in().book()
+    for sent in ("caf\xe9", "caf\xc3\xa9"):
+        headers = {"account": sent}
+        assert account.http.get("/_mockod/requests", headers=headers).json[-1]["office"] == "caf\xe9"
+
+
+def test_times_at_the_ends_of_the_calendar_are_told():
+    account = new_account()
+    account.control("PUT", "clock", {"mode": "frozen", "now": "2999-12-31 23:59:59"})
+    account.let_in()
+    made = account.book(start_time=EARLIEST, end_time=LATEST)
+    order = {"appointment": made["id"], "start": "2999-12-31 23:59:59"}
+    assert account.control("POST", "events/reschedule", order)["end_time"] == LATEST
+    for profile in ("ms", "iso"):
+        account.control("PUT", "settings", {"profile": profile})
+        assert account.get(made["id"])["id"] == made["id"]
+    assert account.http.get(f"/_mockod/practice?office={account.account}&relative=true").status_code == 200

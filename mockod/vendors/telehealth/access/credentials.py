@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from mockod.rest.keys import KEY
+from mockod.rest.keys import KEY, header_text
 from mockod.rest.messages import Request
 from mockod.vendors.telehealth.access import tokens
 from mockod.vendors.telehealth.wire.errors import unauthorized
@@ -30,7 +30,7 @@ class Identity:
 
 def identify(request: Request) -> Caller:
     """The account, which is the customer key. Only calls for tokens may leave it out."""
-    account = request.headers.get(ACCOUNT_HEADER) or ""
+    account = account_named(request)
     if not account and request.path.strip("/").lower().startswith("auth/"):
         account = DEFAULT_ACCOUNT
     if not KEY.fullmatch(account):
@@ -58,9 +58,9 @@ def user_of(request: Request, now: datetime) -> Identity:
 
 def _is_foreign(account: str, request: Request) -> bool:
     """Whether a token was given for another account; one that was asked for without an account is good for any."""
-    return bool(account) and account != request.headers.get(ACCOUNT_HEADER)
+    return bool(account) and account != account_named(request)
 
 
 def account_named(request: Request) -> str:
-    """The account that a call for a token names; nothing where it names none."""
-    return request.headers.get(ACCOUNT_HEADER) or ""
+    """The account that a request names; nothing where it names none."""
+    return header_text(request.headers.get(ACCOUNT_HEADER) or "")

@@ -25,15 +25,26 @@ def offset_of(zone: str) -> timezone:
 
 
 def to_ms(local: datetime, zone: str) -> int:
-    """
+    """A time of the office's clock; within what ISO 8601 has, whatever the zone.
+
     >>> to_ms(datetime(1970, 1, 1), "-08:00")
     28800000
     """
-    return (local.replace(tzinfo=offset_of(zone)) - EPOCH) // _MILLISECOND
+    return within((local - EPOCH.replace(tzinfo=None) - offset_of(zone).utcoffset(None)) // _MILLISECOND)
 
 
 def to_local(ms: int, zone: str) -> datetime:
-    return (EPOCH + ms * _MILLISECOND).astimezone(offset_of(zone)).replace(tzinfo=None)
+    """The same back; at either end of the calendar its first or last moment."""
+    local = EPOCH.replace(tzinfo=None) + within(ms) * _MILLISECOND
+    try:
+        return local + offset_of(zone).utcoffset(None)
+    except OverflowError:
+        return datetime.max if ms > 0 else datetime.min
+
+
+def within(ms: int) -> int:
+    """The nearest moment that ISO 8601 has."""
+    return min(max(ms, EARLIEST), LATEST)
 
 
 def to_iso(ms: int, *, nested: bool = False) -> str:

@@ -16,7 +16,7 @@ from mockod.simulation.fault_kinds import COMMON_FAULTS
 from mockod.store.office import Evicted
 from mockod.store.transaction import Transaction
 from mockod.vendors.telehealth.access import credentials
-from mockod.vendors.telehealth.access.credentials import ACCOUNT_HEADER, Identity
+from mockod.vendors.telehealth.access.credentials import Identity
 from mockod.vendors.telehealth.pipeline.routes import ROUTES, verbs
 from mockod.vendors.telehealth.practice.tables import CLIENT
 from mockod.vendors.telehealth.resources import records
@@ -67,7 +67,7 @@ def _performed(call: Call, found: Found, identity: Identity) -> Response:
             _query(call.request),
             lambda: _body(call.request, takes_form=found.resource == "auth"),
             identity.client,
-            call.request.headers.get(ACCOUNT_HEADER) or "",
+            credentials.account_named(call.request),
         )
         try:
             with refusing():

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from mockod.store.practice_file import Entry
-
-MOST_MINUTES = 1440
+from mockod.vendors.telehealth.practice.tables import MOST_MINUTES
 
 
 class Mistake(Exception):

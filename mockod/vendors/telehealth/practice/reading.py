@@ -20,7 +20,7 @@ from mockod.store.practice_dates import resolve
 from mockod.store.practice_file import PART, Entry, PracticeError, PracticeFile, TableRows, Written
 from mockod.store.shared_practice import COMMON
 from mockod.vendors.telehealth.domain.ids import meeting_id, new_id
-from mockod.vendors.telehealth.domain.moments import EARLIEST, LATEST, to_ms
+from mockod.vendors.telehealth.domain.moments import EARLIEST, LATEST, to_ms, within
 from mockod.vendors.telehealth.domain.words import Attendance, GeneratedFrom, Interaction, Role, Status
 from mockod.vendors.telehealth.practice import tables
 from mockod.vendors.telehealth.practice.defaults import CLIENTS, TYPES, USERS
@@ -156,7 +156,7 @@ class Reading:
         start = self._moment(fields, "start_time")
         booked = self._moment(fields, "booked", start)
         minutes = fields.number("minutes", kind["duration"] if kind else 30)
-        end = self._moment(fields, "end_time", (start[0] + minutes * MINUTE, start[1]))
+        end = self._moment(fields, "end_time", (within(start[0] + minutes * MINUTE), start[1]))
         status = Status(fields.word("status", Status, Status.SCHEDULED))
         is_done = status is Status.COMPLETED
         really = (

@@ -12,7 +12,7 @@ from typing import Any
 from mockod.store.practice_file import PART, PracticeFile
 from mockod.store.transaction import Transaction
 from mockod.store.written_practice import as_yaml
-from mockod.vendors.telehealth.domain.moments import to_local
+from mockod.vendors.telehealth.domain.moments import to_local, to_ms
 from mockod.vendors.telehealth.practice import tables
 from mockod.vendors.telehealth.practice.reading import DEFAULT_ZONE, NAME, Reading, Row
 
@@ -77,11 +77,8 @@ def _written(table: str, row: Row, ids: dict[int, str], zone: str, today: date |
 
 def _date(ms: int, zone: str, today: date | None) -> str:
     """A time of the office's clock, or the milliseconds of one that is not to the second."""
-    try:
-        local = to_local(ms, zone)
-    except OverflowError:
-        return str(ms)
-    if local.microsecond:
+    local = to_local(ms, zone)
+    if local.microsecond or to_ms(local, zone) != ms:
         return str(ms)
     day = local.date()
     away = (day - today).days if today else None

@@ -22,6 +22,8 @@ RECEIVER = "telehealth_receiver"
 NOTICE = "telehealth_notice"
 SETTING = "telehealth_setting"
 
+MOST_MINUTES = 1440
+"""Of a type of appointments."""
 KEYS = {
     CLIENT: "ClientNum",
     USER: "UserNum",
@@ -95,6 +97,12 @@ def _moment(stored: Any) -> Any:
     return stored
 
 
+def _minutes(stored: Any) -> Any:
+    if not (type(stored) is int and 1 <= stored <= MOST_MINUTES):
+        raise ValueError("no length")
+    return stored
+
+
 def _flag(stored: Any) -> bool:
     if stored not in (0, 1):
         raise ValueError("no flag")
@@ -127,6 +135,7 @@ SPELLED: dict[tuple[str, str], Callable[[Any], Any]] = {
     (NOTICE, "created_at"): _moment,
     **{(APPOINTMENT, name): _flag for name in ("is_group", "is_internal")},
     (TYPE, "is_group"): _flag,
+    (TYPE, "duration"): _minutes,
     (ATTENDEE, "no_show"): _flag,
     (APPOINTMENT, "reference_patients"): _texts,
     **{(table, "location"): _address for table in (APPOINTMENT, TYPE)},

@@ -17,6 +17,8 @@ from mockod.vendors.telehealth.wire.errors import CodedError, unauthorized
 def create_token(work: Work, _: object) -> dict[str, Any]:
     """Exchange a client's id and secret for an access token."""
     body = work.read_body()
+    if not work.tx.row(f"SELECT 1 FROM {CLIENT}"):
+        records.fill_in_defaults(work.tx)
     given = [body.get(name) for name in ("client_id", "client_secret")]
     known = all(isinstance(one, str) for one in given) and work.tx.row(
         f"SELECT 1 FROM {CLIENT} WHERE client_id = ? AND client_secret = ?", given

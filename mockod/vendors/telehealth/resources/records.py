@@ -12,6 +12,7 @@ from mockod.vendors.telehealth.domain.appointments import Appointment, Appointme
 from mockod.vendors.telehealth.domain.moments import to_ms
 from mockod.vendors.telehealth.domain.words import Attendance, Interaction, Profile, Status
 from mockod.vendors.telehealth.practice import tables
+from mockod.vendors.telehealth.practice.defaults import CLIENTS, TYPES, USERS
 from mockod.vendors.telehealth.practice.tables import APPOINTMENT, ATTENDEE, CHANGE, STATUS, as_json
 
 DEFAULT_ZONE = "-08:00"
@@ -35,7 +36,17 @@ def now_ms(tx: Transaction) -> int:
 
 def settings(tx: Transaction) -> dict[str, str]:
     """Every setting of the office."""
-    return {**tables.DEFAULT_SETTINGS, **dict(tx.rows(f"SELECT name, value FROM {tables.SETTING}"))}
+    told = dict(tx.rows(f"SELECT name, value FROM {tables.SETTING}"))
+    known = {name: value for name, value in told.items() if value in tables.SETTINGS.get(name, ())}
+    return {**tables.DEFAULT_SETTINGS, **known}
+
+
+def fill_in_defaults(tx: Transaction) -> None:
+    """Give an office a client, users and a type that has none: its file is of a mockod that did not know of them."""
+    for table, rows in ((tables.CLIENT, CLIENTS), (tables.USER, USERS), (tables.TYPE, TYPES)):
+        if not tx.row(f"SELECT 1 FROM {table}"):
+            for row in rows:
+                tx.insert(table, row)
 
 
 def profile_of(tx: Transaction) -> Profile:
