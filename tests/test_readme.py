@@ -1,10 +1,8 @@
-"""The README is true: its Python runs, its commands work when pasted, it is short, and leads to the pages of docs/."""
+"""The README is short, true, and leads to the pages of docs/; its code is run by tests/site/test_code_blocks.py."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 
 import pytest
 
@@ -12,36 +10,12 @@ from conftest import application
 from mockod.vendors.opendental.analysis import coverage
 from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES
 from support.paths import ROOT
-from support.serving import serving
 
-pytest_plugins = ["pytester"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-
-
-@pytest.mark.live
-@pytest.mark.parametrize("code", blocks("python"))
-def test_the_python_runs(code, pytester):
-    pytester.makepyfile(code)
-    pytester.runpytest_subprocess("--strict-markers").assert_outcomes(passed=1)
-    assert len(code.split("def test_")[1].strip().splitlines()) < 10
-
-
-@pytest.mark.live
-def test_the_curl_lines_work_when_pasted():
-    if not shutil.which("curl") or not shutil.which("sh"):
-        pytest.skip("no curl or no shell on this machine")
-    lines = [block for block in blocks("sh") if block.startswith("curl")]
-    assert len(lines) == 2
-    with serving() as server:
-        for block in lines:
-            script = block.replace("http://127.0.0.1:30222", server.root_url).replace("curl ", "curl -sS --fail ")
-            done = subprocess.run(["sh", "-ec", script], capture_output=True, text=True, timeout=20)
-            assert done.returncode == 0, done.stderr
-            assert '"AptNum":63' in done.stdout or '"reset":"my-office"' in done.stdout
 
 
 def test_the_commands_of_a_fresh_checkout_are_those_that_ci_runs():

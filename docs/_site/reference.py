@@ -113,7 +113,9 @@ def _inputs(document: Document, operation: Document) -> Iterator[str]:
     """The tables of an operation's parameters and body."""
     parameters = [_resolved(document, parameter) for parameter in operation.get("parameters", ())]
     if parameters:
-        rows = [(f"`{one['name']}`", _kind(document, one["schema"]), _needed(one.get("required"))) for one in parameters]
+        rows = [
+            (f"`{one['name']}`", _kind(document, one["schema"]), _needed(one.get("required"))) for one in parameters
+        ]
         yield from (_table(("Parameter", "Value", "Needed"), rows), "")
     content = operation.get("requestBody", {}).get("content", {})
     schema = _resolved(document, next(iter(content.values()), {}).get("schema", {}))
