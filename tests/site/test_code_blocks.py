@@ -161,8 +161,10 @@ def test_yaml_is_yaml_and_its_scripts_are_shell(block):
 
 
 def test_json_is_json():
-    for block in blocks("json"):
-        assert json.loads(block.code)
+    found = blocks("json")
+
+    assert found
+    assert all(json.loads(block.code) for block in found)
 
 
 def test_the_scenario_is_played(tmp_path):
@@ -190,13 +192,22 @@ needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="there is n
 
 
 @needs_node
-def test_the_tests_in_javascript_pass(server, tmp_path):
-    (tmp_path / "booking.test.mjs").write_text(javascript("docs/start.md") + javascript("docs/recipes/time.md"))
-    environment = {**os.environ, "MOCKOD_URL": server.root_url}
-    command = ["node", "--test", str(tmp_path / "booking.test.mjs")]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE)
+def test_npm_test_of_start_here_starts_mockod_and_runs_the_tests_in_javascript(tmp_path):
+    if shutil.which("npm") is None:
+        pytest.skip("there is no npm on this machine")
+    (package,) = blocks("json", pages=[ROOT / "docs/start.md"])
+    (tmp_path / "package.json").write_text(package.code)
+    (tmp_path / "tools").mkdir()
+    shutil.copy(ROOT / "examples/booking-node/tools/with-mockod.js", tmp_path / "tools")
+    (tmp_path / "test").mkdir()
+    (tmp_path / "test/booking.test.mjs").write_text(javascript("docs/start.md") + javascript("docs/recipes/time.md"))
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MOCKOD_")}
+    environment["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    command = ["npm", "test"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
 
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "pass 2" in done.stdout
 
 
 @needs_node
