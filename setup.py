@@ -21,7 +21,7 @@ class BuildWithImages(build_py):
         super().run()
         if not self.editable_mode:
             from mockod.store.images import Images, build_ready_made
-            from mockod.vendors.opendental import practice_loader
+            from mockod.vendors import practice_loader
 
             build_ready_made(Images(practice_loader), Path(self.build_lib) / "mockod" / "fixtures" / "images")
 

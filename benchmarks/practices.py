@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from mockod.store import kept_images
 from mockod.store.images import Images
 from mockod.store.written_practice import as_text
-from mockod.vendors.opendental import practice_loader
+from mockod.vendors import practice_loader
 from mockod.vendors.opendental.practice.generate.practice import Wish, generate
 
 MONDAY = date(2026, 3, 2)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mockod import vendors
 from mockod.config import Config, ConfigError
+from mockod.runtime.shared_offices import SharedOffices
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.server.cors import read_cors
 from mockod.server.site import Site
@@ -25,34 +26,44 @@ def create_app(config: Config | None = None, served: Sequence[Vendor] | None = N
 
     site = create_site(config, served)
     app = flask_app(site)
-    app.extensions["mockod.offices"] = site.runtimes[0].offices
+    app.extensions["mockod.offices"] = site.shared.offices
     return app
 
 
 def create_site(config: Config | None = None, served: Sequence[Vendor] | None = None) -> Site:
     """What an application of this configuration answers, whatever the door.
 
-    ``served`` are the vendors to serve, all there are unless said otherwise; the configuration's practice is that of
-    the first. Raises ValueError or OSError where the practice cannot be read, ConfigError where another application
-    uses the data folder, or nobody can.
+    ``served`` are the vendors to choose from, all there are unless said otherwise. Raises ValueError or OSError where
+    the practice cannot be read, ConfigError where another application uses the data folder, or nobody can.
     """
     config = config or Config()
-    runtimes: list[VendorRuntime] = []
+    known = vendors.installed() if served is None else tuple(served)
+    chosen = config.chosen(known)
+    sharing, made_for = _sharing(chosen)
     try:
-        for vendor in vendors.installed() if served is None else served:
-            runtimes.append(_runtime(config, vendor, is_first=not runtimes))
-    except BaseException as exc:
-        for runtime in runtimes:
-            runtime.offices.close()
-        if isinstance(exc, FolderError):
-            raise ConfigError(f"--data-dir: {exc}") from exc
-        raise
+        shared = SharedOffices(
+            sharing,
+            config.section(chosen[0], is_first=chosen[0] is known[0]),
+            made_for=made_for,
+            practice=config.practice,
+            clock=config.clock,
+            data_dir=config.data_dir,
+            most_offices=config.offices,
+            office_megabytes=config.office_size,
+            evict_idle=config.evict_idle,
+            fragments=_fragments(config),
+        )
+    except FolderError as exc:
+        raise ConfigError(f"--data-dir: {exc}") from exc
+    sections = [config.section(vendor, is_first=vendor is known[0]) for vendor in chosen]
     site = Site(
-        runtimes,
+        [VendorRuntime(vendor, section, shared) for vendor, section in zip(chosen, sections, strict=True)],
         token=config.token,
         address=config.host,
         allowed_hosts=config.allowed_hosts,
         cors=read_cors(config.cors),
+        at_root=config.at_root,
+        hosts=config.host_map,
     )
     if config.scenario:
         _play(config, site)
@@ -64,27 +75,11 @@ def _play(config: Config, site: Site) -> None:
     from mockod.control.scenarios import play_at_start  # here, as few applications begin with one
 
     runtime = site.runtimes[0]
-    greeting = runtime.vendor.command_line.greet(config.section(runtime.vendor, is_first=True), "")
+    greeting = runtime.vendor.command_line.greet(config.section(runtime.vendor, is_first=runtime.is_first), "")
     played = play_at_start(runtime, config.scenario, *greeting.keys)
     if played and not played.passed:
         site.close()
         raise ConfigError(f"--scenario: {played.as_text()}")
-
-
-def _runtime(config: Config, vendor: Vendor, *, is_first: bool) -> VendorRuntime:
-    """A vendor at work. In a data directory every vendor but the first has a folder of its own."""
-    data_dir = config.data_dir
-    return VendorRuntime(
-        vendor,
-        config.section(vendor, is_first=is_first),
-        practice=config.practice if is_first else "",
-        clock=config.clock,
-        data_dir=data_dir if is_first or data_dir is None else data_dir / vendor.name,
-        most_offices=config.offices,
-        office_megabytes=config.office_size,
-        evict_idle=config.evict_idle,
-        fragments=_fragments(config) if is_first else (),
-    )
 
 
 def _fragments(config: Config) -> list[PracticeFile]:
@@ -102,3 +97,14 @@ def _fragments(config: Config) -> list[PracticeFile]:
         if file.kind != FRAGMENT:
             raise ConfigError(f"--ready-dir: {file.path}: a {file.kind}; only fragments of a practice belong here")
     return [file.fragment() for file in files]
+
+
+def _sharing(served: Sequence[Vendor]) -> tuple[Sequence[Vendor], str]:
+    """The vendors that have tables in every office; and whose offices these are, where they are not everybody's.
+
+    Where the default vendor is served, all that are installed have, so that an office is the same whoever is served.
+    """
+    installed = vendors.installed()
+    others = [vendor for vendor in served if vendor not in installed]
+    sharing = [*installed, *others] if served[0] is installed[0] else served
+    return sharing, "" if len(sharing) == len(installed) else ",".join(vendor.name for vendor in sharing)

@@ -14,7 +14,6 @@ from typing import Any
 from mockod import vendors
 from mockod.log import FORMATTERS, LEVELS
 from mockod.rest.nearest import was_meant
-from mockod.scenario import library
 from mockod.server.cors import ANY_ORIGIN, read_cors
 from mockod.simulation.clock import Clock, parse_moment
 from mockod.store import bundled
@@ -60,9 +59,9 @@ class Config:
     ready_dir: Path | None = None
     """A folder of files that are applied before the first office is made; None for none."""
     settings: Any = None
-    """What offices begin with: a value of the vendor. None for its default."""
+    """What offices begin with: a value of the first vendor that there is. None for its default."""
     keyring: Any = None
-    """Who is let in: a value of the vendor. None for its default."""
+    """Who is let in: a value of the first vendor. None for its default."""
     offices: int = MOST
     """Offices that there may be at a time."""
     office_size: int = MOST_MEGABYTES
@@ -82,9 +81,20 @@ class Config:
     """``text`` or ``json``."""
     sections: Mapping[str, Section] = field(default_factory=dict)
     """The same as ``settings`` and ``keyring`` for further vendors, by name."""
+    vendors: tuple[str, ...] = ()
+    """Names of those that are served, in any order; none for all."""
+    at_root: bool = False
+    """Whether the first of them is found below the root as its real API is, without its name before the path."""
+    host_map: Mapping[str, str] = field(default_factory=dict)
+    """Host name to the name of the vendor that is found below its root."""
+
+    def chosen(self, known: Sequence[Vendor]) -> tuple[Vendor, ...]:
+        """Those of the vendors that are served. Raises ConfigError naming what is none."""
+        return _chosen(known, self.vendors, self.host_map.values())
 
     def section(self, vendor: Vendor, *, is_first: bool) -> Section:
-        """A vendor's section, with its defaults for what is not given."""
+        """A vendor's section, with its defaults for what is not given. ``is_first`` says that ``settings`` and
+        ``keyring`` are this vendor's."""
         given = Section(self.settings, self.keyring) if is_first else self.sections.get(vendor.name, Section())
         if given.settings is not None and given.access is not None:
             return given
@@ -102,15 +112,14 @@ def read_config(
 ) -> Config:
     """Options by name, None or absent for not given. Raises ConfigError naming the option.
 
-    ``installed`` are the vendors that are served, all there are unless said otherwise. ``variables`` names the
+    ``installed`` are the vendors to choose from, all there are unless said otherwise. ``variables`` names the
     environment variables that options came from, by option, as a refusal tells them.
 
     >>> read_config({"mode": "service"}).port
     30223
     """
-    served = vendors.installed() if installed is None else tuple(installed)
-    first = served[0]
-    known = {option.name: option for option in (*FIRST, *options_of(served), *LAST)}
+    there = vendors.installed() if installed is None else tuple(installed)
+    known = {option.name: option for option in (*FIRST, *options_of(there), *LAST)}
     for name in options:
         if name not in known:
             raise ConfigError(f"{name}: there is no such option{was_meant(name, known)}")
@@ -122,7 +131,11 @@ def read_config(
             values[option.name] = option.read(text)
         except ValueError as exc:
             raise ConfigError(f"{called(option.name, variables)}: {exc}") from exc
-    sections = {vendor.name: vendor.configure(values) for vendor in served}
+    if values["vendor"] and values["vendors"]:
+        raise ConfigError(f"{called('vendor', variables)}: one vendor alone, or several by --vendors; not both")
+    alone = (values["vendor"],) if values["vendor"] else ()
+    first = _chosen(there, alone or values["vendors"], values["host-map"].values())[0]
+    sections = {vendor.name: vendor.configure(values) for vendor in there}
     return Config(
         host=values["host"],
         port=first.port(values) if values["port"] is None else values["port"],
@@ -131,8 +144,8 @@ def read_config(
         scenario=values["scenario"],
         data_dir=values["data-dir"],
         ready_dir=values["ready-dir"],
-        settings=sections[first.name].settings,
-        keyring=sections[first.name].access,
+        settings=sections[there[0].name].settings,
+        keyring=sections[there[0].name].access,
         offices=values["offices"],
         office_size=values["office-size"],
         evict_idle=values["evict-idle"],
@@ -141,7 +154,10 @@ def read_config(
         cors=values["cors"],
         log_level=values["log-level"],
         log_format=values["log-format"],
-        sections={vendor.name: sections[vendor.name] for vendor in served[1:]},
+        sections={vendor.name: sections[vendor.name] for vendor in there[1:]},
+        vendors=alone or values["vendors"],
+        at_root=bool(alone),
+        host_map=values["host-map"],
     )
 
 
@@ -164,6 +180,18 @@ def from_environment(options: Iterable[str], environment: Mapping[str, str]) -> 
             if value and not ADDRESS_OF_A_SERVICE.fullmatch(value):
                 values[option], variables[option] = value, variable
     return values, variables
+
+
+def _chosen(known: Sequence[Vendor], names: Sequence[str], mapped: Iterable[str] = ()) -> tuple[Vendor, ...]:
+    """The vendors of these names, all without any. Raises ConfigError for a name that none has."""
+    there = {vendor.name: vendor for vendor in known}
+    for option, named in (("vendors", names), ("host-map", mapped)):
+        for name in named:
+            if name not in there:
+                raise ConfigError(f"--{option}: {name!r} is none of {', '.join(there)}{was_meant(name, there)}")
+            if names and name not in names:
+                raise ConfigError(f"--{option}: {name} is not served; see --vendors")
+    return tuple(vendor for vendor in known if not names or vendor.name in names)
 
 
 def called(option: str, variables: Mapping[str, str] = NO_VARIABLES) -> str:
@@ -199,6 +227,8 @@ def _clock(text: str) -> Clock:
 
 def _scenario(name: str) -> str:
     if name:
+        from mockod.scenario import library  # here, as few servers begin with one
+
         library.find(name)
     return name
 
@@ -264,6 +294,23 @@ def _allowed_hosts(text: str) -> tuple[str, ...]:
     return names
 
 
+def _vendors(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+
+
+def _host_map(text: str) -> dict[str, str]:
+    """``vendor=host``, with commas between, as vendor by host."""
+    hosts: dict[str, str] = {}
+    for pair in filter(None, (pair.strip() for pair in text.split(","))):
+        vendor, equals, host = (part.strip().lower() for part in pair.partition("="))
+        if not equals or not vendor or not _HOST_NAME.fullmatch(host) or host.rpartition(":")[2].isdigit():
+            raise ValueError(f"{pair!r} is no vendor=host, as notes=notes.test; a host has no port here")
+        if host in hosts:
+            raise ValueError(f"{host} is given twice")
+        hosts[host] = vendor
+    return hosts
+
+
 def _cors(text: str) -> str:
     read_cors(text)
     return text
@@ -286,6 +333,9 @@ FIRST = (
         "Folder of fragments that are merged into the practice first, by name.  [default: none]",
         _ready_dir,
     ),
+    _option("vendors", 15, "APIs to serve, by name with commas between.  [default: all]", _vendors),
+    _option("vendor", 16, "One API alone, below the root as the real one has it.", str.lower),
+    _option("host-map", 17, "API by host name, below its root: vendor=host, with commas between.", _host_map),
 )
 """The platform's options that are listed before those of the vendors."""
 LAST = (

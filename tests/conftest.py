@@ -21,6 +21,7 @@ from mockod.vendors.opendental.access.versions import parse_version
 from support.api_client import ApiClient
 from support.insured_office import INSURED
 from support.paths import PRACTICES
+from support.superoffice import SuperOfficeClient
 
 MONDAY = datetime(2026, 3, 2, 7, 0)
 """When tests happen, unless they say otherwise: before the office opens."""
@@ -89,6 +90,18 @@ def office() -> ApiClient:
 def demo() -> ApiClient:
     """A fresh office on the demo practice, its clock frozen on Monday 2026-03-02 at 07:00."""
     return new_office("demo")
+
+
+@pytest.fixture
+def so(office: ApiClient) -> SuperOfficeClient:
+    """The same office for a client of SuperOffice."""
+    return SuperOfficeClient(office.http, office.customer)
+
+
+@pytest.fixture
+def so_demo(demo: ApiClient) -> SuperOfficeClient:
+    """The demo practice's for a client of SuperOffice."""
+    return SuperOfficeClient(demo.http, demo.customer)
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ MODULES = {
     for path in ROOT.rglob("*.py")
 }
 V = "mockod.vendors.opendental"
+T = "mockod.vendors.telehealth"
+S = "mockod.vendors.superoffice"
 ROOMS = (
     "mockod.seeding",
     "mockod.client",
@@ -29,6 +31,7 @@ ROOMS = (
     "mockod.store",
     "mockod.scenario",
     "mockod.vendors.api_document",
+    "mockod.vendors.webhooks",
     "mockod.vendors.vendor",
     "mockod.runtime",
     "mockod.control",
@@ -41,6 +44,14 @@ ROOMS = (
     ),
     *(f"{V}.control_adapter", f"{V}.command_line"),
     V,
+    *(f"{T}.{room}" for room in "domain wire access practice resources pipeline openapi control_adapter".split()),
+    T,
+    *(
+        f"{S}.{room}"
+        for room in "domain wire access practice webhooks resources pipeline analysis control_adapter".split()
+    ),
+    f"{S}.command_line",
+    S,
     "mockod.server",
     "mockod.config",
     "mockod.app",
@@ -56,7 +67,7 @@ HTTP_LIBRARIES = ("flask", "werkzeug", "uvicorn", "httptools", "h11")
 PLATFORM = (
     *("mockod.app", "mockod.config", "mockod.control", "mockod.server", "mockod.store", "mockod.runtime", "mockod.cli"),
     *("mockod.log", "mockod.scenario", "mockod.conformance", "mockod.shadow", "mockod.doctor"),
-    *("mockod.vendors.api_document", "mockod.vendors.vendor"),
+    *("mockod.vendors.api_document", "mockod.vendors.webhooks", "mockod.vendors.vendor"),
 )
 """The rooms that work for any vendor."""
 VENDOR_WORDS = re.compile(
@@ -84,12 +95,18 @@ def below(prefix: str) -> list[str]:
     return sorted(module for module in MODULES if module == prefix or module.startswith(f"{prefix}."))
 
 
-@pytest.mark.parametrize("module", below("mockod.vendors.opendental.domain"))
+@pytest.mark.parametrize("module", [module for vendor in (V, T, S) for module in below(f"{vendor}.domain")])
 def test_the_domain_imports_the_standard_library_and_its_siblings_only(module):
+    own = module[: module.index(".domain") + len(".domain")]
     for name in imports(module):
-        assert name.partition(".")[0] in sys.stdlib_module_names or name.startswith(
-            "mockod.vendors.opendental.domain"
-        ), name
+        assert name.partition(".")[0] in sys.stdlib_module_names or name.startswith(own), name
+
+
+@pytest.mark.parametrize("module", [module for vendor in (V, T, S) for module in below(vendor)])
+def test_no_vendor_knows_another(module):
+    own = ".".join(module.split(".")[:3])
+    vendors = {".".join(name.split(".")[:3]) for name in imports(module) if name.startswith("mockod.vendors.")}
+    assert vendors <= {own, *PLATFORM}
 
 
 def room_of(module: str) -> str | None:

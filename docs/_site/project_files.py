@@ -58,8 +58,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Lets each link lead to where its file is on the site."""
+    """Lets each link lead to where its file is on the site; the search puts what is not of docs/ behind what is."""
     uri = page.file.src_uri
+    if uri.startswith(PROJECT):
+        page.meta["search"] = {"boost": 0.5}
     path = path_of(uri)
 
     def rewritten(link: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from mockod import vendors
 from mockod.vendors.vendor import GeneratedRows, Generator, Vendor
 
 NAME = "generated"
@@ -49,7 +50,7 @@ def generate_command(vendor: Vendor, generator: Generator) -> click.Command:
             if out is not None:
                 click.echo(_write(out, sections(), given))
             elif data_dir is not None and office is not None:
-                click.echo(_fill(vendor, data_dir, office, sections, today.date() if today else None))
+                click.echo(_fill(data_dir, office, sections, today.date() if today else None))
         except OSError as exc:
             raise click.ClickException(f"{exc.filename or out or data_dir}: {exc.strerror}") from exc
 
@@ -83,9 +84,7 @@ def _write(path: Path, sections: GeneratedRows, given: dict[str, Any]) -> str:
     return f"{path}, {_megabytes(content)} MB: mockod serve --practice {path}"
 
 
-def _fill(
-    vendor: Vendor, data_dir: Path, office: str, sections: Callable[[], GeneratedRows], today: date | None
-) -> str:
+def _fill(data_dir: Path, office: str, sections: Callable[[], GeneratedRows], today: date | None) -> str:
     from mockod.rest.errors import ApiError
     from mockod.rest.keys import KEY
     from mockod.simulation.clock import Clock
@@ -97,9 +96,7 @@ def _fill(
 
     if not KEY.fullmatch(office):
         raise click.ClickException(f"{office!r} is no customer key")
-    if vendor.practice_loader is None:
-        raise click.ClickException(f"{vendor.title} has no practices")
-    loader = vendor.practice_loader()
+    loader = vendors.practice_loader()
 
     def image() -> bytes:
         return Images(lambda: loader).fill(as_practice(NAME, sections()), today or Clock().now().date())

@@ -124,26 +124,36 @@ def _root_url(config: Config, port: int) -> str:
     return url_of(config.host, port)
 
 
-def _started(config: Config, served: Sequence[Vendor], port: int) -> Line:
+def _base_url(config: Config, vendor: Vendor, port: int) -> str:
+    """The address of a vendor's API: under its own host name, where it has one."""
+    root, path = _root_url(config, port), vendor.base_path
+    for host, name in config.host_map.items():
+        if name == vendor.name:
+            return f"http://{host}:{port}{path.removeprefix(vendor.home)}"
+    return root + (path.removeprefix(vendor.home) if config.at_root else path)
+
+
+def _started(config: Config, known: Sequence[Vendor], port: int) -> Line:
     """What the log tells at the start: where it listens, and what it is."""
-    url = _root_url(config, port) + served[0].base_path
-    about = served[0].command_line.greet(config.section(served[0], is_first=True), url).about
-    practice = config.practice or served[0].practice
+    first = config.chosen(known)[0]
+    url = _base_url(config, first, port)
+    about = first.command_line.greet(config.section(first, is_first=first is known[0]), url).about
+    practice = config.practice or first.practice
     return Line("started", version=__version__, url=url, practice=practice, api=about, data_dir=config.data_dir)
 
 
-def greeting(config: Config, served: Sequence[Vendor], port: int) -> str:
+def greeting(config: Config, known: Sequence[Vendor], port: int) -> str:
     """What a person needs to make the first call, one vendor after another."""
-    root = _root_url(config, port)
     lines: list[str] = []
+    served = config.chosen(known)
     for vendor in served:
-        is_first = not lines
-        base_url = root + vendor.base_path
-        words = vendor.command_line.greet(config.section(vendor, is_first=is_first), base_url)
-        practice = (config.practice if is_first else "") or vendor.practice
-        about = [f"practice {practice}"] if practice else []
-        played = {"Scenario": f"{config.scenario}, in the office {words.keys[1]}"} if config.scenario else {}
-        rows = {"Base URL": base_url, **(played if is_first else {}), **words.rows}
+        base_url = _base_url(config, vendor, port)
+        words = vendor.command_line.greet(config.section(vendor, is_first=vendor is known[0]), base_url)
+        practice = config.practice or vendor.practice
+        about = [f"practice {practice}"] if practice and vendor is served[0] else []
+        is_played = config.scenario and vendor is served[0]
+        played = {"Scenario": f"{config.scenario}, in the office {words.keys[1]}"} if is_played else {}
+        rows = {"Base URL": base_url, **played, **words.rows}
         lines.append(f"mockod {__version__}: {', '.join([*about, words.about or vendor.title])}")
         lines += ["", *(f"  {name:15}{text}" for name, text in rows.items()), ""]
     return "\n".join(lines)

@@ -38,11 +38,8 @@ def _paths(names: Iterable[str]) -> Iterator[Path]:
 
 def _mistakes(path: Path) -> list[str]:
     """Each as ``path:line: reason``."""
-    load = vendors.default().practice_loader
-    if load is None:
-        return []
     try:
-        found = load().mistakes(read_practice(path), Clock.running().now().date())
+        found = vendors.practice_loader().mistakes(read_practice(path), Clock.running().now().date())
     except PracticeError as exc:
         found = [exc]
     return [_at(path, str(exc)) for exc in found]
@@ -60,9 +57,8 @@ def _at(path: Path, mistake: str) -> str:
 
 def begin(file: Path) -> None:
     """Write a practice file to begin with. Raises FileExistsError, or another OSError."""
-    load = vendors.default().practice_loader
     with file.open("x", encoding="utf-8") as new:
-        new.write(load().starter() if load else "")
+        new.write(vendors.practice_loader().starter())
 
 
 def export_from(data_dir: Path, office: str | None, *, relative: bool) -> bytes:

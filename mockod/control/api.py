@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property, partial
 from http import HTTPStatus
 from typing import Any
@@ -41,7 +42,9 @@ class _Commanded:
 
     @cached_property
     def features(self) -> ControlFeatures:
-        return self.runtime.vendor.control()
+        """What the vendor offers. The settings that an office keeps are the first vendor's."""
+        features = self.runtime.vendor.control()
+        return features if self.runtime.is_first else replace(features, settings=None)
 
     @cached_property
     def routes(self) -> Routes:

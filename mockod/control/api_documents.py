@@ -42,9 +42,12 @@ class VersionText(FieldType):
 
 
 def read_document(scope: Scope, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """The API as an OpenAPI document: that of the office's version, unless another is named."""
-    key = scope.key
-    return offered(scope.features.document).make(scope.offices.settings(key), asked.get("version", ""))
+    """The API as an OpenAPI document: that of the office's version, unless another is named.
+
+    The office may be one that is not made yet: the page is shown before the first request, which makes it.
+    """
+    settings = scope.offices.settings(scope.key_to_come)
+    return offered(scope.features.document).make(settings, asked.get("version", ""))
 
 
 def read_page(scope: Scope, asked: Mapping[str, Any]) -> Page:

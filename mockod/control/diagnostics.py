@@ -22,8 +22,8 @@ def lint(scope: Scope) -> Result:
 
 
 def _requests_to_offices(scope: Scope) -> list[Entry]:
-    """What the journal has of one office, or of all: what reached none shows no client of an office."""
-    return [entry for entry in scope.offices.journals.entries(scope.key) if not entry.is_stray]
+    """What the journal has of one office, or of all, that was asked of this vendor: a stray was of nobody."""
+    return [entry for entry in scope.offices.journals.entries(scope.key) if entry.vendor == scope.vendor.name]
 
 
 def _finding_in_words(finding: Mapping[str, Any]) -> list[str]:

@@ -43,7 +43,8 @@ def list_requests(scope: Scope, only: FilterQuery) -> Result:
     that matched no endpoint or reached no office, false all others.
     """
     path = scope.below_base(only.path)
-    pattern = Pattern(method=only.method, path=path, endpoint=only.endpoint, status=only.status)
+    endpoint = scope.endpoint(only.endpoint)
+    pattern = Pattern(method=only.method, path=path, endpoint=endpoint, status=only.status)
     key = scope.key
     fitting = [
         entry

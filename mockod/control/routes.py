@@ -38,6 +38,7 @@ OPTIONAL = {
     "lint": "lint",
     "minimum-version": "minimum_version",
     "practice": "seeding",
+    "scenarios": "seeding",
     "seed": "seeding",
     "settings": "settings",
     "why-not": "why_not",
@@ -48,6 +49,8 @@ OPTIONAL = {
 def is_offered(resource: str, features: ControlFeatures) -> bool:
     """Whether a vendor with these features offers a resource."""
     feature = OPTIONAL.get(resource)
+    if feature == "settings" and features.in_database:
+        return True
     return feature is None or getattr(features, feature) is not None
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
 from mockod.rest.nearest import was_meant
+from mockod.runtime.shared_offices import SharedOffices
 from mockod.runtime.time_travel import TimeTravel
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.simulation.fault_kinds import FaultKinds
@@ -74,6 +75,11 @@ class Scope:
         return self.runtime.vendor
 
     @property
+    def shared(self) -> SharedOffices:
+        """The offices, with what all vendors have of them."""
+        return self.runtime.shared
+
+    @property
     def offices(self) -> Offices:
         return self.runtime.offices
 
@@ -136,10 +142,24 @@ class Scope:
         return self.offices.office(self.named)
 
     def below_base(self, path: str | None) -> str | None:
-        """A path without the API's prefix, which may be written before it."""
-        if path is not None:
-            for prefix in self.runtime.api.prefixes:
-                before = f"{prefix.strip('/')}/"
-                if path.lower().startswith(before):
-                    return path[len(before) :]
+        """A path as the journal has it: without the API's prefix, which may be written before it. That of a further
+        vendor begins with the prefix, which may be left out; without a path any of that vendor is meant.
+        """
+        if path is None:
+            return None if self.runtime.is_first else f"{(self.vendor.home or self.vendor.base_path).strip('/')}/*"
+        below = self._without_prefix(path)
+        return below if self.runtime.is_first else f"{self.vendor.base_path.strip('/')}/{below.lstrip('/')}"
+
+    def endpoint(self, name: str | None) -> str | None:
+        """An endpoint's name, ``GET notes/{id}``, as the journal has it."""
+        if name is None or self.runtime.is_first:
+            return name
+        method, blank, path = name.partition(" ")
+        return f"{method} {self.below_base(path)}" if blank else name
+
+    def _without_prefix(self, path: str) -> str:
+        for prefix in (self.vendor.base_path, *self.runtime.api.prefixes):
+            before = f"{prefix.strip('/')}/"
+            if path.lower().startswith(before):
+                return path[len(before) :]
         return path

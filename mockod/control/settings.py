@@ -13,7 +13,7 @@ from mockod.control.scope import Scope, offered
 from mockod.rest.errors import Contradiction
 from mockod.rest.schema import Field, Schema
 from mockod.store.transaction import Transaction
-from mockod.vendors.vendor import ControlFeatures
+from mockod.vendors.vendor import ControlFeatures, Settings
 
 
 def settings_body(features: ControlFeatures) -> Schema:
@@ -37,32 +37,45 @@ def only_settings(features: ControlFeatures, changes: Mapping[str, Any]) -> dict
 
 def changes_database(features: ControlFeatures, changes: Mapping[str, Any]) -> bool:
     """Whether a body names something that is kept in the database."""
-    return any(changes.get(feature.name) for feature in features.in_database)
+    return any(_says_something(changes.get(feature.name)) for feature in features.in_database)
 
 
 def change_database(features: ControlFeatures, tx: Transaction, changes: Mapping[str, Any]) -> None:
     """Change what a body names of what is kept there. Raises ValueError naming what is wrong."""
     for feature in features.in_database:
-        if changes.get(feature.name):
+        if _says_something(changes.get(feature.name)):
             feature.change(tx, changes[feature.name])
+
+
+def _says_something(value: Any) -> bool:
+    """Whether a value changes anything: an empty object does not, an empty list is all that there shall be."""
+    return bool(value) or value == []
 
 
 def get_settings(scope: Scope) -> dict[str, Any]:
     """One office's settings, preferences and so on; without a key, the settings that new offices begin with."""
     key, kept = scope.key, scope.features.in_database
-    settings = offered(scope.features.settings).to_json(scope.offices.settings(key))
+    settings = _of_office(scope, scope.offices.settings(key))
     if key is None or not kept:
         return settings
     with scope.office.transaction() as tx:
         return {**settings, **{feature.name: feature.read(tx) for feature in kept}}
 
 
+def _of_office(scope: Scope, settings: Settings) -> dict[str, Any]:
+    """The settings that are not kept in the database; none of a vendor that has none."""
+    feature = scope.features.settings
+    if feature is None and scope.features.in_database:
+        return {}
+    return offered(feature).to_json(settings)
+
+
 def put_settings(scope: Scope, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Change some; all of it or, where anything is wrong, nothing."""
-    feature, key = offered(scope.features.settings), scope.key_to_come
+    feature, key = scope.features.settings, scope.key_to_come
     settings = only_settings(scope.features, changes)
     try:
-        changed = feature.change(scope.offices.settings(key), settings)
+        changed = feature.change(scope.offices.settings(key), settings) if feature else None
         if changes_database(scope.features, changes):
             if key is None:
                 kept = " and ".join(feature.name for feature in scope.features.in_database)
@@ -71,10 +84,10 @@ def put_settings(scope: Scope, changes: Mapping[str, Any]) -> dict[str, Any]:
                 change_database(scope.features, tx, changes)
     except ValueError as exc:
         raise refused(exc) from exc
-    if settings:
+    if settings and feature:
         scope.offices.change_settings(lambda before: feature.change(before, settings), key)
     if key is None:
-        return {**feature.to_json(changed), **scope.all_offices()}
+        return {**_of_office(scope, changed), **scope.all_offices()}
     scope.offices.office(key)  # made, where nothing was changed that made it
     return get_settings(scope)
 

@@ -109,7 +109,7 @@ def import_file(scope: Scope, which: OneNamed) -> Result:
     office = scope.office_to_come
     now = office.snapshot(which.name or "")
     try:
-        image, carried = read_file(scope.sent, now.image, scope.features.spell, scope.runtime.api.sql_functions)
+        image, carried = read_file(scope.sent, now.image, scope.shared.spell, scope.offices.start.functions)
         settings = _settings(scope, now, carried)
     except ValueError as exc:
         raise refused(exc) from exc
@@ -121,10 +121,10 @@ def import_file(scope: Scope, which: OneNamed) -> Result:
 def compare(scope: Scope, span: SpanQuery) -> Result:
     """What happened between two snapshots, or between one and now: by row as JSON, in sentences as text."""
     before, after = (_image(scope, name) for name in (span.before, span.after))
-    features = scope.features
-    differences = [one for one in diff.compare(before, after) if one.table not in features.trail]
-    sentences = diff.as_sentences(differences, features.spell, features.is_stamp)
-    return Result(diff.as_json(differences, features.spell), "\n".join(sentences) or "No differences.")
+    shared = scope.shared
+    differences = [one for one in diff.compare(before, after) if not shared.is_trail(one.table)]
+    sentences = diff.as_sentences(differences, shared.spell, shared.is_stamp)
+    return Result(diff.as_json(differences, shared.spell), "\n".join(sentences) or "No differences.")
 
 
 def _named(scope: Scope, name: str | None) -> Snapshot:
@@ -143,7 +143,7 @@ def _keep(scope: Scope, office: Office, snapshot: Snapshot, *, replacing: bool) 
 
 def _settings(scope: Scope, now: Snapshot, carried: Carried) -> Any:
     """What the file says of settings, in the shape that the office has them. Raises ValueError."""
-    settings, feature = carried.settings or {}, scope.features.settings
+    settings, feature = carried.settings or {}, scope.shared.first.control().settings
     unknown = settings.keys() - _settings_to_json(scope, now).keys()
     if unknown:
         raise ValueError(f"This office has no setting {min(unknown)}.")
@@ -151,7 +151,7 @@ def _settings(scope: Scope, now: Snapshot, carried: Carried) -> Any:
 
 
 def _settings_to_json(scope: Scope, snapshot: Snapshot) -> dict[str, Any]:
-    feature = scope.features.settings
+    feature = scope.shared.first.control().settings
     return feature.to_json(snapshot.settings) if feature else {}
 
 

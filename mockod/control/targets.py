@@ -58,8 +58,12 @@ def check_target(
 
 def _known(scope: Scope) -> set[str]:
     """Every endpoint, ``GET notes/{id}``; and what the vendor has that is not simulated, as clients may ask for it."""
-    routes = scope.runtime.api.prefixes.values()
-    simulated = {f"{endpoint.method} {endpoint.path}" for one in routes for endpoint in one.endpoints}
+    runtime = scope.runtime
+    simulated = {
+        f"{endpoint.method} {'' if runtime.is_first else f'{prefix}/'.lstrip('/')}{endpoint.path}"
+        for prefix, routes in runtime.api.prefixes.items()
+        for endpoint in routes.endpoints
+    }
     return simulated.union(scope.features.not_simulated())
 
 

@@ -199,7 +199,7 @@ def _members(value: Any) -> int:
 
 def _checked(scope: Scope, expected: CallBody, number: int) -> CallBody:
     """An expectation with its path as the journal has it."""
-    expected = replace(expected, path=scope.below_base(expected.path))
+    expected = replace(expected, path=scope.below_base(expected.path), endpoint=scope.endpoint(expected.endpoint))
     try:
         check_target(
             scope,

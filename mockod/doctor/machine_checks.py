@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import shutil
 import socket
@@ -71,7 +72,8 @@ def port(subject: Subject) -> Iterator[Finding]:
     try:
         family = socket.AF_INET6 if ":" in subject.host else socket.AF_INET
         with socket.socket(family) as attempt:
-            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if os.name == "posix":  # on Windows that option would take a port that is taken
+                attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             attempt.bind((subject.host, subject.port))
             yield ok(about, f"{where} is free")
     except OSError as exc:

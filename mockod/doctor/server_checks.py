@@ -111,6 +111,8 @@ def keys(subject: Subject) -> Iterator[Finding]:
     except ApiError as refused:
         yield problem(about, refused.text, refused.headers.get(NOTE_HEADER, ""))
         return
+    if not subject.root_url:
+        return
     try:
         status, text = _probe(subject, path)
     except (OSError, HTTPException):

@@ -44,6 +44,10 @@ class Request:
     """Seconds that the door held it in the office's queue."""
     turned_away: int | None = None
     """Seconds after which to come again, where the queue was full."""
+    scheme: str = "http"
+    """Of the address that it was sent to."""
+    prefix: str = ""
+    """What stood before ``path`` there: an answer that names an address begins it with these two."""
 
     @property
     def is_encoded(self) -> bool:

@@ -39,7 +39,7 @@ class Routes:
     def _table(self, resource: str) -> dict[tuple[str, ...], Endpoint[Any]]:
         table = self._by_shape.get(resource)
         if table is None:
-            rows = [row for row in self._resources[resource]() if row.resource == resource]
+            rows = [row for row in self._resources[resource]() if row.resource.lower() == resource]
             table = {(row.method, *row.shape): row for row in rows}
             if len(table) != len(rows):
                 raise ValueError(f"two endpoints of {resource} share a method and a path")

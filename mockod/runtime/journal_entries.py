@@ -28,14 +28,18 @@ MOST_IGNORED = 20
 NOBODY = Caller("")
 
 
-def entry_of_call(call: Call, response: Response, seconds: float) -> Entry:
-    """A request to an office, as it was answered after so many seconds of work."""
-    endpoint = call.endpoint
+def entry_of_call(call: Call, response: Response, seconds: float, vendor: str, path: str) -> Entry:
+    """A request to an office, as it was answered by a vendor after so many seconds of work.
+
+    ``path`` is the request's as the journal has it, which may begin with a prefix; so does its endpoint then.
+    """
+    endpoint, prefix = call.endpoint, path[: len(path) - len(call.request.path)].strip("/")
     return Entry(
         at=call.now,
+        vendor=vendor,
         office=call.caller.customer,
         developer=call.caller.developer,
-        endpoint=f"{endpoint.method} {endpoint.path}" if endpoint else "",
+        endpoint=f"{endpoint.method} {f'{prefix}/' if prefix else ''}{endpoint.path}" if endpoint else "",
         is_simulated=call.is_simulated,
         milliseconds=round(seconds * 1000, 3),
         waited=call.request.waited,
@@ -45,7 +49,7 @@ def entry_of_call(call: Call, response: Response, seconds: float) -> Entry:
         rows=call.rows,
         limit=call.limit,
         unmatched=response.unmatched,
-        **_exchanged(call.request, response),
+        **_exchanged(call.request, response, path),
     )
 
 
@@ -62,7 +66,7 @@ def entry_of_stray(request: Request, response: Response, caller: Caller, at: dat
         milliseconds=0.0,
         is_stray=True,
         unmatched=response.unmatched,
-        **_exchanged(request, response, NOT_KEPT | {key_header.lower(), "authorization"}),
+        **_exchanged(request, response, request.path, NOT_KEPT | {key_header.lower(), "authorization"}),
     )
 
 
@@ -101,12 +105,12 @@ def _retry_after(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
-def _exchanged(request: Request, response: Response, aside: Collection[str] = NOT_KEPT) -> dict[str, Any]:
+def _exchanged(request: Request, response: Response, path: str, aside: Collection[str] = NOT_KEPT) -> dict[str, Any]:
     """What was sent and answered, without the headers set ``aside``."""
     headers, body, payload = request.headers, request.body or b"", response.payload or b""
     return {
         "method": request.method[:LONGEST_METHOD],
-        "path": request.path[:LONGEST_PATH],
+        "path": path[:LONGEST_PATH],
         "query": request.query_string[:LONGEST_QUERY],
         "client": (headers.get("User-Agent") or "")[:LONGEST_HEADER],
         "body": clip(body, BODY_CLIPPED_AT),

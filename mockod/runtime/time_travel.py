@@ -23,7 +23,7 @@ from mockod.simulation.scheduler import Announcements, Event, Source, pass_time
 from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.office import Office
 from mockod.store.registry import Offices
-from mockod.vendors.vendor import EventSource
+from mockod.vendors.webhooks import EventSource
 
 MOST_FAILURES = 100
 """Deliveries that may fail in one advance; after that, subscribers that failed wait for the next look at the clock.

@@ -1,4 +1,4 @@
-"""VendorRuntime: one vendor at work in one application. It has the offices, and answers requests to them.
+"""VendorRuntime: one vendor at work in one application. It answers requests to the offices that vendors share.
 
 A request goes through three steps, which a server calls in this order, and between which it may wait:
 
@@ -9,13 +9,8 @@ A request goes through three steps, which a server calls in this order, and betw
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
 
 from mockod.rest.errors import NOTE_HEADER, ApiError
 from mockod.rest.json_codec import write_json
@@ -23,27 +18,14 @@ from mockod.rest.messages import Basis, Request, Response, Transport
 from mockod.rest.router import Routes
 from mockod.runtime.journal_entries import NOBODY, entry_of_call, entry_of_stray, why_unmatched, with_note
 from mockod.runtime.path_suggestion import suggested_path
-from mockod.runtime.request_queue import QueueTicket, RequestQueues
-from mockod.runtime.time_travel import TimeTravel
-from mockod.runtime.webhook_sender import is_of_this_machine
-from mockod.simulation.clock import Clock, monotonic
+from mockod.runtime.request_queue import QueueTicket
+from mockod.runtime.shared_offices import SharedOffices
+from mockod.simulation.clock import monotonic
 from mockod.simulation.delays import NO_DELAY, Delays
 from mockod.simulation.faults import ActiveFault, Faults, RequestFaults, read_header
 from mockod.simulation.rate_limiter import QueueFull, RateLimit
-from mockod.simulation.server_addresses import ServerAddresses
 from mockod.simulation.stubs import stubbed
-from mockod.store.images import Images, empty_image
-from mockod.store.kept_snapshots import SettingsCodec
-from mockod.store.office import OfficeTemplate
-from mockod.store.office_places import MOST
-from mockod.store.ready_images import ReadyImages
-from mockod.store.registry import MEGABYTE, MOST_MEGABYTES, Offices
-from mockod.store.sent_practice import SentPractice
-from mockod.store.transaction import Transaction
-from mockod.vendors.vendor import Call, Caller, EventSource, Section, Settings, Vendor
-
-if TYPE_CHECKING:
-    from mockod.store.practice_file import PracticeFile
+from mockod.vendors.vendor import Call, Caller, Section, Settings, Vendor, VendorApi
 
 LARGE_BODY = 1_000_000
 """Bytes of a body from which on reading it may take so long that it is done aside."""
@@ -52,86 +34,30 @@ FAULT_HEADER = "X-Mockod-Fault"
 
 
 class VendorRuntime:
-    """A vendor, its offices, the queues before them and their clocks."""
+    """A vendor, and the offices that it shares with others."""
 
-    def __init__(
-        self,
-        vendor: Vendor,
-        section: Section,
-        *,
-        practice: str = "",
-        clock: Clock | None = None,
-        data_dir: Path | None = None,
-        most_offices: int = MOST,
-        office_megabytes: int = MOST_MEGABYTES,
-        evict_idle: bool = False,
-        fragments: Sequence[PracticeFile] = (),
-    ) -> None:
-        """``fragments`` are merged into the practice, one after another, before any office begins with it.
-
-        Raises ValueError or OSError where the practice or a fragment cannot be read, or the practice is larger than an
-        office may be.
-        """
+    def __init__(self, vendor: Vendor, section: Section, shared: SharedOffices) -> None:
         self.vendor = vendor
-        self.api = vendor.api()
-        self._access = section.access
+        self.shared = shared
+        self.offices = shared.offices
+        self.server_addresses = shared.server_addresses
+        self.request_queues = shared.request_queues
+        self.time_travel = shared.time_travel
+        self.is_first = vendor is shared.first
+        """Whether the settings that an office keeps are this vendor's."""
+        self._section = section
         self._delays = Delays()
-        self.server_addresses = ServerAddresses(is_of_this_machine)
-        start = OfficeTemplate(
-            practice or vendor.practice,
-            clock or Clock(),
-            section.settings,
-            self.api.sql_functions,
-            listeners=vendor.webhooks.table if vendor.webhooks else "",
-            is_served_here=self.server_addresses.include,
-            check=lambda table, column, stored: vendor.control().spell(table, column, stored),
-        )
-        images = Images(vendor.practice_loader) if vendor.practice_loader else None
-        tables = vendor.tables
 
-        def image(practice: str | SentPractice, today: date) -> bytes:
-            return images.image(practice, today) if images else empty_image(tables)
+    @cached_property
+    def api(self) -> VendorApi:
+        """Loaded when the vendor is first called: a start need not wait for it."""
+        return self.vendor.api()
 
-        if fragments:
-            image = ReadyImages(image, start, partial(self._merge, fragments)).image
-        size = len(image(start.practice, start.clock.now().date()))  # now, so that a mistake stops the start
-        if size > office_megabytes * MEGABYTE:
-            wanted = math.ceil(size / MEGABYTE)
-            raise ValueError(f"--office-size: the practice {start.practice} takes {wanted} megabytes")
-        self.offices = Offices(
-            start,
-            image,
-            most=most_offices,
-            most_bytes=office_megabytes * MEGABYTE,
-            evict_idle=evict_idle,
-            data_dir=data_dir,
-            settings_of=self._settings_of,
-            settings_codec=SettingsCodec(self._settings_to_json, self._settings_from_json),
-        )
-        self.request_queues = RequestQueues(self.offices, self.rate_limit)
-        source = vendor.webhooks.source if vendor.webhooks else _no_events
-        self.time_travel = TimeTravel(self.offices, self.request_queues, source)
-
-    def _merge(self, fragments: Sequence[PracticeFile], tx: Transaction) -> None:
-        """Raises PracticeError, and ValueError where the vendor has no practices."""
-        feature = self.vendor.control().seeding
-        if feature is None:
-            raise ValueError(f"{self.vendor.title} takes no fragments of practices")
-        for fragment in fragments:
-            feature.merge(tx, fragment)
-
-    def _settings_of(self, key: str, settings: Settings) -> Settings:
-        settings_of = self.api.settings_of
-        return settings_of(self._access, key, settings) if settings_of else settings
-
-    def _settings_to_json(self, settings: Settings) -> Mapping[str, Any]:
-        feature = self.vendor.control().settings
-        return feature.to_json(settings) if feature else {}
-
-    def _settings_from_json(self, key: str, told: Mapping[str, Any]) -> Settings:
-        """Settings as they were told once; what JSON does not tell of them is as the key's office begins."""
-        feature, settings = self.vendor.control().settings, self.offices.settings_at_start(key)
-        return feature.change(settings, told) if feature else settings
+    def journal_path(self, path: str, routes: Routes) -> str:
+        """A path below ``routes`` as journal and faults have it: a further vendor's with the prefix before it."""
+        if self.is_first:
+            return path
+        return next(prefix for prefix, known in self.api.prefixes.items() if known is routes) + path
 
     def rate_limit(self, settings: Settings) -> RateLimit | None:
         return self.api.rate_limit(settings) if self.api.rate_limit else None
@@ -142,9 +68,10 @@ class VendorRuntime:
         try:
             caller = api.identify(request)
             if api.authorize:
-                api.authorize(self._access, caller)
+                api.authorize(self._section.access, caller)
         except ApiError as error:
-            return self.write_stray(request, api.refuse(error), error.text, caller)
+            stray = replace(request, path=self.journal_path(request.path, routes))
+            return self.write_stray(stray, api.refuse(error), error.text, caller)
         offices, key = self.offices, caller.customer
         call = Call(request, caller, routes, routes.find(request.method, request.path), lambda: offices.office(key))
         self.refresh(call)
@@ -159,9 +86,12 @@ class VendorRuntime:
             call.settings, clock, over_it = offices.settings(key), offices.clock(key), (offices.faults,)
         else:
             call.settings, clock, over_it = office.settings, office.clock, (offices.faults, office.faults)
+        if not self.is_first:
+            call.settings = self._section.settings
         call.now = clock.now()
         is_unmatched = call.found is None or call.found.endpoint is None
-        call.faults = RequestFaults(over_it, call.request.method, call.request.path, call.now, is_unmatched)
+        path = self.journal_path(call.request.path, call.routes)
+        call.faults = RequestFaults(over_it, call.request.method, path, call.now, is_unmatched)
 
     def enter(self, call: Call, *, holds: bool) -> QueueTicket | None:
         """The call's place in its office's queue; None where there is no queue, or no room, which the call then knows.
@@ -219,7 +149,8 @@ class VendorRuntime:
             response.faults = tuple(active.fault.kind for active in call.faults.applied)
         if call.found is None or call.found.endpoint is None:
             self._explain_unmatched(call, response, suggests=stub is None)
-        self.offices.journals.add(entry_of_call(call, response, monotonic() - began))
+        path = self.journal_path(call.request.path, call.routes)
+        self.offices.journals.add(entry_of_call(call, response, monotonic() - began, self.vendor.name, path))
         return response
 
     def _stubbed(self, call: Call, stub: ActiveFault) -> Response:
@@ -272,7 +203,3 @@ class VendorRuntime:
                 call.faults.add_for_request(self.api.faults.read(read_header(order)))
             except ValueError as exc:
                 raise ApiError(400, f"{FAULT_HEADER}: {exc}", Basis.ASSUMED) from exc
-
-
-def _no_events() -> EventSource:
-    raise LookupError("this vendor has no webhooks")

@@ -76,7 +76,7 @@ def mistakes_in(expected: Any) -> Iterator[str]:
 
 
 def _mistake_of(name: str, argument: Any) -> Iterator[str]:
-    if name == "$any" and argument not in TYPES:
+    if name == "$any" and not (isinstance(argument, str) and argument in TYPES):
         yield f"$any: {argument!r} is none of {', '.join(TYPES)}"
     elif name == "$absent" and argument is not True:
         yield "$absent: true belongs here"

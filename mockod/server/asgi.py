@@ -106,7 +106,8 @@ def asgi_app(
                 return
             scope = in_origin_form(scope)
             path = "/" + scope["path"].lstrip("/")
-            mount = site.mount(path) if site else None
+            named = RequestHeaders(scope["headers"])
+            mount = site.mount(path, named) if site else None
             if site is None or mount is None:
                 status, headers, payload = await _answer_by_wsgi(await application(), site, scope, path, body, places)
                 await deliver(status, headers, payload, DELIVERED, send)
@@ -115,8 +116,10 @@ def asgi_app(
                 scope["method"],
                 path[len(mount.prefix) :],
                 scope["query_string"].decode("utf-8", "replace"),
-                RequestHeaders(scope["headers"]),
+                named,
                 body if len(body) <= MOST_BODY_BYTES else None,
+                scheme=scope["scheme"],
+                prefix=mount.prefix,
             )
             cors = site.cors(path)
             try:
@@ -124,7 +127,7 @@ def asgi_app(
                 response = response or await _answer_api(mount, request, receive, places)
             except Exception:
                 log.exception(Line("mistake of mockod's own", method=clipped(request.method), path=clipped(path)))
-                response = site.error(path, 500, "Internal Server Error")
+                response = site.error(path, named, 500, "Internal Server Error")
             if response is not None:
                 await _deliver(response, request, cors, scope, send)
             access_log.write(request.method, path, response or access_log.LEFT, began)

@@ -131,12 +131,12 @@ class Exchange:
     def _begin(self) -> None:
         """Find out who answers: a vendor's API, once it is the request's turn, or else the WSGI application."""
         scope, site = self._scope, self._server.site
-        mount = site.mount(self._path)
+        mount = site.mount(self._path, RequestHeaders(scope["headers"]))
         if mount is None:
             self.answer = run_wsgi(self._server.wsgi_app, wsgi_environ(scope, self._body))
             return
         runtime = mount.runtime
-        request = self._request(self._path[len(mount.prefix) :])
+        request = self._request(self._path[len(mount.prefix) :], mount.prefix)
         granted = site.cors(self._path).preflight(request.method, request.headers)
         call = granted or runtime.receive(request, mount.routes)
         if isinstance(call, Response):
@@ -156,13 +156,15 @@ class Exchange:
 
         self._work = work
 
-    def _request(self, path: str) -> Request:
+    def _request(self, path: str, prefix: str = "") -> Request:
         return Request(
             self._scope["method"],
             path,
             self._scope["query_string"].decode("utf-8", "replace"),
             RequestHeaders(self._scope["headers"]),
             self._body if len(self._body) <= MOST_BODY_BYTES else None,
+            scheme=self._scope["scheme"],
+            prefix=prefix,
         )
 
     def _respond(self, work: Callable[[], Response]) -> None:
@@ -171,7 +173,7 @@ class Exchange:
             response = work()
         except Exception:
             log.exception(Line("mistake of mockod's own", method=clipped(method), path=clipped(self._path)))
-            response = site.error(self._path, 500, "Internal Server Error")
+            response = site.error(self._path, RequestHeaders(self._scope["headers"]), 500, "Internal Server Error")
         cors = site.cors(self._path)
         self.answer, transport = answer_of(response, self._request(self._path), cors, self._scope)
         self._carry_out(transport)

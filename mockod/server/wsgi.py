@@ -80,13 +80,13 @@ def _answer(site: Site, path: str) -> FlaskResponse:
     flask_request: FlaskRequest = request._get_current_object()  # type: ignore[attr-defined]
     flask_request.environ[BEGAN] = monotonic()
     path = "/" + path.lstrip("/")
-    mount = site.mount(path)
+    mount = site.mount(path, Headers(flask_request.environ))
     cors = site.cors(path)
     granted = cors.preflight(flask_request.method, Headers(flask_request.environ))
     if granted:
         response = granted
     elif mount:
-        response = _answer_api(mount, _request(flask_request, path[len(mount.prefix) :]))
+        response = _answer_api(mount, _request(flask_request, path[len(mount.prefix) :], mount.prefix))
     elif site.is_control(path):
         response = site.control.answer(_request(flask_request, path[len(CONTROL) :]))
     else:
@@ -148,13 +148,15 @@ def _variable(name: str) -> str:
     return variable if variable in BODY_HEADERS else f"{PREFIX}{variable}"
 
 
-def _request(flask_request: FlaskRequest, path: str) -> Request:
+def _request(flask_request: FlaskRequest, path: str, prefix: str = "") -> Request:
     return Request(
         method=flask_request.environ["REQUEST_METHOD"],  # Flask would have it in capitals
         path=path,
         query_string=flask_request.query_string.decode("utf-8", "replace"),
         headers=Headers(flask_request.environ),
         body=_body(flask_request),
+        scheme=flask_request.environ["wsgi.url_scheme"],
+        prefix=prefix,
     )
 
 
@@ -194,4 +196,5 @@ def _render(response: Response, cors: Cors, flask_request: FlaskRequest) -> Flas
 def _answer_error(site: Site, error: HTTPException) -> FlaskResponse:
     """What Flask itself refuses, and our own mistakes, in the shape of all other errors below a path."""
     path = "/" + request.path.lstrip("/")
-    return _render(site.error(path, error.code or 500, error.name), site.cors(path), request)
+    refusal = site.error(path, Headers(request.environ), error.code or 500, error.name)
+    return _render(refusal, site.cors(path), request)

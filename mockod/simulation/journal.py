@@ -43,9 +43,11 @@ class Entry:
     office: str
     """Its customer key; of a stray shortened, and nothing where it named none."""
     developer: str
+    vendor: str = ""
+    """Whose API was asked; of a stray nothing."""
     method: str
     path: str
-    """Below the API's prefix, as it was sent."""
+    """Below the API's prefix, as it was sent; of a further vendor the whole path."""
     query: str
     """Undecoded."""
     endpoint: str

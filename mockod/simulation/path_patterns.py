@@ -8,10 +8,13 @@ from fnmatch import fnmatchcase
 DIGITS = "0123456789"
 _TOKEN = re.compile(r"\*+|\[!?\]?[^\]]*\]|.", re.DOTALL)
 _ROW = re.compile(r"(\{\w+\})")
+_ANY_ID = "{id}"
+_ID_MARKS = f"{DIGITS}abcdefghijklmnopqrstuvwxyz_-"
 
 
 def may_fit(pattern: str, path: str) -> bool:
-    """Whether a pattern fits any path that a template stands for, letter case aside. A row's number is digits.
+    """Whether a pattern fits any path that a template stands for, letter case aside. A row's number is digits; where
+    it is called ``{id}`` it may be a word.
 
     >>> may_fit("appointments/18", "appointments/{AptNum}"), may_fit("*/Break", "appointments/{AptNum}/Break")
     (True, True)
@@ -39,7 +42,8 @@ def _steps(path: str) -> list[tuple[str, bool]]:
     """A template, step by step: the characters that may stand there, and whether there may be more of them."""
     steps: list[tuple[str, bool]] = []
     for part in _ROW.split(path):
-        steps += [(DIGITS, True)] if _ROW.fullmatch(part) else [(mark, False) for mark in part]
+        row = [(_ID_MARKS if part == _ANY_ID else DIGITS, True)]
+        steps += row if _ROW.fullmatch(part) else [(mark, False) for mark in part]
     return steps
 
 

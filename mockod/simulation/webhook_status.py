@@ -27,8 +27,8 @@ class WebhookStatus:
     Changed under the office's lock, but for ``recent``, to which whoever tells adds without it.
     """
 
-    table: str
-    """Its rows are those who want to be told; where it is empty, or has no name, nobody does."""
+    tables: tuple[str, ...]
+    """Their rows are those who want to be told; where all are empty nobody does."""
     is_wanted: bool = False
     due: datetime | None = AT_ONCE
     """When somebody may have to be told something next, as far as is known; None for not before a change."""
@@ -50,11 +50,11 @@ class WebhookStatus:
     def wrote(self, db: sqlite3.Connection, changes: Mapping[tuple[str, str], int]) -> None:
         """Something was written: rows by table and verb."""
         self.due = AT_ONCE
-        if any(table == self.table for table, _ in changes):
+        if any(table in self.tables for table, _ in changes):
             self.is_wanted = self._is_wanted(db)
 
     def _is_wanted(self, db: sqlite3.Connection) -> bool:
         try:
-            return bool(self.table) and bool(db.execute(f"SELECT 1 FROM {self.table} LIMIT 1").fetchall())
+            return any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall() for table in self.tables)
         except sqlite3.Error:  # a file of an older mockod, or none at all
             return False

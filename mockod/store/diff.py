@@ -118,7 +118,7 @@ def as_json(differences: Iterable[Difference], spell: Spell) -> list[dict[str, A
     ]
 
 
-def as_sentences(differences: Iterable[Difference], spell: Spell, is_stamp: Callable[[str], bool]) -> list[str]:
+def as_sentences(differences: Iterable[Difference], spell: Spell, is_stamp: Callable[[str, str], bool]) -> list[str]:
     """One for each thing that happened, with how many rows it happened to and their numbers.
 
     Stamps are told only of rows on which nothing else changed: they would set apart what belongs together.
@@ -129,10 +129,10 @@ def as_sentences(differences: Iterable[Difference], spell: Spell, is_stamp: Call
     return [_sentence(table, words, keys) for (table, words), keys in alike.items()]
 
 
-def _in_words(one: Difference, spell: Spell, is_stamp: Callable[[str], bool]) -> str:
+def _in_words(one: Difference, spell: Spell, is_stamp: Callable[[str, str], bool]) -> str:
     if one.kind != "changed":
         return f" {one.kind}"
-    delivery_lock = [column for column in one.columns if not is_stamp(column)] or one.columns
+    delivery_lock = [column for column in one.columns if not is_stamp(one.table, column)] or one.columns
     changes = ((column, *map(_shown, _values(one, column, spell))) for column in delivery_lock)
     return ": " + ", ".join(f"{column} {before} -> {after}" for column, before, after in changes)
 

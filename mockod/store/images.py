@@ -78,9 +78,13 @@ class PracticeLoader(Protocol):
 class Images:
     """Makes and keeps images, by a vendor's understanding of practices."""
 
-    def __init__(self, practice_loader: Callable[[], PracticeLoader]) -> None:
-        """``practice_loader`` is loaded only when an image must be built."""
+    def __init__(self, practice_loader: Callable[[], PracticeLoader], made_for: str = "") -> None:
+        """``practice_loader`` is loaded only when an image must be built.
+
+        ``made_for`` names whose images these are, where they are others than those that come with the wheel.
+        """
         self._understanding = practice_loader
+        self._made_for = made_for
         self._kept: dict[tuple[str | SentPractice, date], bytes] = {}
         self._lock = threading.Lock()
         self._building = threading.Lock()
@@ -115,11 +119,12 @@ class Images:
         file = bundled.practice_path(practice).stat()
         if file.st_size > MOST_SHARED_BYTES:
             return self._made(practice, today)
-        return _made_once(self._understanding, practice, today, (file.st_ino, file.st_size, file.st_mtime_ns))
+        told_by = (file.st_ino, file.st_size, file.st_mtime_ns)
+        return _made_once(self._understanding, self._made_for, practice, today, told_by)
 
     def _made(self, practice: str, today: date) -> bytes:
         ready = bundled.folder("fixtures") / "images" / ready_name(practice, today)
-        if practice in READY_MADE and ready.is_file():
+        if practice in READY_MADE and not self._made_for and ready.is_file():
             return _moved(zlib.decompress(ready.read_bytes()), today)
         path = bundled.practice_path(practice)
         if not _is_worth_keeping(path):
@@ -132,7 +137,7 @@ class Images:
         from mockod.store.practice_file import read_content, read_text
 
         content = read_content(path)
-        kept = KeptImages(path, content)
+        kept = KeptImages(path, content, self._made_for)
         image = kept.find(today.weekday())
         if image is not None and _built_for(image) == today:
             return image
@@ -204,10 +209,14 @@ def _without_garbage_collection() -> Iterator[None]:
 
 @lru_cache(KEPT)
 def _made_once(
-    practice_loader: Callable[[], PracticeLoader], practice: str, today: date, file: tuple[int, int, int]
+    practice_loader: Callable[[], PracticeLoader],
+    made_for: str,
+    practice: str,
+    today: date,
+    file: tuple[int, int, int],
 ) -> bytes:
     """``file`` tells the practice file from another, and from itself before a change."""
-    return Images(practice_loader)._made(practice, today)
+    return Images(practice_loader, made_for)._made(practice, today)
 
 
 def empty_image(tables: str) -> bytes:
@@ -252,31 +261,37 @@ def _summed_up(tables: TableRows) -> list[tuple[str, str, int]]:
 
 
 def _moved(image: bytes, today: date) -> bytes:
-    """The image with its relative dates moved by the whole weeks between its day and ``today``."""
+    """The image with its relative dates moved by the whole weeks between its day and ``today``.
+
+    A date is a text, or a number of milliseconds.
+    """
     db = connect()
     db.deserialize(image)
     db.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away
     built_for = date.fromisoformat(db.execute("SELECT BuiltFor FROM mockod_practice").fetchone()[0])
-    days = f"{(today - built_for).days:+d} days"
+    whole_days = (today - built_for).days
+    days, milliseconds = f"{whole_days:+d} days", whole_days * 86_400_000
     db.execute("BEGIN")
     db.execute("UPDATE mockod_practice SET BuiltFor = ?", (today.isoformat(),))
     in_all_rows: dict[str, list[str]] = {}
     dated = "SELECT TableName, ColumnName, min(RowNum) FROM mockod_relative GROUP BY TableName, ColumnName"
     for table, column, first in db.execute(dated).fetchall():
         moving = (
-            f"{column} = CASE length({column}) WHEN 10 THEN date({column}, :days) ELSE datetime({column}, :days) END"
+            f"{column} = CASE WHEN typeof({column}) = 'integer' THEN {column} + :milliseconds"
+            f" WHEN length({column}) = 10 THEN date({column}, :days) ELSE datetime({column}, :days) END"
         )
         if not first:
             in_all_rows.setdefault(table, []).append(moving)
             continue
         some = "WHERE rowid IN (SELECT RowNum FROM mockod_relative WHERE TableName = :table AND ColumnName = :column)"
-        db.execute(f"UPDATE {table} SET {moving} {some}", {"days": days, "table": table, "column": column})
+        moved = {"days": days, "milliseconds": milliseconds, "table": table, "column": column}
+        db.execute(f"UPDATE {table} SET {moving} {some}", moved)
     for table, movings in in_all_rows.items():
-        db.execute(f"UPDATE {table} SET {', '.join(movings)}", {"days": days})
+        db.execute(f"UPDATE {table} SET {', '.join(movings)}", {"days": days, "milliseconds": milliseconds})
     db.execute("COMMIT")
-    moved = db.serialize()
+    image = db.serialize()
     db.close()
-    return moved
+    return image
 
 
 def _built_for(image: bytes) -> date:

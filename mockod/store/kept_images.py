@@ -41,10 +41,12 @@ _BESIDE = {
 class KeptImages:
     """The kept images of one practice file."""
 
-    def __init__(self, path: Path, content: bytes) -> None:
+    def __init__(self, path: Path, content: bytes, made_for: str = "") -> None:
+        """``made_for`` tells images of the same file apart that are made with other tables."""
         self._path = path
         self._secret = _secret()
-        self._key = hashlib.sha256(_own_files() + hashlib.sha256(content).digest()).hexdigest()[:32]
+        told = _own_files() + hashlib.sha256(content).digest() + made_for.encode()
+        self._key = hashlib.sha256(told).hexdigest()[:32]
 
     def find(self, weekday: int) -> bytes | None:
         """The image for a day of the week; None where there is none, or none to be trusted."""

@@ -58,8 +58,8 @@ class OfficeTemplate:
     """The practice itself, where it was sent and has no name."""
     seed: Callable[[Transaction], object] | None = None
     """What is done to the practice's data besides, before anybody sees them."""
-    listeners: str = ""
-    """The table of those whom an office tells things of its own accord."""
+    listeners: tuple[str, ...] = ()
+    """The tables of those whom an office tells things of its own accord."""
     is_served_here: IsServedHere = served_nowhere
     """Where they may not be: at this application's own servers."""
     check: Check | None = None
@@ -215,7 +215,7 @@ class Office:
         self._check_there()
         db = put(image)
         self._measure(db)
-        self.webhook_status = WebhookStatus(self.webhook_status.table)
+        self.webhook_status = WebhookStatus(self.webhook_status.tables)
         self.webhook_status.look(db)
 
     def park(self, *, wait: bool = False) -> bool:

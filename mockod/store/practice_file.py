@@ -1,9 +1,10 @@
 """Practice files: the data an office starts with, as people write it; read with the line of every mistake.
 
 A file is YAML (JSON is YAML too). Its sections are lists of rows, named as the API names its resources; a
-row's fields are the vendor's columns. Every value is taken as it is written, so that a name may be No and a zip code
-01234; only null (or ~, or nothing) is no value: the field counts as not given. It is UTF-8 of at most 100 MB. What the
-sections mean is the vendor's business; here is the reading. Dates may be relative (``practice_dates``).
+row's fields are the vendor's columns. A further vendor's sections stand in a part of its own (``shared_practice``).
+Every value is taken as it is written, so that a name may be No and a zip code 01234; only null (or ~, or nothing) is no
+value: the field counts as not given. It is UTF-8 of at most 100 MB. What the sections mean is the vendor's business;
+here is the reading. Dates may be relative (``practice_dates``).
 
 What is sent to a running server is read in the same way, from YAML or JSON; a fragment that is merged into an office
 may besides say, under ``remove``, which rows go.
@@ -26,6 +27,8 @@ NULL = ("", "~", "null", "Null", "NULL")
 
 REMOVE = "remove"
 """The part of a fragment that says which rows go."""
+PART = "."
+"""Stands between a vendor's part of a practice and a section in it: ``notes: {pages: [...]}`` is ``notes.pages``."""
 
 
 class PracticeError(ValueError):
@@ -211,8 +214,11 @@ def _entries(pairs: Any, sections: dict[str, int], mistake: Mistake) -> Iterator
         if not is_scalar(key):
             raise mistake(_line(key), "a section is named by a word")
         sections[key.value] = _line(key)
-        if isinstance(section, yaml.MappingNode):  # preferences: names and values
+        if isinstance(section, yaml.MappingNode):  # names and values; or a vendor's part, with sections of its own
             for pref, value in section.value:
+                if _is_section(value) and is_scalar(pref):
+                    yield from _entries([(_within(key, pref), value)], sections, mistake)
+                    continue
                 fields = {"name": _written(pref, mistake), "value": _written(value, mistake)}
                 yield Entry(key.value, _line(pref), fields)
         elif isinstance(section, yaml.SequenceNode):
@@ -222,6 +228,20 @@ def _entries(pairs: Any, sections: dict[str, int], mistake: Mistake) -> Iterator
                 yield Entry(key.value, _line(row), _fields(row, mistake))
         elif not _is_null(section):
             raise mistake(_line(key), f"{key.value}: a section is a list of rows")
+
+
+def _is_section(node: Any) -> bool:
+    """Whether a value is a list of rows."""
+    import yaml
+
+    return isinstance(node, yaml.SequenceNode) and all(isinstance(row, yaml.MappingNode) for row in node.value)
+
+
+def _within(part: Any, section: Any) -> Any:
+    """The key of a section in a vendor's part."""
+    import yaml
+
+    return yaml.ScalarNode(section.tag, f"{part.value}{PART}{section.value}", section.start_mark)
 
 
 def _goings(node: Any, mistake: Mistake) -> Iterator[Removal]:

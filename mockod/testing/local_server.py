@@ -101,4 +101,4 @@ class LocalServer:
 
     @property
     def _offices(self) -> Offices:
-        return self._site.runtimes[0].offices
+        return self._site.shared.offices

@@ -7,10 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from mockod.store.images import PracticeLoader
     from mockod.vendors.vendor import Vendor
 
-PACKAGES = ("opendental",)
-"""The vendors that there are, the one first that is meant where none is named; each has a VENDOR."""
+PACKAGES = ("opendental", "telehealth", "superoffice")
+"""The vendors that there are, the one first that is meant where none is named; each has a VENDOR.
+
+That value is light: what a vendor needs to answer is loaded when it is first called.
+"""
 
 
 @cache
@@ -22,3 +26,11 @@ def installed() -> tuple[Vendor, ...]:
 def default() -> Vendor:
     """The vendor that is meant where none is named."""
     return installed()[0]
+
+
+def practice_loader() -> PracticeLoader:
+    """How practice files become offices that all vendors share."""
+    from mockod.store.shared_practice import Share, SharedPractice
+
+    vendors = installed()
+    return SharedPractice(tuple(Share(one.practice_part, one.practice_loader, one.tables) for one in vendors))()

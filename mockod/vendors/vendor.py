@@ -26,14 +26,13 @@ from mockod.simulation.fault_kinds import COMMON_FAULTS, FaultKinds
 from mockod.simulation.faults import RequestFaults
 from mockod.simulation.journal import Entry
 from mockod.simulation.rate_limiter import RateLimit
-from mockod.simulation.scheduler import Event
-from mockod.simulation.webhook_status import WebhookStatus
 from mockod.store.connection import SqlFunctions
 from mockod.store.images import PracticeLoader
 from mockod.store.office import Office
 from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Change, Transaction
 from mockod.vendors.api_document import ApiDocument
+from mockod.vendors.webhooks import Webhooks
 
 Settings = Any
 """An office's settings: a value of the vendor, which the platform keeps, replaces and never looks into."""
@@ -233,7 +232,7 @@ class CommandLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsFeature:
-    """Settings of an office as JSON, out and in."""
+    """Settings of an office as JSON, out and in. Those of the first vendor are kept; others use ``in_database``."""
 
     schemas: Mapping[str, Mapping[str, Any]]
     """What can be changed, by name, and which values of it are right, as JSON Schema."""
@@ -256,9 +255,7 @@ class DatabaseFeature:
     read: Callable[[Transaction], Any]
     """As JSON."""
     change: Callable[[Transaction, Any], None]
-    """Change what is named, and nothing else. Raises ValueError naming what is wrong: NotThere, Contradiction or, of
-    a value that ``type`` should not have let pass, another.
-    """
+    """Change what is named, and nothing else. Raises ValueError naming what is wrong."""
     answer: Mapping[str, Any]
     """What ``read`` tells, as JSON Schema."""
 
@@ -321,48 +318,12 @@ class ControlFeatures:
     spell: Callable[[str, str, Any], Any] = as_stored
     """A stored value (table, column, value) as clients know it. Raises ValueError where the column cannot hold it."""
     is_stamp: Callable[[str], bool] = lambda column: False
-    """Whether a column of this name tells when its row was made or changed."""
+    """Whether a column of this name tells when a row of its tables was made or changed."""
     trail: Collection[str] = ()
     """Tables in which the vendor's program notes every change: no difference is told of them."""
 
 
-# ----- webhooks -----
-
-
-class EventSource(Protocol):
-    """What a vendor's offices tell of their own accord. An event has the ``number`` of the subscriber it is for."""
-
-    def dues(self, office: Office) -> dict[int, datetime]:
-        """By subscriber, when it will first be told something, as things stand."""
-
-    def skip_empty_polls(self, office: Office) -> None:
-        """Make the polls that were due by now and find nothing."""
-
-    def set_back(self, office: Office, now: datetime) -> None:
-        """The office's clock was set back to ``now``: whoever was polled for later by it, is so from now on again."""
-
-    def events(self, office: Office, webhook_status: WebhookStatus, exclude: Collection[int] = ()) -> list[Any]:
-        """What is due to be told now, in the office's own order, but not to the subscribers ``exclude``.
-
-        Polls that are due and find nothing are made with this. Answers nothing where the office has begun anew and
-        so has another ``webhook_status``.
-        """
-
-    def send(self, office: Office, event: Any) -> Event:
-        """Send an event. That it was told is kept unless the office has begun anew meanwhile."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Webhooks:
-    """How a vendor's offices tell subscribers what has changed."""
-
-    table: str
-    """The subscribers, one a row: an office where it is empty sends nothing and costs nothing."""
-    source: Callable[[], EventSource]
-    """Loaded only where an office has somebody to tell."""
-
-
-# ----- the vendor -----
+# ----- a vendor -----
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -374,7 +335,11 @@ class Vendor:
     title: str
     """As people call it."""
     base_path: str
-    """The first of its path prefixes, ``/v1``."""
+    """Before the paths of its methods, ``/notes/v1``."""
+    home: str = ""
+    """What its real API has not before its paths, ``/notes``; left out where it has a host, or is served alone."""
+    prefixes: tuple[str, ...] = ()
+    """Those of its ``VendorApi``, in that order; none for the base path alone."""
     api: Callable[[], VendorApi]
     key_header: str = "Authorization"
     """The header that names the customer key."""
@@ -386,10 +351,12 @@ class Vendor:
     """The port to listen on where none is named, by the values of options read so far."""
     practice: str = ""
     """The practice that offices begin with where none is named."""
+    practice_part: str = ""
+    """Its part of a practice file, ``notes: {pages: [...]}``; empty where it has no part of its own."""
     practice_loader: Callable[[], PracticeLoader] | None = None
     """How practice files become offices; without one, offices begin empty, with these ``tables``."""
     tables: str = ""
-    """SQL."""
+    """SQL. The tables of a further vendor are called ``notes_page``, after its name."""
     webhooks: Webhooks | None = None
     control: Callable[[], ControlFeatures] = ControlFeatures
     command_line: CommandLine = field(default_factory=CommandLine)

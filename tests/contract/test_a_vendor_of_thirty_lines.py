@@ -63,11 +63,11 @@ def answer(call: Call) -> Response:
 
 def write_note(tx: Transaction, call: Call) -> dict[str, Any]:
     text = read_json(call.request.body)["text"][: call.settings["longest"]]
-    return {"id": tx.insert("note", {"text": text, "at": tx.stamp}), "text": text}
+    return {"id": tx.insert("notes_note", {"text": text, "at": tx.stamp}), "text": text}
 
 
 def read_note(tx: Transaction, call: Call, number: int) -> dict[str, Any]:
-    row = tx.row("SELECT text, at FROM note WHERE id = ?", (number,))
+    row = tx.row("SELECT text, at FROM notes_note WHERE id = ?", (number,))
     if row is None:
         raise ApiError(404, "no such note")
     return {"id": number, "text": row[0], "at": row[1]}
@@ -78,8 +78,9 @@ NOTES = Vendor(
     name="notes",
     title="Notes",
     base_path="/notes/v2",
+    home="/notes",
     key_header="X-Notes-Key",
-    tables="CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL, at TEXT NOT NULL) STRICT;",
+    tables="CREATE TABLE notes_note (id INTEGER PRIMARY KEY, text TEXT NOT NULL, at TEXT NOT NULL) STRICT;",
     options=(Option(name="longest", help="Characters of a note.", read=int, default="99", order=1),),
     configure=lambda values: Section({"longest": values["longest"]}, access="anybody"),
     port=lambda values: 0,
@@ -107,6 +108,8 @@ NOTES = Vendor(
 # ----- what the platform makes of it -----
 
 NOON = datetime(2026, 3, 2, 12)
+KNOWN = ", ".join((*vendors.PACKAGES, "notes"))
+"""The vendors that there are with this one."""
 ME = {"X-Notes-Key": "me"}
 REAL = {"Authorization": "ODFHIR any/me"}
 
@@ -143,23 +146,63 @@ def test_a_mistake_of_its_own_is_told_in_its_shape(http):
     assert (broken.status_code, broken.json["error"]["why"]) == (500, "mockod: Internal Server Error.")
 
 
-def test_it_stands_beside_the_real_one_and_shares_nothing_with_it(http):
+def test_it_stands_beside_the_real_one_and_shares_its_offices(http):
     write(http)
     assert http.get("/api/v1/patients/1", headers=REAL).status_code == 200
     assert http.get("/api/v1/patients/1", headers=ME).status_code == 401
     own, real = (http.get("/_mockod/offices", headers=headers).json["offices"] for headers in (ME, REAL))
     assert [(row["office"], row["requests"], "mode" in row) for row in (*own, *real)] == [
-        ("me", 1, False),
-        ("me", 1, True),
+        ("me", 2, False),
+        ("me", 2, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("options", "host", "path", "status"),
+    [
+        ({}, "localhost", "/notes/v2/notes/1", 200),
+        ({}, "localhost", "/v2/notes/1", 404),
+        ({"host-map": "notes=notes.test"}, "Notes.test:8080", "/v2/notes/1", 200),
+        ({"host-map": "notes=notes.test"}, "notes.test", "/api/v1/patients/1", 401),
+        ({"host-map": "notes=notes.test"}, "localhost", "/v2/notes/1", 404),
+        ({"vendor": "notes"}, "localhost", "/v2/notes/1", 200),
+        ({"vendor": "notes"}, "localhost", "/notes/v2/notes/1", 200),
+        ({"vendors": "opendental"}, "localhost", "/notes/v2/notes/1", 404),
+        ({"vendors": "Notes, opendental"}, "localhost", "/notes/v2/notes/1", 200),
+    ],
+)
+def test_it_is_found_below_its_own_paths_where_it_is_alone_or_has_a_host_name(options, host, path, status):
+    known = (*vendors.installed(), NOTES)
+    app = create_app(read_config({"practice": "tiny", **options}, known), known)
+    if "notes" in options.get("vendors", "notes").lower():
+        write(app.test_client())
+    assert app.test_client().get(path, headers={**ME, "Host": host}).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"vendors": "note"}, f"--vendors: 'note' is none of {KNOWN}; notes was meant?"),
+        ({"vendors": "notes", "vendor": "notes"}, "--vendor: one vendor alone, or several by --vendors; not both"),
+        ({"host-map": "notes"}, "--host-map: 'notes' is no vendor=host"),
+        ({"host-map": "notes=a:80"}, "--host-map: 'notes=a:80' is no vendor=host"),
+        ({"host-map": "notes=a,opendental=A"}, "--host-map: a is given twice"),
+        ({"host-map": "none=a"}, f"--host-map: 'none' is none of {KNOWN}"),
+        ({"host-map": "notes=a", "vendors": "opendental"}, "--host-map: notes is not served"),
+    ],
+)
+def test_a_wrong_choice_of_vendors_is_refused(options, told):
+    with pytest.raises(ConfigError) as refused:
+        read_config(options, (*vendors.installed(), NOTES))
+    assert str(refused.value).startswith(told)
 
 
 def test_a_control_call_means_the_vendor_whose_header_it_has_or_that_it_names(http):
     assert http.get("/_mockod/settings").json["mode"] == "local"
-    assert http.get("/_mockod/settings?vendor=notes").json == {"longest": 99}
-    assert http.get("/_mockod/settings", headers=ME).json == {"longest": 99}
+    assert http.get("/_mockod/settings?vendor=notes").status_code == 404
+    assert http.get("/_mockod/settings", headers=ME).json["detail"] == "Notes does not offer settings."
     assert http.get("/_mockod/settings?vendor=none").json["detail"] == (
-        "There is no vendor none; choose opendental or notes."
+        f"There is no vendor none; choose {KNOWN.replace(', ', ' or ')}."
     )
     assert http.get("/_mockod/snapshots?vendor=notes").json["detail"] == (
         "Name one office, by ?office= or by the X-Notes-Key header."
@@ -167,8 +210,8 @@ def test_a_control_call_means_the_vendor_whose_header_it_has_or_that_it_names(ht
 
 
 def test_every_key_has_an_office_of_its_own_which_can_be_made_and_dropped(http):
-    control(http, "POST", "offices", {"office": "you", "longest": 3}, status=201)
-    assert write(http, **{"X-Notes-Key": "you"}).json == {"id": 1, "text": "Hel"}
+    control(http, "POST", "offices", {"office": "you"}, status=201)
+    assert write(http, **{"X-Notes-Key": "you"}).json == {"id": 1, "text": "Hello"}
     assert write(http).json == {"id": 1, "text": "Hello"}
     assert {row["office"] for row in http.get("/_mockod/offices?vendor=notes").json["offices"]} == {"me", "you"}
     assert http.delete("/_mockod/offices?vendor=notes&office=you").json == {"dropped": "you", "made": 1}
@@ -179,7 +222,7 @@ def test_its_clock_is_frozen_and_advanced(http):
     control(http, "POST", "clock/advance", {"hours": 2})
     write(http)
     assert http.get("/notes/v2/notes/1", headers=ME).json["at"] == "2030-01-01 10:00:00"
-    assert http.get("/_mockod/clock", headers=REAL).json["now"] == "2026-03-02 12:00:00"
+    assert http.get("/_mockod/clock", headers=REAL).json["now"] == "2030-01-01 10:00:00"
 
 
 def test_faults_strike_it(http):
@@ -196,15 +239,20 @@ def test_faults_strike_it(http):
 
 def test_its_requests_are_in_its_journal_and_are_verified(http):
     write(http)
+    http.get("/api/v1/patients/1", headers=REAL)
     (entry,) = control(http, "GET", "requests")
-    assert (entry["endpoint"], entry["changes"], entry["body"]) == (
-        "POST notes",
-        ["note: 1 inserted"],
+    assert (entry["endpoint"], entry["path"], entry["changes"], entry["body"]) == (
+        "POST notes/v2/notes",
+        "notes/v2/notes",
+        ["notes_note: 1 inserted"],
         {"text": "Hello"},
     )
-    order = {"calls": [{"method": "POST", "path": "/notes/v2/notes", "body": {"text": "Hello"}, "times": 1}]}
-    assert control(http, "POST", "verify", order)["verified"] is True
-    assert http.get("/_mockod/requests", headers=REAL).json == []
+    call = {"method": "POST", "endpoint": "POST notes", "body": {"text": "Hello"}, "times": 1}
+    for path in ("/notes/v2/notes", "notes/v2/notes", "notes"):
+        assert control(http, "POST", "verify", {"calls": [{**call, "path": path}]})["verified"] is True
+    both = http.get("/_mockod/requests", headers=REAL).json
+    assert [entry["path"] for entry in both] == ["notes/v2/notes", "patients/1"]
+    assert {number for found in http.get("/_mockod/lint", headers=REAL).json for number in found["requests"]} == {2}
 
 
 def test_its_data_are_kept_compared_restored_and_reset(http):
@@ -212,7 +260,7 @@ def test_its_data_are_kept_compared_restored_and_reset(http):
     control(http, "POST", "snapshots", {"name": "before"}, status=201)
     write(http, "Bye")
     text = http.get("/_mockod/snapshots/diff?from=before&format=text", headers=ME).text
-    assert text == "1 note added (2)\n"
+    assert text == "1 notes_note added (2)\n"
     file = http.get("/_mockod/snapshots/file?name=before", headers=ME).data
     control(http, "POST", "snapshots/restore", {"name": "before"})
     assert http.get("/notes/v2/notes/2", headers=ME).status_code == 404
@@ -223,7 +271,8 @@ def test_its_data_are_kept_compared_restored_and_reset(http):
     assert http.get("/notes/v2/notes/1", headers=ME).json["text"] == "Hello"
 
 
-def test_its_settings_are_changed(http):
+def test_its_settings_are_changed_where_it_is_served_alone():
+    http = create_app(Config(clock=Clock.frozen(NOON)), [NOTES]).test_client()
     assert control(http, "PUT", "settings", {"longest": 2}) == {"longest": 2}
     assert write(http).json["text"] == "He"
     assert control(http, "PUT", "settings", {"mode": "remote"}, status=400)["detail"] == "mode is not known here."
@@ -237,8 +286,8 @@ def test_what_it_does_not_offer_is_told_so(http, path):
 
 def test_its_own_document_tells_only_what_it_offers(http):
     paths = control(http, "GET", "openapi.json")["paths"]
-    assert "/settings" in paths
-    assert "/lint" not in paths
+    assert "/faults" in paths
+    assert not {"/lint", "/settings"} & set(paths)
 
 
 def test_the_document_of_its_api_is_below_its_own_word(http):
@@ -307,3 +356,8 @@ def test_the_command_line_lists_its_options():
     assert "--longest" in told
     assert "MOCKOD_LONGEST" in told
     assert "--mode" not in told
+
+
+@pytest.mark.parametrize("vendor", [*vendors.installed(), NOTES], ids=lambda vendor: vendor.name)
+def test_a_vendor_says_its_prefixes_before_it_is_loaded(vendor):
+    assert (vendor.prefixes or (vendor.base_path,)) == tuple(vendor.api().prefixes)

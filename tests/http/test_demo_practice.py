@@ -9,12 +9,12 @@ from itertools import combinations
 
 import pytest
 
+from mockod import vendors
 from mockod.app import create_app
 from mockod.config import Config
 from mockod.simulation.clock import Clock
 from mockod.store.connection import connect
 from mockod.store.images import Images
-from mockod.vendors import opendental
 from mockod.vendors.opendental.domain.enums import AptStatus, PatStatus
 from mockod.vendors.opendental.domain.recall import parse_interval
 from support.api_client import ApiClient
@@ -37,7 +37,7 @@ def today(request) -> date:
 @pytest.fixture(scope="module")
 def practice(today):
     """The demo practice as rows, begun on one day of the week."""
-    image = Images(opendental.practice_loader).build("demo", today)
+    image = Images(vendors.practice_loader).build("demo", today)
     with closing(connect()) as db:
         db.deserialize(image)
         db.row_factory = sqlite3.Row

@@ -1,4 +1,4 @@
-"""Every story that comes with mockod, played over a real socket; twice the same; and from inside the server, too."""
+"""Every story that comes with mockod, played over a real socket, and from inside a server of another kind, twice."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from mockod.app import create_app
 from mockod.client import Client
-from mockod.config import Config
+from mockod.config import Config, read_config
 from mockod.scenario import library
 from mockod.scenario.connection import Connection
 from mockod.scenario.played import Outcome
@@ -55,10 +55,17 @@ def test_the_story_goes_as_it_is_told(server, name):
     assert len(played.steps) == 1 + len(library.shipped(name).steps)
 
 
+@pytest.fixture(scope="module")
+def examiner():
+    """A server whose offices are strict, old and throttled, where a story does not say otherwise."""
+    with ServerThread(create_app(read_config({"mode": "remote", "od-version": "21.1", "conduct": "strict"}))) as server:
+        yield server
+
+
 @pytest.mark.parametrize("name", library.names())
-def test_the_server_tells_it_itself_and_once_more_in_the_same_office(server, name):
+def test_any_server_tells_it_itself_and_once_more_in_the_same_office(examiner, name):
     """The office is made anew: what the first time left in it, in its queue and in its faults makes no difference."""
-    client = Client(server.url, f"within-{name}")
+    client = Client(examiner.url, "told-to")
 
     first, second = client.play(name), client.play(name)
 
@@ -72,6 +79,7 @@ def test_a_story_reads_like_one(name):
     scenario = library.shipped(name)
 
     assert scenario.clock
+    assert {"mode", "od_version", "conduct"} <= set(scenario.settings)
     assert scenario.practice_name in ("demo", "tiny")
     assert re.fullmatch(r"[A-Z].{20,130}", scenario.story)
     assert sum(bool(step.say) for step in scenario.steps) >= 0.6 * len(scenario.steps)

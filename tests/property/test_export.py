@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import MONDAY, new_office
+from mockod import vendors
 from mockod.store.connection import connect
 from mockod.store.diff import compare
 from mockod.store.images import Images
@@ -22,7 +23,7 @@ from mockod.vendors.opendental.practice import loader
 from mockod.vendors.opendental.practice.columns import tables
 
 TODAY = MONDAY.date()
-IMAGES = Images(lambda: loader)
+IMAGES = Images(vendors.practice_loader)
 WITHOUT_SECTION = [table.name for table in tables().values() if not table.section]
 """Tables that no practice can fill: they are not exported."""
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40)

@@ -12,14 +12,14 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from mockod import vendors
 from mockod.store.connection import connect
 from mockod.store.images import Images
 from mockod.store.written_practice import as_practice, as_text
-from mockod.vendors.opendental.practice import loader
 from mockod.vendors.opendental.practice.generate.practice import Wish, generate
 from support.foreign_keys import lost_numbers
 
-IMAGES = Images(lambda: loader)
+IMAGES = Images(vendors.practice_loader)
 MONDAY = date(2026, 3, 2)
 OFF_THE_BOOK = 3
 wishes = st.builds(

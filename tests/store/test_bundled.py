@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import mockod
+from mockod import vendors
 from mockod.store import bundled
 from mockod.store.images import Images, ready_name
-from mockod.vendors import opendental
 from support.paths import ROOT
 
 CHECKOUT = ROOT
@@ -56,4 +56,4 @@ def test_a_server_on_the_demo_reads_no_practice():
 
 
 def test_any_other_practice_is_read():
-    assert Images(opendental.practice_loader).image("tiny", date(2026, 3, 4))
+    assert Images(vendors.practice_loader).image("tiny", date(2026, 3, 4))

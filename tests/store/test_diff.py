@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockod import vendors
 from mockod.store.connection import connect
 from mockod.store.diff import as_json, as_sentences, columns_of, compare, tables_of
 from mockod.store.images import Images
-from mockod.vendors import opendental
 from mockod.vendors.opendental.practice import stored_values
 
 TABLES = """
@@ -40,7 +40,7 @@ def as_stored(table, column, stored):
 def told(after: str, before: str = "") -> list[str]:
     """The sentences on what ``after`` did to the three visits."""
     found = compare(image(TABLES, VISITS, before), image(TABLES, VISITS, before, after))
-    return as_sentences(found, as_stored, lambda column: column == "Stamp")
+    return as_sentences(found, as_stored, lambda table, column: column == "Stamp")
 
 
 def test_like_changes_are_one_sentence_with_the_numbers_of_their_rows():
@@ -137,7 +137,9 @@ def test_json_tells_every_column_stamps_included():
 def test_a_value_that_cannot_be_spelled_is_told_as_it_is_stored():
     found = compare(image(TABLES, VISITS), image(TABLES, VISITS, "UPDATE visit SET Length = 99 WHERE Num = 1"))
 
-    assert as_sentences(found, partial(refuse, 99), lambda column: False) == ["1 visit: Length spelled 30 -> 99 (1)"]
+    assert as_sentences(found, partial(refuse, 99), lambda table, column: False) == [
+        "1 visit: Length spelled 30 -> 99 (1)"
+    ]
 
 
 def refuse(what, table, column, stored):
@@ -197,7 +199,7 @@ NAMES = ("Num", "Word", "Amount")
 @pytest.mark.parametrize("practice", ["tiny", "demo"])
 def test_every_cell_of_a_shipped_practice_can_be_spelled_and_no_two_values_alike(practice):
     with closing(connect()) as db:
-        db.deserialize(Images(opendental.practice_loader).image(practice, date(2026, 3, 2)))
+        db.deserialize(Images(vendors.practice_loader).image(practice, date(2026, 3, 2)))
         for table in tables_of(db):
             for column in columns_of(db, table):
                 stored = [value for (value,) in db.execute(f"SELECT DISTINCT {column} FROM {table}")]

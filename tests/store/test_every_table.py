@@ -44,7 +44,7 @@ def test_a_new_row_is_told_by_its_table_and_number_with_every_column(name):
 
     found = compare(taken.image, behind(office).snapshot("after").image)
 
-    sentences = as_sentences(found, stored_values.spelled, lambda column: column in stored_values.stamps())
+    sentences = as_sentences(found, stored_values.spelled, lambda table, column: column in stored_values.stamps())
     assert sentences == [f"1 {name} added ({NUMBER})"]
     [told] = as_json(found, stored_values.spelled)
     assert (told["table"], told["key"], told["kind"]) == (name, NUMBER, "added")

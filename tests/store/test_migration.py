@@ -6,10 +6,10 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 
+from mockod import vendors
 from mockod.store.connection import connect
 from mockod.store.images import Images
 from mockod.store.migration import EMPTY, bring_up_to_date
-from mockod.vendors import opendental
 
 
 def described(db: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, int, str]]:
@@ -28,8 +28,8 @@ def indexes(db: sqlite3.Connection) -> set[str]:
 
 
 def test_columns_of_any_type_and_default_come_as_a_new_office_has_them_and_indexes_with_them():
-    image = Images(opendental.practice_loader).image("tiny", date(2026, 3, 2))
-    functions = opendental.practice_loader().sql_functions
+    image = Images(vendors.practice_loader).image("tiny", date(2026, 3, 2))
+    functions = vendors.practice_loader().sql_functions
     with closing(connect(functions=functions)) as old, closing(connect()) as new:
         new.deserialize(image)
         old.deserialize(image)

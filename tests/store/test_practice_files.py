@@ -16,14 +16,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from mockod import vendors
 from mockod.store.connection import connect
 from mockod.store.images import FIRST_MONDAY, Images, _moved
 from mockod.store.practice_dates import DAYS, Dated, resolve, workday
 from mockod.store.practice_file import PracticeError
-from mockod.vendors.opendental.practice import loader
 
 WEDNESDAY = date(2026, 3, 4)
-IMAGES = Images(lambda: loader)
+IMAGES = Images(vendors.practice_loader)
 Rows = list[dict[str, Any]]
 Read = Callable[..., Rows]
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from mockod import vendors
 from mockod.rest.errors import ApiError
 from mockod.simulation.clock import Clock
 from mockod.store import office_places
@@ -15,7 +16,6 @@ from mockod.store.connection import connect
 from mockod.store.images import Images
 from mockod.store.office import OfficeTemplate
 from mockod.store.registry import Offices
-from mockod.vendors import opendental
 
 
 def image(practice: str, today: date) -> bytes:
@@ -228,7 +228,7 @@ def test_a_file_that_is_none_is_told_and_a_reset_makes_it_anew(tmp_path):
 
 
 def test_a_file_of_an_older_mockod_gets_what_has_come_since_and_keeps_its_rows(tmp_path):
-    image = Images(opendental.practice_loader).image("tiny", date(2026, 3, 2))
+    image = Images(vendors.practice_loader).image("tiny", date(2026, 3, 2))
     offices = Offices(OfficeTemplate("tiny", Clock(), None), lambda practice, today: image, data_dir=tmp_path)
     offices.office("one")
     offices.close()

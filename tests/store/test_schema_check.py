@@ -138,7 +138,7 @@ def test_the_tables_that_every_vendor_makes_are_plain_in_a_new_office_and_in_one
     assert len(site.runtimes) == len(vendors.installed())
     for runtime in site.runtimes:
         image = runtime.offices.office("one").snapshot("a").image
-        functions = runtime.api.sql_functions
+        functions = runtime.offices.start.functions
         with closing(opened(image, functions)) as db:
             refuse_foreign(db, (), functions)
             (table,) = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' LIMIT 1").fetchone()

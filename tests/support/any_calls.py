@@ -13,12 +13,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from conftest import MONDAY
+from mockod import vendors
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.schema import Field
 from mockod.store.connection import connect
 from mockod.store.diff import columns_of, tables_of
 from mockod.store.images import Images
-from mockod.vendors import opendental
 from mockod.vendors.opendental.resources import ROUTES
 from mockod.vendors.opendental.wire import date_fields, fields
 from mockod.vendors.opendental.wire.color_field import Color
@@ -32,7 +32,7 @@ Request = tuple[str, str, dict[str, Any] | None]
 def numbers_there() -> dict[str, tuple[int, ...]]:
     """Key column, or category of definitions -> the numbers of the demo practice's rows."""
     with closing(connect()) as db:
-        db.deserialize(Images(opendental.practice_loader).image("demo", MONDAY.date()))
+        db.deserialize(Images(vendors.practice_loader).image("demo", MONDAY.date()))
         keys = {columns_of(db, table)[0]: table for table in reversed(tables_of(db))}
         there = {key: db.execute(f"SELECT {key} FROM {table} LIMIT 40").fetchall() for key, table in keys.items()}
         for (category,) in db.execute("SELECT DISTINCT Category FROM definition").fetchall():

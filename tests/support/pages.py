@@ -12,6 +12,7 @@ from support.paths import ROOT
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", *sorted(DOCS.rglob("*.md")))
 _FENCE = re.compile(r"^```(?P<language>[\w+-]*)[^\n]*\n(?P<code>.*?)^```$", re.DOTALL | re.MULTILINE)
+_SETS = re.compile(r"^[a-z]+=", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def blocks(*languages: str, pages: Iterable[Path] = PAGES) -> list[Block]:
 
 def commands(code: str) -> list[str]:
     """The commands of a shell block, each with the lines that go on from it."""
+    if _SETS.search(code):
+        return [code]  # a script, whose lines need those before them
     joined: list[str] = []
     for line in code.splitlines():
         goes_on = joined and (joined[-1].endswith("\\") or joined[-1].count("'") % 2)

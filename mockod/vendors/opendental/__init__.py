@@ -6,9 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from mockod.vendors.opendental.access.options import OPTIONS, default_port, section
-from mockod.vendors.opendental.access.settings import BASE_PATH
+from mockod.vendors.opendental.access.settings import BASE_PATH, FORM_PATH
 from mockod.vendors.opendental.command_line import COMMAND_LINE
-from mockod.vendors.vendor import ControlFeatures, EventSource, Vendor, VendorApi, Webhooks
+from mockod.vendors.vendor import ControlFeatures, Vendor, VendorApi
+from mockod.vendors.webhooks import EventSource, Webhooks
 
 if TYPE_CHECKING:
     from mockod.store.images import PracticeLoader
@@ -38,6 +39,7 @@ VENDOR = Vendor(
     name="opendental",
     title="Open Dental",
     base_path=BASE_PATH,
+    prefixes=(BASE_PATH, FORM_PATH),
     api=_api,
     options=OPTIONS,
     configure=section,

@@ -58,6 +58,12 @@ def test_a_payment_pays_the_familys_oldest_charges_and_keeps_the_rest(office):
     assert office.read("payments", PatNum=10)[0]["PayNum"] == made.json["PayNum"]
 
 
+def test_a_strict_office_takes_an_amount_as_the_page_sends_it(practice_office):
+    strict = practice_office(PRACTICE, alone=True, conduct="strict")
+    assert strict.post("payments", {"PatNum": 10, "PayAmt": "129.99"}).json["PayAmt"] == "129.99"
+    assert strict.post("payments", {"PatNum": "10", "PayAmt": "129.99"}).json == "PatNum is invalid."
+
+
 @pytest.mark.parametrize(
     ("more", "expected"),
     [

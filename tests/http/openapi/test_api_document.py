@@ -23,7 +23,7 @@ VERSIONS = ("21.1", "22.4.27", "23.3.0", "24.4", NEWEST)
 NAMES = [called for called, _ in operations()]
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", [VERSIONS[0], NEWEST])
 @pytest.mark.filterwarnings("ignore:openapi_v31_spec_validator is deprecated")
 def test_it_is_openapi_by_the_word_of_a_validator(version):
     openapi_v31_spec_validator.validate(document(version))

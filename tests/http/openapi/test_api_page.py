@@ -60,6 +60,13 @@ def test_it_has_a_key_to_try(answer):
     assert '"key": "ODFHIR demo-developer/{office}", "office": "demo-customer"' in answer.text
 
 
+def test_it_may_be_about_an_office_that_its_first_call_will_make():
+    http = application("tiny").test_client()
+    assert http.get(f"{PATH}?office=to-come").status_code == 200
+    assert http.get("/_mockod/opendental/openapi.json?office=to-come").json["info"]["version"] == "26.3"
+    assert http.get("/_mockod/clock?office=to-come").status_code == 404
+
+
 def test_it_may_be_about_an_office_and_a_version_and_nothing_else():
     http = application("tiny").test_client()
     assert http.get(f"{PATH}?version=22.1").status_code == 200

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from mockod.store.images import Images
-from mockod.vendors.opendental import practice_loader
+from mockod.vendors import practice_loader
 from support.crash.operations import OPERATIONS, Place
 from support.crash.seen import half_made, seen, strange
 

@@ -9,6 +9,8 @@ from mockod.vendors.opendental.access.conduct import Conduct
 from mockod.vendors.opendental.access.versions import DEFAULT, Version, parse_version
 
 BASE_PATH = "/api/v1"
+FORM_PATH = "/api"
+"""Before the path of the create form."""
 READ_ALL = "ApiReadAll"
 ALL_OTHERS = "ApiAllOthers"
 COMM = "ApiComm"

@@ -24,7 +24,6 @@ from mockod.vendors.opendental.wire.date_fields import (
     TimeOrMoment,
 )
 from mockod.vendors.opendental.wire.fields import (
-    BIGGEST,
     FLAGS,
     TEXT_BYTES,
     TITLE_FLAGS,
@@ -51,6 +50,8 @@ from mockod.vendors.opendental.wire.words import Word
 
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _COLOR = "^(?:{0}),(?:{0}),(?:{0})$".format("25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]")
+MOST = 10**18
+"""Of a decimal number: offices read somewhat larger ones, too."""
 TEXT: JsonSchema = {"type": "string"}
 WHOLE: JsonSchema = {"type": "integer", "format": "int64"}
 DECIMAL: JsonSchema = {"type": "number", "format": "double"}
@@ -134,7 +135,7 @@ SENT: Mapping[type[FieldType], Describe] = {
     ForeignKey: _row,
     DefinitionKey: _definition,
     IntegerList: lambda kind, components: NUMBERED,
-    Number: lambda kind, components: {**DECIMAL, "minimum": -BIGGEST, "maximum": BIGGEST},
+    Number: lambda kind, components: {**DECIMAL, "minimum": -MOST, "maximum": MOST},
     Amount: lambda kind, components: {**TEXT, "pattern": "^-?[0-9]{1,12}(?:[.][0-9]{1,10})?$", "examples": ["20.50"]},
     Flag: _flag,
     Choice: lambda kind, components: _choice(list(kind.members), kind, components),

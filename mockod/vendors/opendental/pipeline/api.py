@@ -10,7 +10,7 @@ from mockod.simulation.rate_limiter import RateLimit
 from mockod.store.office import Evicted
 from mockod.vendors.opendental.access import authorization
 from mockod.vendors.opendental.access.keyring import Keyring
-from mockod.vendors.opendental.access.settings import BASE_PATH, ENTERPRISE, READ_ALL, Settings
+from mockod.vendors.opendental.access.settings import BASE_PATH, ENTERPRISE, FORM_PATH, READ_ALL, Settings
 from mockod.vendors.opendental.pipeline.checks import CHECKS
 from mockod.vendors.opendental.pipeline.context import Context, Routed
 from mockod.vendors.opendental.pipeline.dispatch import perform
@@ -64,7 +64,7 @@ def delay(settings: Settings) -> Delay:
 
 
 API = VendorApi(
-    prefixes={BASE_PATH: ROUTES, "/api": FORM_ROUTES},
+    prefixes={BASE_PATH: ROUTES, FORM_PATH: FORM_ROUTES},
     identify=authorization.identify,
     authorize=Keyring.check,
     settings_of=Keyring.settings_of,

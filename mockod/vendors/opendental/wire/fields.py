@@ -208,8 +208,10 @@ class Amount(Number):
     """An amount of money: text with two decimals. A JSON number is understood too."""
 
     def read(self, value: Any, leniency: Leniency) -> float:
-        if isinstance(value, str) and not _AMOUNT.fullmatch(value):
-            raise ValueError("no amount")
+        if isinstance(value, str):
+            if not _AMOUNT.fullmatch(value):
+                raise ValueError("no amount")
+            value = float(value)  # in any office, as the pages send it so
         return round(super().read(value, leniency), 2) + 0.0  # which makes a zero of -0.0
 
     def show(self, stored: float, spelling: Spelling | None = None) -> str:

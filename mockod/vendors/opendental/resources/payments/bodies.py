@@ -34,7 +34,8 @@ class ProcNumsAndAmounts(ColumnType):
         return number, amount
 
     def json_schema(self) -> dict[str, Any]:
-        part = {"ProcNum": {"type": "integer", "minimum": 1}, "Amount": {"type": "number", "minimum": 0.01}}
+        amount = {"type": "number", "minimum": 0.01, "maximum": 10**12}
+        part = {"ProcNum": {"type": "integer", "minimum": 1}, "Amount": amount}
         item = {"type": "object", "properties": part, "required": list(part), "additionalProperties": False}
         return {"type": "array", "items": item, "minItems": 1}
 

@@ -1,0 +1,153 @@
+"""SharedOffices: the offices of one application, which all its vendors share: data, clocks, queues, webhooks.
+
+A customer key names one office, whichever vendor is asked, and its database has the tables of all of them. The settings
+that the office itself keeps are those of the first vendor; a further one keeps what can be changed in the database.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mockod.runtime.request_queue import RequestQueues
+from mockod.runtime.shared_events import SharedEvents
+from mockod.runtime.time_travel import TimeTravel
+from mockod.runtime.webhook_sender import is_of_this_machine
+from mockod.simulation.clock import Clock
+from mockod.simulation.rate_limiter import RateLimit
+from mockod.simulation.server_addresses import ServerAddresses
+from mockod.store.images import Images, empty_image
+from mockod.store.kept_snapshots import SettingsCodec
+from mockod.store.office import OfficeTemplate
+from mockod.store.office_places import MOST
+from mockod.store.ready_images import ReadyImages
+from mockod.store.registry import MEGABYTE, MOST_MEGABYTES, Offices
+from mockod.store.sent_practice import SentPractice
+from mockod.store.shared_practice import Share, SharedPractice
+from mockod.store.transaction import Transaction
+from mockod.vendors.vendor import Section, Settings, Vendor
+from mockod.vendors.webhooks import EventSource
+
+if TYPE_CHECKING:
+    from mockod.store.practice_file import PracticeFile
+
+
+class SharedOffices:
+    """The offices of some vendors, the queues before them and their clocks."""
+
+    def __init__(
+        self,
+        vendors: Sequence[Vendor],
+        section: Section,
+        *,
+        made_for: str = "",
+        practice: str = "",
+        clock: Clock | None = None,
+        data_dir: Path | None = None,
+        most_offices: int = MOST,
+        office_megabytes: int = MOST_MEGABYTES,
+        evict_idle: bool = False,
+        fragments: Sequence[PracticeFile] = (),
+    ) -> None:
+        """``vendors`` have tables in every office; ``section`` is that of the first. ``made_for`` as for ``Images``.
+        ``fragments`` are merged into the practice, one after another, before any office begins with it.
+
+        Raises ValueError or OSError where the practice or a fragment cannot be read, or the practice is larger than an
+        office may be.
+        """
+        self._vendors = tuple(vendors)
+        first = self.first = vendors[0]
+        self._api = first.api()
+        self._access = section.access
+        self.server_addresses = ServerAddresses(is_of_this_machine)
+        webhooks = [vendor.webhooks for vendor in vendors if vendor.webhooks]
+        start = OfficeTemplate(
+            practice or first.practice,
+            clock or Clock(),
+            section.settings,
+            self._api.sql_functions,
+            listeners=tuple(one.table for one in webhooks),
+            is_served_here=self.server_addresses.include,
+            check=self.spell,
+        )
+        shares = shares_of(vendors)
+        images = Images(SharedPractice(shares), made_for) if any(share.load for share in shares) else None
+        tables = "\n".join(share.tables for share in shares)
+
+        def image(practice: str | SentPractice, today: date) -> bytes:
+            return images.image(practice, today) if images else empty_image(tables)
+
+        if fragments:
+            image = ReadyImages(image, start, partial(self._merge, fragments)).image
+        size = len(image(start.practice, start.clock.now().date()))  # now, so that a mistake stops the start
+        if size > office_megabytes * MEGABYTE:
+            wanted = math.ceil(size / MEGABYTE)
+            raise ValueError(f"--office-size: the practice {start.practice} takes {wanted} megabytes")
+        self.offices = Offices(
+            start,
+            image,
+            most=most_offices,
+            most_bytes=office_megabytes * MEGABYTE,
+            evict_idle=evict_idle,
+            data_dir=data_dir,
+            settings_of=self._settings_of,
+            settings_codec=SettingsCodec(self._settings_to_json, self._settings_from_json),
+        )
+        self.request_queues = RequestQueues(self.offices, self._rate_limit)
+        events: list[EventSource] = []
+
+        def source() -> EventSource:
+            if not events:
+                events.append(webhooks[0].source() if len(webhooks) == 1 else SharedEvents(webhooks))
+            return events[0]
+
+        self.time_travel = TimeTravel(self.offices, self.request_queues, source)
+
+    def spell(self, table: str, column: str, stored: Any) -> Any:
+        """A stored value as clients know it. Raises ValueError where the column cannot hold it."""
+        return self._owner(table).control().spell(table, column, stored)
+
+    def is_stamp(self, table: str, column: str) -> bool:
+        """Whether a column tells when its row was made or changed."""
+        return self._owner(table).control().is_stamp(column)
+
+    def is_trail(self, table: str) -> bool:
+        """Whether it is a table in which a vendor's program notes every change."""
+        return table in self._owner(table).control().trail
+
+    def _merge(self, fragments: Sequence[PracticeFile], tx: Transaction) -> None:
+        """Raises PracticeError, and ValueError where the vendor has no practices."""
+        feature = self.first.control().seeding
+        if feature is None:
+            raise ValueError(f"{self.first.title} takes no fragments of practices")
+        for fragment in fragments:
+            feature.merge(tx, fragment)
+
+    def _owner(self, table: str) -> Vendor:
+        """Whose table it is: that of a further vendor is called after it."""
+        return next((one for one in self._vendors[1:] if table.startswith(f"{one.name}_")), self.first)
+
+    def _rate_limit(self, settings: Settings) -> RateLimit | None:
+        return self._api.rate_limit(settings) if self._api.rate_limit else None
+
+    def _settings_of(self, key: str, settings: Settings) -> Settings:
+        settings_of = self._api.settings_of
+        return settings_of(self._access, key, settings) if settings_of else settings
+
+    def _settings_to_json(self, settings: Settings) -> Mapping[str, Any]:
+        feature = self.first.control().settings
+        return feature.to_json(settings) if feature else {}
+
+    def _settings_from_json(self, key: str, told: Mapping[str, Any]) -> Settings:
+        """Settings as they were told once; what JSON does not tell of them is as the key's office begins."""
+        feature, settings = self.first.control().settings, self.offices.settings_at_start(key)
+        return feature.change(settings, told) if feature else settings
+
+
+def shares_of(vendors: Sequence[Vendor]) -> tuple[Share, ...]:
+    """What each of the vendors has of an office."""
+    return tuple(Share(vendor.practice_part, vendor.practice_loader, vendor.tables) for vendor in vendors)

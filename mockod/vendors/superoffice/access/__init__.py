@@ -1,0 +1,1 @@
+"""Who is let in: Basic, SOTicket and Bearer credentials, and the settings of an office."""

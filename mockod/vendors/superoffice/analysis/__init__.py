@@ -1,0 +1,1 @@
+"""What the journal and the descriptions tell: lint of a client, and the document of the API."""

@@ -1,0 +1,172 @@
+"""What the control plane may show and change of a SuperOffice office: settings, webhooks, tickets and tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any
+
+from mockod.control.answers import array, record
+from mockod.control.endpoints import body
+from mockod.control.fields import Anything, Map, Number, Text
+from mockod.control.refusals import refused
+from mockod.control.scope import Scope
+from mockod.rest.errors import NotThere
+from mockod.runtime.webhook_sender import is_address
+from mockod.simulation.journal import Entry
+from mockod.store.transaction import Transaction
+from mockod.vendors.superoffice.access.credentials import DEFAULT_USER, issue_ticket, issue_token
+from mockod.vendors.superoffice.domain.time_zones import ZONES
+from mockod.vendors.superoffice.domain.words import TABLE_RIGHT, WEBHOOK_STATE
+from mockod.vendors.superoffice.practice import settings
+from mockod.vendors.superoffice.practice.tables import ASSOCIATES
+from mockod.vendors.superoffice.practice.webhooks import EVENTS, WEBHOOKS, Webhook
+from mockod.vendors.superoffice.wire.kinds import AS_STORED
+from mockod.vendors.superoffice.wire.records import read_object, show_object
+from mockod.vendors.vendor import ControlFeatures, DatabaseFeature
+
+TEXT: Mapping[str, Any] = {"type": "string"}
+MOST_WEBHOOKS = 50
+LONGEST_LIFE = 10_000_000
+"""Seconds that a ticket or token may be valid."""
+KEPT_BY_SERVER = ("WebhookId", "ConsecutiveErrors")
+
+
+def read_webhooks(tx: Transaction) -> list[dict[str, Any]]:
+    """The office's webhooks, but for their secrets."""
+    return [{**show_object(webhook, AS_STORED), "Secret": "***" if webhook.secret else ""} for webhook in _all(tx)]
+
+
+def change_webhooks(tx: Transaction, wanted: Any) -> None:
+    """Have these webhooks and no others. Raises ValueError naming what is wrong."""
+    if not isinstance(wanted, list) or len(wanted) > MOST_WEBHOOKS:
+        raise ValueError(f"webhooks: a list of at most {MOST_WEBHOOKS} objects belongs here")
+    webhooks = [_webhook(item, f"webhooks[{number}]") for number, item in enumerate(wanted)]
+    first = int(tx.value(f"SELECT max(WebhookId) FROM {WEBHOOKS.name}") or 0) + 1
+    tx.delete(WEBHOOKS.name, "1")
+    for number, values in enumerate(webhooks, first):
+        WEBHOOKS.add(tx, Webhook(webhook_id=number, **values))
+
+
+def _all(tx: Transaction) -> Sequence[Webhook]:
+    return WEBHOOKS.where(tx)
+
+
+def _webhook(given: Any, place: str) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise ValueError(f"{place}: a JSON object belongs here")
+    reading = read_object(
+        Webhook, {name: value for name, value in given.items() if name not in KEPT_BY_SERVER}, AS_STORED
+    )
+    if reading.unknown:
+        raise ValueError(f"{place}: {reading.unknown[0]}: a webhook has no such field")
+    try:
+        reading.refuse()
+    except ValueError as exc:
+        raise ValueError(f"{place}: {exc}") from exc
+    if not is_address(reading.values.get("target_url", "")):
+        raise ValueError(f"{place}: TargetUrl: an address of this machine belongs here, as http://127.0.0.1:8000/hook")
+    return reading.values
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsBody:
+    """For whom credentials are issued, and for how long by the office's clock."""
+
+    user: Annotated[str, Text()] = DEFAULT_USER
+    seconds: Annotated[int, Number()] = 3600
+
+
+def issue_credentials(scope: Scope, wanted: CredentialsBody) -> dict[str, Any]:
+    """A ticket and a token of the office, as its sign-in would give them to a user."""
+    if wanted.seconds > LONGEST_LIFE:
+        raise refused(ValueError(f"seconds: a number up to {LONGEST_LIFE} belongs here"))
+    office = scope.office_to_come
+    with office.transaction() as tx:
+        tx.is_quiet = True
+        folded = wanted.user.lower()
+        names = [(one.name.lower(), one.user_name.lower()) for one in ASSOCIATES.where(tx, "Deleted = 0")]
+        if not any(folded in known for known in names):
+            raise refused(NotThere(f"user: {wanted.user!r} is no associate of this office"))
+        ends = tx.now + timedelta(seconds=wanted.seconds)
+    return {
+        "Bearer": f"Bearer {issue_token(office.key, wanted.user, ends)}",
+        "SOTicket": f"SOTicket {issue_ticket(office.key, wanted.user, ends)}",
+        "ends": str(ends),
+    }
+
+
+def spell(table: str, column: str, stored: Any) -> Any:
+    """A stored value as clients know it: words are stored as they are."""
+    return stored
+
+
+def is_stamp(column: str) -> bool:
+    """Whether a column of this name tells when its row was made or changed, or by whom."""
+    return column in ("CreatedDate", "UpdatedDate", "UpdatedById")
+
+
+def lint(entries: Sequence[Entry], settings_of: Callable[[str], Any]) -> list[dict[str, Any]]:
+    """What the journal shows of a client's refusals and mistakes; imported where it is first asked for."""
+    from mockod.vendors.superoffice.analysis.lint import lint
+
+    return lint(entries, settings_of)
+
+
+_SETTINGS = {
+    "properties": {
+        "password": TEXT,
+        "zone": {**TEXT, "enum": [zone.code for zone in ZONES]},
+        "rights": {**TEXT, "description": f"Of {', '.join(TABLE_RIGHT.bits)}, with commas between; None for none."},
+    },
+    "additionalProperties": False,
+}
+_WEBHOOK = {
+    "type": "object",
+    "properties": {
+        "Name": TEXT,
+        "Events": {"type": "array", "items": {**TEXT, "enum": [*EVENTS, "activity.*"]}},
+        "TargetUrl": TEXT,
+        "Secret": TEXT,
+        "State": {**TEXT, "enum": list(WEBHOOK_STATE.numbers)},
+        "Headers": {"type": "object", "additionalProperties": TEXT},
+    },
+}
+ISSUED = record(
+    "CredentialsIssued",
+    {"Bearer": TEXT, "SOTicket": TEXT, "ends": TEXT},
+    example={"Bearer": "Bearer 8A:Cust12345.AAAA", "SOTicket": "SOTicket 7T:AAAA", "ends": "2026-03-02 10:00:00"},
+)
+CONTROL = ControlFeatures(
+    in_database=(
+        DatabaseFeature(
+            name="superoffice",
+            type=Map(_SETTINGS),
+            read=lambda tx: settings.read_settings(tx).to_json(),
+            change=settings.change_settings,
+            answer={"type": "object", **_SETTINGS},
+        ),
+        DatabaseFeature(
+            name="webhooks",
+            type=Anything({"type": "array", "maxItems": MOST_WEBHOOKS, "items": _WEBHOOK}),
+            read=read_webhooks,
+            change=change_webhooks,
+            answer=array({"type": "object"}),
+        ),
+    ),
+    endpoints=(
+        body(
+            "POST",
+            "events/credentials",
+            issue_credentials,
+            CredentialsBody,
+            name="issue_credentials",
+            answers=ISSUED,
+            needs_office=True,
+        ),
+    ),
+    lint=lint,
+    spell=spell,
+    is_stamp=is_stamp,
+)

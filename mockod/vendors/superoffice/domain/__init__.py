@@ -1,0 +1,1 @@
+"""Rules of SuperOffice appointments: pure, with no import of mockod outside this room."""

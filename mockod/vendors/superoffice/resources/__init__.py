@@ -1,0 +1,1 @@
+"""What can be asked: appointments and the lists that they refer to."""

@@ -1,0 +1,1 @@
+"""Appointments: read, listed, created, replaced, patched, deleted, validated."""

@@ -1,0 +1,1 @@
+"""Who is let in: access tokens, user tokens and the account."""

@@ -1,0 +1,1 @@
+"""Appointments of a telehealth practice, as pure rules: no database, no HTTP."""

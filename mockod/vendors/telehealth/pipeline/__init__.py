@@ -1,0 +1,1 @@
+"""A request, in order: route, credentials, body, work."""
