@@ -66,11 +66,8 @@ class SharedEvents:
 
     def _wanted(self, office: Office) -> Iterator[tuple[int, EventSource]]:
         """Those that have somebody to tell; others are not loaded."""
-        with office.transaction() as tx:
-            tx.is_quiet = True
-            asked = [(place, f"SELECT 1 FROM {one.table} LIMIT 1") for place, one in enumerate(self._webhooks)]
-            wanted = [place for place, sql in asked if tx.row(sql)]
-        for place in wanted:
+        wanted = office.webhook_status.wanted
+        for place in [place for place, one in enumerate(self._webhooks) if one.table in wanted]:
             if place not in self._loaded:
                 self._loaded[place] = self._webhooks[place].source()
             yield place, self._loaded[place]

@@ -29,7 +29,8 @@ class WebhookStatus:
 
     tables: tuple[str, ...]
     """Their rows are those who want to be told; where all are empty nobody does."""
-    is_wanted: bool = False
+    wanted: tuple[str, ...] = ()
+    """Those of the tables that have rows."""
     due: datetime | None = AT_ONCE
     """When somebody may have to be told something next, as far as is known; None for not before a change."""
     delivery_lock: threading.Lock = field(default_factory=threading.Lock)
@@ -42,19 +43,24 @@ class WebhookStatus:
     last_tries: dict[int, float] = field(default_factory=dict)
     """The same by subscriber, of those to whom something is due."""
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody wants to be told of anything."""
+        return bool(self.wanted)
+
     def look(self, db: sqlite3.Connection) -> None:
         """Find out, in a database that has just been opened."""
-        self.is_wanted = self._is_wanted(db)
+        self.wanted = self._wanted(db)
         self.due = AT_ONCE
 
     def wrote(self, db: sqlite3.Connection, changes: Mapping[tuple[str, str], int]) -> None:
         """Something was written: rows by table and verb."""
         self.due = AT_ONCE
         if any(table in self.tables for table, _ in changes):
-            self.is_wanted = self._is_wanted(db)
+            self.wanted = self._wanted(db)
 
-    def _is_wanted(self, db: sqlite3.Connection) -> bool:
+    def _wanted(self, db: sqlite3.Connection) -> tuple[str, ...]:
         try:
-            return any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall() for table in self.tables)
+            return tuple(t for t in self.tables if db.execute(f"SELECT 1 FROM {t} LIMIT 1").fetchall())
         except sqlite3.Error:  # a file of an older mockod, or none at all
-            return False
+            return ()

@@ -257,7 +257,7 @@ class Office:
 
     def _go(self, refusal: ApiError) -> None:
         self._gone = refusal
-        self.webhook_status.is_wanted = False
+        self.webhook_status.wanted = ()
 
     @property
     def is_parked(self) -> bool:

@@ -66,7 +66,10 @@ def test_a_form_for_people_is_asked_for_only_where_there_is_one(http, row):
 
 
 def test_a_vendor_that_is_none_is_refused_though_there_is_one_alone(http):
-    assert refusal(http, "GET", "clock?vendor=opendentl") == (404, "There is no vendor opendentl; choose opendental.")
+    assert refusal(http, "GET", "clock?vendor=opendentl") == (
+        404,
+        "There is no vendor opendentl; choose opendental or telehealth.",
+    )
     assert http.get("/_mockod/clock?vendor=opendental").status_code == 200
 
 
