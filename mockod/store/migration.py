@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 EMPTY = {"INTEGER": "0", "REAL": "0", "TEXT": "''"}
-"""What old rows hold in a new column that has no default of its own."""
+"""What old rows hold in a new column that has no default of its own, and may not be null."""
 
 
 def bring_up_to_date(db: sqlite3.Connection, image: bytes, *, indexes: bool = True) -> None:
@@ -56,8 +56,9 @@ def _add_columns(db: sqlite_utils.Database, wanted: sqlite_utils.Database) -> No
         for column in wanted.table(name).columns:
             if column.name not in known:
                 default = EMPTY[column.type] if column.default_value is None else column.default_value
+                filled = f" NOT NULL DEFAULT {default}" if column.notnull else ""
                 # sqlite-utils itself knows no REAL before 4.
-                db.execute(f'ALTER TABLE "{name}" ADD COLUMN "{column.name}" {column.type} NOT NULL DEFAULT {default}')
+                db.execute(f'ALTER TABLE "{name}" ADD COLUMN "{column.name}" {column.type}{filled}')
 
 
 def _exchange_indexes(db: sqlite3.Connection, wanted: sqlite3.Connection) -> None:

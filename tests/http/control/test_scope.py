@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mockod import vendors
 from mockod.app import create_app
 from mockod.config import Config
 from mockod.control.endpoints import tells_text
@@ -68,7 +69,7 @@ def test_a_form_for_people_is_asked_for_only_where_there_is_one(http, row):
 def test_a_vendor_that_is_none_is_refused_though_there_is_one_alone(http):
     assert refusal(http, "GET", "clock?vendor=opendentl") == (
         404,
-        "There is no vendor opendentl; choose opendental or telehealth.",
+        f"There is no vendor opendentl; choose {' or '.join(vendors.PACKAGES)}.",
     )
     assert http.get("/_mockod/clock?vendor=opendental").status_code == 200
 
