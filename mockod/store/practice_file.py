@@ -20,6 +20,8 @@ from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
 
+MOST_SENT_VALUES = 200_000
+"""Names and values in YAML that is sent: as many as in JSON of the most members, each of which has a name."""
 MOST_BYTES = 100_000_000
 """Of a file."""
 NULL = ("", "~", "null", "Null", "NULL")
@@ -132,7 +134,7 @@ def read_content(path: Path) -> bytes:
 def read_text(name: str, content: bytes, *, is_sent: bool = False, is_fragment: bool = False) -> PracticeFile:
     """The same of a file's content, row after row: its YAML is never held as a whole.
 
-    Of what is sent, aliases are refused: they write a row once and mean thousands.
+    Of what is sent, aliases are refused, which write a row once and mean thousands, and more than a bound of values.
     """
     import yaml  # here, as an office made from a ready image never needs it
 
@@ -145,7 +147,7 @@ def read_text(name: str, content: bytes, *, is_sent: bool = False, is_fragment: 
     try:
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         events = yaml.parse(text, Loader=loader)
-        root = root_of(_without_aliases(events, mistake) if is_sent else events, mistake)
+        root = root_of(_of_what_is_sent(events, mistake) if is_sent else events, mistake)
         return read_nodes(name, root, mistake, is_fragment=is_fragment)
     except yaml.MarkedYAMLError as exc:
         line = exc.problem_mark.line + 1 if exc.problem_mark else 1
@@ -154,12 +156,16 @@ def read_text(name: str, content: bytes, *, is_sent: bool = False, is_fragment: 
         raise mistake(1, f"not readable as YAML: {exc}") from exc
 
 
-def _without_aliases(events: Iterator[Any], mistake: Mistake) -> Iterator[Any]:
+def _of_what_is_sent(events: Iterator[Any], mistake: Mistake) -> Iterator[Any]:
     import yaml
 
+    values = 0
     for event in events:
         if isinstance(event, yaml.AliasEvent):
             raise mistake(_line(event), "an alias; write out what it stands for")
+        values += isinstance(event, yaml.NodeEvent)
+        if values > MOST_SENT_VALUES:
+            raise mistake(_line(event), f"more than {MOST_SENT_VALUES} names and values")
         yield event
 
 

@@ -102,7 +102,7 @@ def test_what_a_server_takes_and_how_long_it_takes_stays_the_same(tmp_path, rece
         for _ in range(PARTS if is_full else 1):
             soaked(server, (REQUESTS_IN_FULL // PARTS) if is_full else REQUESTS, receiver, told)
             seen.append(at_rest(server, folder))
-        with serving(*options) as fresh:
+        with serving(*options, "--data-dir", str(tmp_path / "fresh")) as fresh:
             old, new = medians(server, fresh)
 
     record_property("soak", f"{told.total() - told['delivered']} requests, {dict(told)}")

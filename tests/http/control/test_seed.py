@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import new_office
+from mockod.store import practice_file
 from mockod.store.diff import compare
 from mockod.store.sent_practice import MOST_SENT_BYTES
 from mockod.vendors.opendental.practice.columns import sections
@@ -327,6 +328,17 @@ def test_a_fragment_of_the_most_bytes_is_read_and_one_byte_more_is_not(untouched
     text = "preferences: {A: 1}".ljust(MOST_SENT_BYTES, " ")
     assert send(new_office("tiny"), text).status_code == 200
     assert send(office, f"{text} ").json["detail"] == f"larger than {MOST_SENT_BYTES // 1_000_000} MB"
+
+
+def test_yaml_of_the_most_values_is_read_and_one_value_more_is_not(untouched, monkeypatch):
+    """As JSON has a bound of members: a few letters become many objects."""
+    office, _ = untouched
+    monkeypatch.setattr(practice_file, "MOST_SENT_VALUES", 4)  # the map, a name, the map below it, and its two
+    assert send(new_office("tiny"), "preferences: {A: 1}").json["detail"] == "body:1: more than 4 names and values"
+
+    monkeypatch.setattr(practice_file, "MOST_SENT_VALUES", 5)
+    assert send(new_office("tiny"), "preferences: {A: 1}").status_code == 200
+    assert send(office, "preferences: {A: 1, B: 2}").json["detail"] == "body:1: more than 5 names and values"
 
 
 def test_one_office_must_be_named(office):
