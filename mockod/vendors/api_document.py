@@ -15,9 +15,10 @@ class ApiDocument:
     """The document for an office's settings, or, where it is not empty, for the version named."""
     version: str
     """How a version is written, as a regular expression that Python and JSON Schema read alike."""
-    scheme: str
-    """The security scheme of the document that names the office, of type apiKey."""
-    key: str
+    scheme: str = ""
+    """The security scheme of the document that names the office, of type apiKey; empty where it is of another type, and
+    whoever tries the API fills in the page's own form."""
+    key: str = ""
     """Its value, with ``{office}`` where the customer key stands."""
-    office: str
+    office: str = ""
     """A customer key to try it with."""

@@ -303,6 +303,15 @@ def test_the_document_of_its_api_is_below_its_own_word(http):
     assert "/opendental/docs" not in paths
 
 
+@pytest.mark.parametrize("vendor", vendors.installed(), ids=lambda vendor: vendor.name)
+def test_every_vendor_has_a_document_and_a_page_of_its_api(http, vendor):
+    told = http.get(f"/_mockod/{vendor.name}/openapi.json")
+    assert (told.status_code, told.json["openapi"]) == (200, "3.1.0")
+    assert told.json["servers"][0]["url"].startswith(vendor.base_path.rpartition("/api/")[0])
+    assert told.json["paths"]
+    assert f"<title>{vendor.title} API, by mockod</title>" in http.get(f"/_mockod/{vendor.name}/docs").text
+
+
 def test_it_is_served_alone(tmp_path):
     config = read_config({"clock": "2026-03-02 12:00:00", "longest": "4", "data-dir": str(tmp_path)}, [NOTES])
     assert (config.port, config.practice) == (0, "")

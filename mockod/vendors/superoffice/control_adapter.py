@@ -17,6 +17,7 @@ from mockod.runtime.webhook_sender import is_address
 from mockod.simulation.journal import Entry
 from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Transaction
+from mockod.vendors.api_document import ApiDocument
 from mockod.vendors.superoffice.access.credentials import DEFAULT_USER, issue_ticket, issue_token
 from mockod.vendors.superoffice.domain.time_zones import ZONES
 from mockod.vendors.superoffice.domain.words import TABLE_RIGHT, WEBHOOK_STATE
@@ -34,6 +35,13 @@ MOST_WEBHOOKS = 50
 LONGEST_LIFE = 10_000_000
 """Seconds that a ticket or token may be valid."""
 KEPT_BY_SERVER = ("WebhookId", "ConsecutiveErrors")
+
+
+def _document(settings: Any, version: str) -> dict[str, Any]:
+    """The API as an OpenAPI document."""
+    from mockod.vendors.superoffice.analysis.openapi import document  # here, as few servers are asked
+
+    return document()
 
 
 def read_webhooks(tx: Transaction) -> list[dict[str, Any]]:
@@ -159,6 +167,7 @@ ISSUED = record(
     example={"Bearer": "Bearer 8A:Cust12345.AAAA", "SOTicket": "SOTicket 7T:AAAA", "ends": "2026-03-02 10:00:00"},
 )
 CONTROL = ControlFeatures(
+    document=ApiDocument(make=_document, version="v1"),
     in_database=(
         DatabaseFeature(
             name="superoffice",

@@ -17,6 +17,7 @@ from mockod.runtime.webhook_sender import is_address, leads_here
 from mockod.simulation.clock import FORMAT
 from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Transaction
+from mockod.vendors.api_document import ApiDocument
 from mockod.vendors.telehealth.domain import appointments as rules
 from mockod.vendors.telehealth.domain import refusals
 from mockod.vendors.telehealth.domain.appointments import Appointment, Draft
@@ -46,6 +47,13 @@ def _setting(name: str) -> DatabaseFeature:
         tx.insert(tables.SETTING, {"name": name, "value": value})
 
     return DatabaseFeature(name=name, type=OneOf(*words), read=read, change=change, answer={"enum": list(words)})
+
+
+def _document(settings: Any, version: str) -> dict[str, Any]:
+    """The API as an OpenAPI document; a version is a profile."""
+    from mockod.vendors.telehealth.openapi import document  # here, as few servers are asked
+
+    return document(Profile(version or Profile.MS))
 
 
 def _merge(tx: Transaction, fragment: PracticeFile) -> dict[str, Any]:
@@ -290,6 +298,13 @@ CHANGES = record("Changes", {"change_log": TEXT, "changes": array(CHANGE)})
 CONTROL = ControlFeatures(
     in_database=tuple(map(_setting, tables.SETTINGS)),
     seeding=SeedingFeature(sections=tuple, merge=_merge, export=_export),
+    document=ApiDocument(
+        make=_document,
+        version="|".join(Profile),
+        scheme="account",
+        key="{office}",
+        office="mockod",
+    ),
     spell=tables.spell,
     is_stamp=lambda column: column in tables.STAMPS,
     trail=(tables.CHANGE, tables.NOTICE),
