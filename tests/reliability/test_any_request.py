@@ -23,7 +23,7 @@ from support.paths import PRACTICES
 from support.raw_exchange import exchange, statuses
 
 pytestmark = pytest.mark.live
-EXAMPLES, EXAMPLES_IN_FULL = 40, 30_000
+EXAMPLES, EXAMPLES_IN_FULL = 30, 30_000
 END = b"0\r\n\r\n" * 40
 SHORT = 0.3
 """Seconds that the server waits for the rest of a request."""

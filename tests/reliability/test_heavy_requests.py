@@ -25,7 +25,7 @@ from support.watched import Watched, is_told
 pytestmark = [pytest.mark.live, pytest.mark.skipif(not is_told(), reason="this system tells less of its processes")]
 LITTLE, MUCH = Filling(notes=50, appointments=200), Filling(notes=500, appointments=2_000)
 """Notes of 60 kB; much is 30 MB."""
-STEP = 4
+STEP = 6
 """One request of so many is tried by default."""
 MOST_MEGABYTES = 100.0
 MOST_SECONDS = 2.0

@@ -19,7 +19,7 @@ from support.crash.seen import Seen, lasting
 from support.crash.tracer import CannotTrace
 from support.crash.trial import Lane, Trial, must
 
-SHARE = 3
+SHARE = 2
 """Moments of each operation that are looked at by default, the one after its answer besides."""
 STAY = ("take", "restore", "reset", "import", "create")
 """What is synced when it is answered."""

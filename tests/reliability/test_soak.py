@@ -25,8 +25,8 @@ from support.soaking import Soaker, soak
 from support.watched import Watched, is_told
 
 pytestmark = [pytest.mark.live, pytest.mark.skipif(not is_told(), reason="this system tells less of its processes")]
-REQUESTS, REQUESTS_IN_FULL = 1_200, 1_000_000
-BEFORE = 1_200
+REQUESTS, REQUESTS_IN_FULL = 800, 1_000_000
+BEFORE = 800
 """Requests until everything has been used, and is as large as it gets."""
 PARTS = 10
 """After each of which one looks."""
