@@ -78,7 +78,7 @@ def _play(config: Config, site: Site, option: str, scenario: str) -> None:
 
     runtime = site.runtimes[0]
     greeting = runtime.vendor.command_line.greet(config.section(runtime.vendor, is_first=runtime.is_first), "")
-    played = play_at_start(runtime, scenario, *greeting.keys)
+    played = play_at_start(site.runtimes, scenario, *greeting.keys)
     if played and not played.passed:
         site.close()
         raise ConfigError(f"--{option}: {played.as_text()}")
