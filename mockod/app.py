@@ -43,8 +43,9 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
     fragments, story = _ready_files(config)
     try:
         shared = SharedOffices(
-            sharing,
+            chosen,
             config.section(chosen[0], is_first=chosen[0] is known[0]),
+            sharing=sharing,
             made_for=made_for,
             practice=config.practice,
             clock=config.clock,
@@ -66,9 +67,13 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
         at_root=config.at_root,
         hosts=config.host_map,
     )
-    for option, scenario in (("ready-dir", story), ("scenario", config.scenario)):
-        if scenario:
-            _play(config, site, option, scenario)
+    try:
+        for option, scenario in (("ready-dir", story), ("scenario", config.scenario)):
+            if scenario:
+                _play(config, site, option, scenario)
+    except BaseException:
+        site.close()
+        raise
     return site
 
 
@@ -77,10 +82,11 @@ def _play(config: Config, site: Site, option: str, scenario: str) -> None:
     from mockod.control.scenarios import play_at_start  # here, as few applications begin with one
 
     runtime = site.runtimes[0]
+    if runtime.vendor.control().seeding is None:
+        raise ConfigError(f"--{option}: {runtime.vendor.title} does not offer scenarios")
     greeting = runtime.vendor.command_line.greet(config.section(runtime.vendor, is_first=runtime.is_first), "")
     played = play_at_start(site.runtimes, scenario, *greeting.keys)
     if played and not played.passed:
-        site.close()
         raise ConfigError(f"--{option}: {played.as_text()}")
 
 
@@ -108,9 +114,9 @@ def _ready_files(config: Config) -> tuple[list[PracticeFile], str]:
 def _sharing(served: Sequence[Vendor]) -> tuple[Sequence[Vendor], str]:
     """The vendors that have tables in every office; and whose offices these are, where they are not everybody's.
 
-    Where the default vendor is served, all that are installed have, so that an office is the same whoever is served.
+    All that are installed have, whichever of them are served, so that an office in a file is good for any of them.
     """
     installed = vendors.installed()
     others = [vendor for vendor in served if vendor not in installed]
-    sharing = [*installed, *others] if served[0] is installed[0] else served
+    sharing = [*installed, *others] if len(others) < len(served) else served
     return sharing, "" if len(sharing) == len(installed) else ",".join(vendor.name for vendor in sharing)

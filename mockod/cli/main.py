@@ -140,7 +140,8 @@ def _started(config: Config, known: Sequence[Vendor], port: int) -> Line:
     url = _base_url(config, first, port)
     about = first.command_line.greet(config.section(first, is_first=first is known[0]), url).about
     practice = config.practice or first.practice
-    return Line("started", version=__version__, url=url, practice=practice, api=about, data_dir=config.data_dir)
+    begins = {"scenario": config.scenario, "data_dir": config.data_dir}
+    return Line("started", version=__version__, url=url, practice=practice, api=about, **begins)
 
 
 def greeting(config: Config, known: Sequence[Vendor], port: int) -> str:

@@ -39,9 +39,10 @@ class SharedOffices:
 
     def __init__(
         self,
-        vendors: Sequence[Vendor],
+        served: Sequence[Vendor],
         section: Section,
         *,
+        sharing: Sequence[Vendor],
         made_for: str = "",
         practice: str = "",
         clock: Clock | None = None,
@@ -51,28 +52,29 @@ class SharedOffices:
         evict_idle: bool = False,
         fragments: Sequence[PracticeFile] = (),
     ) -> None:
-        """``vendors`` have tables in every office; ``section`` is that of the first. ``made_for`` as for ``Images``.
-        ``fragments`` are merged into the practice, one after another, before any office begins with it.
+        """``section`` is that of the first vendor that is ``served``. Those that are ``sharing`` have tables in every
+        office, the first of them those that are called after no vendor. ``made_for`` as for ``Images``. ``fragments``
+        are merged into the practice, one after another, before any office begins with it.
 
         Raises ValueError or OSError where the practice or a fragment cannot be read, or the practice is larger than an
         office may be.
         """
-        self._vendors = tuple(vendors)
-        first = self.first = vendors[0]
+        self._sharing = tuple(sharing)
+        first = self.first = served[0]
         self._api = first.api()
         self._access = section.access
         self.server_addresses = ServerAddresses(is_of_this_machine)
-        webhooks = [vendor.webhooks for vendor in vendors if vendor.webhooks]
+        webhooks = [vendor.webhooks for vendor in served if vendor.webhooks]
         start = OfficeTemplate(
             practice or first.practice,
             clock or Clock(),
             section.settings,
-            self._api.sql_functions,
+            {**sharing[0].api().sql_functions, **self._api.sql_functions},
             listeners=tuple(one.table for one in webhooks),
             is_served_here=self.server_addresses.include,
             check=self.spell,
         )
-        shares = shares_of(vendors)
+        shares = shares_of(sharing)
         images = Images(SharedPractice(shares), made_for) if any(share.load for share in shares) else None
         tables = "\n".join(share.tables for share in shares)
 
@@ -123,17 +125,17 @@ class SharedOffices:
         Raises PracticeError; the transaction must be rolled back then.
         """
         told: dict[str, Any] = {}
-        for vendor in self._vendors:
+        for vendor in self._sharing:
             part = part_of(fragment, vendor.practice_part, self.parts)
             feature = vendor.control().seeding
-            if feature and (vendor is self.first or part.removals or part.sections.keys() - {COMMON}):
+            if feature and (vendor is self._sharing[0] or part.removals or part.sections.keys() - {COMMON}):
                 for what, numbers in feature.merge(tx, part).items():
                     told.setdefault(what, {}).update(numbers)
         return told
 
     def export(self, tx: Transaction, is_relative: bool) -> Iterator[str]:
         """An office as a practice file, line by line, one part after another."""
-        for vendor in self._vendors:
+        for vendor in self._sharing:
             feature = vendor.control().seeding
             if feature:
                 yield from feature.export(tx, is_relative)
@@ -148,11 +150,11 @@ class SharedOffices:
     @property
     def parts(self) -> tuple[str, ...]:
         """The parts of a practice file that there may be."""
-        return tuple(vendor.practice_part for vendor in self._vendors if vendor.practice_part)
+        return tuple(vendor.practice_part for vendor in self._sharing if vendor.practice_part)
 
     def _owner(self, table: str) -> Vendor:
         """Whose table it is: that of a further vendor is called after it."""
-        return next((one for one in self._vendors[1:] if table.startswith(f"{one.name}_")), self.first)
+        return next((one for one in self._sharing[1:] if table.startswith(f"{one.name}_")), self._sharing[0])
 
     def _rate_limit(self, settings: Settings) -> RateLimit | None:
         return self._api.rate_limit(settings) if self._api.rate_limit else None

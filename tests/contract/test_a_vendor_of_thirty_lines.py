@@ -361,3 +361,11 @@ def test_the_command_line_lists_its_options():
 @pytest.mark.parametrize("vendor", [*vendors.installed(), NOTES], ids=lambda vendor: vendor.name)
 def test_a_vendor_says_its_prefixes_before_it_is_loaded(vendor):
     assert (vendor.prefixes or (vendor.base_path,)) == tuple(vendor.api().prefixes)
+
+
+def test_scenarios_are_told_of_those_who_have_practices(http):
+    refused = control(http, "POST", "scenarios/no-show", status=404)
+    assert refused["detail"] == "Notes does not offer scenarios."
+    assert len(http.get("/_mockod/scenarios", headers=REAL).json) >= 15
+    with pytest.raises(ConfigError, match="--scenario: Notes does not offer scenarios"):
+        create_app(Config(scenario="no-show"), [NOTES])

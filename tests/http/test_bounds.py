@@ -1,4 +1,4 @@
-"""The README lists what one client can make and keep, and each bound there is the one that acts."""
+"""docs/operating.md lists what one client can make and keep, and each bound there is the one that acts."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ BOUNDS = {
 
 
 def rows() -> dict[str, str]:
-    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Bounds\n")[2].partition("\n## ")[0]
+    text = (ROOT / "docs/operating.md").read_text(encoding="utf-8").partition("## Bounds\n")[2].partition("\n## ")[0]
     cells = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
     return {name: bound for name, bound, _ in cells[2:]}
 
 
-def test_the_readme_lists_the_bounds_that_act():
+def test_the_page_lists_the_bounds_that_act():
     assert rows() == BOUNDS
 
 

@@ -131,3 +131,22 @@ def test_a_practice_that_is_generated_has_the_defaults_of_every_vendor():
 def test_a_section_that_is_there_and_empty_has_no_rows(tmp_path):
     account = account_of(tmp_path, "telehealth: {appointment_types: []}").let_in()
     assert account.send("GET", "appointment_types").json == {"object": "list", "data": []}
+
+
+def test_an_office_in_a_file_is_good_for_any_choice_of_vendors(tmp_path):
+    told = []
+    for served in ((), ("telehealth",), ("opendental",), ("telehealth",)):
+        config = Config(practice="tiny", clock=Clock.frozen(datetime(2026, 3, 2, 7)), data_dir=tmp_path, vendors=served)
+        app = create_app(config)
+        account = Telehealth(app.test_client(), "own")
+        if "opendental" in served:
+            patients = account.http.get("/api/v1/patients/1", headers={"Authorization": "ODFHIR any/own"})
+            assert patients.json["FName"] == "Erika"
+        else:
+            account.let_in().book()
+            told.append(len(account.send("GET", "appointments").json["data"]))
+            assert account.http.get("/_mockod/practice?office=own").data.count(b"telehealth:") == 1
+            merged = account.http.post("/_mockod/seed?office=own", json={"patients": [{"PatNum": 1, "City": "Salem"}]})
+            assert merged.status_code == 200
+        app.extensions["mockod.site"].close()
+    assert told == [1, 2, 3]

@@ -21,9 +21,10 @@ from mockod.vendors.superoffice.access.credentials import DEFAULT_USER, issue_ti
 from mockod.vendors.superoffice.domain.time_zones import ZONES
 from mockod.vendors.superoffice.domain.words import TABLE_RIGHT, WEBHOOK_STATE
 from mockod.vendors.superoffice.practice import settings
+from mockod.vendors.superoffice.practice.numbers import SEQUENCE
 from mockod.vendors.superoffice.practice.reading import VENDOR_PART
 from mockod.vendors.superoffice.practice.tables import ASSOCIATES
-from mockod.vendors.superoffice.practice.webhooks import EVENTS, WEBHOOKS, Webhook
+from mockod.vendors.superoffice.practice.webhooks import EVENTS, NOTICES, WEBHOOKS, Webhook
 from mockod.vendors.superoffice.wire.kinds import AS_STORED
 from mockod.vendors.superoffice.wire.records import read_object, show_object
 from mockod.vendors.vendor import ControlFeatures, DatabaseFeature, SeedingFeature
@@ -100,8 +101,10 @@ def issue_credentials(scope: Scope, wanted: CredentialsBody) -> dict[str, Any]:
 
 
 def spell(table: str, column: str, stored: Any) -> Any:
-    """A stored value as clients know it: words are stored as they are."""
-    return stored
+    """A stored value as a diff tells it. Raises ValueError where the column cannot hold it."""
+    from mockod.vendors.superoffice.practice.stored_values import spelled
+
+    return spelled(table, column, stored)
 
 
 def is_stamp(column: str) -> bool:
@@ -187,4 +190,5 @@ CONTROL = ControlFeatures(
     lint=lint,
     spell=spell,
     is_stamp=is_stamp,
+    trail=(NOTICES, SEQUENCE),
 )

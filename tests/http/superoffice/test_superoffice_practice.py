@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
@@ -13,6 +14,10 @@ from mockod.store.connection import opened
 from mockod.store.images import Images, _moved
 from mockod.store.practice_file import PracticeError, read_text
 from mockod.vendors import practice_loader
+from mockod.vendors.superoffice.practice.stored_values import spelled
+from mockod.vendors.superoffice.practice.tables import TABLES, Table
+from mockod.vendors.superoffice.practice.webhooks import WEBHOOKS
+from mockod.vendors.superoffice.wire.kinds import Text
 from support.api_client import ApiClient
 from support.superoffice import SuperOfficeClient
 
@@ -138,3 +143,49 @@ def test_an_office_that_is_written_as_a_practice_makes_the_same_office(
     for number in so_demo.ids():
         before, after = (one.read(f"Appointment/{number}") for one in (so_demo, again))
         assert {**after, "_Links": None} == {**before, "_Links": None}
+
+
+# ----- files that somebody sends -----
+
+
+@pytest.mark.parametrize("table", [*TABLES, WEBHOOKS], ids=lambda table: table.name)
+def test_every_column_spells_what_it_stores_and_nothing_else(table: Table[Any]):
+    row = table.row_of(table.record(**{table.key: 7}))
+    for known in table.stored:
+        stored = row[known.column]
+        assert spelled(table.name, known.column, stored) in (stored, bool(stored))
+        text = () if isinstance(known.kind, Text) else ("Nonsense {",)
+        for nonsense in (b"", 2.5, -1, 10**12, *text):
+            with pytest.raises(ValueError, match=r".*"):
+                spelled(table.name, known.column, nonsense)
+
+
+def test_an_office_of_an_older_file_gets_what_it_lacks(so: SuperOfficeClient):
+    everything = {f"superoffice.{name}": "all" for name in ("associates", "tasks", "priorities")}
+    assert so.control("POST", "seed", {"remove": everything}).status_code == 200
+    assert so.create(Title="Still here")["Associate"]["Name"] == "SAL0"
+    assert len(so.read("MDOList/task")) == 3
+
+
+def test_an_office_is_carried_in_as_a_file_and_a_damaged_one_is_not(so: SuperOfficeClient):
+    number = so.create(Title="Carried", Participants=[{"AssociateId": 1}], Recurrence={"Pattern": "Daily"})[
+        "AppointmentId"
+    ]
+    so.configure(zone="NO")
+    before = so.read(f"Appointment/{number}")
+    assert so.control("POST", "snapshots", {"name": "one"}).status_code == 201
+    image = so.control("GET", "snapshots/file?name=one").data
+
+    def sent(content: bytes) -> TestResponse:
+        headers = {"Authorization": f"ODFHIR test-developer/{so.tenant}", "Content-Type": "application/vnd.sqlite3"}
+        return so.http.put("/_mockod/snapshots/file?name=sent", data=content, headers=headers)
+
+    assert sent(image).status_code == 200
+    assert so.control("POST", "snapshots/restore", {"name": "sent"}).status_code == 200
+    assert so.read(f"Appointment/{number}") == before
+    for column, value in (("Completed", "Nonsense"), ("Participants", "["), ("StartDate", "soon"), ("HasAlarm", 7)):
+        with closing(opened(image)) as db:
+            db.execute(f"UPDATE superoffice_appointment SET {column} = ?", (value,))
+            damaged = db.serialize()
+        assert sent(damaged).status_code == 400, column
+    assert so.read(f"Appointment/{number}") == before

@@ -16,6 +16,7 @@ from mockod.store.transaction import Transaction
 from mockod.vendors.superoffice.access import credentials
 from mockod.vendors.superoffice.access.credentials import PASSWORD, Credentials, read_credentials, tenant_of
 from mockod.vendors.superoffice.practice.settings import STRICT, read_settings
+from mockod.vendors.superoffice.practice.starter import complete
 from mockod.vendors.superoffice.practice.tables import ASSOCIATES
 from mockod.vendors.superoffice.resources.routes import ROUTES, TENANT_ROUTES, base_of
 from mockod.vendors.superoffice.resources.work import Answer, Work
@@ -70,6 +71,9 @@ def _answered(call: Call, asked: Credentials, office: Office) -> Response:
 def _associate(tx: Transaction, asked: Credentials, call: Call) -> Associate:
     """Who asks. A user who only names the office is its first associate."""
     associates = ASSOCIATES.where(tx, "Deleted = 0")
+    if not associates:
+        complete(tx)
+        associates = ASSOCIATES.where(tx, "Deleted = 0")
     folded = asked.user.lower()
     for associate in associates:
         if folded in (associate.user_name.lower(), associate.name.lower()):

@@ -20,53 +20,18 @@ from mockod.store.connection import SqlFunctions
 from mockod.store.practice_file import PART, Entry, PracticeError, PracticeFile, TableRows
 from mockod.store.shared_practice import COMMON
 from mockod.store.transaction import Transaction
-from mockod.vendors.superoffice.domain import words
 from mockod.vendors.superoffice.domain.time_zones import OFFSET
 from mockod.vendors.superoffice.practice import settings
 from mockod.vendors.superoffice.practice.numbers import SEQUENCE_SQL
 from mockod.vendors.superoffice.practice.reading import BY_SECTION, VENDOR_PART, check_needed, read_row
-from mockod.vendors.superoffice.practice.tables import ASSOCIATES, PRIORITIES, TABLES, TASKS, Table
+from mockod.vendors.superoffice.practice.starter import STARTER
+from mockod.vendors.superoffice.practice.tables import TABLES, Table
 from mockod.vendors.superoffice.practice.webhooks import WEBHOOK_SQL
-from mockod.vendors.superoffice.wire.carriers import Associate, Priority, Task
 
 if TYPE_CHECKING:
     import sqlite_utils
 
 sql_functions: SqlFunctions = {}
-STARTER: dict[str, tuple[Any, ...]] = {
-    ASSOCIATES.name: (
-        Associate(
-            associate_id=1,
-            name="SAL0",
-            full_name="Front Desk",
-            formal_name="Front Desk",
-            user_name="SAL0",
-            tooltip="Front Desk",
-        ),
-    ),
-    TASKS.name: (
-        Task(task_list_item_id=1, value='US:"Meeting";NO:"Møte";SW:"Möte";DA:"Møde";GE:"Besprechung"', rank=1),
-        Task(
-            task_list_item_id=2,
-            value='US:"Phone call";NO:"Telefonsamtale";SW:"Telefonsamtal";DA:"Telefonopkald";GE:"Telefonat"',
-            type=words.TASK_TYPE["Phone"],
-            direction=words.TASK_DIRECTION["Outgoing"],
-            rank=2,
-        ),
-        Task(
-            task_list_item_id=3,
-            value='US:"Follow-up";NO:"Oppfølging";SW:"Uppföljning";DA:"Opfølgning";GE:"Wiedervorlage"',
-            type=words.TASK_TYPE["ToDo"],
-            rank=3,
-        ),
-    ),
-    PRIORITIES.name: (
-        Priority(id=1, value='US:"Low";NO:"Lav"'),
-        Priority(id=2, value='US:"Medium";NO:"Middels"'),
-        Priority(id=3, value='US:"High";NO:"Høy"'),
-    ),
-}
-"""Rows of a table that every office needs, where a practice has none of them."""
 
 
 def create_tables(db: sqlite_utils.Database) -> None:
@@ -121,10 +86,9 @@ class _Loading:
                     self._add(BY_SECTION[entry.section], entry)
                 except PracticeError as exc:
                     found.append(exc)
-        for name, records in STARTER.items():
-            if not self.tables.rows.get(name):
-                table = next(one for one in TABLES if one.name == name)
-                self.tables.rows[name] = [table.row_of(record) for record in records]
+        for table, records in STARTER:
+            if not self.tables.rows.get(table.name):
+                self.tables.rows[table.name] = [table.row_of(record) for record in records]
         return found
 
     def _note_zone(self, entry: Entry) -> None:

@@ -50,7 +50,8 @@ def merge(tx: Transaction, fragment: PracticeFile) -> dict[str, Any]:
                 table.put(tx, after)
                 changed.setdefault(entry.section, []).append(values[table.key])
             continue
-        values.setdefault(table.key, _next(tx, table))
+        if table.key not in values:
+            values[table.key] = _next(tx, table)
         check_needed(fragment, table, values, entry)
         table.add(tx, table.record(**values))
         added.setdefault(entry.section, []).append(values[table.key])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -56,9 +57,11 @@ NAMES = tuple(DEFAULT.to_json())
 
 def read_settings(tx: Transaction) -> OfficeSettings:
     """The settings of an office."""
-    given = dict(tx.rows(f"SELECT Name, Value FROM {TABLE}"))
-    offset = tx.value("SELECT Zone FROM mockod_practice", default=DEFAULT_OFFSET)
-    return _changed(replace(DEFAULT, offset=offset), given)
+    settings = replace(DEFAULT, offset=tx.value("SELECT Zone FROM mockod_practice", default=DEFAULT_OFFSET))
+    for name, value in tx.rows(f"SELECT Name, Value FROM {TABLE}"):
+        with suppress(ValueError):  # a file that was sent may say anything
+            settings = _changed(settings, {name: value})
+    return settings
 
 
 def change_settings(tx: Transaction, changes: Mapping[str, Any]) -> None:

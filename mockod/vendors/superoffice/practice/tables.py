@@ -10,7 +10,6 @@ from mockod.rest.schema import pascal_case
 from mockod.store.transaction import Transaction
 from mockod.vendors.superoffice.wire.appointment import Appointment
 from mockod.vendors.superoffice.wire.carriers import Associate, Contact, Person, Priority, Project, Sale, Task
-from mockod.vendors.superoffice.wire.kinds import Kind, Text
 from mockod.vendors.superoffice.wire.records import Access, Property, properties_of
 
 R = TypeVar("R")
@@ -133,10 +132,3 @@ BY_CARRIER: dict[str, Table[Any]] = {
     "priority": PRIORITIES,
 }
 """The table of each carrier that a reference names."""
-
-
-def column_kind(table: str, column: str) -> Kind:
-    """How a column's values are spelled; a text where nobody knows more."""
-    known = next((one for one in TABLES if one.name == table), None)
-    stored = known.stored if known else ()
-    return next((one.kind for one in stored if one.column == column), Text())

@@ -17,7 +17,7 @@ ACTIVE = WEBHOOK_STATE["Active"]
 TOO_MANY_ERRORS = WEBHOOK_STATE["TooManyErrors"]
 MOST_ERRORS = 10
 """Deliveries that fail one after another until a webhook is given up (assumed)."""
-NOTICES = "mockod_superoffice_notice"
+NOTICES = f"{PREFIX}notice"
 """What happened and is still to be told, by webhook. It is told once, whether it arrives or not (documented)."""
 
 

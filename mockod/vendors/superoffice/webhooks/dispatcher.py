@@ -81,7 +81,7 @@ class WebhookDispatcher:
             for row in tx.rows(f"SELECT NoticeId, WebhookId, At, Event, Body {rest}", (tx.stamp, MOST_AT_ONCE)):
                 webhook = webhooks.get(row[1])
                 if webhook is None or webhook.state != ACTIVE:
-                    tx.delete(NOTICES, "NoticeId = ?", (row[0],))
+                    tx.forget(NOTICES, "NoticeId = ?", (row[0],))
                 elif row[1] not in exclude:
                     notices.append(_notice(office.key, webhook, row))
             first = tx.value(f"SELECT min(At) FROM {NOTICES}")
@@ -92,7 +92,7 @@ class WebhookDispatcher:
         outcome = deliver(_delivery(event), NOWHERE_ELSE, office.is_served_here)
         with office.transaction() as tx:
             tx.is_quiet = True
-            tx.delete(NOTICES, "NoticeId = ?", (event.notice,))
+            tx.forget(NOTICES, "NoticeId = ?", (event.notice,))
             _count(tx, event.number, outcome)
         _log(office, event, outcome)
         more = {

@@ -98,6 +98,6 @@ def note(
         "ChangedByAssociateId": associate.associate_id,
         **_TOLD[event](appointment, before, base),
     }
-    for webhook in wanting:
-        row = {"WebhookId": webhook.webhook_id, "At": tx.stamp, "Event": event, "Body": write_json(body).decode()}
-        tx.insert(NOTICES, row)
+    text = write_json(body).decode()
+    rows = [(webhook.webhook_id, tx.stamp, event, text) for webhook in wanting]
+    tx.note(NOTICES, ("WebhookId", "At", "Event", "Body"), rows)

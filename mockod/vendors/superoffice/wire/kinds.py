@@ -51,6 +51,13 @@ class Kind:
     def load(self, stored: Any) -> Any:
         return stored
 
+    def spell(self, stored: Any) -> Any:
+        """A stored value as a diff tells it. Raises ValueError where no value of this kind is stored so."""
+        value = self.read(self.show(self.load(stored), AS_STORED), AS_STORED)
+        if self.store(value) != stored:
+            raise ValueError(f"{stored!r} is stored otherwise")
+        return stored
+
 
 @dataclass(frozen=True, slots=True)
 class Number(Kind):
@@ -74,6 +81,11 @@ class YesOrNo(Kind):
         return value
 
     def load(self, stored: Any) -> bool:
+        return bool(stored)
+
+    def spell(self, stored: Any) -> bool:
+        if stored not in (0, 1):
+            raise ValueError(f"{stored!r} is neither 0 nor 1")
         return bool(stored)
 
 
@@ -108,6 +120,11 @@ class Word(Kind):
 
     def load(self, stored: Any) -> int:
         return self.words[stored]
+
+    def spell(self, stored: Any) -> Any:
+        if stored not in self.words.numbers:
+            raise ValueError(f"{stored!r} is not a {self.words.name}")
+        return stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +190,9 @@ class Reference(Kind):
         if given is None:
             raise ValueError(f"an object with {self.key} belongs here")
         return Number().read(given, view)
+
+    def spell(self, stored: Any) -> int:
+        return Number().read(stored, AS_STORED)
 
     def show(self, value: Any, view: View) -> Mapping[str, Any] | None:
         return view.related.get((self.carrier, value))

@@ -145,6 +145,9 @@ class Part(Kind, Generic[R]):
         value = read_written(stored.encode())
         return None if value is None else self.read(value, AS_STORED)
 
+    def spell(self, stored: Any) -> Any:
+        return stored if stored == "null" else Kind.spell(self, stored)
+
 
 @dataclass(frozen=True, slots=True)
 class Parts(Kind, Generic[R]):

@@ -14,7 +14,7 @@ OLDER_LENGTH, NEWER_LENGTH, USER_LENGTH = 20, 32, 28
 def new_id(prefix: str, number: int | str, profile: Profile = Profile.MS) -> str:
     """
     >>> new_id("appt", 1), new_id("appt", 1, Profile.ISO)
-    ('appt_H8qL2qWvDIf4Oy4jD5Ih', 'appt_90566bbba6bdda0dcb14dfeb0a1ef67a')
+    ('appt_DvzEiBAOauqm4EbcFEa1', 'appt_032fedfcdc7d00c81a2e2aa2b4801b5a')
     """
     drawn = sha256(f"{prefix} {number}".encode())
     if profile is Profile.ISO and prefix != "user":
