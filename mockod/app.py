@@ -85,7 +85,7 @@ def _play(config: Config, site: Site, option: str, scenario: str) -> None:
     if runtime.vendor.control().seeding is None:
         raise ConfigError(f"--{option}: {runtime.vendor.title} does not offer scenarios")
     greeting = runtime.vendor.command_line.greet(config.section(runtime.vendor, is_first=runtime.is_first), "")
-    played = play_at_start(runtime, scenario, *greeting.keys)
+    played = play_at_start(site.runtimes, scenario, *greeting.keys)
     if played and not played.passed:
         raise ConfigError(f"--{option}: {played.as_text()}")
 

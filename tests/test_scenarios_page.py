@@ -6,12 +6,14 @@ import re
 
 import pytest
 
+from mockod import vendors
 from mockod.app import create_site
 from mockod.cli.scenario_commands import scenario
 from mockod.client import Client
 from mockod.config import Config
 from mockod.control.inner_door import ROOT as INSIDE
 from mockod.control.inner_door import InnerDoor
+from mockod.control.scenarios import apis_of
 from mockod.scenario import library
 from mockod.scenario.connection import Connection
 from mockod.scenario.expectations import RULES, TYPES
@@ -24,10 +26,11 @@ PAGE = (ROOT / "docs/scenarios.md").read_text(encoding="utf-8")
 STORIES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("story", STORIES, ids=["a-story", "webhooks"])
+@pytest.mark.parametrize("story", STORIES, ids=["a-story", "webhooks", "further-apis"])
 def test_a_story_of_the_page_goes_as_it_is_told(story):
     site = create_site(Config(practice="tiny"))
-    connection = Connection.to(Client(INSIDE, "page"), send=InnerDoor(site.runtimes[0]).send)
+    client = Client(INSIDE, "page")
+    connection = Connection.to(client, send=InnerDoor(*site.runtimes).send, apis=apis_of(vendors.installed(), client))
 
     played = Player(connection).play(read_scenario("page.yaml", story.encode()))
 

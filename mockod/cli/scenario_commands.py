@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from mockod import vendors
 from mockod.cli.client import NOBODY_THERE, REFUSED
 from mockod.client.client import Client
 from mockod.client.transport import NoServer
@@ -124,9 +125,12 @@ def _own_server() -> Iterator[Connect]:
 
 def _connect(url: str, *, office: str, developer: str = "any-developer", token: str | None = None) -> Connection:
     """The office of a server. An address without a path is a mockod's, whose API is where it always is."""
+    from mockod.control.scenarios import apis_of  # here, as listing and reading need none of it
+
     client = Client(url, office, developer, token)
     is_bare = urlsplit(url if "://" in url else f"http://{url}").path.strip("/") in ("", CONTROL.strip("/"))
-    return Connection.to(client, base_url="" if is_bare else url, token=token or "")
+    apis = apis_of(vendors.installed(), client)
+    return Connection.to(client, base_url="" if is_bare else url, token=token or "", apis=apis)
 
 
 def _play(one: Scenario, connect: Connect, *, office: str | None, skip: bool, **keys: Any) -> Played:

@@ -104,7 +104,14 @@ class ControlPlane:
             read_key = partial(commanded.key, request, office)
             media = request.headers.get("Content-Type") or ""
             scope = Scope(
-                commanded.runtime, commanded.features, read_key, request.body, bool(office), media, request.headers
+                commanded.runtime,
+                commanded.features,
+                read_key,
+                request.body,
+                bool(office),
+                media,
+                request.headers,
+                [vendor.runtime for vendor in self._vendors],
             )
             wanted = take_format(query) if has_text else ""
             wants_text = wanted == "text" or (not wanted and prefers_text(request.headers.get("Accept") or ""))

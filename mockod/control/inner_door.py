@@ -1,4 +1,4 @@
-"""The door from inside: requests to a vendor's API, and control calls, answered in the thread of whoever asks.
+"""The door from inside: requests to vendors' APIs, and control calls, answered in the thread of whoever asks.
 
 A scenario that the server itself plays goes through it. What a client would see of a lost answer, this one sees too.
 """
@@ -16,7 +16,6 @@ from mockod.client.transport import Answer, NoServer, Sent
 from mockod.control.api import PREFIX, ControlPlane
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import Request, Response
-from mockod.rest.router import Routes
 from mockod.runtime.request_queue import QueueTicket
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.simulation.clock import monotonic
@@ -27,11 +26,12 @@ ROOT = "http://mockod"
 
 
 class InnerDoor:
-    """``InnerDoor(runtime).send`` is a door for a client, as ``over_http`` is."""
+    """``InnerDoor(*runtimes).send`` is a door for a client, as ``over_http`` is."""
 
-    def __init__(self, runtime: VendorRuntime) -> None:
-        self._runtime = runtime
-        self._control = ControlPlane([runtime])
+    def __init__(self, *runtimes: VendorRuntime) -> None:
+        """Of several vendors the first is meant where a control call names none."""
+        self._runtimes = runtimes
+        self._control = ControlPlane(runtimes)
 
     def send(self, sent: Sent) -> Answer:
         """The answer to a request. Raises NoServer where it is lost, or longer in coming than the client waits."""
@@ -40,15 +40,17 @@ class InnerDoor:
         request = Request(sent.method, path, parts.query, _Headers(sent.headers), sent.content or b"")
         if path.startswith(f"{PREFIX}/"):
             return _answer(self._control.answer(replace(request, path=path.removeprefix(PREFIX))))
-        for prefix, routes in self._runtime.api.prefixes.items():
-            if path == prefix or path.startswith(f"{prefix}/"):
-                return self._ask(replace(request, path=path.removeprefix(prefix)), routes, sent.timeout)
+        for runtime in self._runtimes:
+            for prefix in runtime.vendor.prefixes or (runtime.vendor.base_path,):
+                if path == prefix or path.startswith(f"{prefix}/"):
+                    below = replace(request, path=path.removeprefix(prefix), prefix=prefix)
+                    return self._ask(runtime, below, sent.timeout)
         raise NoServer(f"there is nothing at {path}")
 
-    def _ask(self, request: Request, routes: Routes, timeout: float) -> Answer:
-        """A request to the API: its turn in the queue, its answer, and what becomes of that on its way."""
-        runtime = self._runtime
-        call = runtime.receive(request, routes)
+    @staticmethod
+    def _ask(runtime: VendorRuntime, request: Request, timeout: float) -> Answer:
+        """A request to an API: its turn in the queue, its answer, and what becomes of that on its way."""
+        call = runtime.receive(request, runtime.api.prefixes[request.prefix])
         if isinstance(call, Response):
             return _answer(call)
         ticket = runtime.enter(call, holds=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mockod.client import Client
@@ -14,13 +15,14 @@ from mockod.rest.errors import ApiError, NotThere
 from mockod.rest.messages import Basis, Request
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.scenario import library
-from mockod.scenario.connection import Connection
+from mockod.scenario.connection import Api, Connection
 from mockod.scenario.document import ScenarioError
 from mockod.scenario.model import Scenario
 from mockod.scenario.played import Played
 from mockod.scenario.player import Player
 from mockod.scenario.reader import read_scenario
 from mockod.store.storage_errors import refuse
+from mockod.vendors.vendor import Vendor
 
 MOST_SECONDS = 120
 """Of a story that the server tells."""
@@ -71,24 +73,32 @@ def play_sent(scope: Scope) -> Result:
     return _result(scope, client, replace(scenario, name=SENT))
 
 
-def play_at_start(runtime: VendorRuntime, name_or_file: str, developer: str, customer: str) -> Played | None:
+def play_at_start(served: Sequence[VendorRuntime], name_or_file: str, developer: str, customer: str) -> Played | None:
     """Play a scenario into an office before anybody is served; None where the office is kept in a file already.
 
     Raises ValueError for a scenario that there is not, or that has mistakes.
     """
     scenario = library.find(name_or_file)
-    if runtime.offices.exists(customer):
+    if served[0].offices.exists(customer):
         return None
-    return _played(runtime, Client(ROOT, customer, developer), scenario)
+    return _played(served, Client(ROOT, customer, developer), scenario)
+
+
+def apis_of(vendors: Iterable[Vendor], client: Client) -> dict[str, Api]:
+    """Where a client's office is in each API; in the first by the client's own credentials."""
+    apis = {one.name: Api(one.base_path, one.credentials(client.customer or "")) for one in vendors}
+    first = next(iter(apis))
+    return {**apis, first: replace(apis[first], credentials=client.headers)}
 
 
 def _result(scope: Scope, client: Client, scenario: Scenario) -> Result:
-    played = _played(scope.runtime, client, scenario)
+    played = _played(scope.served, client, scenario)
     return Result({"office": client.customer, **played.to_json()}, played.as_text())
 
 
-def _played(runtime: VendorRuntime, client: Client, scenario: Scenario) -> Played:
-    connection = Connection.to(client, send=InnerDoor(runtime).send)
+def _played(served: Sequence[VendorRuntime], client: Client, scenario: Scenario) -> Played:
+    apis = apis_of((runtime.vendor for runtime in served), client)
+    connection = Connection.to(client, send=InnerDoor(*served).send, apis=apis)
     try:
         return Player(connection, most_seconds=MOST_SECONDS).play(scenario)
     except OSError as exc:
@@ -98,7 +108,7 @@ def _played(runtime: VendorRuntime, client: Client, scenario: Scenario) -> Playe
 def _client(scope: Scope) -> Client:
     """The caller's own credentials; of an office that the query names, such as an open server lets in."""
     key = scope.key_to_come or scope.named
-    if scope.is_named:
+    if scope.is_named or scope.runtime is not scope.served[0]:
         return Client(ROOT, key)
     caller = scope.runtime.api.identify(Request("GET", "/", "", scope.headers, b""))
     return Client(ROOT, key, caller.developer)

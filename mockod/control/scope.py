@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -69,6 +69,8 @@ class Scope:
     """What the request says that the body is."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Those of the request, among which may be a client's own credentials."""
+    served: Sequence[VendorRuntime] = ()
+    """All vendors of the application, the first of them that which is meant where none is named."""
 
     @property
     def vendor(self) -> Vendor:

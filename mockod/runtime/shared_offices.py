@@ -28,7 +28,7 @@ from mockod.store.practice_file import PracticeFile
 from mockod.store.ready_images import ReadyImages
 from mockod.store.registry import MEGABYTE, MOST_MEGABYTES, Offices
 from mockod.store.sent_practice import SentPractice
-from mockod.store.shared_practice import COMMON, Share, SharedPractice, part_of
+from mockod.store.shared_practice import COMMON, Share, SharedPractice, part_of, unknown_parts
 from mockod.store.transaction import Transaction
 from mockod.vendors.vendor import Section, Settings, Vendor
 from mockod.vendors.webhooks import EventSource
@@ -125,6 +125,8 @@ class SharedOffices:
         Raises PracticeError; the transaction must be rolled back then.
         """
         told: dict[str, Any] = {}
+        for mistake in unknown_parts(fragment, self.parts):
+            raise mistake
         for vendor in self._sharing:
             part = part_of(fragment, vendor.practice_part, self.parts)
             feature = vendor.control().seeding

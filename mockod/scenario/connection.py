@@ -39,6 +39,17 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Api:
+    """One of the APIs that a server answers for the same offices: where it is, and the headers that name the office."""
+
+    base_path: str
+    credentials: Mapping[str, str] = field(repr=False)
+
+
+NO_APIS: Mapping[str, Api] = {}
+
+
+@dataclass(frozen=True, slots=True)
 class Connection:
     """An office, and where it is."""
 
@@ -52,9 +63,19 @@ class Connection:
     """The office's customer key."""
     token: str = field(default="", repr=False)
     send: Send = over_http
+    apis: Mapping[str, Api] = field(default_factory=dict)
+    """All APIs of the server, by name."""
 
     @classmethod
-    def to(cls, client: Client, *, base_url: str = "", token: str = "", send: Send = over_http) -> Connection:
+    def to(
+        cls,
+        client: Client,
+        *,
+        base_url: str = "",
+        token: str = "",
+        send: Send = over_http,
+        apis: Mapping[str, Api] = NO_APIS,
+    ) -> Connection:
         """The office of a client; ``base_url`` is where the API is, if not where this API always is."""
         return cls(
             client.root_url,
@@ -63,6 +84,7 @@ class Connection:
             client.customer or "",
             token,
             send,
+            apis,
         )
 
     def ask(
@@ -72,28 +94,39 @@ class Connection:
         query: Mapping[str, Any],
         headers: Mapping[str, str],
         body: Any = None,
+        at: str = "",
     ) -> Reply:
-        """A request to the API; a body goes out as JSON. Raises NoServer where no answer comes."""
+        """A request to the API, or to another one; a body goes out as JSON. Raises NoServer where no answer comes."""
         content = None if body is None else json.dumps(body).encode()
-        sent = {"Accept": JSON, **self.credentials}
+        base_url = f"{self.root}{self.apis[at].base_path}" if at else self.base_url
+        sent = {"Accept": JSON, **self._credentials(at)}
         if content is not None:
             sent["Content-Type"] = JSON
-        url = _url(f"{self.base_url}/{quote(path.strip('/'), safe=_SAFE)}", query)
+        url = _url(f"{base_url}/{quote(path.strip('/'), safe=_SAFE)}", query)
         more = {name: str(value) for name, value in headers.items()}
         return Reply.of(self.send(Sent(method, url, {**sent, **more}, content, TIMEOUT)))
 
     def command(
-        self, method: str, path: str, body: Any = None, query: Mapping[str, Any] = NO_QUERY, accept: str = JSON
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        query: Mapping[str, Any] = NO_QUERY,
+        accept: str = JSON,
+        at: str = "",
     ) -> Reply:
-        """A call of the control plane, about this office. Raises NoServer."""
+        """A call of the control plane, about this office, as another API has it where one is named. Raises NoServer."""
         content = None if body is None else json.dumps(body).encode()
-        headers = {"Accept": accept, **self.credentials}
+        headers = {"Accept": accept, **self._credentials(at)}
         if self.token:
             headers[TOKEN_HEADER] = self.token
         if content is not None:
             headers["Content-Type"] = JSON
-        url = _url(f"{self.root}{CONTROL}/{path}", query)
+        url = _url(f"{self.root}{CONTROL}/{path}", {**query, "vendor": at} if at else query)
         return Reply.of(self.send(Sent(method, url, headers, content)))
+
+    def _credentials(self, at: str) -> Mapping[str, str]:
+        return self.apis[at].credentials if at else self.credentials
 
     def has_control(self) -> bool:
         """Whether there is a control plane; it is asked without credentials, as it may be a stranger who answers.

@@ -42,6 +42,8 @@ class Step:
     query: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
+    at: str = ""
+    """The API of the same office that the step is for; the first, if not said."""
     times: int = 1
     """How often the request is sent; each must be answered as expected."""
     expected: Expected = field(default_factory=Expected)

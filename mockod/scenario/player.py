@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from mockod.client.transport import TEXT, NoServer
+from mockod.rest.nearest import was_meant
 from mockod.scenario.connection import CONTROL, NO_QUERY, TIMEOUT, Connection, Reply
 from mockod.scenario.document import path_told
 from mockod.scenario.expectations import NOTHING, differences, shown
@@ -17,7 +18,7 @@ from mockod.scenario.model import LOST, UNSAID, Expected, Scenario, Step
 from mockod.scenario.placeholders import fill, look_up
 from mockod.scenario.played import Outcome, Played, StepPlayed
 from mockod.scenario.receiver import Receiver, listening
-from mockod.scenario.step_kinds import COMMANDS, RECEIVED, RECEIVER, VERBS
+from mockod.scenario.step_kinds import AT, COMMANDS, RECEIVED, RECEIVER, VERBS
 from mockod.simulation.clock import Clock, monotonic, parse_moment
 
 EXISTS = 409
@@ -80,8 +81,13 @@ def _needs(scenario: Scenario) -> Iterator[str]:
         if getattr(scenario, name):
             yield f"line {scenario.node.line_of(name)}: {name}"
     for step in scenario.steps:
-        if step.kind not in VERBS:
-            yield f"line {step.line}: {step.kind}"
+        if not _is_plain(step):
+            yield f"line {step.line}: {step.kind}{f' {AT} {step.at}' if step.at else ''}"
+
+
+def _is_plain(step: Step) -> bool:
+    """Whether a step is a request to the API that any server has."""
+    return step.kind in VERBS and not step.at
 
 
 class _Performance:
@@ -106,6 +112,9 @@ class _Performance:
         if not self._has_control:
             problem = "no control plane here: practice and clock are as they are"
             return StepPlayed(0, 1, "", "the start", Outcome.SKIPPED, problems=(problem,))
+        unknown = next((step for step in scenario.steps if step.at and step.at not in self._connection.apis), None)
+        if unknown:
+            return StepPlayed(0, unknown.line, "", "the start", Outcome.FAILED, problems=(self._no_api(unknown.at),))
         order = {"office": self._connection.customer, **scenario.settings}
         if scenario.practice is not None:
             order["practice"] = scenario.practice
@@ -128,10 +137,15 @@ class _Performance:
             reply = self._connection.command("POST", "offices", order)
         return reply
 
+    def _no_api(self, name: str) -> str:
+        known = self._connection.apis
+        choices = was_meant(name, known) or (f"; choose {', '.join(known)}" if known else "")
+        return f"{AT}: the server has no API {name!r}{choices}"
+
     # ----- steps -----
 
     def _play(self, step: Step) -> StepPlayed:
-        if step.kind not in VERBS and not self._has_control:
+        if not _is_plain(step) and not self._has_control:
             return StepPlayed.of(step, step.kind, Outcome.SKIPPED)
         try:
             return self._take(step)
@@ -153,11 +167,11 @@ class _Performance:
     def _request(self, step: Step) -> StepPlayed:
         """Send a request to the API, once or often; the first answer that is not as expected ends that."""
         path, query, headers, body = (self._filled(one) for one in (step.value, step.query, step.headers, step.body))
-        path, method = str(path), step.kind.upper()
+        path, method, where = str(path), step.kind.upper(), _where(step)
         for turn in range(step.times):
-            did = f"{method} {path}" + (f", {turn + 1} of {step.times}" if step.times > 1 else "")
+            did = f"{method} {path}{where}" + (f", {turn + 1} of {step.times}" if step.times > 1 else "")
             try:
-                played = self._told(step, did, self._connection.ask(method, path, query, headers, body))
+                played = self._told(step, did, self._connection.ask(method, path, query, headers, body, step.at))
             except NoServer as exc:
                 played = self._lost(step, did, str(exc))
             if played.outcome is Outcome.FAILED:
@@ -168,12 +182,16 @@ class _Performance:
         """Command or ask the world around the API."""
         command = COMMANDS[step.kind]
         given = command.make(self._filled(step.value), self._now)
+        path = command.path
+        if command.by_word:
+            [(word, given)] = given.items()
+            path = f"{path}/{word}"
         body, query = (None, given) if command.by_query else (given, NO_QUERY)
-        reply = self._connection.command(command.method, command.path, body, query)
-        did = f"{command.method} {CONTROL}/{command.path}"
+        reply = self._connection.command(command.method, path, body, query, at=step.at)
+        did = f"{command.method} {CONTROL}/{path}{_where(step)}"
         played = self._told(step, did, reply, command.answer)
         if command.explains and played.outcome is Outcome.FAILED and reply.status < 300:
-            text = self._connection.command(command.method, command.path, body, query, TEXT).answer
+            text = self._connection.command(command.method, path, body, query, TEXT, step.at).answer
             return replace(played, problems=tuple(str(text).rstrip().splitlines()))
         return played
 
@@ -232,6 +250,11 @@ class _Performance:
         if not self._has_control:
             return Clock.running().now()
         return parse_moment(self._connection.command("GET", "clock").answer["now"])
+
+
+def _where(step: Step) -> str:
+    """Of a step that names an API, which."""
+    return f" {AT} {step.at}" if step.at else ""
 
 
 def _words(reply: Reply) -> str:

@@ -11,7 +11,7 @@ from mockod.rest.nearest import was_meant
 from mockod.scenario import expectations, placeholders
 from mockod.scenario.document import Mistake, Node, ScenarioError, read_document
 from mockod.scenario.model import LOST, UNSAID, Expected, Scenario, Step
-from mockod.scenario.step_kinds import COMMANDS, KINDS, RECEIVED, RECEIVER, VERBS
+from mockod.scenario.step_kinds import AT, COMMANDS, KINDS, RECEIVED, RECEIVER, VERBS
 from mockod.simulation.clock import parse_moment
 
 HEAD = ("story", "practice", "clock", "settings", "seed", "receivers", "steps")
@@ -20,6 +20,8 @@ MOST_STEPS = 500
 MOST_TIMES = 100
 MOST_RECEIVERS = 10
 _HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
+_WORD = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
+"""Of an API's name, and of an event's."""
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d", re.ASCII)
 _STATUSES = range(200, 600)
 """Of answers; those below are no answers yet."""
@@ -165,7 +167,7 @@ class _Reader:
         action = members[kind]
         self._check_action(kind, action, receivers)
         for name, member in members.items():
-            if name not in ("say", "keep", "keep_headers"):
+            if name not in ("say", AT, "keep", "keep_headers"):
                 self._check_placeholders(member, name)
         step = Step(
             number,
@@ -176,6 +178,7 @@ class _Reader:
             query=self._scalars(members.get("query"), "query"),
             headers=self._headers(members.get("headers"), "headers"),
             body=members["body"].plain() if "body" in members else None,
+            at=self._api(members.get(AT)),
             times=self._times(members.get("times")),
             expected=self._expected(kind, members),
             node=action,
@@ -206,7 +209,8 @@ class _Reader:
                 self._check_status(status, f"{kind}: {name}")
         else:
             command = COMMANDS[kind]
-            if not isinstance(value, command.takes) or value is False or (value in ({}, []) and kind != "journal"):
+            is_empty = value is False or (value in ({}, []) and kind != "journal")
+            if not isinstance(value, command.takes) or is_empty or (command.by_word and not _is_one_word(value)):
                 self._refuse(node, f"{kind}: {command.wants} belongs here")
             elif kind == "clock" and "{" not in str(value) and not placeholders.is_a_date(str(value)):
                 self._refuse(node, f"clock: {value!r} is no time; write 2026-03-02 09:00:00, or tomorrow 9:00")
@@ -257,6 +261,14 @@ class _Reader:
                 self._refuse(member, f"{name}: {key!r} is no name of a header")
         return {key: member.plain() for key, member in members.items()}
 
+    def _api(self, node: Node | None) -> str:
+        """The name of an API; which there are, the server knows that plays the scenario."""
+        if node is None:
+            return ""
+        if not isinstance(node.value, str) or not _WORD.fullmatch(node.value):
+            self._refuse(node, f"{AT}: the name of an API belongs here")
+        return str(node.value)
+
     def _times(self, node: Node | None) -> int:
         if node is None:
             return 1
@@ -304,6 +316,11 @@ class _Reader:
                     self._refuse(member, f"{name}: {key}: {_WANTED[name]} belongs here")
                 kept[key] = "" if is_whole else str(path)
         return kept
+
+
+def _is_one_word(value: Any) -> bool:
+    """Whether a map has one name, which can end a path."""
+    return len(value) == 1 and bool(_WORD.fullmatch(next(iter(value))))
 
 
 _WANTED = {"keep": "a path into the answer, as 0.name,", "keep_headers": "the name of a header"}

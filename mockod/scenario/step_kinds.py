@@ -14,7 +14,10 @@ VERBS = ("get", "post", "put", "delete", "patch")
 """Requests to the API."""
 OF_ANSWERS = ("status", "answer", "keep")
 """Fields of every step that has an answer."""
-OF_REQUESTS = ("query", "headers", "body", "times", "answer_headers", "keep_headers", *OF_ANSWERS)
+AT = "at"
+"""Names another API that the server answers for the same office."""
+OF_COMMANDS = (AT, *OF_ANSWERS)
+OF_REQUESTS = (AT, "query", "headers", "body", "times", "answer_headers", "keep_headers", *OF_ANSWERS)
 RECEIVER, RECEIVED = "receiver", "received"
 Now = Callable[[], datetime]
 
@@ -32,6 +35,8 @@ class Command:
     make: Callable[[Any, Now], Any] = lambda value, now: value
     """The body, or the query, of what stands there. Raises ValueError."""
     by_query: bool = False
+    by_word: bool = False
+    """Whether a map of one word stands there: the word ends the path, and what it is for is the body."""
     answer: Any = UNSAID
     """What must come back where the step says nothing of it."""
     explains: bool = False
@@ -70,12 +75,13 @@ COMMANDS: Mapping[str, Command] = {
     "journal": Command("GET", "requests", (dict,), "a map of filters", by_query=True),
     "events": Command("GET", "events", (bool,), "true", _nothing),
     "lint": Command("GET", "lint", (bool,), "true", _nothing),
+    "happens": Command("POST", "events", (dict,), "one event, with what it needs,", by_word=True),
 }
 """By the word that begins such a step."""
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(VERBS, OF_REQUESTS),
-    **dict.fromkeys(COMMANDS, OF_ANSWERS),
+    **dict.fromkeys(COMMANDS, OF_COMMANDS),
     RECEIVER: (),
     RECEIVED: ("answer", "keep"),
 }

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from mockod.rest.nearest import was_meant
 from mockod.store.connection import SqlFunctions
 from mockod.store.images import PracticeLoader
 from mockod.store.practice_file import PART, PracticeError, PracticeFile, TableRows
@@ -65,6 +66,8 @@ class _SharedLoader:
             loader.create_tables(db)
 
     def load(self, practice: PracticeFile, today: date) -> TableRows:
+        for mistake in unknown_parts(practice, self._parts):
+            raise mistake
         told = [loader.load(self._part(practice, share.part), today) for share, loader in self._loaders]
         whole = TableRows(told[0].zone, is_complete=told[0].is_complete)
         for tables in told:
@@ -79,7 +82,7 @@ class _SharedLoader:
 
     def mistakes(self, practice: PracticeFile, today: date) -> list[PracticeError]:
         found = (loader.mistakes(self._part(practice, share.part), today) for share, loader in self._loaders)
-        return list(chain.from_iterable(found))
+        return [*unknown_parts(practice, self._parts), *chain.from_iterable(found)]
 
     def starter(self) -> str:
         return self._loaders[0][1].starter()
@@ -88,12 +91,30 @@ class _SharedLoader:
         return part_of(practice, part, self._parts)
 
 
+def unknown_parts(practice: PracticeFile, parts: Collection[str]) -> list[PracticeError]:
+    """A mistake for each part of a practice file that is no vendor's."""
+    return [
+        practice.mistake(line, f"{name!r} is no part of a practice{was_meant(name, parts)}")
+        for name, line in _unknown(practice, parts).items()
+    ]
+
+
+def _unknown(practice: PracticeFile, parts: Collection[str]) -> dict[str, int]:
+    """Parts by name, with the line of each, that are not among these; without any a vendor knows by itself."""
+    if not parts:
+        return {}
+    names = {section.partition(PART)[0] for section in practice.sections if PART in section}
+    return {name: line for name, line in practice.sections.items() if name in names - {*parts}}
+
+
 def part_of(practice: PracticeFile, part: str, parts: Collection[str]) -> PracticeFile:
     """What of a practice file is a vendor's, where these ``parts`` are those of vendors."""
 
+    unknown = _unknown(practice, parts)
+
     def is_of(section: str) -> bool:
         named = section.partition(PART)[0]
-        return section == COMMON or (named == part if part else named not in parts)
+        return section == COMMON or (named == part if part else named not in parts and named not in unknown)
 
     sections = {name: line for name, line in practice.sections.items() if is_of(name)}
     removals = tuple(removal for removal in practice.removals if is_of(removal.section))

@@ -361,6 +361,10 @@ class Vendor:
     control: Callable[[], ControlFeatures] = ControlFeatures
     command_line: CommandLine = field(default_factory=CommandLine)
 
+    def credentials(self, customer: str) -> dict[str, str]:
+        """The header that names an office of this customer key."""
+        return {self.key_header: self.command_line.credentials(customer)}
+
 
 def default_section(vendor: Vendor) -> Section:
     """The section where no option is given."""

@@ -6,9 +6,11 @@ import re
 
 import pytest
 
+from mockod import vendors
 from mockod.app import create_app
 from mockod.client import Client
 from mockod.config import Config, read_config
+from mockod.control.scenarios import apis_of
 from mockod.scenario import library
 from mockod.scenario.connection import Connection
 from mockod.scenario.played import Outcome
@@ -32,6 +34,7 @@ WANTED = {
     "webhooks-after-an-outage": "webhooks after a night's outage",
     "insurance-eligibility": "insurance eligibility",
     "claim-to-payment": "a claim from treatment to payment",
+    "three-systems": "one booking synced into three systems",
 }
 """Scenarios that people look for."""
 
@@ -43,7 +46,8 @@ def server():
 
 
 def play(server, name: str, office: str):
-    return Player(Connection.to(Client(server.url, office))).play(library.shipped(name))
+    client = Client(server.url, office)
+    return Player(Connection.to(client, apis=apis_of(vendors.installed(), client))).play(library.shipped(name))
 
 
 @pytest.mark.parametrize("name", library.names())

@@ -7,11 +7,13 @@ import re
 
 import pytest
 
+from mockod import vendors
 from mockod.app import create_site
 from mockod.client import Client
 from mockod.client.transport import Answer, NoServer
 from mockod.config import Config
 from mockod.control.inner_door import ROOT, InnerDoor
+from mockod.control.scenarios import apis_of
 from mockod.scenario.connection import Connection
 from mockod.scenario.player import NoControlPlane, Player
 from mockod.scenario.reader import read_scenario
@@ -23,7 +25,7 @@ HEAD = 'story: Something happens\npractice: tiny\nclock: "2026-03-02 07:30:00"\n
 @pytest.fixture(scope="module")
 def door():
     site = create_site(Config(practice="tiny"))
-    yield InnerDoor(site.runtimes[0])
+    yield InnerDoor(*site.runtimes)
     site.close()
 
 
@@ -32,7 +34,8 @@ def play(door, request):
     def play(steps: str, head: str = HEAD, send=door.send, **options):
         scenario = read_scenario("a-story.yaml", f"{head}steps:\n{steps}".encode())
         client = Client(ROOT, f"played-{abs(hash(request.node.name))}")
-        return Player(Connection.to(client, send=send), **options).play(scenario)
+        apis = apis_of(vendors.installed(), client)
+        return Player(Connection.to(client, send=send, apis=apis), **options).play(scenario)
 
     return play
 
@@ -164,6 +167,77 @@ def test_a_receiver_hears_what_is_told_and_answers_as_it_is_told(play):
     )
 
     assert played.passed, played.as_text()
+
+
+TOKEN = """
+  - at: telehealth
+    post: auth/token
+    body: {client_id: mockod-client, client_secret: mockod-secret}
+    keep: {token: access_token}
+  - at: telehealth
+    post: auth/get-jwt
+    headers: {Authorization: "Bearer {token}"}
+    body: {id: user_Z1zXZKvqrpwxbznuW6lJ}
+    keep: {jwt: jwt}
+"""
+
+
+def test_a_step_for_another_api_goes_there_with_the_keys_of_the_same_office(play):
+    headers = '{Authorization: "Bearer {token}", x-jwt: "{jwt}"}'
+    played = play(
+        TOKEN
+        + f"""
+  - {{at: telehealth, get: appointments, headers: {headers}, answer: {{object: list}}}}
+  - {{at: superoffice, get: Appointment/default, answer: {{AppointmentId: 0}}}}
+  - {{at: superoffice, patch: Appointment/0, body: [], status: 404}}
+  - {{at: opendental, get: patients/1, answer: {{PatNum: 1}}}}
+  - {{at: superoffice, journal: {{}}, answer: {{$count: 2}}}}
+  - journal: {{}}
+    answer: {{$count: 6}}
+"""
+    )
+
+    assert played.passed, played.as_text()
+    assert [step.did for step in played.steps[4:6]] == [
+        "GET Appointment/default at superoffice",
+        "PATCH Appointment/0 at superoffice",
+    ]
+
+
+def test_commands_are_those_of_the_api_that_they_are_for(play):
+    played = play(
+        TOKEN
+        + """
+  - {at: telehealth, settings: {profile: iso}}
+  - say: Nobody has such an appointment
+    at: telehealth
+    happens: {cancel: {appointment: "{jwt}"}}
+    status: 404
+  - at: telehealth
+    fault: {kind: throttled, times: 1}
+  - {at: telehealth, post: auth/token, body: {}, status: 429}
+  - happens: {patient-selected: {PatNum: 1}}
+  - {get: patients/1, answer: {PatNum: 1}}
+"""
+    )
+
+    assert played.passed, played.as_text()
+    assert played.steps[4].did == "POST /_mockod/events/cancel at telehealth"
+
+
+def test_an_api_that_the_server_has_not_is_told_with_its_line_and_no_step_is_taken(play):
+    played = play("  - {get: patients/1}\n  - {at: telehelth, get: users}\n")
+
+    assert last(played) == ("failed", 6, ["at: the server has no API 'telehelth'; telehealth was meant?"])
+    assert len(played.steps) == 1
+
+
+def test_another_api_is_there_only_where_a_control_plane_is(play):
+    step = "  - {at: telehealth, get: users}\n"
+    with pytest.raises(NoControlPlane, match="is needed: line 5: get at telehealth"):
+        play(step, send=stranger([]))
+
+    assert [one.outcome.value for one in play(step, send=stranger([]), skips=True).steps] == ["skipped", "skipped"]
 
 
 def stranger(came: list):

@@ -97,7 +97,7 @@ def test_all_mistakes_are_told_in_the_order_of_lines():
         "3: 'gett' is nothing that a step does; get was meant?",
         "4: times: a number from 1 to 100 belongs here",
         "5: this step does nothing; choose get, post, put, delete, patch, clock, advance, settings, fault, end_faults, "
-        "seed, snapshot, restore, verify, journal, events, lint, receiver, received",
+        "seed, snapshot, restore, verify, journal, events, lint, happens, receiver, received",
     ]
 
 
@@ -113,4 +113,31 @@ def test_a_mistake_names_its_own_line_in_a_step_of_many():
     assert mistakes(text) == [
         "6: body: nothing is kept as 'none' before this step",
         "7: status: a status from 200 to 599 belongs here",
+    ]
+
+
+def test_requests_and_commands_can_name_another_api():
+    asked, commanded, happened = read(
+        f"{HEAD}  - {{at: notes, get: pages}}\n  - {{at: notes, lint: true}}\n  - happens: {{page-torn: {{page: 1}}}}\n"
+    ).steps
+
+    assert (asked.at, commanded.at, happened.at) == ("notes", "notes", "")
+    assert (happened.kind, happened.value) == ("happens", {"page-torn": {"page": 1}})
+
+
+def test_what_is_no_name_of_an_api_or_no_event_is_refused():
+    steps = ["at: 7, get: a", "at: '{x}', get: a", "happens: {}", "happens: {a: 1, b: 2}", "happens: {a/b: 1}"]
+
+    assert mistakes(HEAD + "".join(f"  - {{{step}}}\n" for step in steps)) == [
+        "3: at: the name of an API belongs here",
+        "4: at: the name of an API belongs here",
+        "5: happens: one event, with what it needs, belongs here",
+        "6: happens: one event, with what it needs, belongs here",
+        "7: happens: one event, with what it needs, belongs here",
+    ]
+
+
+def test_what_an_office_receives_is_of_no_api():
+    assert mistakes(f"receivers: [hook]\n{HEAD}  - {{at: notes, received: hook}}\n") == [
+        "4: 'at' does not belong in a step with received; choose received, say, answer, keep"
     ]

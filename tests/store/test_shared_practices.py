@@ -93,7 +93,7 @@ telehealth:
             "attendees: a list of ids belongs here",
         ),
         ("telehealth: [{profile: iso}]", "telehealth: : '' is no setting"),
-        ("telehelth: {users: [{id: a}]}", "'telehelth' is no section of a practice"),
+        ("telehelth: {users: [{id: a}]}", "'telehelth' is no part of a practice; telehealth was meant?"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(part, reason):
@@ -150,3 +150,20 @@ def test_an_office_in_a_file_is_good_for_any_choice_of_vendors(tmp_path):
             assert merged.status_code == 200
         app.extensions["mockod.site"].close()
     assert told == [1, 2, 3]
+
+
+def test_a_part_that_is_no_vendors_is_told_once_with_what_was_meant(tmp_path):
+    practice = read_text("own.yaml", f"{TINY}\nsuperofice:\n  contacts: []\n  persons: []\n".encode())
+    [mistake] = vendors.practice_loader().mistakes(practice, TODAY)
+    told = f"own.yaml:{len(TINY.splitlines()) + 2}: 'superofice' is no part of a practice; superoffice was meant?"
+    assert str(mistake) == told
+    with pytest.raises(PracticeError, match="superoffice was meant"):
+        vendors.practice_loader().load(practice, TODAY)
+
+
+def test_a_part_that_is_no_vendors_is_no_fragment_either(tmp_path):
+    account = account_of(tmp_path, "")
+    keys = {"Authorization": "ODFHIR any/own"}
+    refused = account.http.post("/_mockod/seed", json={"telehelth": {"users": []}}, headers=keys)
+    assert refused.status_code == 422
+    assert refused.json["detail"].endswith("'telehelth' is no part of a practice; telehealth was meant?")

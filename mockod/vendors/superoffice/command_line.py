@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 from mockod.vendors.vendor import CommandLine, Greeting, Section
 
 
@@ -17,9 +19,21 @@ def greet(section: Section, base_url: str) -> Greeting:
     )
 
 
+def credentials(user: str) -> str:
+    """The value of the Authorization header for a user's name, which may be an office's, or all of it.
+
+    >>> credentials("my-office"), credentials("Bearer x")
+    ('Basic bXktb2ZmaWNlOm1vY2tvZA==', 'Bearer x')
+    """
+    from mockod.vendors.superoffice.access.credentials import PASSWORD  # here, as every command reads this module
+
+    return user if " " in user else f"Basic {b64encode(f'{user}:{PASSWORD}'.encode()).decode()}"
+
+
 COMMAND_LINE = CommandLine(
     about="SuperOffice's REST WebAPI on your laptop.",
     greet=greet,
+    credentials=credentials,
     example_path="Appointment/*",
     example_endpoint="GET Appointment/{AppointmentId}",
 )

@@ -66,7 +66,7 @@ def test_a_form_for_people_is_asked_for_only_where_there_is_one(http, row):
     assert detail == ("format: text or json belongs here" if tells_text(row) else "format is not known here.")
 
 
-def test_a_vendor_that_is_none_is_refused_though_there_is_one_alone(http):
+def test_a_vendor_that_is_none_is_refused(http):
     assert refusal(http, "GET", "clock?vendor=opendentl") == (
         404,
         f"There is no vendor opendentl; choose {' or '.join(vendors.PACKAGES)}.",
