@@ -17,6 +17,7 @@ from mockod.runtime.webhook_sender import is_address
 from mockod.simulation.journal import Entry
 from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Transaction
+from mockod.vendors.api_document import ApiDocument
 from mockod.vendors.superoffice.access.credentials import DEFAULT_USER, issue_ticket, issue_token
 from mockod.vendors.superoffice.domain.time_zones import ZONES
 from mockod.vendors.superoffice.domain.words import TABLE_RIGHT, WEBHOOK_STATE
@@ -158,7 +159,23 @@ ISSUED = record(
     {"Bearer": TEXT, "SOTicket": TEXT, "ends": TEXT},
     example={"Bearer": "Bearer 8A:Cust12345.AAAA", "SOTicket": "SOTicket 7T:AAAA", "ends": "2026-03-02 10:00:00"},
 )
+
+
+def make_document(settings: Any, version: str) -> dict[str, Any]:
+    """The API as an OpenAPI document; there is one version."""
+    from mockod.vendors.superoffice.analysis.openapi import document  # here, as it loads every method
+
+    return document()
+
+
 CONTROL = ControlFeatures(
+    document=ApiDocument(
+        make=make_document,
+        version="v1",
+        scheme="SOTicket",
+        key="Basic U0FMMDptb2Nrb2Q=",
+        office="SAL0",
+    ),
     in_database=(
         DatabaseFeature(
             name="superoffice",

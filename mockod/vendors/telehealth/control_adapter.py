@@ -17,6 +17,7 @@ from mockod.runtime.webhook_sender import is_address, leads_here
 from mockod.simulation.clock import FORMAT
 from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Transaction
+from mockod.vendors.api_document import ApiDocument
 from mockod.vendors.telehealth.domain import appointments as rules
 from mockod.vendors.telehealth.domain import refusals
 from mockod.vendors.telehealth.domain.appointments import Appointment, Draft
@@ -287,7 +288,22 @@ NOTICE = record("Notice", {"number": COUNT, "receiver": COUNT, "event": TEXT, "a
 CHANGE = record("FieldChange", dict.fromkeys(("field", "before", "after", "changed_by", "at"), TEXT))
 CHANGES = record("Changes", {"change_log": TEXT, "changes": array(CHANGE)})
 
+
+def make_document(settings: Any, version: str) -> dict[str, Any]:
+    """The API as an OpenAPI document, of a profile where one is named."""
+    from mockod.vendors.telehealth.openapi import document  # here, as it loads every method
+
+    return document(Profile(version) if version else Profile.MS)
+
+
 CONTROL = ControlFeatures(
+    document=ApiDocument(
+        make=make_document,
+        version=f"({'|'.join(Profile)})",
+        scheme="account",
+        key="{office}",
+        office="demo-customer",
+    ),
     in_database=tuple(map(_setting, tables.SETTINGS)),
     seeding=SeedingFeature(sections=tuple, merge=_merge, export=_export),
     spell=tables.spell,
