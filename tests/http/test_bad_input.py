@@ -559,7 +559,7 @@ CONTROL = (
     get("/_mockod/clock?" + "&".join(f"p{n}=1" for n in range(10_000)), 400, "p0 is not known here."),
     get("/_mockod/clock?" + "x" * 100_000, 400, f"{'x' * 100}… is not known here."),
     get("/_mockod/reset", 405),
-    get("/_mockod/clock", 401, headers={"Authorization": "Basic YTpi"}),
+    get("/_mockod/clock", 401, headers={"Authorization": "Digest YTpi"}),
     send("POST", "/_mockod/reset", {}, 401, headers={"Authorization": "ODFHIR nobody"}),
     *(
         send("POST", f"/_mockod/reset?office={office}", {}, 400)

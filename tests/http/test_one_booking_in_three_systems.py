@@ -120,3 +120,13 @@ def test_one_journal_and_one_snapshot_hold_all_three(demo: ApiClient, so_demo: S
     assert "appointments" in [path.rpartition("v1/")[2].strip("/") for path in paths]
     assert any(path.startswith("superoffice/") for path in paths)
     assert any(path.startswith("telehealth/") for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "path"), [("telehealth", "/appointments"), ("superoffice", "/Appointment/{AppointmentId}")]
+)
+def test_the_document_of_each_further_vendor_is_served_with_a_page(demo: ApiClient, vendor: str, path: str):
+    document = demo.http.get(f"/_mockod/{vendor}/openapi.json").json
+    assert any(known.endswith(path) for known in document["paths"])
+    assert demo.http.get(f"/_mockod/{vendor}/docs").content_type.startswith("text/html")
+    assert demo.http.get(f"/_mockod/{vendor}/openapi.json?version=nine").status_code == 400

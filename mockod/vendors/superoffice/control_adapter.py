@@ -37,13 +37,6 @@ LONGEST_LIFE = 10_000_000
 KEPT_BY_SERVER = ("WebhookId", "ConsecutiveErrors")
 
 
-def _document(settings: Any, version: str) -> dict[str, Any]:
-    """The API as an OpenAPI document."""
-    from mockod.vendors.superoffice.analysis.openapi import document  # here, as few servers are asked
-
-    return document()
-
-
 def read_webhooks(tx: Transaction) -> list[dict[str, Any]]:
     """The office's webhooks, but for their secrets."""
     return [{**show_object(webhook, AS_STORED), "Secret": "***" if webhook.secret else ""} for webhook in _all(tx)]
@@ -166,8 +159,23 @@ ISSUED = record(
     {"Bearer": TEXT, "SOTicket": TEXT, "ends": TEXT},
     example={"Bearer": "Bearer 8A:Cust12345.AAAA", "SOTicket": "SOTicket 7T:AAAA", "ends": "2026-03-02 10:00:00"},
 )
+
+
+def make_document(settings: Any, version: str) -> dict[str, Any]:
+    """The API as an OpenAPI document; there is one version."""
+    from mockod.vendors.superoffice.analysis.openapi import document  # here, as it loads every method
+
+    return document()
+
+
 CONTROL = ControlFeatures(
-    document=ApiDocument(make=_document, version="v1"),
+    document=ApiDocument(
+        make=make_document,
+        version="v1",
+        scheme="SOTicket",
+        key="Basic U0FMMDptb2Nrb2Q=",
+        office="SAL0",
+    ),
     in_database=(
         DatabaseFeature(
             name="superoffice",

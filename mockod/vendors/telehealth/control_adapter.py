@@ -49,13 +49,6 @@ def _setting(name: str) -> DatabaseFeature:
     return DatabaseFeature(name=name, type=OneOf(*words), read=read, change=change, answer={"enum": list(words)})
 
 
-def _document(settings: Any, version: str) -> dict[str, Any]:
-    """The API as an OpenAPI document; a version is a profile."""
-    from mockod.vendors.telehealth.openapi import document  # here, as few servers are asked
-
-    return document(Profile(version or Profile.MS))
-
-
 def _merge(tx: Transaction, fragment: PracticeFile) -> dict[str, Any]:
     """Merge the part of a fragment into an office. Raises PracticeError."""
     from mockod.vendors.telehealth.practice.seeding import merge  # here, as few servers are asked
@@ -295,16 +288,24 @@ NOTICE = record("Notice", {"number": COUNT, "receiver": COUNT, "event": TEXT, "a
 CHANGE = record("FieldChange", dict.fromkeys(("field", "before", "after", "changed_by", "at"), TEXT))
 CHANGES = record("Changes", {"change_log": TEXT, "changes": array(CHANGE)})
 
+
+def make_document(settings: Any, version: str) -> dict[str, Any]:
+    """The API as an OpenAPI document, of a profile where one is named."""
+    from mockod.vendors.telehealth.openapi import document  # here, as it loads every method
+
+    return document(Profile(version) if version else Profile.MS)
+
+
 CONTROL = ControlFeatures(
-    in_database=tuple(map(_setting, tables.SETTINGS)),
-    seeding=SeedingFeature(sections=tuple, merge=_merge, export=_export),
     document=ApiDocument(
-        make=_document,
-        version="|".join(Profile),
+        make=make_document,
+        version=f"({'|'.join(Profile)})",
         scheme="account",
         key="{office}",
-        office="mockod",
+        office="demo-customer",
     ),
+    in_database=tuple(map(_setting, tables.SETTINGS)),
+    seeding=SeedingFeature(sections=tuple, merge=_merge, export=_export),
     spell=tables.spell,
     is_stamp=lambda column: column in tables.STAMPS,
     trail=(tables.CHANGE, tables.NOTICE),
