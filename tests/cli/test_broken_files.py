@@ -32,7 +32,7 @@ SCENARIOS = {
     f"{S}  - {{say: Nothing}}": "3: this step does nothing; choose get, post, put, delete, patch, clock",
     f"{S}  - {{psot: a}}": "3: 'psot' is nothing that a step does; post was meant?",
     f"{S}  - {{get: a, satus: 200}}": "3: 'satus' does not belong in a step with get; status was meant?",
-    f"{S}  - {{clock: tomorrow, body: 1}}": "3: 'body' does not belong in a step with clock; choose clock, say, at, status",
+    f"{S}  - {{clock: tomorrow, body: 1}}": "3: 'body' does not belong in a step with clock; choose clock, say, at, st",
     f"{S}  - get: a\n    status: 2xx": "4: status: a status from 200 to 599 belongs here",
     f"{S}  - get: a\n    times: many": "4: times: a number from 1 to 100 belongs here",
     f"{S}  - get: a\n    answer: {{$cnt: 1}}": "4: answer: $cnt is no rule; $count was meant?",
