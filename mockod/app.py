@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mockod import vendors
@@ -54,6 +55,7 @@ def create_site(config: Config | None = None, served: Sequence[Vendor] | None = 
             office_megabytes=config.office_size,
             evict_idle=config.evict_idle,
             fragments=fragments,
+            lists=partial(known[0].lists, config.section(known[0], is_first=True).access),
         )
     except FolderError as exc:
         raise ConfigError(f"--data-dir: {exc}") from exc

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from mockod.app import create_app
 from mockod.config import Config
+from mockod.rest.errors import ApiError
 from mockod.simulation.clock import Clock
 from mockod.vendors.opendental.access.conduct import parse_conduct
 from mockod.vendors.opendental.access.settings import MODES, Settings
@@ -80,16 +83,27 @@ def new_office(practice: str = "tiny", **settings: str) -> ApiClient:
     return ApiClient(application(practice, **settings).test_client(), f"office-{next(_keys)}")
 
 
+@contextmanager
+def office_for_a_test(practice: str) -> Iterator[ApiClient]:
+    """A fresh office that ends with its test: the offices of all tests together would take gigabytes."""
+    office = new_office(practice)
+    yield office
+    with suppress(ApiError):  # it was not made, or the test has dropped it
+        office.http.application.extensions["mockod.offices"].drop(office.customer)
+
+
 @pytest.fixture
-def office() -> ApiClient:
+def office() -> Iterator[ApiClient]:
     """A fresh office on the tiny practice, its clock frozen on Monday 2026-03-02 at 07:00."""
-    return new_office("tiny")
+    with office_for_a_test("tiny") as one:
+        yield one
 
 
 @pytest.fixture
-def demo() -> ApiClient:
+def demo() -> Iterator[ApiClient]:
     """A fresh office on the demo practice, its clock frozen on Monday 2026-03-02 at 07:00."""
-    return new_office("demo")
+    with office_for_a_test("demo") as one:
+        yield one
 
 
 @pytest.fixture
@@ -110,14 +124,21 @@ def make_office() -> Callable[..., ApiClient]:
     return new_office
 
 
+@pytest.fixture(scope="session")
+def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the practices of tests are, each text once: its application serves every test that has the same."""
+    return tmp_path_factory.mktemp("practices")
+
+
 @pytest.fixture
-def practice_office(tmp_path: Path) -> Callable[..., ApiClient]:
+def practice_office(practice_folder: Path) -> Callable[..., ApiClient]:
     """Makes an office from the text of a practice file, added to the tiny practice unless ``alone``."""
 
     def make(text: str, *, alone: bool = False, **settings: str) -> ApiClient:
         tiny = "" if alone else (PRACTICES / "tiny.yaml").read_text()
-        path = tmp_path / f"practice-{next(_keys)}.yaml"
-        path.write_text(f"{tiny}\n{text}")
+        content = f"{tiny}\n{text}".encode()
+        path = practice_folder / f"{sha256(content).hexdigest()[:16]}.yaml"
+        path.write_bytes(content)
         return new_office(str(path), **settings)
 
     return make

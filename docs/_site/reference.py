@@ -106,7 +106,8 @@ def _names(option: click.Option) -> str:
 def _help(option: click.Option) -> str:
     variable = f" `{option.envvar}`" if isinstance(option.envvar, str) and option.show_envvar else ""
     choices = f" One of {', '.join(option.type.choices)}." if isinstance(option.type, click.Choice) else ""
-    return f"{option.help or ''}{choices}{variable}".strip()
+    default = f" [default: {option.default}]" if option.show_default is True else ""
+    return f"{option.help or ''}{choices}{default}{variable}".strip()
 
 
 def _inputs(document: Document, operation: Document) -> Iterator[str]:

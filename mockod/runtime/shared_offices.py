@@ -7,7 +7,7 @@ that the office itself keeps are those of the first vendor; a further one keeps 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -51,15 +51,18 @@ class SharedOffices:
         office_megabytes: int = MOST_MEGABYTES,
         evict_idle: bool = False,
         fragments: Sequence[PracticeFile] = (),
+        lists: Callable[[str], bool] = lambda key: True,
     ) -> None:
         """``section`` is that of the first vendor that is ``served``. Those that are ``sharing`` have tables in every
         office, the first of them those that are called after no vendor. ``made_for`` as for ``Images``. ``fragments``
-        are merged into the practice, one after another, before any office begins with it.
+        are merged into the practice, one after another, before any office begins with it. ``lists`` says whether a
+        customer key may be asked for at all.
 
         Raises ValueError or OSError where the practice or a fragment cannot be read, or the practice is larger than an
         office may be.
         """
         self._sharing = tuple(sharing)
+        self.lists = lists
         first = self.first = served[0]
         self._api = first.api()
         self._access = section.access

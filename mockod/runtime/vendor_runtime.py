@@ -69,6 +69,8 @@ class VendorRuntime:
             caller = api.identify(request)
             if api.authorize:
                 api.authorize(self._section.access, caller)
+            elif not self.shared.lists(caller.customer):
+                raise ApiError(401, "Invalid credentials.", Basis.ASSUMED)
         except ApiError as error:
             stray = replace(request, path=self.journal_path(request.path, routes))
             return self.write_stray(stray, api.refuse(error), error.text, caller)

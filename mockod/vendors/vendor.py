@@ -343,6 +343,8 @@ class Vendor:
     api: Callable[[], VendorApi]
     key_header: str = "Authorization"
     """The header that names the customer key."""
+    lists: Callable[[Access, str], bool] = lambda access, key: True
+    """Whether a customer key may be asked for at all. What the default vendor lists holds for all the others too."""
     options: tuple[Option, ...] = ()
     """Its options of ``mockod serve``, in the order in which they are listed."""
     configure: Callable[[Mapping[str, Any]], Section] = lambda values: Section()

@@ -13,6 +13,7 @@ from mockod.vendors.webhooks import EventSource, Webhooks
 
 if TYPE_CHECKING:
     from mockod.store.images import PracticeLoader
+    from mockod.vendors.opendental.access.keyring import Keyring
 
 _HERE = "mockod.vendors.opendental"
 
@@ -23,6 +24,10 @@ def _api() -> VendorApi:
 
 def _control() -> ControlFeatures:
     return cast(ControlFeatures, import_module(f"{_HERE}.control_adapter").CONTROL)
+
+
+def _lists(access: Keyring, key: str) -> bool:
+    return access.lists(key)
 
 
 def practice_loader() -> PracticeLoader:
@@ -41,6 +46,7 @@ VENDOR = Vendor(
     base_path=BASE_PATH,
     prefixes=(BASE_PATH, FORM_PATH),
     api=_api,
+    lists=_lists,
     options=OPTIONS,
     configure=section,
     port=default_port,

@@ -13,7 +13,7 @@ from mockod.control.fields import Anything, Map, Number, Text
 from mockod.control.refusals import refused
 from mockod.control.scope import Scope
 from mockod.rest.errors import NotThere
-from mockod.runtime.webhook_sender import is_address
+from mockod.runtime.webhook_sender import is_address, is_allowed
 from mockod.simulation.journal import Entry
 from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Transaction
@@ -69,7 +69,8 @@ def _webhook(given: Any, place: str) -> dict[str, Any]:
         reading.refuse()
     except ValueError as exc:
         raise ValueError(f"{place}: {exc}") from exc
-    if not is_address(reading.values.get("target_url", "")):
+    url = reading.values.get("target_url", "")
+    if not is_address(url) or not is_allowed(url, ()):
         raise ValueError(f"{place}: TargetUrl: an address of this machine belongs here, as http://127.0.0.1:8000/hook")
     return reading.values
 

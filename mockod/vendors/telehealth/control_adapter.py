@@ -13,7 +13,7 @@ from mockod.control.fields import MomentText, OneOf, Text
 from mockod.control.scope import Scope
 from mockod.rest.errors import ApiError
 from mockod.rest.messages import Basis
-from mockod.runtime.webhook_sender import is_address, leads_here
+from mockod.runtime.webhook_sender import is_address, is_allowed, leads_here
 from mockod.simulation.clock import FORMAT
 from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Transaction
@@ -239,8 +239,12 @@ def add_receiver(scope: Scope, receiver: NewReceiver) -> dict[str, Any]:
     unknown = [name for name in events if name not in EVENT_NAMES]
     if unknown:
         raise ApiError(400, f"events: {unknown[0]!r} is none of {', '.join(EVENT_NAMES)}", Basis.ASSUMED)
-    if not is_address(receiver.url) or leads_here(receiver.url, office.is_served_here):
-        raise ApiError(400, "url: an address of a receiver belongs here, and none of mockod's own", Basis.ASSUMED)
+    if not is_address(receiver.url) or not is_allowed(receiver.url, ()):
+        raise ApiError(
+            400, "url: an address of this machine belongs here, as http://127.0.0.1:8000/hook", Basis.ASSUMED
+        )
+    if leads_here(receiver.url, office.is_served_here):
+        raise ApiError(400, "url: it is an address of mockod's own", Basis.ASSUMED)
     with office.transaction() as tx:
         if tx.value(f"SELECT count(*) FROM {tables.RECEIVER}") >= MOST_RECEIVERS:
             raise ApiError(409, f"There are {MOST_RECEIVERS} receivers already.", Basis.ASSUMED)

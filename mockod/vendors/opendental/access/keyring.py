@@ -40,6 +40,11 @@ class Keyring:
         if grant.developer != keys.developer:
             raise ApiError(400, "API key has not been assigned.", Basis.OBSERVED)
 
+    def lists(self, customer: str) -> bool:
+        """Whether a customer key may be asked for: one that is listed and switched on, or any where none is listed."""
+        grant = self.grants.get(customer)
+        return not self.grants or (grant is not None and grant.enabled)
+
     def settings_of(self, customer: str, settings: Settings) -> Settings:
         """The settings that a customer key's office begins with."""
         grant = self.grants.get(customer)
