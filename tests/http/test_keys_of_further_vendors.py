@@ -39,7 +39,7 @@ def test_superoffice_lets_in_what_is_listed(http, key, status):
 def test_who_is_turned_away_makes_no_office(http):
     http.post("/telehealth/v2/auth/token", json=TOKEN, headers={"account": "nobody"})
     http.get("/superoffice/nobody/api/v1/Appointment/default", headers=TENANT)
-    assert "nobody" not in {office["key"] for office in http.get("/_mockod/offices").json}
+    assert "nobody" not in http.get("/_mockod/offices").text
 
 
 def test_without_a_keys_file_any_office_may_be_asked():
