@@ -12,12 +12,12 @@ import pytest
 from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.practice.columns import is_dated, named_table, sections, tables
 from mockod.vendors.opendental.shadow.columns import CLOSED, COPIED_TEXTS, KEPT, LEFT_OUT, is_copied
-from mockod.vendors.opendental.shadow.inventions import LABELS, MAKERS, OLDEST
+from mockod.vendors.opendental.shadow.inventions import LABELS, MAKERS, OLDEST, Subject
 from mockod.vendors.opendental.shadow.practice_text import practice_lines
 from mockod.vendors.opendental.shadow.recording import Recording
 from support.every_method import VALUES, practice
 from support.sample_values import sample_rows
-from support.shadowing import TODAY
+from support.shadowing import SALT, TODAY
 
 IDENTIFIERS: dict[str, str] = {
     "first name": "Zebulonia",
@@ -123,7 +123,7 @@ def test_no_text_is_copied_but_of_a_closed_form_and_no_date_but_of_the_book():
 
 def planted(value: str) -> Recording:
     """Every column of every table holds the identifier once, in an otherwise usual row of its own."""
-    recording = Recording(TODAY)
+    recording = Recording(TODAY, SALT)
     for section, rows in practice().items():
         table = sections()[section]
         usual = {table.stored[name].wire_name: text for name, text in usual_row(table, rows).items()}
@@ -157,7 +157,7 @@ def plantable(table: Table, value: str) -> Iterator[Column]:
 @pytest.mark.parametrize("value", IDENTIFIERS.values(), ids=IDENTIFIERS)
 def test_an_identifier_in_any_column_is_not_in_the_practice(value):
     recording = planted(value)
-    text = "".join(practice_lines(recording.tables, TODAY))
+    text = "".join(practice_lines(recording.tables, TODAY, recording.salt))
 
     assert value.lower() not in text.lower()
     digits, letters = re.sub(r"\D", "", value), re.findall(r"[A-Za-z]{5,}", value)
@@ -184,15 +184,15 @@ def test_a_closed_type_takes_no_text_of_its_own():
 # Who is invented
 
 
-def learnt(**row: Any) -> dict[str, str]:
+def learnt(salt: bytes = SALT, **row: Any) -> dict[str, str]:
     """A patient as the practice has them."""
-    recording = Recording(TODAY)
+    recording = Recording(TODAY, salt)
     recording.learn(tables()["patient"], [{"PatNum": 7, **row}])
     return recording.tables["patient"][7]
 
 
 def test_a_person_is_the_same_in_every_answer_whatever_it_leaves_out():
-    recording, patient = Recording(TODAY), tables()["patient"]
+    recording, patient = Recording(TODAY, SALT), tables()["patient"]
     whole = {
         "PatNum": 7,
         "LName": "Roe",
@@ -209,7 +209,7 @@ def test_a_person_is_the_same_in_every_answer_whatever_it_leaves_out():
 
 
 def test_a_family_shares_its_name_and_its_home():
-    recording = Recording(TODAY)
+    recording = Recording(TODAY, SALT)
     family = {"LName": "Roe", "FName": "x", "Guarantor": 7, "Address": "1 A St", "City": "B", "Zip": "97301"}
     recording.learn(tables()["patient"], [{**family, "PatNum": 7}, {**family, "PatNum": 8}])
     parent, child = recording.tables["patient"].values()
@@ -233,6 +233,40 @@ def test_an_invented_age_is_near_the_real_one_unless_that_is_rare(born):
     assert made <= TODAY
     assert abs(made - real) < timedelta(5 * 366) or TODAY.year - made.year <= OLDEST + 5 < TODAY.year - real.year
     assert TODAY.year - made.year < OLDEST + 5
+
+
+def test_a_recording_invents_others_than_the_one_before_and_the_same_again_by_its_salt():
+    """Without a salt, whoever draws again by the row's number finds what was drawn, and which day was avoided."""
+    row = {"LName": "Roe", "FName": "Jane", "Birthdate": "1984-02-29", "HmPhone": "5038675309", "Address": "1 A St"}
+
+    assert learnt(**row) == learnt(**row)
+    assert learnt(salt=b"", **row) != learnt(salt=b"", **row)
+    assert len(Recording(TODAY).salt) == 16
+
+
+def test_an_invented_birthdate_is_any_day_of_the_band_but_the_real_one():
+    """None more often than another: also not the day after the real one."""
+    born, today = date(2025, 1, 2), date(2026, 1, 1)
+    made = [invented_birthdate(born, today, bytes([n // 256, n % 256])) for n in range(6000)]
+
+    assert {*made} == {date(2025, 1, 1) + timedelta(day) for day in range(366)} - {born}
+    assert made.count(born + timedelta(1)) < 50
+
+
+def invented_birthdate(born: date, today: date, salt: bytes) -> date:
+    subject = Subject("patient", "Birthdate", 7, 7, "", "", today, salt)
+    return date.fromisoformat(MAKERS["birthdate"](subject, born.isoformat()))
+
+
+@pytest.mark.parametrize("today", ["2025-01-01", "2025-01-03", "2025-06-30", "2028-02-29"])
+@pytest.mark.parametrize("born", ["2025-01-01", "2027-05-05", "2060-01-01"])
+def test_a_band_that_has_just_begun_takes_in_the_five_years_before_it(born, today):
+    real, now = date.fromisoformat(born), date.fromisoformat(today)
+    made = {invented_birthdate(real, now, bytes([n])) for n in range(200)}
+
+    assert len(made) > 150
+    assert real not in made
+    assert max(made) <= now
 
 
 def test_no_birthdate_stays_none():
