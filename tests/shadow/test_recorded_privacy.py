@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from mockod.vendors.opendental.domain.enums import DefCat, Gender
 from mockod.vendors.opendental.engine.table import Column, Table
 from mockod.vendors.opendental.practice.columns import is_dated, named_table, sections, tables
 from mockod.vendors.opendental.shadow.columns import CLOSED, COPIED_TEXTS, KEPT, LEFT_OUT, is_copied
 from mockod.vendors.opendental.shadow.inventions import LABELS, MAKERS, OLDEST, Subject
 from mockod.vendors.opendental.shadow.practice_text import practice_lines
 from mockod.vendors.opendental.shadow.recording import Recording
+from mockod.vendors.opendental.wire.fields import Choice, DefinitionKey, Flag, ForeignKey
 from support.every_method import VALUES, practice
 from support.sample_values import sample_rows
 from support.shadowing import SALT, TODAY
@@ -59,15 +61,49 @@ def test_every_table_is_kept_or_left_out(table):
     assert table.section or table.name in LEFT_OUT
 
 
-def test_every_text_column_of_a_kept_table_is_of_a_closed_type_named_or_dropped():
-    """A new column is dropped unless somebody names it here: that it is dropped is to be seen below."""
+def test_every_column_of_a_kept_table_is_of_a_closed_type_named_or_dropped():
+    """A new column of a table of people is dropped unless somebody names it: that it is dropped is to be seen below."""
     dropped = {
-        f"{table.name}.{column.name}"
-        for table, column in text_columns()
-        if table.name in KEPT and not is_kept(table, column)
+        f"{name}.{column.name}"
+        for name in KEPT
+        for column in tables()[name].stored.values()
+        if column.name != tables()[name].key and not is_kept(tables()[name], column)
     }
 
     assert dropped == set(DROPPED.split())
+
+
+def test_what_a_new_column_tells_of_a_patient_is_not_copied_by_its_type():
+    kept = KEPT["patient"]
+
+    assert kept.is_of_people
+    for kind in (Flag(), Choice(Gender), DefinitionKey(DefCat.BillingTypes), ForeignKey("feesched.FeeSchedNum")):
+        assert not is_copied(kept, Column("New", kind))
+
+
+TELLING: dict[str, tuple[str, dict[str, Any]]] = {
+    # what it tells: the table, and a value
+    "an antibiotic is needed before treatment": ("patient", {"Premed": "true"}),
+    "there is a medical alert": ("patient", {"MedUrgNote": "Pacemaker"}),
+    "money is owed": ("patient", {"FamFinUrgNote": "Cash only"}),
+    "who pays less": ("patient", {"FeeSched": 53}),
+    "how one is billed": ("patient", {"BillingType": 41}),
+    "a benefit of the poor": ("patient", {"MedicaidID": "OR55512888"}),
+    "who employs": ("patient", {"EmployerNum": 3}),
+    "married or widowed": ("patient", {"Position": "Widowed"}),
+    "language": ("patient", {"Language": "spa"}),
+    "a diagnosis": ("procedurelog", {"Dx": 141}),
+}
+
+
+@pytest.mark.parametrize(("table", "told"), TELLING.values(), ids=TELLING)
+def test_what_tells_of_health_money_or_belief_leaves_no_trace(table, told):
+    without, with_it = Recording(TODAY, SALT), Recording(TODAY, SALT)
+    row = {"PatNum": 7, "LName": "Roe", "FName": "Jane"}
+    for recording, more in ((without, {}), (with_it, told)):
+        recording.learn(tables()[table], [{tables()[table].key: 7, **row, **more}])
+
+    assert with_it.tables[table] == without.tables[table] != {}
 
 
 def is_kept(table: Table, column: Column) -> bool:
@@ -78,24 +114,31 @@ def is_kept(table: Table, column: Column) -> bool:
 DROPPED = """
     clinic.Address clinic.Address2 clinic.City clinic.State clinic.Zip clinic.BillingAddress clinic.BillingAddress2
     clinic.BillingCity clinic.BillingState clinic.BillingZip clinic.PayToAddress clinic.PayToAddress2 clinic.PayToCity
-    clinic.PayToState clinic.PayToZip feesched.SecDateEntry feesched.SecDateTEdit fee.SecDateEntry fee.SecDateTEdit
-    employee.MiddleI employee.ClockStatus employee.PayrollID employee.WirelessPhone employee.EmailWork
-    employee.EmailPersonal provider.MI provider.Suffix provider.SSN provider.StateLicense provider.NationalProvID
-    provider.DateTStamp provider.Birthdate provider.SchedNote provider.PreferredName operatory.DateTStamp schedule.Note
-    schedule.DateTStamp procedurecode.AbbrDesc procedurecode.DefaultNote procedurecode.AlternateCode1
-    procedurecode.MedicalCode procedurecode.LaymanTerm procedurecode.SubstitutionCode procedurecode.DateTStamp
-    procedurecode.DrugNDC procedurecode.RevenueCodeDefault procedurecode.DefaultClaimNote procedurecode.DefaultTPNote
-    procedurecode.PaintText procedurecode.DiagnosticCodes appointmenttype.BlockoutTypes carrier.Address carrier.Address2
-    carrier.City carrier.State carrier.Zip carrier.Phone carrier.ElectID insplan.GroupName insplan.PlanNote
-    insplan.SecDateEntry insplan.SecDateTEdit inssub.DateEffective inssub.DateTerm inssub.BenefitNotes inssub.SubscNote
-    inssub.SecDateTEdit patplan.PatID patplan.OrthoAutoNextClaimDate patplan.SecDateTEntry patplan.SecDateTEdit
-    benefit.SecDateTEntry benefit.SecDateTEdit patient.Address2 patient.Country patient.ImageFolder
-    patient.DateFirstVisit patient.Ward patient.Language patient.AdmitDate patient.DateTStamp patient.SecDateEntry
-    appointment.ProcDescript appointment.DateTStamp appointment.DateTimeArrived appointment.DateTimeSeated
-    appointment.DateTimeDismissed appointment.DateTimeAskedToArrive appointment.SecDateTEntry procedurelog.ToothRange
-    procedurelog.Prosthesis procedurelog.DateOriginalProsth procedurelog.ClaimNote procedurelog.DateEntryC
-    procedurelog.DateTP procedurelog.CanadianTypeCodes procedurelog.DateTStamp procedurelog.BillingNote
-    procedurelog.SecDateEntry procedurelog.Note recall.DateTStamp recall.DisableUntilDate
+    clinic.PayToState clinic.PayToZip feesched.SecUserNumEntry feesched.SecDateEntry feesched.SecDateTEdit
+    fee.SecUserNumEntry fee.SecDateEntry fee.SecDateTEdit employee.MiddleI employee.ClockStatus employee.PhoneExt
+    employee.PayrollID employee.WirelessPhone employee.EmailWork employee.EmailPersonal provider.MI provider.Suffix
+    provider.SSN provider.StateLicense provider.NationalProvID provider.DateTStamp provider.Birthdate provider.SchedNote
+    provider.PreferredName operatory.DateTStamp schedule.Note schedule.DateTStamp procedurecode.AbbrDesc
+    procedurecode.DefaultNote procedurecode.AlternateCode1 procedurecode.MedicalCode procedurecode.LaymanTerm
+    procedurecode.SubstitutionCode procedurecode.DateTStamp procedurecode.DrugNDC procedurecode.RevenueCodeDefault
+    procedurecode.CanadaTimeUnits procedurecode.DefaultClaimNote procedurecode.DefaultTPNote procedurecode.PaintText
+    procedurecode.DiagnosticCodes appointmenttype.BlockoutTypes carrier.Address carrier.Address2 carrier.City
+    carrier.State carrier.Zip carrier.Phone carrier.ElectID insplan.GroupName insplan.PlanNote insplan.ClaimFormNum
+    insplan.FilingCode insplan.FilingCodeSubtype insplan.SecUserNumEntry insplan.SecDateEntry insplan.SecDateTEdit
+    inssub.DateEffective inssub.DateTerm inssub.BenefitNotes inssub.SubscNote inssub.SecDateTEdit patplan.PatID
+    patplan.OrthoAutoFeeBilledOverride patplan.OrthoAutoNextClaimDate patplan.SecDateTEntry patplan.SecDateTEdit
+    benefit.SecDateTEntry benefit.SecDateTEdit benefit.CodeGroupNum patient.Position patient.Address2 patient.Country
+    patient.EstBalance patient.FeeSched patient.BillingType patient.ImageFolder patient.FamFinUrgNote patient.MedicaidID
+    patient.BalTotal patient.EmployerNum patient.DateFirstVisit patient.Premed patient.MedUrgNote patient.Ward
+    patient.Language patient.AdmitDate patient.SiteNum patient.DateTStamp patient.SecDateEntry patient.AskToArriveEarly
+    appointment.ProcDescript appointment.Assistant appointment.DateTStamp appointment.DateTimeArrived
+    appointment.DateTimeSeated appointment.DateTimeDismissed appointment.InsPlan1 appointment.InsPlan2
+    appointment.DateTimeAskedToArrive appointment.SecUserNumEntry appointment.SecDateTEntry procedurelog.ToothRange
+    procedurelog.Dx procedurelog.PlaceService procedurelog.Prosthesis procedurelog.DateOriginalProsth
+    procedurelog.ClaimNote procedurelog.DateEntryC procedurelog.DateTP procedurelog.SiteNum
+    procedurelog.CanadianTypeCodes procedurelog.DateTStamp procedurelog.Prognosis procedurelog.BillingNote
+    procedurelog.Discount procedurelog.SecDateEntry procedurelog.Note recall.DateTStamp recall.DisableUntilBalance
+    recall.DisableUntilDate
 """
 
 
@@ -110,15 +153,17 @@ def test_what_is_kept_names_columns_and_inventions_that_there_are():
 
 
 def test_no_text_is_copied_but_of_a_closed_form_and_no_date_but_of_the_book():
-    copied = {
-        f"{n}.{c}" for n, kept in KEPT.items() for c in kept.copied if tables()[n].stored[c].type.sql_type == "TEXT"
-    }
+    copied = {f"{n}.{c}" for n, kept in KEPT.items() for c in kept.copied if is_open_text(tables()[n].stored[c])}
 
     assert copied == {
         *("schedule.SchedDate", "appointment.AptDateTime", "procedurelog.ProcDate"),
         *("recall.DateDue", "recall.DatePrevious"),
     }
     assert not any(pattern.fullmatch(text) for pattern in COPIED_TEXTS.values() for text in IDENTIFIERS.values())
+
+
+def is_open_text(column: Column) -> bool:
+    return column.type.sql_type == "TEXT" and not isinstance(column.type, CLOSED)
 
 
 def planted(value: str) -> Recording:

@@ -120,7 +120,6 @@ LABELS: Mapping[tuple[str, str], str] = {
     ("insplan", "GroupNum"): "G{}",
     ("inssub", "SubscriberID"): "S{}",
     ("patient", "ChartNumber"): "C{}",
-    ("patient", "MedicaidID"): "M{}",
     ("recalltype", "Description"): "Recall type {}",
 }
 """What a row is called in a column, by its number."""
