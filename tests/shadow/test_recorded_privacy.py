@@ -81,6 +81,12 @@ def test_what_a_new_column_tells_of_a_patient_is_not_copied_by_its_type():
         assert not is_copied(kept, Column("New", kind))
 
 
+def test_a_table_that_names_a_patient_is_one_of_people():
+    naming = {name for name in KEPT for c in tables()[name].stored.values() if named_table(c) in ("patient", "patplan")}
+
+    assert {name for name, kept in KEPT.items() if kept.is_of_people} == naming | {"patient", "provider", "employee"}
+
+
 TELLING: dict[str, tuple[str, dict[str, Any]]] = {
     # what it tells: the table, and a value
     "an antibiotic is needed before treatment": ("patient", {"Premed": "true"}),
@@ -93,6 +99,13 @@ TELLING: dict[str, tuple[str, dict[str, Any]]] = {
     "married or widowed": ("patient", {"Position": "Widowed"}),
     "language": ("patient", {"Language": "spa"}),
     "a diagnosis": ("procedurelog", {"Dx": 141}),
+    "a missing tooth replaced": ("procedurelog", {"IsDateProsthEst": "true"}),
+    "how urgent a treatment is": ("procedurelog", {"Priority": 151}),
+    "what a colour says in this office": ("appointment", {"ColorOverride": "255,0,0"}),
+    "who is paid by the insurance": ("inssub", {"AssignBen": "false"}),
+    "a consent": ("inssub", {"ReleaseInfo": "false"}),
+    "who employs all of a plan": ("insplan", {"EmployerNum": 3}),
+    "an employee without pay": ("employee", {"IsFurloughed": "true"}),
 }
 
 
@@ -100,10 +113,29 @@ TELLING: dict[str, tuple[str, dict[str, Any]]] = {
 def test_what_tells_of_health_money_or_belief_leaves_no_trace(table, told):
     without, with_it = Recording(TODAY, SALT), Recording(TODAY, SALT)
     row = {"PatNum": 7, "LName": "Roe", "FName": "Jane"}
-    for recording, more in ((without, {}), (with_it, told)):
+    answered = {tables()[table].stored[column].wire_name: value for column, value in told.items()}
+    for recording, more in ((without, {}), (with_it, answered)):
         recording.learn(tables()[table], [{tables()[table].key: 7, **row, **more}])
 
     assert with_it.tables[table] == without.tables[table] != {}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "real", "kept"),
+    [
+        ("patient", "PatStatus", "Deceased", "NonPatient"),
+        ("patient", "PatStatus", "Inactive", "Inactive"),
+        ("patplan", "Relationship", "HandicapDep", "Dependent"),
+        ("patplan", "Relationship", "InjuredPlantiff", "Dependent"),
+        ("patplan", "Relationship", "LifePartner", "Spouse"),
+        ("patplan", "Relationship", "Child", "Child"),
+    ],
+)
+def test_a_word_that_tells_of_a_life_becomes_one_that_the_same_rules_hold_for(table, column, real, kept):
+    recording = Recording(TODAY, SALT)
+    recording.learn(tables()[table], [{tables()[table].key: 7, column: real}])
+
+    assert recording.tables[table][7] == {column: kept}
 
 
 def is_kept(table: Table, column: Column) -> bool:
@@ -116,29 +148,32 @@ DROPPED = """
     clinic.BillingCity clinic.BillingState clinic.BillingZip clinic.PayToAddress clinic.PayToAddress2 clinic.PayToCity
     clinic.PayToState clinic.PayToZip feesched.SecUserNumEntry feesched.SecDateEntry feesched.SecDateTEdit
     fee.SecUserNumEntry fee.SecDateEntry fee.SecDateTEdit employee.MiddleI employee.ClockStatus employee.PhoneExt
-    employee.PayrollID employee.WirelessPhone employee.EmailWork employee.EmailPersonal provider.MI provider.Suffix
-    provider.SSN provider.StateLicense provider.NationalProvID provider.DateTStamp provider.Birthdate provider.SchedNote
-    provider.PreferredName operatory.DateTStamp schedule.Note schedule.DateTStamp procedurecode.AbbrDesc
-    procedurecode.DefaultNote procedurecode.AlternateCode1 procedurecode.MedicalCode procedurecode.LaymanTerm
-    procedurecode.SubstitutionCode procedurecode.DateTStamp procedurecode.DrugNDC procedurecode.RevenueCodeDefault
-    procedurecode.CanadaTimeUnits procedurecode.DefaultClaimNote procedurecode.DefaultTPNote procedurecode.PaintText
-    procedurecode.DiagnosticCodes appointmenttype.BlockoutTypes carrier.Address carrier.Address2 carrier.City
-    carrier.State carrier.Zip carrier.Phone carrier.ElectID insplan.GroupName insplan.PlanNote insplan.ClaimFormNum
-    insplan.FilingCode insplan.FilingCodeSubtype insplan.SecUserNumEntry insplan.SecDateEntry insplan.SecDateTEdit
-    inssub.DateEffective inssub.DateTerm inssub.BenefitNotes inssub.SubscNote inssub.SecDateTEdit patplan.PatID
-    patplan.OrthoAutoFeeBilledOverride patplan.OrthoAutoNextClaimDate patplan.SecDateTEntry patplan.SecDateTEdit
-    benefit.SecDateTEntry benefit.SecDateTEdit benefit.CodeGroupNum patient.Position patient.Address2 patient.Country
-    patient.EstBalance patient.FeeSched patient.BillingType patient.ImageFolder patient.FamFinUrgNote patient.MedicaidID
-    patient.BalTotal patient.EmployerNum patient.DateFirstVisit patient.Premed patient.MedUrgNote patient.Ward
-    patient.Language patient.AdmitDate patient.SiteNum patient.DateTStamp patient.SecDateEntry patient.AskToArriveEarly
-    appointment.ProcDescript appointment.Assistant appointment.DateTStamp appointment.DateTimeArrived
-    appointment.DateTimeSeated appointment.DateTimeDismissed appointment.InsPlan1 appointment.InsPlan2
-    appointment.DateTimeAskedToArrive appointment.SecUserNumEntry appointment.SecDateTEntry procedurelog.ToothRange
-    procedurelog.Dx procedurelog.PlaceService procedurelog.Prosthesis procedurelog.DateOriginalProsth
-    procedurelog.ClaimNote procedurelog.DateEntryC procedurelog.DateTP procedurelog.SiteNum
-    procedurelog.CanadianTypeCodes procedurelog.DateTStamp procedurelog.Prognosis procedurelog.BillingNote
-    procedurelog.Discount procedurelog.SecDateEntry procedurelog.Note recall.DateTStamp recall.DisableUntilBalance
-    recall.DisableUntilDate
+    employee.PayrollID employee.WirelessPhone employee.EmailWork employee.EmailPersonal employee.IsFurloughed
+    employee.IsWorkingHome employee.ReportsTo provider.MI provider.Suffix provider.SSN provider.StateLicense
+    provider.UsingTIN provider.SigOnFile provider.NationalProvID provider.DateTStamp provider.Birthdate
+    provider.SchedNote provider.PreferredName operatory.DateTStamp schedule.Note schedule.DateTStamp
+    procedurecode.AbbrDesc procedurecode.DefaultNote procedurecode.AlternateCode1 procedurecode.MedicalCode
+    procedurecode.LaymanTerm procedurecode.SubstitutionCode procedurecode.DateTStamp procedurecode.DrugNDC
+    procedurecode.RevenueCodeDefault procedurecode.CanadaTimeUnits procedurecode.DefaultClaimNote
+    procedurecode.DefaultTPNote procedurecode.PaintText procedurecode.DiagnosticCodes appointmenttype.BlockoutTypes
+    carrier.Address carrier.Address2 carrier.City carrier.State carrier.Zip carrier.Phone carrier.ElectID
+    insplan.GroupName insplan.PlanNote insplan.ClaimFormNum insplan.EmployerNum insplan.FilingCode
+    insplan.FilingCodeSubtype insplan.SecUserNumEntry insplan.SecDateEntry insplan.SecDateTEdit inssub.DateEffective
+    inssub.DateTerm inssub.ReleaseInfo inssub.AssignBen inssub.BenefitNotes inssub.SubscNote inssub.SecDateTEdit
+    patplan.PatID patplan.OrthoAutoFeeBilledOverride patplan.OrthoAutoNextClaimDate patplan.SecDateTEntry
+    patplan.SecDateTEdit benefit.SecDateTEntry benefit.SecDateTEdit benefit.CodeGroupNum patient.Position
+    patient.Address2 patient.Country patient.EstBalance patient.FeeSched patient.BillingType patient.ImageFolder
+    patient.FamFinUrgNote patient.MedicaidID patient.BalTotal patient.EmployerNum patient.DateFirstVisit patient.Premed
+    patient.MedUrgNote patient.Ward patient.Language patient.AdmitDate patient.SiteNum patient.DateTStamp
+    patient.SecDateEntry patient.AskToArriveEarly appointment.ProcDescript appointment.Assistant appointment.DateTStamp
+    appointment.DateTimeArrived appointment.DateTimeSeated appointment.DateTimeDismissed appointment.InsPlan1
+    appointment.InsPlan2 appointment.DateTimeAskedToArrive appointment.ColorOverride appointment.SecUserNumEntry
+    appointment.SecDateTEntry procedurelog.ToothRange procedurelog.Priority procedurelog.Dx procedurelog.PlaceService
+    procedurelog.Prosthesis procedurelog.DateOriginalProsth procedurelog.ClaimNote procedurelog.DateEntryC
+    procedurelog.DateTP procedurelog.SiteNum procedurelog.HideGraphics procedurelog.CanadianTypeCodes
+    procedurelog.DateTStamp procedurelog.Prognosis procedurelog.BillingNote procedurelog.Discount
+    procedurelog.IsDateProsthEst procedurelog.SecDateEntry procedurelog.Note recall.DateTStamp
+    recall.DisableUntilBalance recall.DisableUntilDate
 """
 
 

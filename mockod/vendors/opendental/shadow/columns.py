@@ -82,8 +82,13 @@ KEPT: Mapping[str, Kept] = {
     "feesched": _kept("ItemOrder", Description="label"),
     "fee": _kept("Amount"),
     "employer": _kept(EmpName="label"),
-    "employee": _kept(LName="last name", FName="first name"),
-    "provider": _kept("ItemOrder", Abbr="label", LName="last name", FName="first name"),
+    "employee": _of_people("IsHidden", LName="last name", FName="first name"),
+    "provider": _of_people(
+        "ItemOrder FeeSched Specialty IsSecondary ProvColor IsHidden IsNotPerson ProvStatus IsHiddenReport",
+        Abbr="label",
+        LName="last name",
+        FName="first name",
+    ),
     "operatory": _kept("ItemOrder", OpName="label", Abbrev="label"),
     "schedule": _kept("SchedDate"),
     "scheduleop": _kept(),
@@ -94,13 +99,17 @@ KEPT: Mapping[str, Kept] = {
     "covcat": _kept("DefaultPercent CovOrder", Description="label"),
     "covspan": _kept(texts={"FromCode": "code", "ToCode": "code"}),
     "carrier": _kept(CarrierName="label"),
-    "insplan": _kept("MonthRenew", GroupNum="label"),
-    "inssub": _kept(SubscriberID="label"),
-    "patplan": _kept("Ordinal"),
-    "benefit": _kept("Percent MonetaryAmt Quantity"),
+    "insplan": _kept("MonthRenew", left_out="EmployerNum", GroupNum="label"),
+    "inssub": _of_people("PlanNum Subscriber", SubscriberID="label"),
+    "patplan": _of_people("PatNum InsSubNum Ordinal IsPending", Relationship="relationship"),
+    "benefit": _of_people(
+        "PlanNum PatPlanNum CovCatNum CodeNum BenefitType Percent MonetaryAmt TimePeriod"
+        " QuantityQualifier Quantity CoverageLevel TreatArea"
+    ),
     "patient": _of_people(
-        "PatStatus Gender Guarantor SuperFamily PriProv SecProv ClinicNum"
+        "Gender Guarantor SuperFamily PriProv SecProv ClinicNum"
         " PreferConfirmMethod PreferContactMethod PreferRecallMethod TxtMsgOk",
+        PatStatus="patient status",
         LName="last name",
         FName="first name",
         MiddleI="initial",
@@ -117,14 +126,22 @@ KEPT: Mapping[str, Kept] = {
         Email="email",
         ChartNumber="label",
     ),
-    "appointment": _kept("AptDateTime ItemOrderPlanned", Note="note"),
-    "procedurelog": _kept(
-        "ProcDate ProcFee UnitQty BaseUnits",
-        left_out="Dx",
+    "appointment": _of_people(
+        "PatNum AptStatus AptDateTime Pattern PatternSecondary Op ProvNum ProvHyg IsHygiene ClinicNum"
+        " AppointmentTypeNum Confirmed UnschedStatus Priority TimeLocked IsNewPatient IsMirrored"
+        " NextAptNum ItemOrderPlanned",
+        Note="note",
+    ),
+    "procedurelog": _of_people(
+        "PatNum AptNum PlannedAptNum ProcDate ProcTime ProcTimeEnd ProcStatus CodeNum ProcFee UnitQty BaseUnits"
+        " ProvNum ClinicNum IsLocked",
         texts={"ToothNum": "tooth", "Surf": "surfaces"},
     ),
     "recalltype": _kept(texts={"Procedures": "codes"}, Description="recall type"),
-    "recall": _kept("DateDue DatePrevious", Note="note"),
+    "recall": _of_people(
+        "PatNum RecallTypeNum DateDue DatePrevious RecallInterval RecallStatus Priority IsDisabled TimePatternOverride",
+        Note="note",
+    ),
 }
 """The tables of a recorded practice: what an office is set up with, its schedules, its book, and invented patients."""
 

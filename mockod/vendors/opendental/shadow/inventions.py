@@ -151,7 +151,24 @@ def _vocabulary() -> Mapping[str, frozenset[str]]:
     }
 
 
+MEANT_ALIKE: Mapping[str, str] = {
+    "Deceased": "NonPatient",
+    "Employee": "Dependent",
+    "HandicapDep": "Dependent",
+    "InjuredPlantiff": "Dependent",
+    "SignifOther": "Spouse",
+    "LifePartner": "Spouse",
+}
+"""Words of an enumeration that tell of a death, of health or of a life, and those that the same rules hold for."""
+
+
+def _discreet(subject: Subject, real: str) -> str:
+    return MEANT_ALIKE.get(real, real)
+
+
 MAKERS: Mapping[str, Maker] = {
+    "patient status": _discreet,
+    "relationship": _discreet,
     "first name": _first_name,
     "last name": _last_name,
     "initial": lambda subject, real: subject.pick("initial", "ABCDEFGHJKLMNPRSTVW"),
