@@ -18,7 +18,7 @@ from mockod.vendors.opendental.shadow.columns import KEPT
 from mockod.vendors.opendental.shadow.practice_text import practice_lines
 from mockod.vendors.opendental.shadow.recording import Recording
 from support.every_method import VALUES
-from support.shadowing import TODAY, exchange, new_shadow, seen
+from support.shadowing import SALT, TODAY, exchange, new_shadow, seen
 
 APPOINTMENT = {
     "AptNum": 5,
@@ -31,7 +31,7 @@ APPOINTMENT = {
 
 
 def text_of(recording: Recording) -> str:
-    return "".join(practice_lines(recording.tables, TODAY))
+    return "".join(practice_lines(recording.tables, TODAY, recording.salt))
 
 
 def mistakes(text: str) -> list[str]:
@@ -39,7 +39,7 @@ def mistakes(text: str) -> list[str]:
 
 
 def test_who_is_only_named_is_made_up():
-    recording = Recording(TODAY)
+    recording = Recording(TODAY, SALT)
     recording.learn(tables()["appointment"], [APPOINTMENT | {"Confirmed": 19}])
     text = text_of(recording)
 
@@ -50,7 +50,7 @@ def test_who_is_only_named_is_made_up():
 
 
 def test_what_cannot_be_made_up_goes_with_the_row_that_needs_it():
-    recording = Recording(TODAY)
+    recording = Recording(TODAY, SALT)
     recording.learn(tables()["patplan"], [{"PatPlanNum": 1, "PatNum": 11, "InsSubNum": 9, "Ordinal": 1}])
     recording.learn(tables()["scheduleop"], [{"ScheduleOpNum": 1, "ScheduleNum": 8, "OperatoryNum": 2}])
 
@@ -59,7 +59,7 @@ def test_what_cannot_be_made_up_goes_with_the_row_that_needs_it():
 
 
 def test_a_definition_of_another_category_is_named_no_more():
-    recording = Recording(TODAY)
+    recording = Recording(TODAY, SALT)
     recording.learn(tables()["definition"], [{"DefNum": 19, "Category": 4, "ItemName": "Billing"}])
     recording.learn(tables()["appointment"], [APPOINTMENT | {"Confirmed": 19}])
     text = text_of(recording)
@@ -69,14 +69,14 @@ def test_a_definition_of_another_category_is_named_no_more():
 
 
 def test_a_default_provider_who_was_not_seen_is_none():
-    recording = Recording(TODAY)
+    recording = Recording(TODAY, SALT)
     recording.learn(tables()["preference"], [{"PrefNum": 7, "PrefName": "PracticeDefaultProv", "ValueString": "9"}])
 
     assert mistakes(text_of(recording)) == []
 
 
 def test_a_row_that_changes_is_kept_as_it_was_seen_last():
-    recording, appointments = Recording(TODAY), tables()["appointment"]
+    recording, appointments = Recording(TODAY, SALT), tables()["appointment"]
     recording.learn(appointments, [APPOINTMENT | {"Note": "late", "AptStatus": "Scheduled"}])
     recording.learn(appointments, [APPOINTMENT | {"Note": "", "AptStatus": "Complete"}])
 
@@ -102,7 +102,7 @@ def test_dates_in_a_clients_own_spelling_are_not_taken_for_others(office):
 
 def test_rows_beyond_a_bound_are_not_kept(monkeypatch, caplog):
     monkeypatch.setattr(recordings, "MOST_ROWS", 2)
-    recording = Recording(TODAY)
+    recording = Recording(TODAY, SALT)
     recording.learn(tables()["patient"], [{"PatNum": n, "LName": "a", "FName": "b"} for n in (1, 2, 3, 4, 1)])
 
     assert list(recording.tables["patient"]) == [1, 2]
@@ -111,7 +111,7 @@ def test_rows_beyond_a_bound_are_not_kept(monkeypatch, caplog):
 
 @pytest.mark.parametrize("number", [0, -1, 1.5, "", "x", None, True, 10**17, {}])
 def test_a_row_without_a_number_is_not_kept(number):
-    recording = Recording(TODAY)
+    recording = Recording(TODAY, SALT)
     recording.learn(tables()["patient"], [{"PatNum": number, "LName": "a", "FName": "b"}, {"LName": "a"}])
 
     assert recording.tables["patient"] == {}
@@ -159,7 +159,7 @@ def rows_of_any_kind(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
 
 @given(rows_of_any_kind())
 def test_whatever_an_office_answers_the_practice_has_no_mistake(rows):
-    recording = Recording(TODAY)
+    recording = Recording(TODAY, SALT)
     for table, row in rows:
         recording.learn(tables()[table], [row])
     text = text_of(recording)

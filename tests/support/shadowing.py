@@ -28,6 +28,7 @@ from mockod.vendors.opendental.shadow.office import OfficeShadow, begin
 from support.api_client import ApiClient
 
 TODAY = date(2026, 3, 2)
+SALT = b"a salt"
 
 
 def new_shadow(version: str = DEFAULT, mode: str = "local") -> OfficeShadow:

@@ -1,8 +1,8 @@
 """Which columns a recorded practice may hold, and how: a list of what is allowed, and nothing else gets in.
 
-A table that is not in ``KEPT`` is left out. In a kept table a column is copied where its type cannot hold a person's
-data (``CLOSED``: an enumeration, a row's number, a pattern), or where ``KEPT`` names it; it is invented where ``KEPT``
-says by what; all else is left out, as if the office had never filled it in.
+A table that is not in ``KEPT`` is left out. In a kept table a column is copied where ``KEPT`` names it and, unless the
+table is one of people, where its type cannot hold a person's data (``CLOSED``: an enumeration, a row's number, a
+pattern); it is invented where ``KEPT`` says by what; all else is left out, as if the office had never filled it in.
 """
 
 from __future__ import annotations
@@ -53,10 +53,12 @@ COPIED_TEXTS: Mapping[str, re.Pattern[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a recorded practice holds of a table, beside its key and its columns of closed types."""
+    """What a recorded practice holds of a table, beside its key and, unless it is one of people, its closed columns."""
 
     copied: frozenset[str] = frozenset()
-    """Numbers, amounts and dates that stay: when an appointment is, how many units, in which order."""
+    """What stays: when an appointment is, how many units, in which order; of people each column that stays."""
+    is_of_people: bool = False
+    """Whether its rows tell of somebody: then a flag or a number may say too much, and none is copied unnamed."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Column -> its form in ``COPIED_TEXTS``. A text of another form is invented where ``invented`` has the column."""
     invented: Mapping[str, str] = field(default_factory=dict)
@@ -66,7 +68,11 @@ class Kept:
 
 
 def _kept(copied: str = "", left_out: str = "", texts: Mapping[str, str] | None = None, **invented: str) -> Kept:
-    return Kept(frozenset(copied.split()), texts or {}, invented, frozenset(left_out.split()))
+    return Kept(frozenset(copied.split()), texts=texts or {}, invented=invented, left_out=frozenset(left_out.split()))
+
+
+def _of_people(copied: str, texts: Mapping[str, str] | None = None, **invented: str) -> Kept:
+    return Kept(frozenset(copied.split()), is_of_people=True, texts=texts or {}, invented=invented)
 
 
 KEPT: Mapping[str, Kept] = {
@@ -76,8 +82,13 @@ KEPT: Mapping[str, Kept] = {
     "feesched": _kept("ItemOrder", Description="label"),
     "fee": _kept("Amount"),
     "employer": _kept(EmpName="label"),
-    "employee": _kept(LName="last name", FName="first name"),
-    "provider": _kept("ItemOrder", Abbr="label", LName="last name", FName="first name"),
+    "employee": _of_people("IsHidden", LName="last name", FName="first name"),
+    "provider": _of_people(
+        "ItemOrder FeeSched Specialty IsSecondary ProvColor IsHidden IsNotPerson ProvStatus IsHiddenReport",
+        Abbr="label",
+        LName="last name",
+        FName="first name",
+    ),
     "operatory": _kept("ItemOrder", OpName="label", Abbrev="label"),
     "schedule": _kept("SchedDate"),
     "scheduleop": _kept(),
@@ -88,12 +99,17 @@ KEPT: Mapping[str, Kept] = {
     "covcat": _kept("DefaultPercent CovOrder", Description="label"),
     "covspan": _kept(texts={"FromCode": "code", "ToCode": "code"}),
     "carrier": _kept(CarrierName="label"),
-    "insplan": _kept("MonthRenew", GroupNum="label"),
-    "inssub": _kept(SubscriberID="label"),
-    "patplan": _kept("Ordinal"),
-    "benefit": _kept("Percent MonetaryAmt Quantity"),
-    "patient": _kept(
-        left_out="SiteNum",
+    "insplan": _kept("MonthRenew", left_out="EmployerNum", GroupNum="label"),
+    "inssub": _of_people("PlanNum Subscriber", SubscriberID="label"),
+    "patplan": _of_people("PatNum InsSubNum Ordinal IsPending", Relationship="relationship"),
+    "benefit": _of_people(
+        "PlanNum PatPlanNum CovCatNum CodeNum BenefitType Percent MonetaryAmt TimePeriod"
+        " QuantityQualifier Quantity CoverageLevel TreatArea"
+    ),
+    "patient": _of_people(
+        "Gender Guarantor SuperFamily PriProv SecProv ClinicNum"
+        " PreferConfirmMethod PreferContactMethod PreferRecallMethod TxtMsgOk",
+        PatStatus="patient status",
         LName="last name",
         FName="first name",
         MiddleI="initial",
@@ -109,18 +125,23 @@ KEPT: Mapping[str, Kept] = {
         WirelessPhone="phone",
         Email="email",
         ChartNumber="label",
-        MedicaidID="label",
-        FamFinUrgNote="note",
-        MedUrgNote="note",
     ),
-    "appointment": _kept("AptDateTime ItemOrderPlanned", Note="note"),
-    "procedurelog": _kept(
-        "ProcDate ProcFee UnitQty BaseUnits",
-        left_out="SiteNum",
+    "appointment": _of_people(
+        "PatNum AptStatus AptDateTime Pattern PatternSecondary Op ProvNum ProvHyg IsHygiene ClinicNum"
+        " AppointmentTypeNum Confirmed UnschedStatus Priority TimeLocked IsNewPatient IsMirrored"
+        " NextAptNum ItemOrderPlanned",
+        Note="note",
+    ),
+    "procedurelog": _of_people(
+        "PatNum AptNum PlannedAptNum ProcDate ProcTime ProcTimeEnd ProcStatus CodeNum ProcFee UnitQty BaseUnits"
+        " ProvNum ClinicNum IsLocked",
         texts={"ToothNum": "tooth", "Surf": "surfaces"},
     ),
     "recalltype": _kept(texts={"Procedures": "codes"}, Description="recall type"),
-    "recall": _kept("DateDue DatePrevious", Note="note"),
+    "recall": _of_people(
+        "PatNum RecallTypeNum DateDue DatePrevious RecallInterval RecallStatus Priority IsDisabled TimePatternOverride",
+        Note="note",
+    ),
 }
 """The tables of a recorded practice: what an office is set up with, its schedules, its book, and invented patients."""
 
@@ -145,6 +166,6 @@ def is_copied(kept: Kept, column: Column) -> bool:
     if column.name in kept.left_out:
         return False
     named = named_table(column)
-    if named:
-        return named in KEPT
-    return column.name in kept.copied or isinstance(column.type, CLOSED)
+    if named and named not in KEPT:
+        return False
+    return column.name in kept.copied or (not kept.is_of_people and isinstance(column.type, CLOSED))

@@ -1,9 +1,10 @@
 """Invented people, and neutral names for what an office calls its own.
 
-What is made up follows from the table and the number of a row alone, so that a person is the same wherever the row is
-named, and nothing of the real value can be found in it. Of a birthdate the five years around it stay, so that ages are
-plausible. Whoever is called so is not meant: phones have the numbers that are set aside for fiction (555-01xx), emails
-are at example.com, social security numbers begin with 000, which none does.
+What is made up follows from the recording's salt, the table and the number of a row alone: a person is the same
+wherever the row is named, nothing of the real value can be found in it, and whoever has not the salt, which is written
+nowhere, cannot tell what was drawn. Of a birthdate the five years around it stay, so that ages are plausible. Whoever
+is called so is not meant: phones have the numbers that are set aside for fiction (555-01xx), emails are at example.com,
+social security numbers begin with 000, which none does.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from mockod.vendors.opendental.practice.generate import names
 
 BAND = 5
 """Years: an invented birthday is within the same five."""
+SHORTEST = 365
+"""Days: a band that has fewer before today, as it has just begun, takes in the one before it."""
 OLDEST = 89
 """Years: whoever is older is told to be in the band of this age, as there are few."""
 NOTE = "A note."
@@ -41,11 +44,13 @@ class Subject:
     category: str
     """Of a definition."""
     today: date
+    salt: bytes
+    """Of the recording."""
 
     def draw(self, what: str, count: int, number: int | None = None) -> int:
-        """A number below ``count``, always the same for this row and this purpose."""
+        """A number below ``count``, in one recording always the same for this row and this purpose."""
         text = f"{self.table} {what} {self.number if number is None else number}"
-        return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) % count
+        return int.from_bytes(hashlib.sha256(self.salt + text.encode()).digest()[:8]) % count
 
     def pick(self, what: str, words: Sequence[str], number: int | None = None) -> str:
         return words[self.draw(what, len(words), number)]
@@ -79,21 +84,24 @@ def _digits(subject: Subject, real: str) -> str:
 
 
 def _birthdate(subject: Subject, real: str) -> str:
-    """A day within the same five years: another day than the real one.
+    """A day within the same five years: another day than the real one, each as likely as the next.
 
-    >>> _birthdate(Subject("patient", "Birthdate", 7, 7, "", "", date(2026, 3, 2)), "1984-02-29")
-    '1983-07-10'
+    >>> _birthdate(Subject("patient", "Birthdate", 7, 7, "", "", date(2026, 3, 2), b"salt"), "1984-02-29")
+    '1981-11-30'
     """
     born = date.fromisoformat(real)
     if born.year <= 1:
         return real
-    first = max(born.year, subject.today.year - OLDEST) // BAND * BAND
-    begins, ends = date(first, 1, 1), min(date(first + BAND, 1, 1), max(subject.today, date(first, 1, 3)))
-    days = (ends - begins).days
-    made = begins + timedelta(subject.draw("birthdate", days))
-    if made == born:
-        made = begins + timedelta((made - begins).days + 1) if (made - begins).days + 1 < days else begins
-    return made.isoformat()
+    this_year = subject.today.year
+    first = min(max(born.year, this_year - OLDEST), this_year) // BAND * BAND
+    begins, ends = date(first, 1, 1), min(date(first + BAND, 1, 1), subject.today + timedelta(1))
+    if (ends - begins).days < SHORTEST:
+        begins = date(first - BAND, 1, 1)
+    days, real_day = (ends - begins).days, (born - begins).days
+    if not 0 <= real_day < days:
+        return (begins + timedelta(subject.draw("birthdate", days))).isoformat()
+    drawn = subject.draw("birthdate", days - 1)
+    return (begins + timedelta(drawn + (drawn >= real_day))).isoformat()
 
 
 LABELS: Mapping[tuple[str, str], str] = {
@@ -112,7 +120,6 @@ LABELS: Mapping[tuple[str, str], str] = {
     ("insplan", "GroupNum"): "G{}",
     ("inssub", "SubscriberID"): "S{}",
     ("patient", "ChartNumber"): "C{}",
-    ("patient", "MedicaidID"): "M{}",
     ("recalltype", "Description"): "Recall type {}",
 }
 """What a row is called in a column, by its number."""
@@ -144,7 +151,24 @@ def _vocabulary() -> Mapping[str, frozenset[str]]:
     }
 
 
+MEANT_ALIKE: Mapping[str, str] = {
+    "Deceased": "NonPatient",
+    "Employee": "Dependent",
+    "HandicapDep": "Dependent",
+    "InjuredPlantiff": "Dependent",
+    "SignifOther": "Spouse",
+    "LifePartner": "Spouse",
+}
+"""Words of an enumeration that tell of a death, of health or of a life, and those that the same rules hold for."""
+
+
+def _discreet(subject: Subject, real: str) -> str:
+    return MEANT_ALIKE.get(real, real)
+
+
 MAKERS: Mapping[str, Maker] = {
+    "patient status": _discreet,
+    "relationship": _discreet,
     "first name": _first_name,
     "last name": _last_name,
     "initial": lambda subject, real: subject.pick("initial", "ABCDEFGHJKLMNPRSTVW"),

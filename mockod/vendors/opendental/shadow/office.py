@@ -49,7 +49,7 @@ class OfficeShadow:
         """The lines of a practice file; the recording goes on as it was."""
         with self._lock:
             recorded = copy.deepcopy(self._recording.tables)
-        return practice_lines(recorded, today)
+        return practice_lines(recorded, today, self._recording.salt)
 
     def rows(self) -> dict[str, int]:
         """How many rows of each section were seen."""

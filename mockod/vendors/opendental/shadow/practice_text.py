@@ -26,12 +26,12 @@ HEADING = (
 )
 
 
-def practice_lines(recorded: Tables, today: date) -> Iterator[str]:
-    """The lines of the file, each with its end. Changes what was ``recorded``."""
+def practice_lines(recorded: Tables, today: date, salt: bytes) -> Iterator[str]:
+    """The lines of the file, each with its end. Changes what was ``recorded``. The ``salt`` is the recording's."""
     described = [tables()[name] for name in KEPT]
     for table in described:
         _drop_unfit(table, recorded)
-    while sum(_close(table, recorded, today) for table in described):
+    while sum(_close(table, recorded, today, salt) for table in described):
         """A row that was made up, or left out, may leave another to close."""
     rows = {
         section: [
@@ -75,7 +75,7 @@ def _nothing(column: Column) -> tuple[str, ...]:
     return ("", "0") if named_table(column) else ("",)
 
 
-def _close(table: Table, recorded: Tables, today: date) -> bool:
+def _close(table: Table, recorded: Tables, today: date, salt: bytes) -> bool:
     """Make up the rows that are named and were not seen; where that cannot be, name none. Whether anything was done."""
     rows, has_changed = recorded[table.name], False
     naming = [(column, named) for column in table.stored.values() if (named := named_table(column)) in KEPT]
@@ -89,7 +89,7 @@ def _close(table: Table, recorded: Tables, today: date) -> bool:
             can_be_made = named in STANDING_ALONE and 0 < number_named <= MOST_NUMBER
             if can_be_made and number_named not in recorded[named]:
                 given = {"Category": wire_name(column.type.category)} if isinstance(column.type, DefinitionKey) else {}
-                recorded[named][number_named] = invented_row(tables()[named], number_named, given, today)
+                recorded[named][number_named] = invented_row(tables()[named], number_named, given, today, salt)
             elif column.needed:
                 rows.pop(number, None)
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -26,6 +27,7 @@ MOST_NUMBER = 10**17 - 1
 LARGEST = 1_000_000
 """Of numbers and amounts that are copied: a longer one may be somebody's."""
 
+SALT_BYTES = 16
 UNKNOWN_CATEGORY = "Definition"
 log = logging.getLogger(__name__)
 
@@ -33,8 +35,10 @@ log = logging.getLogger(__name__)
 class Recording:
     """Rows by table and number."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, salt: bytes = b"") -> None:
+        """Without a ``salt`` one of its own, which ends with the recording."""
         self.tables: Tables = {name: {} for name in KEPT}
+        self.salt = salt or secrets.token_bytes(SALT_BYTES)
         self._today = today
         self._count = 0
         self._is_full = False
@@ -72,29 +76,30 @@ class Recording:
             real = _text(row.get(column.wire_name))
             if column.name == table.key or real is None:
                 continue
-            text = safe_text(table, kept, column, real, _subject(table, column, number, about, self._today))
+            subject = _subject(table, column, number, about, self._today, self.salt)
+            text = safe_text(table, kept, column, real, subject)
             if text is not None:
                 known[column.name] = text
             elif not real:
                 known.pop(column.name, None)
 
 
-def invented_row(table: Table, number: int, given: Texts, today: date) -> Texts:
+def invented_row(table: Table, number: int, given: Texts, today: date, salt: bytes) -> Texts:
     """A row that others name and no answer showed: what it cannot be without, made up, and what is ``given``."""
     needed = {name: what for name, what in KEPT[table.name].invented.items() if table.stored[name].needed}
     made = {
-        name: MAKERS[what](_subject(table, table.stored[name], number, given, today), "")
+        name: MAKERS[what](_subject(table, table.stored[name], number, given, today, salt), "")
         for name, what in needed.items()
     }
     return given | made
 
 
-def _subject(table: Table, column: Column, number: int, row: Mapping[str, Any], today: date) -> Subject:
+def _subject(table: Table, column: Column, number: int, row: Mapping[str, Any], today: date, salt: bytes) -> Subject:
     is_patient = table.name == "patient"
     family = _number(row.get("Guarantor")) if is_patient else 0
     gender = str(row.get("Gender")) if is_patient else ""
     category = _category(row.get("Category")) if table.name == "definition" else ""
-    return Subject(table.name, column.name, number, family or number, gender, category, today)
+    return Subject(table.name, column.name, number, family or number, gender, category, today, salt)
 
 
 def safe_text(table: Table, kept: Kept, column: Column, real: str, subject: Subject) -> str | None:
