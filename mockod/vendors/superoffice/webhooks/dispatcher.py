@@ -77,7 +77,7 @@ class WebhookDispatcher:
                 return []
             tx.is_quiet = True
             webhooks = {webhook.webhook_id: webhook for webhook in WEBHOOKS.where(tx)}
-            webhook_status.failing.intersection_update(webhooks)
+            webhook_status.keep_failing(WEBHOOKS.name, webhooks)
             notices = []
             rest = f"FROM {NOTICES} WHERE At <= ? ORDER BY NoticeId LIMIT ?"
             for row in tx.rows(f"SELECT NoticeId, WebhookId, At, Event, Body {rest}", (tx.stamp, MOST_AT_ONCE)):
@@ -144,13 +144,13 @@ def _count(tx: Transaction, told: Webhook, outcome: Outcome) -> None:
 
 def _log(office: Office, notice: Notice, outcome: Outcome) -> None:
     """Tell the log when deliveries to a webhook begin to fail, and when they arrive again."""
-    failing = office.webhook_status.failing
+    failing, subscriber = notice.webhook_status.failing, (WEBHOOKS.name, notice.number)
     facts = {"office": shortened(office.key), "webhook": notice.number}
     if outcome.has_arrived:
-        if notice.number in failing:
-            failing.discard(notice.number)
+        if subscriber in failing:
+            failing.discard(subscriber)
             log.info(Line("webhook delivered again", **facts))
         return
-    level = logging.DEBUG if notice.number in failing else logging.WARNING
-    failing.add(notice.number)
+    level = logging.DEBUG if subscriber in failing else logging.WARNING
+    failing.add(subscriber)
     log.log(level, Line("webhook not delivered", **facts, status=outcome.status, problem=outcome.problem))
