@@ -18,7 +18,7 @@ from mockod.store.transaction import Transaction
 from mockod.vendors.telehealth.access import credentials
 from mockod.vendors.telehealth.access.credentials import Identity
 from mockod.vendors.telehealth.pipeline.routes import ROUTES, verbs
-from mockod.vendors.telehealth.practice.tables import CLIENT
+from mockod.vendors.telehealth.practice.tables import CLIENT, DEFAULT_SETTINGS
 from mockod.vendors.telehealth.resources import records
 from mockod.vendors.telehealth.resources.work import Work
 from mockod.vendors.telehealth.wire.errors import invalid_json, refuse, refusing, unauthorized
@@ -37,7 +37,7 @@ def answer(call: Call) -> Response:
     found = call.found
     call.endpoint = found.endpoint if found else None
     if found is None or found.endpoint is None:
-        raise _not_understood(call.request)
+        raise _not_understood(call)
     late = COMMON_FAULTS.late_refusal(call.faults, found.endpoint)
     if late:
         raise late
@@ -86,11 +86,19 @@ def _check_known(tx: Transaction, identity: Identity) -> None:
         raise unauthorized()
 
 
-def _not_understood(request: Request) -> ApiError:
-    known = verbs(request.path)
+def _not_understood(call: Call) -> ApiError:
+    known = verbs(call.request.path, _settings(call))
     if not known:
         return ApiError(404, "There is no such path")
-    return ApiError(405, f"{request.method[:20]} is not understood here", headers={"Allow": ", ".join(known)})
+    return ApiError(405, f"{call.request.method[:20]} is not understood here", headers={"Allow": ", ".join(known)})
+
+
+def _settings(call: Call) -> Mapping[str, str]:
+    """Those of the office; or of one that is still to be made, as a refusal makes none."""
+    if call.office is not None:
+        with suppress(Evicted), call.office.transaction() as tx:
+            return records.settings(tx)
+    return DEFAULT_SETTINGS
 
 
 def _query(request: Request) -> dict[str, str]:
