@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
+from mockod.vendors.telehealth.wire.errors import refuse
 from support.telehealth import DRAFT, HOST, PATIENT, START, TYPE, Telehealth, new_account
 
 MISSING, INVALID = "appointment/missing_field", "appointment/invalid_field"
@@ -168,6 +170,15 @@ def test_a_body_that_is_compressed_or_too_large_is_refused():
     for body, headers in ((b"{}", {"Content-Encoding": "gzip"}), (b" " * 16_800_001, {})):
         told = account.raw("POST", "appointments", body, **headers)
         assert (told.status_code, told.json["code"]) == (400, JSON)
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(418, "request/invalid"), (502, "server/error"), (503, "server/unavailable"), (507, "server/error")],
+)
+def test_what_the_server_fails_at_is_not_called_the_requests_fault(status, code):
+    told = refuse(ApiError(status, "Something"))
+    assert (told.status, told.body["code"]) == (status, code)
 
 
 def test_a_text_that_is_too_long_is_refused():
