@@ -26,6 +26,8 @@ from mockod.vendors.vendor import Call, VendorApi, turn_away
 
 BASE_PATH = "/telehealth/v2"
 FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 100
+"""Of a query or a form."""
 TRIES = 3
 """How often an office is made again that made room for another before it was used."""
 NOBODY = Identity("")
@@ -102,7 +104,16 @@ def _settings(call: Call) -> Mapping[str, str]:
 
 
 def _query(request: Request) -> dict[str, str]:
-    return {name: values[-1] for name, values in parse_qs(request.query_string, keep_blank_values=True).items()}
+    return _fields(request.query_string, "query", keep_blank=True)
+
+
+def _fields(text: str, what: str, *, keep_blank: bool = False) -> dict[str, str]:
+    """The fields of a query or a form; the last of a name counts."""
+    try:
+        found = parse_qs(text, keep_blank_values=keep_blank, max_num_fields=MOST_FIELDS)
+    except ValueError as exc:
+        raise ApiError(400, f"The {what} has more than {MOST_FIELDS} fields") from exc
+    return {name: values[-1] for name, values in found.items()}
 
 
 def _body(request: Request, *, takes_form: bool) -> Mapping[str, Any]:
@@ -113,8 +124,7 @@ def _body(request: Request, *, takes_form: bool) -> Mapping[str, Any]:
         raise invalid_json("Content-Encoding is not supported")
     media = (request.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
     if takes_form and media == FORM:
-        text = request.body.decode("utf-8", "replace")
-        return {name: values[-1] for name, values in parse_qs(text, max_num_fields=None).items()}
+        return _fields(request.body.decode("utf-8", "replace"), "form")
     try:
         value = read_json(request.body)
     except ValueError as exc:
