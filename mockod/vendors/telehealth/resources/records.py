@@ -10,7 +10,7 @@ from mockod.rest.json_codec import read_json
 from mockod.store.transaction import Transaction
 from mockod.vendors.telehealth.domain.appointments import Appointment, AppointmentType, Attendee, StatusChange
 from mockod.vendors.telehealth.domain.moments import to_ms
-from mockod.vendors.telehealth.domain.words import Attendance, Interaction, Profile, Status
+from mockod.vendors.telehealth.domain.words import Attendance, Interaction, Status
 from mockod.vendors.telehealth.practice import tables
 from mockod.vendors.telehealth.practice.defaults import CLIENTS, TYPES, USERS
 from mockod.vendors.telehealth.practice.tables import APPOINTMENT, ATTENDEE, CHANGE, STATUS, as_json
@@ -47,10 +47,6 @@ def fill_in_defaults(tx: Transaction) -> None:
         if not tx.row(f"SELECT 1 FROM {table}"):
             for row in rows:
                 tx.insert(table, row)
-
-
-def profile_of(tx: Transaction) -> Profile:
-    return Profile(settings(tx)["profile"])
 
 
 def users(tx: Transaction) -> set[str]:
