@@ -158,12 +158,13 @@ def test_no_file_outgrows_its_subject(path):
     assert len(path.read_text().splitlines()) <= 400
 
 
-def test_a_served_site_imports_flask_and_the_control_plane_only_when_something_asks_for_them():
-    """They are a fifth of a start, and API requests need neither."""
+def test_a_served_site_imports_flask_the_control_plane_and_conform_only_when_something_asks_for_them():
+    """Flask and the control plane are a fifth of a start, and API requests need none of them."""
     program = (
         "import sys; from mockod.app import create_site; from mockod.server.uvicorn_server import Server;"
         "from mockod.cli import main; Server(create_site());"
-        "print([name for name in ('flask', 'jinja2', 'sqlite3', 'mockod.control.api') if name in sys.modules])"
+        "unwanted = ('flask', 'jinja2', 'mockod.control.api', 'mockod.conformance.suite', 'mockod.shadow');"
+        "print([name for name in (*unwanted, 'sqlite3') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "['sqlite3']"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
@@ -36,8 +36,10 @@ class WebhookStatus:
     delivery_lock: threading.Lock = field(default_factory=threading.Lock)
     """Held by whoever tells, from reading what there is to the last answer: nothing is told twice at a time."""
     recent: deque[Event] = field(default_factory=lambda: deque(maxlen=KEPT))
-    failing: set[int] = field(default_factory=set)
-    """Subscribers that the last delivery did not reach: only the first failure of many is worth a warning."""
+    failing: set[tuple[str, int]] = field(default_factory=set)
+    """Subscribers, by table and number, that the last delivery did not reach: only the first failure of many is worth a
+    warning.
+    """
     last_turn: float = -inf
     """When its receivers were last spoken to, in seconds of the machine's steady clock."""
     last_tries: dict[int, float] = field(default_factory=dict)
@@ -52,6 +54,10 @@ class WebhookStatus:
         """Find out, in a database that has just been opened."""
         self.wanted = self._wanted(db)
         self.due = AT_ONCE
+
+    def keep_failing(self, table: str, numbers: Collection[int]) -> None:
+        """Forget which of a table's subscribers are failing, but for those of some numbers."""
+        self.failing -= {one for one in tuple(self.failing) if one[0] == table and one[1] not in numbers}
 
     def wrote(self, db: sqlite3.Connection, changes: Mapping[tuple[str, str], int]) -> None:
         """Something was written: rows by table and verb."""

@@ -12,12 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from mockod.conformance.suite import Suite
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.errors import ApiError
-from mockod.rest.exchange import ShadowFeature
 from mockod.rest.messages import Request, Response
 from mockod.rest.router import Found, Routes
 from mockod.rest.schema import FieldType, Schema
@@ -33,6 +31,10 @@ from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Change, Transaction
 from mockod.vendors.api_document import ApiDocument
 from mockod.vendors.webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from mockod.conformance.suite import Suite
+    from mockod.rest.exchange import ShadowFeature
 
 Settings = Any
 """An office's settings: a value of the vendor, which the platform keeps, replaces and never looks into."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import random
 from collections import Counter
@@ -11,8 +12,10 @@ import pytest
 
 from mockod.runtime import webhook_sender
 from mockod.server.uvicorn_server import ServerThread
+from support.api_client import ApiClient
 from support.desk import at, names, new_desk
 from support.receiver import Receiver, receiving
+from support.superoffice import SuperOfficeClient
 
 pytestmark = pytest.mark.live
 
@@ -193,3 +196,21 @@ def test_a_restored_office_tells_as_it_would_have_then(receiver):
     desk.call("POST", "/_mockod/snapshots/restore", {"name": "nobody listens"})
     assert (office.webhook_status.is_wanted, desk.advance(minutes=1)) == (False, [])
     assert names(receiver) == ["Neu", "Neu"]
+
+
+def test_each_vendor_warns_once_of_a_subscriber_that_is_not_reached(
+    office: ApiClient, so: SuperOfficeClient, receiver, caplog
+):
+    receiver.status = 500
+    subscription = {"EndPointUrl": receiver.url, "WatchTable": "Patient", "PollingSeconds": 1}
+    subscribed = office.post("subscriptions", subscription)
+    so.settings({"webhooks": [{"TargetUrl": receiver.url}]})
+    office.put("patients/1", {"FName": "Erna"})
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            so.create()
+            so.control("POST", "clock/advance", {"seconds": 1})
+    warnings = [record.getMessage() for record in caplog.records if "webhook not delivered" in record.getMessage()]
+    assert len(receiver.came) >= 5
+    assert subscribed.json["SubscriptionNum"] == 1
+    assert sorted("subscription" in text for text in warnings) == [False, True], warnings

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from contextlib import contextmanager
 
 import pytest
 import requests
@@ -16,7 +15,7 @@ from mockod.server import uvicorn_server
 from mockod.server.uvicorn_server import ServerThread
 from mockod.vendors.opendental.access.settings import MODES
 from support.desk import Desk, at, names, new_desk
-from support.receiver import Receiver, receiving
+from support.receiver import Receiver, halted, receiving
 
 pytestmark = pytest.mark.live
 
@@ -25,21 +24,6 @@ pytestmark = pytest.mark.live
 def receiver():
     with receiving(Receiver()) as one:
         yield one
-
-
-@contextmanager
-def halted(receiver: Receiver, work):
-    """The work, in a thread of its own, from when it has called the receiver; answered at the end."""
-    gate, answers = threading.Event(), []
-    receiver.when_called = lambda one: gate.wait(3)
-    thread = threading.Thread(target=lambda: answers.append(work()), daemon=True)
-    thread.start()
-    receiver.wait_for(1)
-    receiver.when_called = None
-    yield answers
-    gate.set()
-    thread.join(3)
-    assert not thread.is_alive()
 
 
 def subscribed(receiver: Receiver) -> Desk:

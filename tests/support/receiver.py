@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -100,3 +100,19 @@ def receiving(receiver: Receiver) -> Iterator[Receiver]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def halted(receiver: Receiver, work: Callable[[], Any]) -> Iterator[list[Any]]:
+    """The work, in a thread of its own, from when it has called the receiver; answered at the end."""
+    gate = threading.Event()
+    answers: list[Any] = []
+    receiver.when_called = lambda one: gate.wait(3)
+    thread = threading.Thread(target=lambda: answers.append(work()), daemon=True)
+    thread.start()
+    receiver.wait_for(1)
+    receiver.when_called = None
+    yield answers
+    gate.set()
+    thread.join(3)
+    assert not thread.is_alive()

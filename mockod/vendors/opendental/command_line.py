@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockod.conformance.suite import Suite
-from mockod.rest.exchange import Shadow, ShadowFeature
+from mockod.rest.exchange import ShadowFeature
 from mockod.simulation.delays import delay_to_json, read_delay
 from mockod.vendors.opendental.access.settings import BASE_PATH, MODES
 from mockod.vendors.opendental.access.versions import DEFAULT
 from mockod.vendors.vendor import CommandLine, CommandOption, Coverage, GeneratedRows, Generator, Greeting, Section
+
+if TYPE_CHECKING:
+    from mockod.conformance.suite import Suite
+    from mockod.rest.exchange import Shadow
 
 DEMO_KEYS = "demo-developer/demo-customer"
 

@@ -6,7 +6,19 @@ from itertools import pairwise
 
 import pytest
 
-from support.telehealth import DRAFT, HOST, INTERNAL, NOW, PATIENT, STAFF, START, Telehealth, new_account
+from mockod.rest import validation
+from support.telehealth import (
+    DRAFT,
+    HOST,
+    INTERNAL,
+    NOW,
+    PATIENT,
+    STAFF,
+    START,
+    Telehealth,
+    new_account,
+    telehealth_app,
+)
 
 OFFSET = 8 * 3_600_000
 """Milliseconds by which the office is behind UTC."""
@@ -93,7 +105,22 @@ def test_an_update_comes_by_the_verb_that_the_office_is_set_to(account, verb):
     assert (refused.status_code, refused.json["code"]) == (405, "request/method_not_allowed")
     account.control("PUT", "settings", {"update_verb": verb})
     assert account.send(verb, path, body).json["name"] == "Other"
-    assert account.send("POST", path, body).headers["Allow"] == f"GET, {verb}"
+    for refused in (account.send("POST", path, body), account.send("DELETE", path)):
+        assert (refused.status_code, refused.headers["Allow"]) == (405, f"GET, {verb}")
+
+
+def test_an_office_that_is_still_to_be_made_is_told_of_the_verb_that_it_will_begin_with():
+    stranger = Telehealth(telehealth_app().test_client(), "account-never-seen")
+    refused = stranger.send("DELETE", "appointments/x")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, POST")
+
+
+def test_a_second_body_of_a_kind_is_read_by_what_the_first_was(account, monkeypatch):
+    made = account.book()
+    account.update(made["id"], name="Other")
+    monkeypatch.setattr(validation, "marshmallow_schema", None)  # nothing can be made for the next
+    second = account.book()
+    assert account.update(second["id"], name="Another").json["name"] == "Another"
 
 
 def test_unknown_fields_are_refused_where_the_office_is_set_to_that(account):

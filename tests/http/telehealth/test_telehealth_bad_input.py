@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from mockod.rest.errors import ApiError
 from mockod.rest.json_codec import write_json
-from support.telehealth import DRAFT, HOST, PATIENT, START, TYPE, Telehealth, new_account
+from mockod.vendors.telehealth.wire.errors import refuse
+from support.telehealth import CREDENTIALS, DRAFT, HOST, PATIENT, START, TYPE, Telehealth, new_account
 
 MISSING, INVALID = "appointment/missing_field", "appointment/invalid_field"
 TIME, REFERENCE, JSON = "appointment/invalid_time", "appointment/unknown_reference", "request/invalid_json"
@@ -148,7 +150,7 @@ def test_an_unknown_path_is_not_found(path):
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("DELETE", "appointments/x", "GET, POST, PATCH, PUT"),
+        ("DELETE", "appointments/x", "GET, POST"),
         ("DELETE", "appointments", "POST, GET"),
         ("PUT", "appointments", "POST, GET"),
         ("POST", "patients", "GET"),
@@ -168,6 +170,27 @@ def test_a_body_that_is_compressed_or_too_large_is_refused():
     for body, headers in ((b"{}", {"Content-Encoding": "gzip"}), (b" " * 16_800_001, {})):
         told = account.raw("POST", "appointments", body, **headers)
         assert (told.status_code, told.json["code"]) == (400, JSON)
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(418, "request/invalid"), (502, "server/error"), (503, "server/unavailable"), (507, "server/error")],
+)
+def test_what_the_server_fails_at_is_not_called_the_requests_fault(status, code):
+    told = refuse(ApiError(status, "Something"))
+    assert (told.status, told.body["code"]) == (status, code)
+
+
+def test_a_query_or_a_form_of_too_many_fields_is_refused():
+    account, _ = busy()
+    fields = "&".join(f"a{number}=1" for number in range(101))
+    refused(account, "GET", f"appointments?{fields}", b"", "request/invalid")
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    told = account.raw("POST", "auth/token", fields.encode(), **form)
+    assert (told.status_code, told.json["code"]) == (400, "request/invalid")
+    assert told.json["message"] == "The form has more than 100 fields"
+    credentials = "&".join(f"{name}={value}" for name, value in CREDENTIALS.items())
+    assert account.raw("POST", "auth/token", credentials.encode(), **form).status_code == 200
 
 
 def test_a_text_that_is_too_long_is_refused():

@@ -68,7 +68,26 @@ def test_the_change_log_tells_what_was_changed_by_whom(account):
     assert told["change_log"] == made["change_log"]
     assert told["changes"] == [
         {"field": "name", "before": DRAFT["name"], "after": "Other", "changed_by": HOST, "at": "2026-03-02 07:00:00"},
-        {"field": "attendees", "before": PATIENT, "after": STAFF, "changed_by": HOST, "at": "2026-03-02 07:00:00"},
+        {
+            "field": "attendees",
+            "before": f"{PATIENT} (going)",
+            "after": f"{STAFF} (going)",
+            "changed_by": HOST,
+            "at": "2026-03-02 07:00:00",
+        },
+    ]
+
+
+def test_the_change_log_tells_what_attendees_answer_and_who_does_not_come(account):
+    made = account.book(attendees=[PATIENT, STAFF])
+    who = {"appointment": made["id"], "attendee": PATIENT}
+    for _ in range(2):  # the same answer again changes nothing
+        account.control("POST", "events/attendance", {**who, "attendance_status": "maybe"})
+    account.control("POST", "events/no-show", who)
+    told = account.control("GET", f"events/change-log?appointment={made['id']}")["changes"]
+    assert [(change["before"], change["after"]) for change in told] == [
+        (f"{PATIENT} (going), {STAFF} (going)", f"{PATIENT} (maybe), {STAFF} (going)"),
+        (f"{PATIENT} (maybe), {STAFF} (going)", f"{PATIENT} (maybe, no_show), {STAFF} (going)"),
     ]
 
 

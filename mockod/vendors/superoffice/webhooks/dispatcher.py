@@ -44,6 +44,8 @@ class Notice:
     event: str
     body: bytes
     event_id: str
+    webhook_status: WebhookStatus
+    """The office's when this was read."""
 
     @property
     def number(self) -> int:
@@ -75,7 +77,7 @@ class WebhookDispatcher:
                 return []
             tx.is_quiet = True
             webhooks = {webhook.webhook_id: webhook for webhook in WEBHOOKS.where(tx)}
-            webhook_status.failing.intersection_update(webhooks)
+            webhook_status.keep_failing(WEBHOOKS.name, webhooks)
             notices = []
             rest = f"FROM {NOTICES} WHERE At <= ? ORDER BY NoticeId LIMIT ?"
             for row in tx.rows(f"SELECT NoticeId, WebhookId, At, Event, Body {rest}", (tx.stamp, MOST_AT_ONCE)):
@@ -83,7 +85,7 @@ class WebhookDispatcher:
                 if webhook is None or webhook.state != ACTIVE:
                     tx.forget(NOTICES, "NoticeId = ?", (row[0],))
                 elif row[1] not in exclude:
-                    notices.append(_notice(office.key, webhook, row))
+                    notices.append(_notice(office.key, webhook, row, webhook_status))
             first = tx.value(f"SELECT min(At) FROM {NOTICES}")
             webhook_status.due = datetime.fromisoformat(first) if first else None
         return notices
@@ -92,8 +94,9 @@ class WebhookDispatcher:
         outcome = deliver(_delivery(event), NOWHERE_ELSE, office.is_served_here)
         with office.transaction() as tx:
             tx.is_quiet = True
-            tx.forget(NOTICES, "NoticeId = ?", (event.notice,))
-            _count(tx, event.number, outcome)
+            if office.webhook_status is event.webhook_status:  # else the number is another notice's
+                tx.forget(NOTICES, "NoticeId = ?", (event.notice,))
+                _count(tx, event.webhook, outcome)
         _log(office, event, outcome)
         more = {
             "webhook": event.number,
@@ -109,11 +112,11 @@ def signature(secret: str, body: bytes) -> str:
     return b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
 
 
-def _notice(key: str, webhook: Webhook, row: tuple[int, int, str, str, str]) -> Notice:
+def _notice(key: str, webhook: Webhook, row: tuple[int, int, str, str, str], webhook_status: WebhookStatus) -> Notice:
     number, _, at, event, text = row
     event_id = str(uuid5(NAMESPACE_URL, f"mockod/{key}/{number}/{at}"))
     body = {"EventId": event_id, **read_written(text.encode()), "WebhookName": webhook.name}
-    return Notice(number, webhook, datetime.fromisoformat(at), event, write_json(body), event_id)
+    return Notice(number, webhook, datetime.fromisoformat(at), event, write_json(body), event_id, webhook_status)
 
 
 def _delivery(notice: Notice) -> Delivery:
@@ -128,10 +131,10 @@ def _delivery(notice: Notice) -> Delivery:
     return Delivery(notice.webhook.target_url, headers, notice.body)
 
 
-def _count(tx: Transaction, number: int, outcome: Outcome) -> None:
+def _count(tx: Transaction, told: Webhook, outcome: Outcome) -> None:
     """Count what fails one after another; a webhook that fails too often stops."""
-    webhook = WEBHOOKS.find(tx, number)
-    if webhook is None:
+    webhook = WEBHOOKS.find(tx, told.webhook_id)
+    if webhook is None or webhook.target_url != told.target_url:  # removed meanwhile; the number may be another's
         return
     errors = 0 if outcome.has_arrived else webhook.consecutive_errors + 1
     state = TOO_MANY_ERRORS if errors >= MOST_ERRORS else webhook.state
@@ -141,13 +144,13 @@ def _count(tx: Transaction, number: int, outcome: Outcome) -> None:
 
 def _log(office: Office, notice: Notice, outcome: Outcome) -> None:
     """Tell the log when deliveries to a webhook begin to fail, and when they arrive again."""
-    failing = office.webhook_status.failing
+    failing, subscriber = notice.webhook_status.failing, (WEBHOOKS.name, notice.number)
     facts = {"office": shortened(office.key), "webhook": notice.number}
     if outcome.has_arrived:
-        if notice.number in failing:
-            failing.discard(notice.number)
+        if subscriber in failing:
+            failing.discard(subscriber)
             log.info(Line("webhook delivered again", **facts))
         return
-    level = logging.DEBUG if notice.number in failing else logging.WARNING
-    failing.add(notice.number)
+    level = logging.DEBUG if subscriber in failing else logging.WARNING
+    failing.add(subscriber)
     log.log(level, Line("webhook not delivered", **facts, status=outcome.status, problem=outcome.problem))

@@ -18,7 +18,7 @@ from mockod.store.transaction import Transaction
 from mockod.vendors.telehealth.access import credentials
 from mockod.vendors.telehealth.access.credentials import Identity
 from mockod.vendors.telehealth.pipeline.routes import ROUTES, verbs
-from mockod.vendors.telehealth.practice.tables import CLIENT
+from mockod.vendors.telehealth.practice.tables import CLIENT, DEFAULT_SETTINGS
 from mockod.vendors.telehealth.resources import records
 from mockod.vendors.telehealth.resources.work import Work
 from mockod.vendors.telehealth.wire.errors import invalid_json, refuse, refusing, unauthorized
@@ -26,6 +26,8 @@ from mockod.vendors.vendor import Call, VendorApi, turn_away
 
 BASE_PATH = "/telehealth/v2"
 FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 100
+"""Of a query or a form."""
 TRIES = 3
 """How often an office is made again that made room for another before it was used."""
 NOBODY = Identity("")
@@ -37,7 +39,7 @@ def answer(call: Call) -> Response:
     found = call.found
     call.endpoint = found.endpoint if found else None
     if found is None or found.endpoint is None:
-        raise _not_understood(call.request)
+        raise _not_understood(call)
     late = COMMON_FAULTS.late_refusal(call.faults, found.endpoint)
     if late:
         raise late
@@ -86,15 +88,32 @@ def _check_known(tx: Transaction, identity: Identity) -> None:
         raise unauthorized()
 
 
-def _not_understood(request: Request) -> ApiError:
-    known = verbs(request.path)
+def _not_understood(call: Call) -> ApiError:
+    known = verbs(call.request.path, _settings(call))
     if not known:
         return ApiError(404, "There is no such path")
-    return ApiError(405, f"{request.method[:20]} is not understood here", headers={"Allow": ", ".join(known)})
+    return ApiError(405, f"{call.request.method[:20]} is not understood here", headers={"Allow": ", ".join(known)})
+
+
+def _settings(call: Call) -> Mapping[str, str]:
+    """Those of the office; or of one that is still to be made, as a refusal makes none."""
+    if call.office is not None:
+        with suppress(Evicted), call.office.transaction() as tx:
+            return records.settings(tx)
+    return DEFAULT_SETTINGS
 
 
 def _query(request: Request) -> dict[str, str]:
-    return {name: values[-1] for name, values in parse_qs(request.query_string, keep_blank_values=True).items()}
+    return _fields(request.query_string, "query", keep_blank=True)
+
+
+def _fields(text: str, what: str, *, keep_blank: bool = False) -> dict[str, str]:
+    """The fields of a query or a form; the last of a name counts."""
+    try:
+        found = parse_qs(text, keep_blank_values=keep_blank, max_num_fields=MOST_FIELDS)
+    except ValueError as exc:
+        raise ApiError(400, f"The {what} has more than {MOST_FIELDS} fields") from exc
+    return {name: values[-1] for name, values in found.items()}
 
 
 def _body(request: Request, *, takes_form: bool) -> Mapping[str, Any]:
@@ -105,8 +124,7 @@ def _body(request: Request, *, takes_form: bool) -> Mapping[str, Any]:
         raise invalid_json("Content-Encoding is not supported")
     media = (request.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
     if takes_form and media == FORM:
-        text = request.body.decode("utf-8", "replace")
-        return {name: values[-1] for name, values in parse_qs(text, max_num_fields=None).items()}
+        return _fields(request.body.decode("utf-8", "replace"), "form")
     try:
         value = read_json(request.body)
     except ValueError as exc:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mockod.rest.endpoint import Endpoint
 from mockod.rest.router import Found, Routes
 from mockod.vendors.telehealth.resources import appointments, auth, lists
@@ -28,11 +30,12 @@ class TextRoutes(Routes):
         return Found(resource, "/".join(parts[1:]), (), endpoint)
 
 
-def verbs(path: str) -> list[str]:
-    """Those that a path understands; none where there is no such path."""
+def verbs(path: str, settings: Mapping[str, str]) -> list[str]:
+    """Those that a path understands at an office of these settings; none where there is no such path."""
     parts = Routes.segments(path)
     rows: tuple[Endpoint[Work], ...] = TABLES.get(parts[0].lower(), ()) if parts else ()
-    return [row.method for row in rows if _fits(row.path.split("/"), parts)]
+    fitting = [row for row in rows if _fits(row.path.split("/"), parts)]
+    return [row.method for row in fitting if appointments.is_understood(row, settings)]
 
 
 def _fits(template: list[str], parts: list[str]) -> bool:

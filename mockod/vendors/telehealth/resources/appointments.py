@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mockod.rest.endpoint import Endpoint
@@ -95,13 +96,19 @@ def allowed(work: Work) -> str:
     return f"GET, {work.settings['update_verb']}"
 
 
+UPDATES = tuple(
+    Endpoint(verb, "appointments/{id}", update_appointment, basis=Basis.ASSUMED, summary="Update an appointment.")
+    for verb in VERBS
+)
 ENDPOINTS = (
     Endpoint("POST", "appointments", create_appointment, basis=Basis.DOCUMENTED, summary="Create an appointment."),
     Endpoint("GET", "appointments", list_appointments, basis=Basis.DOCUMENTED, summary="List all appointments."),
     Endpoint("GET", "appointments/{id}", get_appointment, basis=Basis.DOCUMENTED, summary="Retrieve an appointment."),
-    *(
-        Endpoint(verb, "appointments/{id}", update_appointment, basis=Basis.ASSUMED, summary="Update an appointment.")
-        for verb in VERBS
-    ),
+    *UPDATES,
 )
 """That there are these four calls is documented; that an update is a POST is assumed."""
+
+
+def is_understood(endpoint: Endpoint[Work], settings: Mapping[str, str]) -> bool:
+    """Whether an office of these settings does what an endpoint says: of the updates, one alone."""
+    return endpoint not in UPDATES or endpoint.method == settings["update_verb"]

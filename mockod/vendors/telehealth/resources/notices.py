@@ -53,8 +53,10 @@ class Notice:
     notice: int
     event: str
     url: str
-    body: bytes
+    body: str
     at: datetime
+    webhook_status: WebhookStatus
+    """The office's when this was read."""
 
 
 class NoticeSource:
@@ -85,18 +87,22 @@ class NoticeSource:
             pending = tx.rows(sql)
             webhook_status.due = AT_ONCE if pending else None
             return [
-                Notice(number, notice, event, url, body.encode(), tx.now)
+                Notice(number, notice, event, url, body, tx.now, webhook_status)
                 for number, notice, event, url, body in pending
                 if number not in exclude
             ]
 
     def send(self, office: Office, event: Notice) -> Event:
         """Send a notice once, to this machine alone."""
-        outcome = deliver(Delivery(event.url, HEADERS, event.body), (), office.is_served_here)
+        outcome = deliver(Delivery(event.url, HEADERS, event.body.encode()), (), office.is_served_here)
         told = str(outcome.status) if outcome.status is not None else outcome.problem
         with office.transaction() as tx:
             tx.is_quiet = True
-            tx.update(NOTICE, "outcome = ? WHERE NoticeNum = ?", [told or "no answer", event.notice])
+            if office.webhook_status is event.webhook_status:
+                # Where receivers were removed meanwhile, a later notice may have the number.
+                is_same = f"body = ? AND ReceiverNum IN (SELECT ReceiverNum FROM {RECEIVER} WHERE url = ?)"
+                values = [told or "no answer", event.notice, event.body, event.url]
+                tx.update(NOTICE, f"outcome = ? WHERE NoticeNum = ? AND {is_same}", values)
         more = {"subscription": event.number, "event": event.event, "url": event.url, "rows": 1}
         result = {"status": outcome.status} if outcome.status is not None else {"problem": outcome.problem}
         return Event(event.at, "delivered" if outcome.has_arrived else "not delivered", {**more, **result})

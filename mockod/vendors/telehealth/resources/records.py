@@ -10,7 +10,7 @@ from mockod.rest.json_codec import read_json
 from mockod.store.transaction import Transaction
 from mockod.vendors.telehealth.domain.appointments import Appointment, AppointmentType, Attendee, StatusChange
 from mockod.vendors.telehealth.domain.moments import to_ms
-from mockod.vendors.telehealth.domain.words import Attendance, Interaction, Profile, Status
+from mockod.vendors.telehealth.domain.words import Attendance, Interaction, Status
 from mockod.vendors.telehealth.practice import tables
 from mockod.vendors.telehealth.practice.defaults import CLIENTS, TYPES, USERS
 from mockod.vendors.telehealth.practice.tables import APPOINTMENT, ATTENDEE, CHANGE, STATUS, as_json
@@ -47,10 +47,6 @@ def fill_in_defaults(tx: Transaction) -> None:
         if not tx.row(f"SELECT 1 FROM {table}"):
             for row in rows:
                 tx.insert(table, row)
-
-
-def profile_of(tx: Transaction) -> Profile:
-    return Profile(settings(tx)["profile"])
 
 
 def users(tx: Transaction) -> set[str]:
@@ -169,17 +165,22 @@ def save(tx: Transaction, before: Appointment, after: Appointment, changed_by: s
         _insert_attendees(tx, after)
     _insert_statuses(tx, after, len(before.status_history))
     for field in fields(Appointment):
-        was, now = getattr(before, field.name), getattr(after, field.name)
+        was, now = _logged(getattr(before, field.name)), _logged(getattr(after, field.name))
         if was != now and field.name not in NOT_LOGGED:
-            logged = {"field": field.name, "old_value": _logged(was), "new_value": _logged(now)}
+            logged = {"field": field.name, "old_value": was, "new_value": now}
             at = {"changed_by": changed_by, "changed_at": after.last_updated_at}
             tx.insert(CHANGE, {"AptNum": after.number, **logged, **at})
 
 
 def _logged(value: Any) -> str:
     if isinstance(value, tuple):
-        return ", ".join(one.user if isinstance(one, Attendee) else str(one) for one in value)
+        return ", ".join(_logged_attendee(one) if isinstance(one, Attendee) else str(one) for one in value)
     return "" if value is None else str(value)
+
+
+def _logged_attendee(one: Attendee) -> str:
+    """An attendee with what the invitation came to: ``user_IsW3SoxZQxW0agHKyP2V (going, no_show)``."""
+    return f"{one.user} ({one.attendance_status}{', no_show' if one.no_show else ''})"
 
 
 def _insert_attendees(tx: Transaction, apt: Appointment) -> None:

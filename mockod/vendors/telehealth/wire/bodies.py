@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mockod.rest.schema import Field, FieldType, Leniency, Schema
 from mockod.vendors.telehealth.domain import refusals
 from mockod.vendors.telehealth.domain.appointments import Change, Draft
 from mockod.vendors.telehealth.domain.words import GeneratedFrom, Profile
 from mockod.vendors.telehealth.wire.fields import MOMENTS, Flag, Text, Texts, Word
+
+if TYPE_CHECKING:
+    from mockod.rest.validation import Reader
 
 T = TypeVar("T", Draft, Change)
 _TEXT, _TEXTS, _FLAG = Text(), Texts(), Flag()
@@ -70,10 +73,17 @@ def read_body(schema: Schema, record: type[T], given: Mapping[str, Any]) -> tupl
     return record(**_loaded(schema, known)), [name for name in given if name not in schema.fields]
 
 
-def _loaded(schema: Schema, known: Mapping[str, Any]) -> dict[str, Any]:
-    from mockod.rest.validation import Problem, Reader  # here, as it imports marshmallow
+@cache
+def _reader(schema: Schema) -> Reader:
+    from mockod.rest.validation import Reader  # here, as it imports marshmallow
 
-    loaded = Reader(schema, lambda version: True, STRICT).load(known)
+    return Reader(schema, lambda version: True, STRICT)
+
+
+def _loaded(schema: Schema, known: Mapping[str, Any]) -> dict[str, Any]:
+    from mockod.rest.validation import Problem
+
+    loaded = _reader(schema).load(known)
     if not isinstance(loaded, Problem):
         return loaded
     field, _, what = loaded.text.partition(" ")

@@ -23,7 +23,7 @@ CODES = {
     503: "server/unavailable",
     504: "server/timeout",
 }
-"""By status, where an error has no code of its own."""
+"""By status, where an error has no code of its own; other statuses have that of 400 or 500."""
 
 
 class CodedError(ApiError):
@@ -44,11 +44,15 @@ def invalid_json(text: str) -> CodedError:
 
 def refuse(error: ApiError) -> Response:
     """The answer that tells an error."""
-    code = error.code if isinstance(error, CodedError) else CODES.get(error.status, CODES[400])
+    code = error.code if isinstance(error, CodedError) else _code_of(error.status)
     body = {"status": error.status, "code": code, "name": "CustomError"}
     if error.text:
         body["message"] = error.text
     return Response(error.status, body, error.basis, error.headers)
+
+
+def _code_of(status: int) -> str:
+    return CODES.get(status, CODES[500 if status >= 500 else 400])
 
 
 @contextmanager

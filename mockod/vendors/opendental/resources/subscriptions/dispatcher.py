@@ -26,7 +26,7 @@ from mockod.vendors.opendental.resources.subscriptions.polling import (
     Subscription,
     text_size,
 )
-from mockod.vendors.opendental.resources.subscriptions.table import RECORDS
+from mockod.vendors.opendental.resources.subscriptions.table import APISUBSCRIPTION, RECORDS
 from mockod.vendors.opendental.wire.errors import not_found
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class SubscriptionDispatcher:
                 return []
             tx.is_quiet = True
             live = _live(tx)
-            webhook_status.failing.intersection_update(item.api_subscription_num for item in live)
+            webhook_status.keep_failing(APISUBSCRIPTION.name, {item.api_subscription_num for item in live})
             for subscription in live:
                 if subscription.api_subscription_num in exclude or not subscription.is_due(tx.now):
                     continue
@@ -232,15 +232,16 @@ def _deliveries(office: Office, event: SubscriptionEvent) -> Iterator[tuple[Deli
 
 def _log(office: Office, event: SubscriptionEvent, outcome: Outcome) -> None:
     """Tell the log when deliveries to a subscription begin to fail, and when they arrive again."""
-    failing, subscription = event.webhook_status.failing, event.subscription
+    subscription, failing = event.subscription, event.webhook_status.failing
+    subscriber = (APISUBSCRIPTION.name, event.number)
     facts = {"office": shortened(office.key), "subscription": event.number, "url": _address(subscription.end_point_url)}
     if outcome.has_arrived:
-        if event.number in failing:
-            failing.discard(event.number)
+        if subscriber in failing:
+            failing.discard(subscriber)
             log.info(Line("webhook delivered again", **facts))
         return
-    level = logging.DEBUG if event.number in failing else logging.WARNING
-    failing.add(event.number)
+    level = logging.DEBUG if subscriber in failing else logging.WARNING
+    failing.add(subscriber)
     log.log(level, Line("webhook not delivered", **facts, status=outcome.status, problem=outcome.problem))
 
 
