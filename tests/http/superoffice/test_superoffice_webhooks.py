@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from support.api_client import ApiClient
 from support.receiver import Received, Receiver, receiving
@@ -27,6 +28,12 @@ def _tell(so: SuperOfficeClient) -> Any:
     response = so.control("POST", "clock/advance", {"seconds": 1})
     assert response.status_code == 200, response.text
     return response.json["fired"]
+
+
+def _send(so: SuperOfficeClient, webhooks: Any) -> TestResponse:
+    """Send a list of webhooks, which may be refused."""
+    url = f"/_mockod/settings?vendor=superoffice&office={so.tenant}"
+    return so.http.put(url, json={"webhooks": webhooks}, headers={"Authorization": basic(so.tenant)})
 
 
 def _bytes(body: Any) -> bytes:
@@ -68,6 +75,20 @@ def test_a_life_is_told_in_three_events(so: SuperOfficeClient, receiver: Receive
     assert _tell(so) == []
 
 
+def test_events_of_one_frozen_second_have_ids_of_their_own_though_the_first_was_delivered(
+    so: SuperOfficeClient, receiver: Receiver
+):
+    so.settings({"webhooks": [{"TargetUrl": receiver.url}]})
+    so.set_clock("2026-05-04 09:00:00")
+    number = so.create()["AppointmentId"]
+    _tell(so)
+    so.set_clock("2026-05-04 09:00:00")
+    so.call("PATCH", f"Appointment/{number}", {"Title": "Changed"})
+    _tell(so)
+    assert [one.body["Event"] for one in receiver.came] == ["activity.created", "activity.changed"]
+    assert len({one.body["EventId"] for one in receiver.came}) == 2
+
+
 def test_only_what_a_webhook_wants_is_told_and_without_a_secret_nothing_is_signed(
     so: SuperOfficeClient, receiver: Receiver
 ):
@@ -95,16 +116,15 @@ def test_a_notice_is_told_once_and_whoever_fails_ten_times_no_more(so: SuperOffi
         so.create()
         _tell(so)
     assert len(receiver.came) == 10
-    url = f"/_mockod/settings?vendor=superoffice&office={so.tenant}"
-    [told] = so.http.get(url, headers={"Authorization": basic(so.tenant)}).json["webhooks"]
+    [told] = so.told("settings")["webhooks"]
     assert (told["State"], told["ConsecutiveErrors"]) == ("TooManyErrors", 10)
 
 
-def test_a_receiver_elsewhere_gets_nothing(so: SuperOfficeClient):
-    so.settings({"webhooks": [{"TargetUrl": "https://receiver.example/hook"}]})
-    so.create()
-    [fired] = _tell(so)
-    assert (fired["what"], fired["problem"]) == ("not delivered", "mockod may not send to this host")
+def test_a_receiver_elsewhere_is_refused(so: SuperOfficeClient):
+    response = _send(so, [{"TargetUrl": "https://receiver.example/hook"}])
+    assert response.status_code == 400
+    assert "TargetUrl: an address of this machine belongs here" in response.text
+    assert so.told("settings")["webhooks"] == []
 
 
 @pytest.mark.parametrize(
@@ -124,8 +144,7 @@ def test_a_receiver_elsewhere_gets_nothing(so: SuperOfficeClient):
     ],
 )
 def test_webhooks_that_cannot_be_are_refused(so: SuperOfficeClient, webhooks: Any):
-    url = f"/_mockod/settings?vendor=superoffice&office={so.tenant}"
-    response = so.http.put(url, json={"webhooks": webhooks}, headers={"Authorization": basic(so.tenant)})
+    response = _send(so, webhooks)
     assert response.status_code == 400, response.text
 
 
