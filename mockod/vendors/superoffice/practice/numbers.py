@@ -33,7 +33,7 @@ def next_webhook_ids(tx: Transaction, count: int) -> range:
 
 
 def _next_numbers(tx: Transaction, column: str, count: int) -> range:
-    """So many numbers, one or more, that nothing has and nothing had. Each column's last number has a row of its own."""
+    """So many numbers, one or more, that nothing has or had. The last number of each column has a row of its own."""
     table, key = NUMBERED[column]
     last = tx.value(f"SELECT max({column}) FROM {SEQUENCE}") or 0
     highest = tx.value(f"SELECT max({key}) FROM {table}") or 0
