@@ -102,6 +102,8 @@ PATCHES: list[Any] = [
     [{"op": "replace", "path": "/Title", "value": "ok"}, {"op": "remove", "path": "/Nothing"}],
     [{"op": "replace", "path": "/StartDate", "value": "2099-01-01"}],
     [{"op": "replace", "path": "/Title", "value": "x"}] * 1001,
+    [{"op": "add", "path": "/ExtraFields" + "/a" * depth, "value": {}} for depth in range(1, 1000)],
+    [{"op": "test", "path": "/a" * 1000, "value": {}}],
     {"Type": "x"},
     {"Links": "x"},
     {"Participants": {"AssociateId": "x"}},
