@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import pytest
 
@@ -361,3 +362,13 @@ def test_a_name_that_nobody_knows_is_passed_over_or_refused_by_a_strict_office(s
     assert (refused.status_code, refused.json["ErrorType"]) == (400, "ArgumentException")
     assert so.ids() == before
     assert so.call("PUT", "Appointment/1", {**so.read("Appointment/1")}).status_code == 200
+
+
+@pytest.mark.parametrize("associate", [None, {"AssociateId": 0}])
+def test_an_appointment_whose_owner_is_nobody_belongs_to_whoever_asks(so: SuperOfficeClient, associate: Any):
+    created = so.create(Title="Mine", Associate=associate)
+    assert created["Associate"]["AssociateId"] == 1
+    path = f"Appointment/{created['AppointmentId']}"
+    for method, body in (("PUT", {**created, "Associate": associate}), ("PATCH", {"Associate": associate})):
+        told = so.call(method, path, body)
+        assert (told.status_code, told.json["Associate"]["AssociateId"]) == (200, 1), told.text

@@ -136,6 +136,8 @@ def _reading(
             values["end_date"] = values["start_date"] + HALF_HOUR
         except OverflowError:
             values["end_date"] = values["start_date"]
+    if values.get("associate_id") == 0:
+        values["associate_id"] = work.associate.associate_id  # nobody named is whoever asks
     return reading, replace(base, **values)
 
 
