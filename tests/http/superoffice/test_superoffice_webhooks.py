@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from mockod.vendors.superoffice.webhooks import dispatcher
 from support.api_client import ApiClient
 from support.receiver import Received, Receiver, receiving
 from support.superoffice import SuperOfficeClient, basic
@@ -118,6 +119,19 @@ def test_a_notice_is_told_once_and_whoever_fails_ten_times_no_more(so: SuperOffi
     assert len(receiver.came) == 10
     [told] = so.told("settings")["webhooks"]
     assert (told["State"], told["ConsecutiveErrors"]) == ("TooManyErrors", 10)
+
+
+def test_a_webhook_that_hangs_keeps_no_other_from_being_told(so: SuperOfficeClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dispatcher, "MOST_AT_ONCE", 2)
+    url = "http://127.0.0.1:9/"
+    so.settings({"webhooks": [{"TargetUrl": url}, {"TargetUrl": url, "Events": ["activity.deleted"]}]})
+    number = so.create()["AppointmentId"]
+    so.create()
+    so.call("DELETE", f"Appointment/{number}")
+    office = so.http.application.extensions["mockod.offices"].office(so.tenant)
+    source = dispatcher.WebhookDispatcher()
+    told = [[one.number for one in source.events(office, office.webhook_status, out)] for out in ((), {1}, {1, 2})]
+    assert told == [[1, 1], [2], []]
 
 
 def test_a_receiver_elsewhere_is_refused(so: SuperOfficeClient):
