@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from mockod.vendors.superoffice.practice.webhooks import WEBHOOKS
 from mockod.vendors.superoffice.webhooks import dispatcher
 from support.api_client import ApiClient
 from support.receiver import Received, Receiver, receiving
@@ -155,6 +156,8 @@ def test_a_receiver_elsewhere_is_refused(so: SuperOfficeClient):
         [{"TargetUrl": "http://127.0.0.1:9/", "State": "Asleep"}],
         [{"TargetUrl": "http://127.0.0.1:9/", "Color": "red"}],
         [{"TargetUrl": "http://127.0.0.1:9/"}] * 51,
+        [{"TargetUrl": "http://127.0.0.1:9/", "WebhookId": "x"}],
+        [{"TargetUrl": "http://127.0.0.1:9/", "Secret": "***"}],
     ],
 )
 def test_webhooks_that_cannot_be_are_refused(so: SuperOfficeClient, webhooks: Any):
@@ -167,6 +170,42 @@ def test_a_secret_is_not_told_and_no_webhooks_end_them(so: SuperOfficeClient, of
     assert "hidden" not in json.dumps(told)
     assert so.settings({"webhooks": []})["webhooks"] == []
     so.create()
+    assert (_tell(so), receiver.came) == ([], [])
+
+
+def test_a_webhook_that_is_sent_back_as_it_was_told_goes_on(so: SuperOfficeClient, receiver: Receiver):
+    receiver.status = 500
+    so.settings({"webhooks": [{"Name": "First", "TargetUrl": receiver.url, "Secret": "hidden"}]})
+    so.create()
+    _tell(so)
+    told = so.told("settings")["webhooks"]
+    assert told[0]["ConsecutiveErrors"] == 1
+    second = {"TargetUrl": receiver.url, "Events": ["activity.deleted"]}
+    first, added = so.settings({"webhooks": [*told, second]})["webhooks"]
+    assert ([first], added["WebhookId"]) == (told, told[0]["WebhookId"] + 1)
+    so.create()
+    _tell(so)
+    assert receiver.came[-1].headers["X-SuperOffice-Signature"] == _signed("hidden", receiver.came[-1])
+    assert _send(so, [first, first]).status_code == 400
+
+
+def test_a_webhook_that_is_set_active_again_begins_to_count_anew(so: SuperOfficeClient):
+    so.settings({"webhooks": [{"TargetUrl": "http://127.0.0.1:9/", "State": "TooManyErrors"}]})
+    [told] = so.told("settings")["webhooks"]
+    office = so.http.application.extensions["mockod.offices"].office(so.tenant)
+    with office.transaction() as tx:
+        tx.update(WEBHOOKS.name, "ConsecutiveErrors = 10")
+    [again] = so.settings({"webhooks": [{**told, "State": "Active"}]})["webhooks"]
+    assert (again["WebhookId"], again["State"], again["ConsecutiveErrors"]) == (told["WebhookId"], "Active", 0)
+
+
+def test_what_a_webhook_was_still_to_be_told_ends_with_it(so: SuperOfficeClient, receiver: Receiver):
+    one = {"TargetUrl": receiver.url}
+    [first] = so.settings({"webhooks": [one]})["webhooks"]
+    so.create()
+    so.settings({"webhooks": []})
+    [second] = so.settings({"webhooks": [one]})["webhooks"]
+    assert second["WebhookId"] > first["WebhookId"]
     assert (_tell(so), receiver.came) == ([], [])
 
 
