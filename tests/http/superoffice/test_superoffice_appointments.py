@@ -372,3 +372,11 @@ def test_an_appointment_whose_owner_is_nobody_belongs_to_whoever_asks(so: SuperO
     for method, body in (("PUT", {**created, "Associate": associate}), ("PATCH", {"Associate": associate})):
         told = so.call(method, path, body)
         assert (told.status_code, told.json["Associate"]["AssociateId"]) == (200, 1), told.text
+
+
+def test_an_appointment_may_end_in_the_second_of_the_two_hours_that_a_clock_shows_twice(so: SuperOfficeClient):
+    so.configure(zone="NO")
+    told = so.create(StartDate="2026-10-25T00:45:00Z", EndDate="2026-10-25T01:15:00Z")
+    assert (told["StartDate"], told["EndDate"]) == ("2026-10-25T02:45:00", "2026-10-25T02:15:00")
+    early = {"StartDate": "2026-10-25T03:15:00", "EndDate": "2026-10-25T02:45:00"}
+    assert so.call("POST", "Appointment", early).status_code == 400
