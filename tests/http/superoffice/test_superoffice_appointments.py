@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from mockod.vendors.superoffice.domain.words import ENUMERATIONS
 from mockod.vendors.superoffice.wire.appointment import PROPERTIES
 from mockod.vendors.superoffice.wire.kinds import Word
-from support.superoffice import SuperOfficeClient
+from support.superoffice import ENUMERATIONS, SuperOfficeClient
 
 NAMES = [known.name for known in PROPERTIES]
 
@@ -380,3 +379,14 @@ def test_an_appointment_may_end_in_the_second_of_the_two_hours_that_a_clock_show
     assert (told["StartDate"], told["EndDate"]) == ("2026-10-25T02:45:00", "2026-10-25T02:15:00")
     early = {"StartDate": "2026-10-25T03:15:00", "EndDate": "2026-10-25T02:45:00"}
     assert so.call("POST", "Appointment", early).status_code == 400
+
+
+def test_what_is_shown_of_those_for_whom_it_is_visible_is_the_servers(so_demo: SuperOfficeClient):
+    sent = [
+        {"VisibleId": 0, "Visibility": "All", "DisplayValue": "mine"},
+        {"VisibleId": 2, "Visibility": "Associate", "DisplayValue": "mine"},
+        {"VisibleId": 99, "Visibility": "Associate"},
+        {"VisibleId": 2, "Visibility": "Group", "DisplayValue": "mine"},
+    ]
+    created = so_demo.create(VisibleFor=sent)
+    assert [one["DisplayValue"] for one in created["VisibleFor"]] == ["[SR_VFC_ALL]", "Brian Albert", "", ""]

@@ -81,7 +81,8 @@ def test_what_the_sample_sends_comes_back(created: dict[str, Any], known):
         assert sent is None
         assert {told.get("Name"), told.get("TaskListItemId")} in ({"SAL0", None}, {1, None})
     elif isinstance(sent, list):
-        assert [{name: one[name] for name in part} for part, one in zip(sent, told, strict=True)] == sent
+        taken = [{name: value for name, value in part.items() if name != "DisplayValue"} for part in sent]
+        assert [{name: one[name] for name in part} for part, one in zip(taken, told, strict=True)] == taken
     else:
         assert told == sent
 
