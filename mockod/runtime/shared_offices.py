@@ -67,12 +67,15 @@ class SharedOffices:
         self._api = first.api()
         self._access = section.access
         self.server_addresses = ServerAddresses(is_of_this_machine)
+        functions = {**sharing[0].api().sql_functions, **self._api.sql_functions}
+        for vendor in served:
+            functions.update(vendor.sql_functions)
         webhooks = [vendor.webhooks for vendor in served if vendor.webhooks]
         start = OfficeTemplate(
             practice or first.practice,
             clock or Clock(),
             section.settings,
-            {**sharing[0].api().sql_functions, **self._api.sql_functions},
+            functions,
             listeners=tuple(one.table for one in webhooks),
             is_served_here=self.server_addresses.include,
             check=self.spell,

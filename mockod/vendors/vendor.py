@@ -361,6 +361,8 @@ class Vendor:
     """How practice files become offices; without one, offices begin empty, with these ``tables``."""
     tables: str = ""
     """SQL. The tables of a further vendor are called ``notes_page``, after its name."""
+    sql_functions: SqlFunctions = field(default_factory=dict)
+    """Functions of one text that its SQL uses, by name; here where offices are open before its ``api`` is called."""
     webhooks: Webhooks | None = None
     control: Callable[[], ControlFeatures] = ControlFeatures
     command_line: CommandLine = field(default_factory=CommandLine)

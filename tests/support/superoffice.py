@@ -11,6 +11,10 @@ from urllib.parse import urlencode
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from mockod.vendors.superoffice.domain import words
+
+ENUMERATIONS = tuple(one for one in vars(words).values() if isinstance(one, words.Words))
+"""All that the vendor has."""
 HEADERS = {"zone": "SO-TimeZone", "language": "SO-Language", "accept": "Accept"}
 
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from mockod.vendors.superoffice.command_line import COMMAND_LINE
+from mockod.vendors.superoffice.domain.folding import FUNCTIONS
 from mockod.vendors.vendor import ControlFeatures, Vendor, VendorApi
 from mockod.vendors.webhooks import EventSource, Webhooks
 
@@ -43,6 +44,7 @@ VENDOR = Vendor(
     practice="demo",
     practice_part="superoffice",
     practice_loader=practice_loader,
+    sql_functions=FUNCTIONS,
     webhooks=Webhooks(table="superoffice_webhook", source=_event_source),
     control=_control,
     command_line=COMMAND_LINE,

@@ -13,7 +13,6 @@ from mockod.control.fields import Anything, Map, Number, Text
 from mockod.control.refusals import refused
 from mockod.control.scope import Scope
 from mockod.rest.errors import NotThere
-from mockod.runtime.webhook_sender import is_address, is_allowed
 from mockod.simulation.journal import Entry
 from mockod.store.practice_file import PracticeFile
 from mockod.store.transaction import Transaction
@@ -25,54 +24,13 @@ from mockod.vendors.superoffice.practice import settings
 from mockod.vendors.superoffice.practice.numbers import SEQUENCE
 from mockod.vendors.superoffice.practice.reading import VENDOR_PART
 from mockod.vendors.superoffice.practice.tables import ASSOCIATES
-from mockod.vendors.superoffice.practice.webhooks import EVENTS, NOTICES, WEBHOOKS, Webhook
-from mockod.vendors.superoffice.wire.kinds import AS_STORED
-from mockod.vendors.superoffice.wire.records import read_object, show_object
+from mockod.vendors.superoffice.practice.webhooks import EVENTS, NOTICES
+from mockod.vendors.superoffice.webhooks.list_setting import MOST_WEBHOOKS, change_webhooks, read_webhooks
 from mockod.vendors.vendor import ControlFeatures, DatabaseFeature, SeedingFeature
 
 TEXT: Mapping[str, Any] = {"type": "string"}
-MOST_WEBHOOKS = 50
 LONGEST_LIFE = 10_000_000
 """Seconds that a ticket or token may be valid."""
-KEPT_BY_SERVER = ("WebhookId", "ConsecutiveErrors")
-
-
-def read_webhooks(tx: Transaction) -> list[dict[str, Any]]:
-    """The office's webhooks, but for their secrets."""
-    return [{**show_object(webhook, AS_STORED), "Secret": "***" if webhook.secret else ""} for webhook in _all(tx)]
-
-
-def change_webhooks(tx: Transaction, wanted: Any) -> None:
-    """Have these webhooks and no others. Raises ValueError naming what is wrong."""
-    if not isinstance(wanted, list) or len(wanted) > MOST_WEBHOOKS:
-        raise ValueError(f"webhooks: a list of at most {MOST_WEBHOOKS} objects belongs here")
-    webhooks = [_webhook(item, f"webhooks[{number}]") for number, item in enumerate(wanted)]
-    first = int(tx.value(f"SELECT max(WebhookId) FROM {WEBHOOKS.name}") or 0) + 1
-    tx.delete(WEBHOOKS.name, "1")
-    for number, values in enumerate(webhooks, first):
-        WEBHOOKS.add(tx, Webhook(webhook_id=number, **values))
-
-
-def _all(tx: Transaction) -> Sequence[Webhook]:
-    return WEBHOOKS.where(tx)
-
-
-def _webhook(given: Any, place: str) -> dict[str, Any]:
-    if not isinstance(given, dict):
-        raise ValueError(f"{place}: a JSON object belongs here")
-    reading = read_object(
-        Webhook, {name: value for name, value in given.items() if name not in KEPT_BY_SERVER}, AS_STORED
-    )
-    if reading.unknown:
-        raise ValueError(f"{place}: {reading.unknown[0]}: a webhook has no such field")
-    try:
-        reading.refuse()
-    except ValueError as exc:
-        raise ValueError(f"{place}: {exc}") from exc
-    url = reading.values.get("target_url", "")
-    if not is_address(url) or not is_allowed(url, ()):
-        raise ValueError(f"{place}: TargetUrl: an address of this machine belongs here, as http://127.0.0.1:8000/hook")
-    return reading.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +105,7 @@ _SETTINGS = {
 _WEBHOOK = {
     "type": "object",
     "properties": {
+        "WebhookId": {"type": "integer", "description": "Of one that is there, which goes on as it is."},
         "Name": TEXT,
         "Events": {"type": "array", "items": {**TEXT, "enum": [*EVENTS, "activity.*"]}},
         "TargetUrl": TEXT,

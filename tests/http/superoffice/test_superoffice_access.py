@@ -17,7 +17,7 @@ from support.api_client import ApiClient
 from support.superoffice import SuperOfficeClient, basic
 
 
-def _get(office: ApiClient, path: str, authorization: str | None, **headers: str) -> Any:
+def _get(office: ApiClient | SuperOfficeClient, path: str, authorization: str | None, **headers: str) -> Any:
     sent = {} if authorization is None else {"Authorization": authorization}
     return office.http.get(path, headers={**sent, **headers})
 
@@ -69,6 +69,13 @@ def test_without_a_tenant_the_user_names_the_office(office: ApiClient):
     )
     by_tenant = SuperOfficeClient(office.http, office.customer)
     assert [row["text"] for row in by_tenant.rows(select="text")] == ["Here"]
+
+
+@pytest.mark.parametrize("path", ["/{}/api//v1/", "//{}/api/v1//", "/{}//api/v1/", "//{}//API//V1//"])
+def test_doubled_slashes_lead_to_the_same_tenant(so: SuperOfficeClient, path: str):
+    so.create(Title="Here")
+    response = _get(so, f"/superoffice{path.format(so.tenant)}Appointment", basic())
+    assert (response.status_code, [row["text"] for row in response.json["value"]]) == (200, ["Here"])
 
 
 def test_a_user_of_the_office_is_who_asks(so_demo: SuperOfficeClient):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import pytest
 
-from mockod.vendors.superoffice.domain.words import ENUMERATIONS
 from mockod.vendors.superoffice.wire.appointment import PROPERTIES
 from mockod.vendors.superoffice.wire.kinds import Word
-from support.superoffice import SuperOfficeClient
+from support.superoffice import ENUMERATIONS, SuperOfficeClient
 
 NAMES = [known.name for known in PROPERTIES]
 
@@ -361,3 +361,32 @@ def test_a_name_that_nobody_knows_is_passed_over_or_refused_by_a_strict_office(s
     assert (refused.status_code, refused.json["ErrorType"]) == (400, "ArgumentException")
     assert so.ids() == before
     assert so.call("PUT", "Appointment/1", {**so.read("Appointment/1")}).status_code == 200
+
+
+@pytest.mark.parametrize("associate", [None, {"AssociateId": 0}])
+def test_an_appointment_whose_owner_is_nobody_belongs_to_whoever_asks(so: SuperOfficeClient, associate: Any):
+    created = so.create(Title="Mine", Associate=associate)
+    assert created["Associate"]["AssociateId"] == 1
+    path = f"Appointment/{created['AppointmentId']}"
+    for method, body in (("PUT", {**created, "Associate": associate}), ("PATCH", {"Associate": associate})):
+        told = so.call(method, path, body)
+        assert (told.status_code, told.json["Associate"]["AssociateId"]) == (200, 1), told.text
+
+
+def test_an_appointment_may_end_in_the_second_of_the_two_hours_that_a_clock_shows_twice(so: SuperOfficeClient):
+    so.configure(zone="NO")
+    told = so.create(StartDate="2026-10-25T00:45:00Z", EndDate="2026-10-25T01:15:00Z")
+    assert (told["StartDate"], told["EndDate"]) == ("2026-10-25T02:45:00", "2026-10-25T02:15:00")
+    early = {"StartDate": "2026-10-25T03:15:00", "EndDate": "2026-10-25T02:45:00"}
+    assert so.call("POST", "Appointment", early).status_code == 400
+
+
+def test_what_is_shown_of_those_for_whom_it_is_visible_is_the_servers(so_demo: SuperOfficeClient):
+    sent = [
+        {"VisibleId": 0, "Visibility": "All", "DisplayValue": "mine"},
+        {"VisibleId": 2, "Visibility": "Associate", "DisplayValue": "mine"},
+        {"VisibleId": 99, "Visibility": "Associate"},
+        {"VisibleId": 2, "Visibility": "Group", "DisplayValue": "mine"},
+    ]
+    created = so_demo.create(VisibleFor=sent)
+    assert [one["DisplayValue"] for one in created["VisibleFor"]] == ["[SR_VFC_ALL]", "Brian Albert", "", ""]

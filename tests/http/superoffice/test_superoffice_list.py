@@ -275,6 +275,32 @@ def test_a_query_may_begin_with_an_ampersand(so_demo: SuperOfficeClient):
 
 
 @pytest.mark.parametrize(
+    "condition",
+    ["contains 'MØTE'", "begins 'møte'", "ends 'HOS ØYVIND'", "is 'MØTE hos øyvind'", "in ('x','MØTE HOS ØYVIND')"],
+)
+def test_letter_case_makes_no_difference_beyond_ascii_either(so: SuperOfficeClient, condition: str):
+    so.create(Description="Møte hos Øyvind")
+    so.create(Description="Another")
+    assert so.rows(select="text", filter=f"text {condition}") == [
+        {"PrimaryKey": 1, "EntityName": "appointment", "text": "Møte hos Øyvind"}
+    ]
+
+
+def test_letter_case_makes_no_difference_to_the_order_beyond_ascii_either(so: SuperOfficeClient):
+    for text in ("ø2", "Ø3", "Ø1"):
+        so.create(Description=text)
+    assert [row["text"] for row in so.rows(select="text", orderBy="text")] == ["Ø1", "ø2", "Ø3"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "ids"), [("ends 'cde'", []), ("ends 'C'", [1]), ("ends ''", [1]), ("is '_b%'", [])]
+)
+def test_a_text_is_compared_as_it_stands(so: SuperOfficeClient, condition: str, ids: list[int]):
+    so.create(Description="abc")
+    assert so.ids(filter=f"text {condition}") == ids
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "$filter=nothing eq 1",
@@ -285,6 +311,10 @@ def test_a_query_may_begin_with_an_ampersand(so_demo: SuperOfficeClient):
         "$filter=appointmentId between (1)",
         "$filter=appointmentId eq (1,2)",
         "$filter=date after 'soon'",
+        "$filter=date dateBetween ('2026-05-11rubbish','2026-05-12')",
+        "$filter=date date '2026-05-11rubbish'",
+        f"$filter=text contains '{'_' * 25_001}'",
+        f"$filter=text in ('{'x' * 4001}')",
         "$filter=date between ('2026-03-01')",
         "$filter=date lastCentury",
         "$filter=completed set maybe",

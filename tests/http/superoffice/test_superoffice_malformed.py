@@ -102,6 +102,8 @@ PATCHES: list[Any] = [
     [{"op": "replace", "path": "/Title", "value": "ok"}, {"op": "remove", "path": "/Nothing"}],
     [{"op": "replace", "path": "/StartDate", "value": "2099-01-01"}],
     [{"op": "replace", "path": "/Title", "value": "x"}] * 1001,
+    [{"op": "add", "path": "/ExtraFields" + "/a" * depth, "value": {}} for depth in range(1, 1000)],
+    [{"op": "test", "path": "/a" * 1000, "value": {}}],
     {"Type": "x"},
     {"Links": "x"},
     {"Participants": {"AssociateId": "x"}},
@@ -199,3 +201,15 @@ def test_a_malformed_request_is_refused_and_changes_nothing(untouched: SuperOffi
     assert error["Message"] == error["ErrorMessage"] != ""
     assert error["ErrorSource"] == "SuperOffice.Services.Implementation"
     assert _state(untouched) == before
+
+
+@pytest.mark.parametrize("moment", ["Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 +1400"])
+def test_a_condition_at_the_ends_of_the_calendar_is_compared_like_any_other(so: SuperOfficeClient, moment: str):
+    so.create()
+    is_last = "9999" in moment
+    told = so.call("GET", ONE, headers={"If-Modified-Since": moment})
+    assert told.status_code == (304 if is_last else 200)
+    entity = so.read(ONE)
+    for method, body, done in (("PUT", entity, 200), ("PATCH", {"Title": "x"}, 200), ("DELETE", None, 204)):
+        response = so.call(method, ONE, body, headers={"If-Unmodified-Since": moment})
+        assert response.status_code == (done if is_last else 412), response.text

@@ -19,9 +19,10 @@ from mockod.vendors.superoffice.domain.filters import read_filter
 from mockod.vendors.superoffice.domain.patches import FailedTest, apply_operations, merge, same
 from mockod.vendors.superoffice.domain.periods import PERIODS, span
 from mockod.vendors.superoffice.domain.time_zones import ZONES, ZoneView, read_zone
-from mockod.vendors.superoffice.domain.words import ENUMERATIONS, WEEKDAYS
+from mockod.vendors.superoffice.domain.words import WEEKDAYS
 from mockod.vendors.superoffice.resources.appointments.restrictions import UNARY
 from support.paths import PACKAGE
+from support.superoffice import ENUMERATIONS
 
 UTC_ZONE = ZONES[0]
 zones = st.sampled_from(ZONES)

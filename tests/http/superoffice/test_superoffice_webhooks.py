@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
+from mockod.vendors.superoffice.practice.webhooks import WEBHOOKS
+from mockod.vendors.superoffice.webhooks import dispatcher
 from support.api_client import ApiClient
 from support.receiver import Received, Receiver, receiving
 from support.superoffice import SuperOfficeClient, basic
@@ -27,6 +30,12 @@ def _tell(so: SuperOfficeClient) -> Any:
     response = so.control("POST", "clock/advance", {"seconds": 1})
     assert response.status_code == 200, response.text
     return response.json["fired"]
+
+
+def _send(so: SuperOfficeClient, webhooks: Any) -> TestResponse:
+    """Send a list of webhooks, which may be refused."""
+    url = f"/_mockod/settings?vendor=superoffice&office={so.tenant}"
+    return so.http.put(url, json={"webhooks": webhooks}, headers={"Authorization": basic(so.tenant)})
 
 
 def _bytes(body: Any) -> bytes:
@@ -68,6 +77,20 @@ def test_a_life_is_told_in_three_events(so: SuperOfficeClient, receiver: Receive
     assert _tell(so) == []
 
 
+def test_events_of_one_frozen_second_have_ids_of_their_own_though_the_first_was_delivered(
+    so: SuperOfficeClient, receiver: Receiver
+):
+    so.settings({"webhooks": [{"TargetUrl": receiver.url}]})
+    so.set_clock("2026-05-04 09:00:00")
+    number = so.create()["AppointmentId"]
+    _tell(so)
+    so.set_clock("2026-05-04 09:00:00")
+    so.call("PATCH", f"Appointment/{number}", {"Title": "Changed"})
+    _tell(so)
+    assert [one.body["Event"] for one in receiver.came] == ["activity.created", "activity.changed"]
+    assert len({one.body["EventId"] for one in receiver.came}) == 2
+
+
 def test_only_what_a_webhook_wants_is_told_and_without_a_secret_nothing_is_signed(
     so: SuperOfficeClient, receiver: Receiver
 ):
@@ -95,16 +118,28 @@ def test_a_notice_is_told_once_and_whoever_fails_ten_times_no_more(so: SuperOffi
         so.create()
         _tell(so)
     assert len(receiver.came) == 10
-    url = f"/_mockod/settings?vendor=superoffice&office={so.tenant}"
-    [told] = so.http.get(url, headers={"Authorization": basic(so.tenant)}).json["webhooks"]
+    [told] = so.told("settings")["webhooks"]
     assert (told["State"], told["ConsecutiveErrors"]) == ("TooManyErrors", 10)
 
 
-def test_a_receiver_elsewhere_gets_nothing(so: SuperOfficeClient):
-    so.settings({"webhooks": [{"TargetUrl": "https://receiver.example/hook"}]})
+def test_a_webhook_that_hangs_keeps_no_other_from_being_told(so: SuperOfficeClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dispatcher, "MOST_AT_ONCE", 2)
+    url = "http://127.0.0.1:9/"
+    so.settings({"webhooks": [{"TargetUrl": url}, {"TargetUrl": url, "Events": ["activity.deleted"]}]})
+    number = so.create()["AppointmentId"]
     so.create()
-    [fired] = _tell(so)
-    assert (fired["what"], fired["problem"]) == ("not delivered", "mockod may not send to this host")
+    so.call("DELETE", f"Appointment/{number}")
+    office = so.http.application.extensions["mockod.offices"].office(so.tenant)
+    source = dispatcher.WebhookDispatcher()
+    told = [[one.number for one in source.events(office, office.webhook_status, out)] for out in ((), {1}, {1, 2})]
+    assert told == [[1, 1], [2], []]
+
+
+def test_a_receiver_elsewhere_is_refused(so: SuperOfficeClient):
+    response = _send(so, [{"TargetUrl": "https://receiver.example/hook"}])
+    assert response.status_code == 400
+    assert "TargetUrl: an address of this machine belongs here" in response.text
+    assert so.told("settings")["webhooks"] == []
 
 
 @pytest.mark.parametrize(
@@ -121,11 +156,12 @@ def test_a_receiver_elsewhere_gets_nothing(so: SuperOfficeClient):
         [{"TargetUrl": "http://127.0.0.1:9/", "State": "Asleep"}],
         [{"TargetUrl": "http://127.0.0.1:9/", "Color": "red"}],
         [{"TargetUrl": "http://127.0.0.1:9/"}] * 51,
+        [{"TargetUrl": "http://127.0.0.1:9/", "WebhookId": "x"}],
+        [{"TargetUrl": "http://127.0.0.1:9/", "Secret": "***"}],
     ],
 )
 def test_webhooks_that_cannot_be_are_refused(so: SuperOfficeClient, webhooks: Any):
-    url = f"/_mockod/settings?vendor=superoffice&office={so.tenant}"
-    response = so.http.put(url, json={"webhooks": webhooks}, headers={"Authorization": basic(so.tenant)})
+    response = _send(so, webhooks)
     assert response.status_code == 400, response.text
 
 
@@ -134,6 +170,42 @@ def test_a_secret_is_not_told_and_no_webhooks_end_them(so: SuperOfficeClient, of
     assert "hidden" not in json.dumps(told)
     assert so.settings({"webhooks": []})["webhooks"] == []
     so.create()
+    assert (_tell(so), receiver.came) == ([], [])
+
+
+def test_a_webhook_that_is_sent_back_as_it_was_told_goes_on(so: SuperOfficeClient, receiver: Receiver):
+    receiver.status = 500
+    so.settings({"webhooks": [{"Name": "First", "TargetUrl": receiver.url, "Secret": "hidden"}]})
+    so.create()
+    _tell(so)
+    told = so.told("settings")["webhooks"]
+    assert told[0]["ConsecutiveErrors"] == 1
+    second = {"TargetUrl": receiver.url, "Events": ["activity.deleted"]}
+    first, added = so.settings({"webhooks": [*told, second]})["webhooks"]
+    assert ([first], added["WebhookId"]) == (told, told[0]["WebhookId"] + 1)
+    so.create()
+    _tell(so)
+    assert receiver.came[-1].headers["X-SuperOffice-Signature"] == _signed("hidden", receiver.came[-1])
+    assert _send(so, [first, first]).status_code == 400
+
+
+def test_a_webhook_that_is_set_active_again_begins_to_count_anew(so: SuperOfficeClient):
+    so.settings({"webhooks": [{"TargetUrl": "http://127.0.0.1:9/", "State": "TooManyErrors"}]})
+    [told] = so.told("settings")["webhooks"]
+    office = so.http.application.extensions["mockod.offices"].office(so.tenant)
+    with office.transaction() as tx:
+        tx.update(WEBHOOKS.name, "ConsecutiveErrors = 10")
+    [again] = so.settings({"webhooks": [{**told, "State": "Active"}]})["webhooks"]
+    assert (again["WebhookId"], again["State"], again["ConsecutiveErrors"]) == (told["WebhookId"], "Active", 0)
+
+
+def test_what_a_webhook_was_still_to_be_told_ends_with_it(so: SuperOfficeClient, receiver: Receiver):
+    one = {"TargetUrl": receiver.url}
+    [first] = so.settings({"webhooks": [one]})["webhooks"]
+    so.create()
+    so.settings({"webhooks": []})
+    [second] = so.settings({"webhooks": [one]})["webhooks"]
+    assert second["WebhookId"] > first["WebhookId"]
     assert (_tell(so), receiver.came) == ([], [])
 
 

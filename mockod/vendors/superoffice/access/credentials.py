@@ -13,13 +13,13 @@ from __future__ import annotations
 import binascii
 import hashlib
 import hmac
-import re
 from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
 
 from mockod.rest.keys import KEY, header_text
 from mockod.rest.messages import Request
+from mockod.vendors.superoffice.wire.base_path import tenant_of
 from mockod.vendors.superoffice.wire.errors import not_authenticated
 from mockod.vendors.vendor import Caller
 
@@ -27,7 +27,6 @@ PASSWORD = "mockod"
 """Of every user, unless the office says otherwise."""
 DEFAULT_USER = "SAL0"
 _SIGNED_WITH = b"mockod issues these, and they open nothing but mockod"
-_TENANT = re.compile(r"/(?P<tenant>[^/]+)/api(?:/v1)?(?=/|$)", re.IGNORECASE)
 MISSING = "Send Authorization: Basic, SOTicket or Bearer. Cookies and NTLM are not simulated."
 
 
@@ -54,12 +53,6 @@ class Credentials:
             raise not_authenticated("The password is wrong.")
         if self.ends is not None and now >= self.ends:
             raise not_authenticated(f"The {self.scheme} credentials have expired by the office's clock.")
-
-
-def tenant_of(path: str) -> str | None:
-    """The tenant that a path begins with: ``/Cust12345/api/v1/Appointment``."""
-    found = _TENANT.match(path)
-    return found["tenant"] if found else None
 
 
 def read_credentials(request: Request) -> Credentials:

@@ -11,6 +11,8 @@ from typing import Any
 
 OPERATIONS = ("add", "replace", "remove", "test")
 MOST_OPERATIONS = 1000
+MOST_PARTS = 20
+"""Of a path, so that no patch nests what it adds without end; an appointment has a few levels (assumed)."""
 Document = Mapping[str, Any]
 Equal = Callable[[str, Any, Any], bool]
 """Whether two values of a property, by its name, mean the same: a word and its number do."""
@@ -90,7 +92,10 @@ def _parts(path: Any, number: int) -> list[str]:
     """
     if not isinstance(path, str) or not path.strip("/"):
         raise ValueError(f"operation {number}: path {path!r} names no property")
-    return [part.replace("~1", "/").replace("~0", "~") for part in path.removeprefix("/").split("/")]
+    parts = path.removeprefix("/").split("/")
+    if len(parts) > MOST_PARTS:
+        raise ValueError(f"operation {number}: a path has at most {MOST_PARTS} parts")
+    return [part.replace("~1", "/").replace("~0", "~") for part in parts]
 
 
 def _known(document: Document, name: str) -> str | None:

@@ -148,6 +148,17 @@ def to_utc(moment: datetime, base: TimeZone) -> datetime:
     return moment.replace(tzinfo=base.info).astimezone(UTC)
 
 
+def is_before(one: datetime, other: datetime, base: TimeZone) -> bool:
+    """Whether a time of the base zone's clock is before another, even where it may be in the second of two like hours.
+
+    >>> is_before(datetime(2026, 10, 25, 2, 15), datetime(2026, 10, 25, 2, 45), read_zone("NO"))
+    False
+    >>> is_before(datetime(2026, 10, 25, 1, 59), datetime(2026, 10, 25, 2, 0), read_zone("NO"))
+    True
+    """
+    return one < other and to_utc(one.replace(fold=1), base) < to_utc(other, base)
+
+
 def _is_out_of_reach(moment: datetime) -> bool:
     """Whether a time is so near to the ends of the calendar that no zone moves it."""
     return moment - LEAST < _DAY or GREATEST - moment < _DAY

@@ -144,31 +144,6 @@ APPOINTMENT_STATUS = _counted(
     " BookingDeclined BookingDeleted Assignment AssignmentSeen AssignmentDeclined",
 )
 
-ENUMERATIONS: tuple[Words, ...] = (
-    APPOINTMENT_TYPE,
-    PRIVATE,
-    ACTIVITY_STATUS,
-    ASSIGNMENT_STATUS,
-    INVITATION_STATUS,
-    BOOKING_TYPE,
-    CAUTION_WARNING,
-    EXTERNAL_OWNER,
-    VISIBILITY,
-    EXTERNALLY_OWNED_TYPE,
-    EXTERNALLY_OWNED_STATUS,
-    TASK_TYPE,
-    TASK_DIRECTION,
-    USER_TYPE,
-    RECURRENCE_PATTERN,
-    RECURRENCE_END,
-    DAY_PATTERN,
-    MONTH_PATTERN,
-    YEAR_PATTERN,
-    WEEK_OF_MONTH,
-    WEBHOOK_STATE,
-    APPOINTMENT_STATUS,
-)
-
 
 def raw_status(invitation: int, assignment: int, completed: int) -> int:
     """The one status that the vendor's database has for the three of an entity.

@@ -14,13 +14,14 @@ from mockod.simulation.fault_kinds import COMMON_FAULTS
 from mockod.store.office import Evicted, Office
 from mockod.store.transaction import Transaction
 from mockod.vendors.superoffice.access import credentials
-from mockod.vendors.superoffice.access.credentials import PASSWORD, Credentials, read_credentials, tenant_of
+from mockod.vendors.superoffice.access.credentials import PASSWORD, Credentials, read_credentials
 from mockod.vendors.superoffice.practice.settings import STRICT, read_settings
 from mockod.vendors.superoffice.practice.starter import complete
 from mockod.vendors.superoffice.practice.tables import ASSOCIATES
-from mockod.vendors.superoffice.resources.routes import ROUTES, TENANT_ROUTES, base_of
+from mockod.vendors.superoffice.resources.routes import ROUTES, TENANT_ROUTES
 from mockod.vendors.superoffice.resources.work import Answer, Work
 from mockod.vendors.superoffice.wire import errors
+from mockod.vendors.superoffice.wire.base_path import base_of, tenant_of
 from mockod.vendors.superoffice.wire.carriers import Associate
 from mockod.vendors.superoffice.wire.languages import translated
 from mockod.vendors.superoffice.wire.request_view import JSON, JSON_TYPES, RequestView, read_view
@@ -88,7 +89,7 @@ def _endpoint(call: Call) -> tuple[Endpoint[Any], Found]:
     path, method, found = call.request.path, call.request.method, call.found
     if found is not None and found.endpoint is not None:
         return found.endpoint, found
-    below = path[len(base_of(path)) :] if call.routes is TENANT_ROUTES else path
+    below = path.removeprefix(base_of(path) or "") if call.routes is TENANT_ROUTES else path
     if _NOT_SIMULATED.fullmatch(below.strip("/")):
         call.is_simulated = False
         raise errors.not_simulated(f"{method} {below}")
@@ -124,7 +125,8 @@ def _address(request: Request) -> str:
     """The address of the API as the client knows it."""
     host = request.headers.get("Host") or ""
     named = host if _HOST.fullmatch(host) else "127.0.0.1"
-    return f"{request.scheme}://{named}{request.prefix}{base_of(request.path) if _is_tenants(request) else ''}"
+    below = base_of(request.path) if _is_tenants(request) else None
+    return f"{request.scheme}://{named}{request.prefix}{below or ''}"
 
 
 def _is_tenants(request: Request) -> bool:

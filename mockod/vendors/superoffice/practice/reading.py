@@ -10,11 +10,19 @@ from typing import Any
 from mockod.store.practice_dates import Dated, resolve
 from mockod.store.practice_file import PART, Entry, PracticeFile, Written
 from mockod.vendors.superoffice.practice.tables import APPOINTMENTS, TABLES, Table
-from mockod.vendors.superoffice.wire.kinds import AS_STORED, Kind, Moment, Number, Reference, Texts, YesOrNo
+from mockod.vendors.superoffice.wire.kinds import (
+    AS_STORED,
+    MOST_NUMBER,
+    Kind,
+    Moment,
+    Number,
+    Reference,
+    Texts,
+    YesOrNo,
+)
 from mockod.vendors.superoffice.wire.records import Parts, Property, properties_of
 
 VENDOR_PART = "superoffice"
-MOST_NUMBER = 2**31 - 1
 BY_SECTION: Mapping[str, Table[Any]] = {f"{VENDOR_PART}{PART}{table.section}": table for table in TABLES}
 """The table of each section, as the practice file has it: ``superoffice.appointments``."""
 NEEDED = ("associate_id", "start_date", "end_date")

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockod.rest.json_codec import read_written
 from mockod.vendors.superoffice.practice import settings
-from mockod.vendors.superoffice.practice.numbers import SEQUENCE
+from mockod.vendors.superoffice.practice.numbers import NUMBERED, SEQUENCE
 from mockod.vendors.superoffice.practice.tables import TABLES
 from mockod.vendors.superoffice.practice.webhooks import EVENTS, NOTICES, WEBHOOKS
 from mockod.vendors.superoffice.wire.kinds import Kind, Moment, Number, Text, View
@@ -47,7 +47,7 @@ KINDS: Mapping[tuple[str, str], Kind] = {
     (NOTICES, "At"): Moment(),
     (NOTICES, "Event"): _Event(),
     (NOTICES, "Body"): _Body(),
-    (SEQUENCE, "LastAppointmentId"): Number(),
+    **{(SEQUENCE, column): Number() for column in NUMBERED},
     (settings.TABLE, "SettingId"): Number(),
     (settings.TABLE, "Name"): _SettingName(),
     (settings.TABLE, "Value"): Text(254),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -10,8 +9,8 @@ from mockod.rest.endpoint import Endpoint
 from mockod.rest.router import Found, Routes
 from mockod.vendors.superoffice.resources.appointments import endpoints as appointments
 from mockod.vendors.superoffice.resources.lists import API, MDO_LISTS, ZONE_LIST
+from mockod.vendors.superoffice.wire.base_path import base_of
 
-_BASE = re.compile(r"/*(?:[^/]+/+)?api(?:/+v1)?(?=/|$)", re.IGNORECASE)
 _RESOURCES: Mapping[str, Callable[[], Iterable[Endpoint[Any]]]] = {
     "api": lambda: API,
     "appointment": lambda: appointments.ENDPOINTS,
@@ -31,18 +30,8 @@ class TenantRoutes(ApiRoutes):
     """The same with the base path in the paths, and perhaps a tenant before it: ``Cust12345/api/v1/Appointment``."""
 
     def find(self, method: str, path: str) -> Found | None:
-        found = _BASE.match(path)
-        return super().find(method, path[found.end() :]) if found else None
-
-
-def base_of(path: str) -> str:
-    """The base path that a tenant's path begins with, ``/Cust12345/api/v1``; nothing where there is none.
-
-    >>> base_of("/Cust12345/api/v1/Appointment/3")
-    '/Cust12345/api/v1'
-    """
-    found = _BASE.match(path)
-    return found[0] if found else ""
+        base = base_of(path)
+        return None if base is None else super().find(method, path.removeprefix(base))
 
 
 ROUTES = ApiRoutes(_RESOURCES)

@@ -79,12 +79,14 @@ class WebhookDispatcher:
             webhooks = {webhook.webhook_id: webhook for webhook in WEBHOOKS.where(tx)}
             webhook_status.keep_failing(WEBHOOKS.name, webhooks)
             notices = []
-            rest = f"FROM {NOTICES} WHERE At <= ? ORDER BY NoticeId LIMIT ?"
-            for row in tx.rows(f"SELECT NoticeId, WebhookId, At, Event, Body {rest}", (tx.stamp, MOST_AT_ONCE)):
+            others = f"WebhookId NOT IN ({', '.join('?' * len(exclude))})"
+            rest = f"FROM {NOTICES} WHERE At <= ? AND {others} ORDER BY NoticeId LIMIT ?"
+            values = (tx.stamp, *exclude, MOST_AT_ONCE)
+            for row in tx.rows(f"SELECT NoticeId, WebhookId, At, Event, Body {rest}", values):
                 webhook = webhooks.get(row[1])
                 if webhook is None or webhook.state != ACTIVE:
                     tx.forget(NOTICES, "NoticeId = ?", (row[0],))
-                elif row[1] not in exclude:
+                else:
                     notices.append(_notice(office.key, webhook, row, webhook_status))
             first = tx.value(f"SELECT min(At) FROM {NOTICES}")
             webhook_status.due = datetime.fromisoformat(first) if first else None

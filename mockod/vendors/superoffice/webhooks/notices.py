@@ -12,6 +12,7 @@ from mockod.rest.json_codec import write_json
 from mockod.store.transaction import Transaction
 from mockod.vendors.superoffice.domain.time_zones import TimeZone, to_utc
 from mockod.vendors.superoffice.domain.words import raw_status
+from mockod.vendors.superoffice.practice.numbers import next_notice_ids
 from mockod.vendors.superoffice.practice.webhooks import EVENTS, NOTICES, WEBHOOKS
 from mockod.vendors.superoffice.wire.appointment import Appointment
 from mockod.vendors.superoffice.wire.carriers import Associate
@@ -99,5 +100,6 @@ def note(
         **_TOLD[event](appointment, before, base),
     }
     text = write_json(body).decode()
-    rows = [(webhook.webhook_id, tx.stamp, event, text) for webhook in wanting]
-    tx.note(NOTICES, ("WebhookId", "At", "Event", "Body"), rows)
+    numbers = next_notice_ids(tx, len(wanting))
+    rows = [(number, one.webhook_id, tx.stamp, event, text) for number, one in zip(numbers, wanting, strict=True)]
+    tx.note(NOTICES, ("NoticeId", "WebhookId", "At", "Event", "Body"), rows)

@@ -45,7 +45,7 @@ class VisibleFor:
 
     visible_id: Annotated[int, Number()] = 0
     visibility: Annotated[int, Word(words.VISIBILITY)] = words.VISIBILITY["All"]
-    display_value: Annotated[str, Text(254)] = "[SR_VFC_ALL]"
+    display_value: Annotated[str, Text(254), Access.KEPT] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import parse_qsl
 
+from mockod.rest.accept import read_weights, weight_of
 from mockod.rest.messages import Request
 from mockod.vendors.superoffice.domain.time_zones import TimeZone, ZoneView, read_zone
 from mockod.vendors.superoffice.wire.errors import bad_argument
@@ -88,12 +89,17 @@ def _zone_view(text: str, base: TimeZone) -> ZoneView:
 
 
 def _answer_type(accept: str) -> str:
-    """The first type of an Accept header that there is; JSON where there is none (assumed)."""
-    for part in accept.lower().split(","):
-        word = part.partition(";")[0].strip()
-        if word in JSON_TYPES or word in XML_TYPES:
-            return word
-    return JSON
+    """The type that an Accept header gives the most weight. Of equal weights JSON wins, then a type that is named, in
+    the header's order; and so does JSON where there is none that is wanted (assumed).
+
+    >>> _answer_type("text/xml;q=0.9, application/json;q=0.1"), _answer_type("text/xml, text/json"), _answer_type("*/*")
+    ('text/xml', 'text/json', 'application/json')
+    """
+    weights = read_weights(accept)
+    named = [name for name in weights if name in JSON_TYPES or name in XML_TYPES]
+    known = sorted(dict.fromkeys((*named, *JSON_TYPES, *XML_TYPES)), key=XML_TYPES.__contains__)
+    best = max(known, key=lambda name: weight_of(name, weights))
+    return best if weight_of(best, weights) else JSON
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
-CONTENT_TYPE = "application/xml; charset=utf-8"
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold."""

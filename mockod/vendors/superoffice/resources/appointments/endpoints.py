@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from mockod.rest.endpoint import Endpoint, Inputs
@@ -22,7 +22,6 @@ from mockod.vendors.superoffice.wire.request_view import http_date
 
 ROOT = "AppointmentEntity"
 NOT_MODIFIED = 304
-_SECOND = timedelta(seconds=1)
 
 
 def _found(work: Work, inputs: Inputs) -> Appointment:
@@ -34,11 +33,16 @@ def _found(work: Work, inputs: Inputs) -> Appointment:
     return appointment
 
 
+def _last_modified(work: Work, appointment: Appointment) -> datetime:
+    """When it was last changed, in UTC and in whole seconds, as headers tell it."""
+    return to_utc(appointment.last_changed, work.settings.base_zone).replace(microsecond=0)
+
+
 def _unchanged(work: Work, inputs: Inputs) -> Appointment:
     """The same for a change. Refuses with 412 where it was changed since the time in If-Unmodified-Since."""
     appointment = _found(work, inputs)
     since = work.view.unmodified_since
-    if since is not None and to_utc(appointment.last_changed, work.settings.base_zone) >= since + _SECOND:
+    if since is not None and _last_modified(work, appointment) > since:
         raise changed_since()
     return appointment
 
@@ -53,8 +57,7 @@ def _entity_of(body: Any) -> Mapping[str, Any]:
 
 
 def _answer(work: Work, appointment: Appointment) -> Answer:
-    last = to_utc(appointment.last_changed, work.settings.base_zone)
-    return Answer(ROOT, entity(work, appointment), {"Last-Modified": http_date(last)})
+    return Answer(ROOT, entity(work, appointment), {"Last-Modified": http_date(_last_modified(work, appointment))})
 
 
 def get_default(work: Work, inputs: Inputs) -> Answer:
@@ -71,7 +74,7 @@ def get_one(work: Work, inputs: Inputs) -> Answer:
     appointment = _found(work, inputs)
     since = work.view.modified_since
     answer = _answer(work, appointment)
-    if since is not None and to_utc(appointment.last_changed, work.settings.base_zone) < since + _SECOND:
+    if since is not None and _last_modified(work, appointment) <= since:
         return Answer(ROOT, None, answer.headers, NOT_MODIFIED)
     return answer
 

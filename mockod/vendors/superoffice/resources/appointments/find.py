@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from mockod.vendors.superoffice.domain.filters import read_filter
+from mockod.vendors.superoffice.domain.folding import folded
 from mockod.vendors.superoffice.resources.appointments.columns import COLUMNS, SOURCE, ListColumn, Shown, column
 from mockod.vendors.superoffice.resources.appointments.restrictions import UNARY, Asker, as_sql
 from mockod.vendors.superoffice.resources.work import Answer, Work
@@ -87,8 +88,8 @@ def _order(text: str) -> str:
         if direction.strip().lower() not in ("", "asc", "desc"):
             raise ValueError(f"$orderBy: {direction.strip()!r} is neither asc nor desc")
         known = column(name)
-        collation = " COLLATE NOCASE" if known.is_text else ""
-        order.append(f"{known.sql}{collation} {'DESC' if direction.strip().lower() == 'desc' else 'ASC'}")
+        by = folded(known.sql) if known.is_text else known.sql
+        order.append(f"{by} {'DESC' if direction.strip().lower() == 'desc' else 'ASC'}")
     return ", ".join([*order[:20], "a.AppointmentId"])
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mockod.vendors.superoffice.domain.filters import Condition
+from mockod.vendors.superoffice.domain.folding import fold_sent, folded
 from mockod.vendors.superoffice.domain.periods import BEFORE_AND_AFTER, PERIODS, Span, span
 from mockod.vendors.superoffice.domain.time_zones import ZoneView
 from mockod.vendors.superoffice.resources.appointments.columns import ListColumn, Restriction, Shown, column
@@ -17,7 +18,6 @@ Sql = tuple[str, list[Any]]
 """A test, and the values of its marks."""
 UNARY = frozenset((*PERIODS, *BEFORE_AND_AFTER, "currentassociate"))
 """Operators that have no value."""
-MOST_NUMBER = 2**63 - 1
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
 _FLAGS = {"true": 1, "1": 1, "false": 0, "0": 0}
@@ -126,18 +126,33 @@ def _flag_set(known: ListColumn, values: tuple[str, ...], asker: Asker) -> Sql:
 # ----- texts: letter case makes no difference, as in the vendor's database -----
 
 
-def _like(before: str, after: str, *, is_not: bool = False) -> Maker:
+def _text(test: str, *, is_not: bool = False) -> Maker:
+    """A test of ``{0}``, the column; every mark in it is the text that was sent."""
+
     def make(known: ListColumn, values: tuple[str, ...], asker: Asker) -> Sql:
-        text = re.sub(r"([\\%_])", r"\\\1", _one(values, known))
-        test = f"coalesce({known.sql}, '') LIKE ? ESCAPE '\\'"
-        return f"NOT ({test})" if is_not else test, [f"{before}{text}{after}"]
+        text = _sent(_one(values, known), known)
+        made = test.format(folded(known.sql))
+        return f"NOT ({made})" if is_not else made, [text] * made.count("?")
 
     return make
 
 
 def _text_in(known: ListColumn, values: tuple[str, ...], asker: Asker) -> Sql:
     marks = ", ".join("?" * len(values))
-    return f"coalesce({known.sql}, '') COLLATE NOCASE IN ({marks})", list(values)
+    return f"{folded(known.sql)} IN ({marks})", [_sent(value, known) for value in values]
+
+
+def _sent(text: str, known: ListColumn) -> str:
+    try:
+        return fold_sent(text)
+    except ValueError as exc:
+        raise ValueError(f"{known.name}: {exc}") from exc
+
+
+_BEGINS = "instr({0}, ?) = 1"
+_CONTAINS = "instr({0}, ?) > 0"
+_ENDS = "substr({0}, length({0}) - length(?) + 1) = ?"
+_IS = "{0} = ?"
 
 
 # ----- dates: one without a time stands for the whole day -----
@@ -182,14 +197,20 @@ def _between(known: ListColumn, values: tuple[str, ...], asker: Asker) -> Sql:
     return f"{known.sql} >= ? AND {test}", [str(first), *more]
 
 
+def _day(text: str, known: ListColumn, asker: Asker) -> str:
+    """The day of a date, whatever time is given with it."""
+    _moments(text, known, asker)
+    return text.strip()[:10]
+
+
 def _days_between(known: ListColumn, values: tuple[str, ...], asker: Asker) -> Sql:
     """The same by whole days, whatever time is given."""
-    low, high = (value.strip()[:10] for value in _two(values, known))
+    low, high = (_day(value, known, asker) for value in _two(values, known))
     return _between(known, (low, high), asker)
 
 
 def _on_day(known: ListColumn, values: tuple[str, ...], asker: Asker) -> Sql:
-    day = _one(values, known).strip()[:10]
+    day = _day(_one(values, known), known, asker)
     return _between(known, (day, day), asker)
 
 
@@ -230,13 +251,13 @@ _NUMBERS: Mapping[str, Maker] = {
     "set": _number_set,
 }
 _TEXTS: Mapping[str, Maker] = {
-    "begins": _like("", "%"),
-    "contains": _like("%", "%"),
-    "ends": _like("%", ""),
-    "is": _like("", ""),
-    "isnot": _like("", "", is_not=True),
-    "notbegins": _like("", "%", is_not=True),
-    "notcontains": _like("%", "%", is_not=True),
+    "begins": _text(_BEGINS),
+    "contains": _text(_CONTAINS),
+    "ends": _text(_ENDS),
+    "is": _text(_IS),
+    "isnot": _text(_IS, is_not=True),
+    "notbegins": _text(_BEGINS, is_not=True),
+    "notcontains": _text(_CONTAINS, is_not=True),
     "in": _text_in,
 }
 _DATES: Mapping[str, Maker] = {

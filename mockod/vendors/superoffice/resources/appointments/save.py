@@ -9,6 +9,7 @@ from typing import Any
 
 from mockod.vendors.superoffice.domain.bookings import PARTICIPANT, PLAIN, BookingPlan, plan_booking
 from mockod.vendors.superoffice.domain.patches import FailedTest, apply_operations, merge, same
+from mockod.vendors.superoffice.domain.time_zones import is_before
 from mockod.vendors.superoffice.domain.words import APPOINTMENT_TYPE, INVITATION_STATUS
 from mockod.vendors.superoffice.practice.numbers import next_appointment_id
 from mockod.vendors.superoffice.practice.tables import APPOINTMENTS, ASSOCIATES, BY_CARRIER, TASKS
@@ -136,6 +137,8 @@ def _reading(
             values["end_date"] = values["start_date"] + HALF_HOUR
         except OverflowError:
             values["end_date"] = values["start_date"]
+    if values.get("associate_id") == 0:
+        values["associate_id"] = work.associate.associate_id  # nobody named is whoever asks
     return reading, replace(base, **values)
 
 
@@ -151,7 +154,7 @@ def _read(work: Work, given: Mapping[str, Any], base: Appointment, *, keeps_end:
 def _wrong(work: Work, appointment: Appointment) -> dict[str, str]:
     """What is wrong with an entity whose values are each right by themselves (assumed)."""
     wrong: dict[str, str] = {}
-    if appointment.end_date < appointment.start_date:
+    if is_before(appointment.end_date, appointment.start_date, work.settings.base_zone):
         wrong["EndDate"] = "EndDate is before StartDate"
     for known in REFERENCES:
         number = getattr(appointment, known.attribute)

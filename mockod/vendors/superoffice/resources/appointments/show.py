@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from mockod.store.transaction import Transaction
 from mockod.vendors.superoffice.domain.bookings import Span, has_conflict, takes_time
 from mockod.vendors.superoffice.domain.time_zones import zone_by_number
-from mockod.vendors.superoffice.practice.tables import APPOINTMENTS, BY_CARRIER
+from mockod.vendors.superoffice.domain.words import VISIBILITY
+from mockod.vendors.superoffice.practice.tables import APPOINTMENTS, ASSOCIATES, BY_CARRIER
 from mockod.vendors.superoffice.resources.work import Work
 from mockod.vendors.superoffice.wire.appointment import REFERENCES, Appointment
 from mockod.vendors.superoffice.wire.carriers import show_carrier, show_zone
 from mockod.vendors.superoffice.wire.kinds import Reference, View
 from mockod.vendors.superoffice.wire.links import links_of
+from mockod.vendors.superoffice.wire.parts import VisibleFor
 from mockod.vendors.superoffice.wire.records import show_object
 from mockod.vendors.superoffice.wire.rights import field_properties, table_right
 from mockod.vendors.superoffice.wire.select import read_select, select
@@ -59,7 +61,22 @@ def computed(tx: Transaction, appointment: Appointment) -> Appointment:
         has_conflict=_has_conflict(tx, appointment),
         mother_associate_id=owner,
         preferred_tz_location_data=appointment.preferred_tz_location,
+        visible_for=_displayed(tx, appointment.visible_for),
     )
+
+
+def _displayed(tx: Transaction, visible_for: Sequence[VisibleFor]) -> tuple[VisibleFor, ...]:
+    """For whom an appointment is visible, with the text that is shown of it; that of a group is not known (assumed)."""
+    numbers = (one.visible_id for one in visible_for if one.visibility == VISIBILITY["Associate"])
+    associates = ASSOCIATES.by_number(tx, numbers)
+
+    def text(one: VisibleFor) -> str:
+        if one.visibility == VISIBILITY["All"]:
+            return "[SR_VFC_ALL]"
+        associate = associates.get(one.visible_id) if one.visibility == VISIBILITY["Associate"] else None
+        return associate.full_name if associate else ""
+
+    return tuple(replace(one, display_value=text(one)) for one in visible_for)
 
 
 def _has_conflict(tx: Transaction, own: Appointment) -> bool:
