@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -63,9 +64,8 @@ def runner(tmp_path):
 @needs_bash
 @pytest.mark.live
 def test_it_starts_a_server_and_tells_where_it_is(runner):
-    done = runner.run(
-        practice="tiny", clock="2026-03-02 07:00:00", ready_dir="deploy/compose/ready.d", options="--mode remote"
-    )
+    options = "--mode\n  remote\n--log-format json\n"
+    done = runner.run(practice="tiny", clock="2026-03-02 07:00:00", ready_dir="deploy/compose/ready.d", options=options)
 
     assert done.returncode == 0, done.stdout
     outputs = runner.left("github_output")
@@ -74,6 +74,7 @@ def test_it_starts_a_server_and_tells_where_it_is(runner):
     assert [patient["FName"] for patient in found] == ["Ana"]
     settings = requests.get(f"{outputs['root-url']}/_mockod/settings", timeout=20).json()
     assert settings["mode"] == "remote"
+    assert json.loads(Path(outputs["log"]).read_text().splitlines()[-1])
     assert runner.left("github_env") == {"MOCKOD_URL": outputs["root-url"]}
     assert os.access(f"{(runner.folder / 'github_path').read_text().strip()}/mockod", os.X_OK)
     assert (runner.folder / "mockod/installed").read_text().split()[-1] == str(ROOT)
