@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from mockod.cli.client import Answer, Remote, in_lines
+from mockod.cli.main import main
 from mockod.cli.remote_commands import journal
 
 
@@ -28,6 +29,19 @@ from mockod.cli.remote_commands import journal
 )
 def test_it_is_told_in_lines(data, lines):
     assert in_lines(data) == lines
+
+
+@pytest.mark.parametrize("value", ["nan", "NaN", "inf", "-1"])
+@pytest.mark.parametrize(
+    "words",
+    [["health", "--wait"], ["conform", "--list", "--pace"], ["fault", "add", "slow", "--seconds"]],
+    ids=lambda words: words[0],
+)
+def test_seconds_are_a_number(words, value):
+    done = CliRunner().invoke(main, [*words, value])
+
+    assert done.exit_code == 2
+    assert f"Invalid value for '{words[-1]}'" in done.output
 
 
 @pytest.mark.parametrize(("verified", "code"), [(True, 0), (False, 1)])
