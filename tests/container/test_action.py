@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import requests
+import yaml
 
 from support.action_steps import ACTION, script
 from support.paths import ROOT
@@ -104,3 +105,10 @@ def test_every_output_is_written_and_every_input_is_read():
 def test_no_step_puts_an_expression_into_its_script():
     """What stands in an input is a value of a variable, and never a command."""
     assert not [step["name"] for step in ACTION["runs"]["steps"] if "${{" in step["run"]]
+
+
+def test_what_may_publish_a_release_is_pinned_to_commits():
+    release = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))
+    used = [step["uses"] for step in release["jobs"]["publish"]["steps"]]
+
+    assert [name for name in used if not re.search(r"@[0-9a-f]{40}$", name)] == []
