@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -26,6 +27,18 @@ URL = click.option(
     show_default="http://127.0.0.1:30222, or the port of MOCKOD_PORT",
     help="Where the server is.",
 )
+
+
+class Seconds(click.FloatRange):
+    """So many seconds, of which ``nan`` and ``inf`` are none: a range alone lets ``nan`` in."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds = float(super().convert(value, param, ctx))
+        if not math.isfinite(seconds):
+            self.fail(f"{value!r} is no number of seconds.", param, ctx)
+        return seconds
 
 
 class Subject(click.Group):

@@ -18,6 +18,7 @@ from mockod.client.transport import (
     Send,
     Transport,
     over_http,
+    without_user,
 )
 
 REFUSED = 1
@@ -85,10 +86,14 @@ class Remote:
 
     @property
     def root(self) -> str:
-        """The address without what lies below it, of which a person may have copied more than is needed."""
-        root = self.url if "://" in self.url else f"http://{self.url}"
+        """The address without what lies below it, of which a person may have copied more than is needed.
+
+        A name and a password in it are left out, too.
+        """
+        url = without_user(self.url)
+        root = url if "://" in url else f"http://{url}"
         if not root.startswith(("http://", "https://")):
-            raise Failed(f"{self.url} is no address of a server; see --url or MOCKOD_URL.", NOBODY_THERE)
+            raise Failed(f"{url} is no address of a server; see --url or MOCKOD_URL.", NOBODY_THERE)
         root = root.rstrip("/").removesuffix("/_mockod")
         for vendor in vendors.installed():
             root = root.removesuffix(vendor.base_path)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import click
 
 from mockod import vendors
+from mockod.cli.asking import Seconds
 from mockod.conformance.report import Report
 from mockod.conformance.report_formats import FORMATS
 from mockod.conformance.runner import CannotStart, Runner, learn_version
@@ -43,7 +44,7 @@ def _suite() -> Suite:
 @click.option("--only", multiple=True, metavar="NAME", help="Checks of this group or name; * for any. Repeatable.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option("--report", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write the report there.")
-@click.option("--pace", type=click.FloatRange(0, 3600), metavar="SECONDS", help="From one request to the next.")
+@click.option("--pace", type=Seconds(0, 3600), metavar="SECONDS", help="From one request to the next.")
 @click.option("--api-version", "version", help="What the server runs, in the place of what it tells.")
 @click.option("--list", "is_list", is_flag=True, help="Print the checks and what each rests on; ask nobody.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell each check as it is played.")

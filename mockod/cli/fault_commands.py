@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from mockod.cli.asking import WORDS, Subject, asks, with_file
+from mockod.cli.asking import WORDS, Seconds, Subject, asks, with_file
 from mockod.cli.client import REFUSED, Failed, Remote
 
 
@@ -41,7 +41,7 @@ def fault_kinds(remote: Remote) -> str:
 @click.option("--seed", type=int, help="Seed of that chance.")
 @click.option("--begins", help="Office time, yyyy-MM-dd HH:mm:ss.")
 @click.option("--ends", help="Office time.")
-@click.option("--seconds", type=float, multiple=True, help="How long; twice, to draw between.")
+@click.option("--seconds", type=Seconds(0), multiple=True, help="How long; twice, to draw between.")
 @click.option("--permission", help="Which one is missing.")
 @click.option("--version", help="Which one would be needed.")
 @click.option("--unmatched", is_flag=True, default=None, help="Only requests that match no endpoint.")

@@ -7,7 +7,7 @@ import time
 
 import click
 
-from mockod.cli.asking import URL
+from mockod.cli.asking import URL, Seconds
 from mockod.cli.client import REFUSED, Failed, Remote
 from mockod.client.transport import over_http_within
 from mockod.simulation.clock import monotonic
@@ -21,7 +21,7 @@ SECONDS_BETWEEN = 0.1
 @URL
 @click.option(
     "--wait",
-    type=click.FloatRange(0, 3600),
+    type=Seconds(0, 3600),
     default=0,
     metavar="SECONDS",
     help="Ask again until it is ready, for so long.  [default: once]",

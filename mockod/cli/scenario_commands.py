@@ -16,7 +16,7 @@ import click
 from mockod import vendors
 from mockod.cli.client import NOBODY_THERE, REFUSED
 from mockod.client.client import Client
-from mockod.client.transport import NoServer
+from mockod.client.transport import NoServer, without_user
 from mockod.rest.errors import NotThere
 from mockod.rest.json_codec import write_json
 from mockod.scenario import library
@@ -87,6 +87,7 @@ def scenario_run(files: tuple[str, ...], base_url: str | None, quiet: bool, as_j
     Exit code 1 where one fails or has a mistake, 2 where nobody answers.
     """
     scenarios = [_read(path) for path in _paths(files)]
+    base_url = base_url and without_user(base_url)
     try:
         with _own_server() if base_url is None else nullcontext(partial(_connect, base_url)) as connect:
             played = [_play(one, connect, **how) for one in scenarios]

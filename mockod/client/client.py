@@ -27,7 +27,7 @@ from mockod.client.records import (
 from mockod.client.records import read as read_record
 from mockod.client.scenarios import Scenarios
 from mockod.client.snapshots import Snapshots
-from mockod.client.transport import TOKEN_HEADER, Send, Transport, over_http
+from mockod.client.transport import TOKEN_HEADER, Send, Transport, over_http, without_user
 
 BASE_PATH = "/api/v1"
 """Where the API is on a server."""
@@ -83,6 +83,7 @@ class Client:
 
         ``token`` is what a server that was started with ``--token`` wants; ``send`` another door than a socket.
         """
+        url = without_user(url)
         root = url if "://" in url else f"http://{url}"
         root = root.rstrip("/").removesuffix("/_mockod").removesuffix(BASE_PATH)
         self.root_url = root

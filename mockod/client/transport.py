@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,8 @@ from urllib.parse import urlencode, urlsplit
 
 TIMEOUT = 300
 """Seconds to wait for an answer: months of a clock's time may pass in one call."""
+_USER = re.compile(r"^(\w[\w+.-]*://)?[^\s/]\S*@")
+"""The scheme, and all up to the last ``@``: a password may have any mark in it."""
 TOKEN_HEADER = "X-Mockod-Token"
 JSON, TEXT = "application/json", "text/plain, application/json;q=0.9"
 """What a call accepts: the answer for programs, or where there is one that for people."""
@@ -61,6 +64,15 @@ class Answer:
     def data(self) -> Any:
         """The JSON of an answer for programs."""
         return json.loads(self.content)
+
+
+def without_user(url: str) -> str:
+    """An address without a name and a password before its host: a mockod wants none, and messages tell the address.
+
+    >>> without_user("http://ana:s3c/r@t@127.0.0.1:30222/api"), without_user("ana@mockod:80"), without_user("mockod:80")
+    ('http://127.0.0.1:30222/api', 'mockod:80', 'mockod:80')
+    """
+    return _USER.sub(r"\1", url)
 
 
 Send = Callable[[Sent], Answer]

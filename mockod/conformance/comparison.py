@@ -35,6 +35,8 @@ class Comparison:
     source: str
     is_own: bool
     """The rows are the run's own, so that what they hold may be told."""
+    tell_refusal: Callable[[str], str] = masked
+    """As the description has it."""
     remembered: Rows = ()
     """Those that ``same_as`` names."""
 
@@ -58,9 +60,13 @@ class Comparison:
 
     def _status_found(self) -> str:
         refused = self.answer.status >= 400 and self.answer.text is not None
-        return (
-            f"{self.answer.status} {in_words(self.answer.text, plainly=True)}" if refused else str(self.answer.status)
-        )
+        return f"{self.answer.status} {self._text_found(self.answer.text)}" if refused else str(self.answer.status)
+
+    def _text_found(self, data: Any) -> str:
+        """What stands in the place of a text: a refusal's own words, and of anything else how it looks."""
+        if self.answer.status >= 400 and isinstance(data, str):
+            return in_words(self.tell_refusal(data), plainly=True)
+        return in_words(data)
 
     def _difference(self, where: str, expected: str, found: str, **more: Any) -> Difference:
         told = {"basis": self.expect.basis or self.basis, "source": self.source, **more}
@@ -80,8 +86,7 @@ class Comparison:
             return
         if self.expect.text is not None:
             if data != self.expect.text:
-                found = in_words(data, plainly=self.answer.status >= 400)
-                yield self._difference("text", in_words(self.expect.text, plainly=True), found)
+                yield self._difference("text", in_words(self.expect.text, plainly=True), self._text_found(data))
             return
         if self.answer.status < 300 and self.expect.plain_shape:
             yield from self._of_the_shape(data)

@@ -150,6 +150,7 @@ class Runner:
                 basis=check.basis,
                 source=check.source,
                 is_own=check.writes,
+                tell_refusal=self.description.tell_refusal,
                 remembered=remembered.get(ready.expect.same_as, ()),
             )
             differences = comparison.differences()
@@ -229,14 +230,18 @@ class Runner:
         if answer.status == 429:
             raise NotTried("the server goes on answering 429")
 
-    def _value_answer(self, step: Step) -> Answer:
+    def _value_answer(self, step: Step, ready: Step) -> Answer:
         """The answer of a source of values. What it makes is undone like all else."""
         operation = self._operation(step)
-        answer = self._share(step) if not step.writes else self._send(step)
+        answer = self._share(ready) if not ready.writes else self._send(ready)
         self._require_permission(answer, step, operation)
         if answer.status >= 300:
-            raise NotTried(f"{step.name} answers {answer.status} {answer.text or ''}".rstrip())
+            raise NotTried(f"{step.name} answers {self._refused(answer)}")
         return answer
+
+    def _refused(self, answer: Answer) -> str:
+        """Status and words of an answer that is no success."""
+        return f"{answer.status} {self.description.tell_refusal(answer.text or '')}".rstrip()
 
     # ----- the end -----
 
@@ -259,7 +264,7 @@ class Runner:
             self.report.left.append(f"{made.name}: could not be taken back, {exc}")
             return
         if last is not None and last.status >= 300 and last.status != GONE:
-            self.report.left.append(f"{made.name}: could not be taken back, {last.status} {last.text or ''}".rstrip())
+            self.report.left.append(f"{made.name}: could not be taken back, {self._refused(last)}")
         elif made.undo.leaves:
             self.report.left.append(f"{made.name}: {made.undo.leaves}")
         else:
@@ -270,7 +275,7 @@ def _require_rows(answer: Answer, step: Step) -> None:
     """Raises NotTried where the server has not the rows that a check is about."""
     expect, text = step.expect, answer.text
     if expect.excused and answer.status == 400 and text and text.startswith(expect.excused):
-        raise NotTried(f"{step.name} answers {text}".replace("\r\n", " "))
+        raise NotTried(f"{step.name} answers {expect.excused}")
     try:
         number = len(answer.rows)
     except ValueError:

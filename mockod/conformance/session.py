@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 
+from mockod.client.transport import without_user
 from mockod.rest.json_codec import read_written
 from mockod.simulation.clock import monotonic
 
@@ -68,7 +69,7 @@ def base_url(text: str) -> str:
     url = text if "://" in text else f"http://{text}"
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{text} is no address of a server; write http://127.0.0.1:30222/…")
+        raise ValueError(f"{without_user(text)} is no address of a server; write http://127.0.0.1:30222/…")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ValueError("--base-url is an address and a path; write credentials with --key")
     return url.rstrip("/")

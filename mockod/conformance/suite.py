@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
+from mockod.conformance.report import masked
 from mockod.rest.endpoint import ID
 from mockod.rest.messages import Basis
 
@@ -226,6 +227,8 @@ class Description:
     """By the key of the operation that makes something."""
     knows: Callable[[str], bool] = lambda since: True
     """Whether the version has what came with another."""
+    tell_refusal: Callable[[str], str] = masked
+    """A refusal's words for a report, without those that may name a person."""
 
 
 @dataclass(frozen=True, kw_only=True)

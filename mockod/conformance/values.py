@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from mockod.conformance.report import in_words
 from mockod.conformance.session import Answer
 from mockod.conformance.suite import Source, Step
 
@@ -43,7 +44,7 @@ def _shifted(value: Any, days: str | None) -> Any:
     try:
         return (date.fromisoformat(str(value)[:10]) + timedelta(int(days))).isoformat()
     except (ValueError, OverflowError):
-        raise NotTried(f"{value!r} is no day") from None
+        raise NotTried(f"{in_words(value)} is no day") from None
 
 
 def _with(named: Callable[[str], Any], name: str, value: Any) -> Callable[[str], Any]:
@@ -51,8 +52,8 @@ def _with(named: Callable[[str], Any], name: str, value: Any) -> Callable[[str],
     return lambda wanted: value if wanted == name else named(wanted)
 
 
-Call = Callable[[Step], Answer]
-"""Plays a step whose values are filled in, and answers what came. Raises NotTried where it is refused."""
+Call = Callable[[Step, Step], Answer]
+"""Plays a step, given as it is told and with its values, and answers what came. Raises NotTried where it is refused."""
 
 
 @dataclass(slots=True)
@@ -101,7 +102,7 @@ class Values:
         made = self._made.pop(name)
         try:
             for step in steps:
-                self.call(filled(step, _with(named, name, made)))
+                self.call(step, filled(step, _with(named, name, made)))
         except NotTried:
             return False
         self._made[name] = made
@@ -120,7 +121,7 @@ class Values:
     def _ask(self, source: Source, named: Callable[[str], Any]) -> list[Any]:
         if source.writes and not self.may_write:
             raise NotTried("writes are not asked for (--write)")
-        answer = self.call(filled(source.step, named))
+        answer = self.call(source.step, filled(source.step, named))
         try:
             rows = [row for row in answer.rows if isinstance(row, dict) and source.column in row]
         except ValueError:

@@ -20,6 +20,7 @@ from mockod._version import __version__
 from mockod.config import FIRST, LAST, ConfigError, from_environment, read_config
 from mockod.doctor.findings import Finding, ok, problem, warning
 from mockod.doctor.subject import LOOPBACK, Subject
+from mockod.store.folder_lock import NAME as LOCK
 from mockod.store.folder_lock import FolderError, FolderLock
 
 OLDEST_PYTHON = (3, 11)
@@ -129,7 +130,8 @@ def data_dir(subject: Subject) -> Iterator[Finding]:
         yield ok(about, f"{folder} is made at the start")
         return
     try:
-        FolderLock(folder).release()
+        if (folder / LOCK).exists():  # a file made by looking would be this user's, and the server's may be another
+            FolderLock(folder).release()
     except FolderError as exc:
         yield warning(about, str(exc))
     else:

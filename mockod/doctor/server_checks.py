@@ -5,23 +5,22 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import closing
-from http.client import HTTPConnection, HTTPException
+from http.client import responses
 
 from mockod._version import __version__
-from mockod.client.transport import TOKEN_HEADER, ControlError, NoServer, NotMockod, Transport, over_http_within
+from mockod.client.transport import TOKEN_HEADER, ControlError, NoServer, Sent, Transport, over_http_within
 from mockod.doctor.findings import Finding, ok, problem, warning
-from mockod.doctor.subject import Subject
+from mockod.doctor.subject import SECONDS, Subject
 from mockod.log import printable
 from mockod.rest.errors import NOTE_HEADER, ApiError
 from mockod.rest.messages import Request
 
-SECONDS = 3
-"""What a server has to answer, and a connection to be made."""
 MOST_BYTES = 300
 """Of an answer that is told."""
 PROBE = "mockod-doctor"
 """A path that no API has: its refusal tells whether keys are let in, and no office is made for it."""
+NO_SUCH_PATH = 404
+"""The status of that refusal, where they are."""
 
 
 def address(subject: Subject) -> Iterator[Finding]:
@@ -54,11 +53,10 @@ def server(subject: Subject) -> Iterator[Finding]:
     yield finding
     if not reached:
         return
-    about = "Server"
-    try:
-        version = str(_ask(subject, "health").get("mockod", "")) or "of an unknown version"
-    except (NoServer, ControlError) as exc:
-        yield problem(about, f"what answers is no mockod: {exc}", "End it, or let mockod listen at another port.")
+    about, version = "Server", subject.answering.version
+    if not version:
+        text = f"what answers is no mockod: {subject.answering.reason}"
+        yield problem(about, text, "End it, or let mockod listen at another port.")
         return
     if version == __version__:
         yield ok(about, f"mockod {version}")
@@ -87,9 +85,12 @@ def _connection(subject: Subject) -> tuple[bool, Finding]:
 
 
 def token(subject: Subject) -> Iterator[Finding]:
-    """Whether the control plane lets us in."""
+    """Whether the control plane lets us in. The token is sent to a mockod alone."""
+    if not subject.root_url or not subject.answering.version:
+        return  # told already
+    headers = {TOKEN_HEADER: subject.token} if subject.token else {}
     try:
-        _ask(subject, "clock")
+        Transport(subject.root_url, headers, over_http_within(SECONDS)).ask("GET", "clock")
     except NoServer:
         return  # told already
     except ControlError as exc:
@@ -100,7 +101,7 @@ def token(subject: Subject) -> Iterator[Finding]:
 
 
 def keys(subject: Subject) -> Iterator[Finding]:
-    """Whether the client's keys are well-formed, and let in. Of the keys themselves nothing is told."""
+    """Whether the client's keys are well-formed, and let in: they are sent to a mockod alone, and never told."""
     about, header = "Keys", subject.vendor.key_header
     if not subject.credentials:
         yield warning(about, f"none were given to look at; a request without {header} is refused.", "See --key.")
@@ -111,42 +112,31 @@ def keys(subject: Subject) -> Iterator[Finding]:
     except ApiError as refused:
         yield problem(about, refused.text, refused.headers.get(NOTE_HEADER, ""))
         return
-    if not subject.root_url:
+    if not subject.root_url or not subject.answering.version:
+        yield ok(about, "well-formed; they were sent to nobody, as no mockod answers")
         return
     try:
         status, text = _probe(subject, path)
-    except (OSError, HTTPException):
-        return  # told already
+    except NoServer as exc:
+        yield warning(about, f"well-formed; whether they are let in could not be told: {exc}")
+        return
     if status in (401, 403) or "key" in text.lower():
         yield problem(about, f"the server refuses them: {text}", "Its --keys file lists who is let in.")
-    else:
+    elif status == NO_SUCH_PATH:
         yield ok(about, "well-formed, and let in")
-
-
-def _ask(subject: Subject, path: str) -> dict[str, object]:
-    headers = {TOKEN_HEADER: subject.token} if subject.token else {}
-    transport = Transport(subject.root_url, headers, over_http_within(SECONDS))
-    answer = transport.ask("GET", path)
-    try:
-        told = answer.data
-    except ValueError:
-        told = None
-    if not isinstance(told, dict):
-        raise NotMockod(f"{subject.root_url} answers, but is no mockod.")
-    return told
+    else:
+        yield warning(about, f"well-formed; whether they are let in could not be told: {status} {text}")
 
 
 def _probe(subject: Subject, path: str) -> tuple[int, str]:
-    """What the API answers to these keys: its status, and its words."""
+    """What the API answers to these keys: its status, and its words. Raises NoServer."""
     headers = {subject.vendor.key_header: subject.credentials}
-    with closing(HTTPConnection(subject.host_name, subject.address_port, timeout=SECONDS)) as asked:
-        asked.request("GET", path, headers=headers)
-        answer = asked.getresponse()
-        content = answer.read(MOST_BYTES)
+    answer = over_http_within(SECONDS)(Sent("GET", f"{subject.root_url}{path}", headers))
     try:
-        return answer.status, printable(str(json.loads(content)))
+        text = str(json.loads(answer.content[:MOST_BYTES]))
     except ValueError:
-        return answer.status, printable(answer.reason)
+        text = responses.get(answer.status, "")
+    return answer.status, printable(text)
 
 
 def _refusal(host: str, port: int, family: int) -> str:

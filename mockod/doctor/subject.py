@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from mockod.client.transport import ControlError, NoServer, Transport, over_http_within
 from mockod.vendors.vendor import Vendor
 
+SECONDS = 3
+"""What a server has to answer, and a connection to be made."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _MARKS_OF_A_CONTAINER = (Path("/.dockerenv"), Path("/run/.containerenv"))
 
 
 @dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers at an address."""
+
+    version: str = ""
+    """Of the mockod that it is; empty where it is none."""
+    reason: str = ""
+    """Why it is taken for none."""
+
+
+@dataclass(frozen=True)
 class Subject:
     """A client's view of a server, and the machine that it is on."""
 
@@ -24,9 +38,9 @@ class Subject:
     """Where a server would listen that is started here."""
     vendor: Vendor
     environment: Mapping[str, str]
-    credentials: str = ""
+    credentials: str = field(default="", repr=False)
     """The value of the vendor's key header, as the client sends it."""
-    token: str = ""
+    token: str = field(default="", repr=False)
     data_dir: Path | None = None
     is_in_container: bool = False
 
@@ -65,6 +79,20 @@ class Subject:
             return ""
         name = f"[{address.hostname}]" if ":" in (address.hostname or "") else address.hostname
         return f"{address.scheme}://{name}" + (f":{address.port}" if address.port else "")
+
+    @cached_property
+    def answering(self) -> Answering:
+        """Who answers. It is asked once, without token and keys, which are for a mockod alone."""
+        transport = Transport(self.root_url, send=over_http_within(SECONDS))
+        try:
+            told = transport.ask("GET", "health").data
+        except (NoServer, ControlError) as exc:
+            return Answering(reason=str(exc))
+        except ValueError:
+            told = None
+        if not isinstance(told, dict) or "mockod" not in told:
+            return Answering(reason=f"{self.root_url} answers, but is no mockod.")
+        return Answering(version=str(told["mockod"]) or "of an unknown version")
 
 
 def in_container(environment: Mapping[str, str]) -> bool:

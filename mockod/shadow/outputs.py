@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 
+from mockod.log import Line
 from mockod.rest.exchange import Shadow
 from mockod.shadow.report import Report
 from mockod.simulation.clock import wall
 from mockod.store import atomic_file
 
+log = logging.getLogger(__name__)
 TICKS_BETWEEN = 30
 """Seconds after which changes are written, so that a killed proxy loses no more."""
 
@@ -30,10 +33,13 @@ class Outputs:
                 raise NotADirectoryError(f"there is no folder {file.absolute().parent}")
 
     def tick(self) -> None:
-        """Called once a second."""
+        """Called once a second. What cannot be written now is tried again the next time, and at the end."""
         self._ticks += 1
         if self._ticks % TICKS_BETWEEN == 0:
-            self.save()
+            try:
+                self.save()
+            except OSError as exc:
+                log.warning(Line("files not written", why=exc.strerror or str(exc)))
 
     def save(self) -> list[Path]:
         """Write what has changed since the last time. Raises OSError."""

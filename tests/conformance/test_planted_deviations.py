@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from itertools import count
 
 import pytest
@@ -365,6 +367,22 @@ def test_no_report_holds_what_a_person_is_called_or_the_key(conform, app):
         assert "Rivera" not in text
         assert [person["LName"] for person in people if person["LName"] in text] == []
         assert [person["FName"] for person in people if person["FName"] in text] == []
+
+
+def test_no_report_repeats_whom_a_refusal_names(conform):
+    refusal = json.dumps("Patient Jane Roe (1980-02-01) not found.").encode()
+    told = "Patient ... ... (#-#-#) not found."
+    everywhere = conform(Deviation("", r"(GET|PUT|DELETE) (?!preferences).*", "", "", status=400, content=refusal))
+    of_one = conform(Deviation("", r"GET patients/\d+\?.*|GET patients/\d+", "", "", status=404, content=refusal))
+
+    for report in (everywhere, of_one):
+        assert told in "\n".join(form(report) for form in FORMATS.values())
+        for form in FORMATS.values():
+            text = form(report)
+            assert [word for word in ("Jane", "Roe", "1980") if word in text] == []
+    for outcome in everywhere.of(NOT_TRIED):
+        assert not re.search(r"/\d+", outcome.not_tried), outcome.not_tried
+    assert any(told in line for line in everywhere.left)
 
 
 def test_a_row_whose_number_is_not_told_is_left_and_nobody_elses_is_touched(conform, app):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import requests
+import yaml
 
 from support.action_steps import ACTION, script
 from support.paths import ROOT
@@ -63,9 +65,8 @@ def runner(tmp_path):
 @needs_bash
 @pytest.mark.live
 def test_it_starts_a_server_and_tells_where_it_is(runner):
-    done = runner.run(
-        practice="tiny", clock="2026-03-02 07:00:00", ready_dir="deploy/compose/ready.d", options="--mode remote"
-    )
+    options = "--mode\n  remote\n--log-format json\n"
+    done = runner.run(practice="tiny", clock="2026-03-02 07:00:00", ready_dir="deploy/compose/ready.d", options=options)
 
     assert done.returncode == 0, done.stdout
     outputs = runner.left("github_output")
@@ -74,6 +75,7 @@ def test_it_starts_a_server_and_tells_where_it_is(runner):
     assert [patient["FName"] for patient in found] == ["Ana"]
     settings = requests.get(f"{outputs['root-url']}/_mockod/settings", timeout=20).json()
     assert settings["mode"] == "remote"
+    assert json.loads(Path(outputs["log"]).read_text().splitlines()[-1])
     assert runner.left("github_env") == {"MOCKOD_URL": outputs["root-url"]}
     assert os.access(f"{(runner.folder / 'github_path').read_text().strip()}/mockod", os.X_OK)
     assert (runner.folder / "mockod/installed").read_text().split()[-1] == str(ROOT)
@@ -103,3 +105,10 @@ def test_every_output_is_written_and_every_input_is_read():
 def test_no_step_puts_an_expression_into_its_script():
     """What stands in an input is a value of a variable, and never a command."""
     assert not [step["name"] for step in ACTION["runs"]["steps"] if "${{" in step["run"]]
+
+
+def test_what_may_publish_a_release_is_pinned_to_commits():
+    release = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))
+    used = [step["uses"] for step in release["jobs"]["publish"]["steps"]]
+
+    assert [name for name in used if not re.search(r"@[0-9a-f]{40}$", name)] == []

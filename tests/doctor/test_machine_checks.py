@@ -126,6 +126,15 @@ class TestDataFolder:
             (finding.status, finding.text) for finding in found(machine_checks.data_dir, data_dir=tmp_path)
         ]
 
+    def test_nothing_is_made_in_one_by_looking(self, tmp_path):
+        assert found(machine_checks.data_dir, data_dir=tmp_path)[-1].text == f"{tmp_path} can be used"
+        assert list(tmp_path.iterdir()) == []
+
+    def test_one_whose_lock_nobody_holds_can_be_used(self, tmp_path):
+        FolderLock(tmp_path).release()
+
+        assert found(machine_checks.data_dir, data_dir=tmp_path)[-1].text == f"{tmp_path} can be used"
+
     def test_one_to_be_made_is_not_made_by_looking(self, tmp_path):
         folder = tmp_path / "a/b"
         last = found(machine_checks.data_dir, data_dir=folder)[-1]

@@ -18,12 +18,13 @@ from mockod.config import read_config
 from mockod.doctor import server_checks
 from mockod.doctor.checks import examine
 from mockod.doctor.findings import Status
-from mockod.doctor.subject import Subject
+from mockod.doctor.subject import Answering, Subject
 from mockod.server.uvicorn_server import ServerThread
 from support.command_line import runner
 
 pytestmark = pytest.mark.live
 SUBJECT = Subject(url="", host="127.0.0.1", port=30222, vendor=vendors.default(), environment={})
+MOCKOD = json.dumps({"status": "ok", "mockod": __version__}).encode()
 CLEARED = (
     "MOCKOD_URL",
     "MOCKOD_PORT",
@@ -48,13 +49,16 @@ def server(tmp_path_factory):
 
 
 class Stranger(BaseHTTPRequestHandler):
-    """Some other program; at /_mockod it answers what its server says."""
+    """Some other program; at the API it answers what its server says there, and elsewhere what else that says."""
 
     def do_GET(self):
-        self.send_response(200)
+        self.server.asked.append((self.path, dict(self.headers)))
+        is_api = self.path.startswith("/api/v1") and self.server.api
+        status, content = self.server.api if is_api else (200, self.server.says)
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.end_headers()
-        self.wfile.write(self.server.says)
+        self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         pass
@@ -63,7 +67,7 @@ class Stranger(BaseHTTPRequestHandler):
 @pytest.fixture
 def stranger():
     with HTTPServer(("127.0.0.1", 0), Stranger) as running:
-        running.says = b"[]"
+        running.says, running.api, running.asked = b"[]", None, []
         Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
         yield running
         running.shutdown()
@@ -151,7 +155,7 @@ class TestServer:
         assert first.text == "localhost is also 127.0.0.2, where nobody listens, and some clients ask there first."
         assert last.status is Status.OK
 
-    @pytest.mark.parametrize("says", [b"[]", b"<h1>Hi</h1>", b""])
+    @pytest.mark.parametrize("says", [b"[]", b"{}", b"<h1>Hi</h1>", b""])
     def test_another_program(self, stranger, says):
         stranger.says = says
         status, text, _ = told(server_checks.server, f"http://127.0.0.1:{stranger.server_port}")
@@ -211,12 +215,47 @@ class TestKeys:
         assert client.ask("GET", "offices").data["made"] == 0
 
     def test_a_server_that_repeats_them_does_not_make_us_repeat_them(self, stranger):
-        stranger.says = json.dumps("no key secret-developer/secret-customer here").encode()
+        stranger.says = MOCKOD
+        stranger.api = 400, json.dumps("no key secret-developer/secret-customer here").encode()
         url = f"http://127.0.0.1:{stranger.server_port}"
         findings = examine(replace(SUBJECT, url=url, credentials="ODFHIR secret-developer/secret-customer"))
 
         assert "no key ***/*** here" in str(findings)
         assert "secret" not in str(findings)
+
+    def test_neither_token_nor_keys_are_sent_to_a_stranger(self, stranger):
+        url = f"http://127.0.0.1:{stranger.server_port}"
+        findings = examine(replace(SUBJECT, url=url, token="secret-token", credentials="ODFHIR secret-1/secret-2"))
+
+        assert [path for path, _ in stranger.asked] == ["/_mockod/health"]
+        assert "secret" not in str(stranger.asked)
+        assert (findings[-1].status, findings[-1].text) == (
+            Status.OK,
+            "well-formed; they were sent to nobody, as no mockod answers",
+        )
+
+    @pytest.mark.parametrize(
+        ("status", "content", "told_so"),
+        [(400, b'"Too busy."', "400 Too busy."), (502, b"<h1>Oops</h1>", "502 Bad Gateway"), (200, b"[]", "200 []")],
+    )
+    def test_any_answer_but_that_to_an_unknown_path_tells_nothing_of_them(self, stranger, status, content, told_so):
+        stranger.says, stranger.api = MOCKOD, (status, content)
+
+        assert told(server_checks.keys, f"http://127.0.0.1:{stranger.server_port}", credentials="ODFHIR a/b") == (
+            Status.WARNING,
+            f"well-formed; whether they are let in could not be told: {told_so}",
+            "",
+        )
+
+    def test_nothing_is_asked_in_the_clear_of_an_address_with_https(self, stranger):
+        stranger.says, stranger.api = MOCKOD, (404, b'"No such resource."')
+        url = f"https://127.0.0.1:{stranger.server_port}"
+        examine(replace(SUBJECT, url=url, token="secret-token", credentials="ODFHIR secret-1/secret-2"))
+        subject = replace(SUBJECT, url=url, credentials="ODFHIR secret-1/secret-2")
+        subject.__dict__["answering"] = Answering(version=__version__)
+
+        assert [finding.status for finding in server_checks.keys(subject)] == [Status.WARNING]
+        assert stranger.asked == []
 
 
 class TestCommand:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 
 import pytest
@@ -12,6 +13,7 @@ from mockod.shadow import report as reports
 from mockod.shadow.address import read_address
 from mockod.shadow.outputs import TICKS_BETWEEN, Outputs
 from mockod.shadow.report import Report
+from mockod.store import atomic_file
 from mockod.vendors.opendental.practice.columns import tables
 from support.shadowing import new_shadow
 
@@ -89,6 +91,27 @@ def test_a_practice_file_is_left_alone_where_no_row_was_seen(tmp_path):
     Outputs(report, new_shadow(), None, file).save()
 
     assert file.read_text() == "from before"
+
+
+def test_a_report_that_cannot_be_written_is_a_line_of_the_log_and_tried_again(tmp_path, monkeypatch, caplog):
+    report = Report("https://office.test", "mockod 1.0")
+    outputs = Outputs(report, new_shadow(), tmp_path / "shadow.txt", None)
+    report.add(Comparison("GET patients", (GONE,)), 200)
+
+    def full(path, content):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    with monkeypatch.context() as broken, caplog.at_level("WARNING", logger="mockod"):
+        broken.setattr(atomic_file, "write", full)
+        for _ in range(TICKS_BETWEEN):
+            outputs.tick()
+    (record,) = caplog.records
+    assert str(record.msg) == "files not written  why: No space left on device"
+    assert record.exc_info is None
+
+    for _ in range(TICKS_BETWEEN):
+        outputs.tick()
+    assert (tmp_path / "shadow.txt").exists()
 
 
 def test_a_folder_that_is_missing_is_told_at_once(tmp_path):

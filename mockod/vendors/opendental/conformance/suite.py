@@ -11,6 +11,7 @@ from mockod.conformance.reading import read_checks, read_file, read_sources, rea
 from mockod.conformance.suite import Check, Description, Expectation, Operation, Source, Step, Suite
 from mockod.rest.keys import KEY
 from mockod.vendors.opendental.access.versions import DEFAULT, Version, parse_version
+from mockod.vendors.opendental.analysis import refusal_words
 from mockod.vendors.opendental.conformance.operations import operations
 from mockod.vendors.opendental.conformance.printed_examples import example_checks, pages, printed_examples
 from mockod.vendors.opendental.conformance.status_changes import status_checks
@@ -65,6 +66,7 @@ def describe(version_text: str) -> Description:
         sources={**_keys(reads, steps), **own},
         undo=read_undos(calls["undo"]),
         knows=version.knows,
+        tell_refusal=refusal_words.told,
     )
 
 

@@ -15,6 +15,7 @@ from mockod.rest.messages import Basis
 from mockod.rest.schema import Field, Schema
 from mockod.vendors.opendental.access.settings import Settings
 from mockod.vendors.opendental.access.versions import Version
+from mockod.vendors.opendental.analysis.refusal_words import told
 from mockod.vendors.opendental.engine.documented import documented_routes
 from mockod.vendors.opendental.shadow import refusals
 from mockod.vendors.opendental.shadow.expectations import Expectation, expectation
@@ -63,7 +64,7 @@ def _about_status(exchange: Exchange, expected: Expectation) -> Iterator[Differe
         yield Difference("status", "", "no redirect", str(status), Basis.DOCUMENTED)
     elif status in SUCCESS:
         if refusal is not None:
-            text = f"{refusal.status} {refusals.told(refusal.text)}"
+            text = f"{refusal.status} {told(refusal.text)}"
             yield Difference("accepted", "", text, str(status), refusal.basis)
         elif endpoint is not None and status != endpoint.status:
             yield Difference("status", "", str(endpoint.status), str(status), endpoint.basis)
@@ -81,10 +82,10 @@ def _error(exchange: Exchange, expected: Expectation) -> Iterator[Difference]:
         return
     if refusals.is_outage(status, text):
         return
-    got = f"{status} {refusals.told(text)}"
+    got = f"{status} {told(text)}"
     if refusal is not None:
         if (status, text) != (refusal.status, refusal.text):
-            wanted = f"{refusal.status} {refusals.told(refusal.text)}"
+            wanted = f"{refusal.status} {told(refusal.text)}"
             yield Difference("error text", "", wanted, got, refusal.basis)
     elif not refusals.is_known(status, text):
         yield Difference("error text", "", "an error that mockod knows", got, Basis.ASSUMED)
