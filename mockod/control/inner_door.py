@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from mockod.client.transport import Answer, NoServer, Sent
 from mockod.control.api import PREFIX, ControlPlane
 from mockod.rest.json_codec import write_json
-from mockod.rest.messages import Request, Response
+from mockod.rest.messages import MOST_BODY_BYTES, Request, Response
 from mockod.runtime.request_queue import QueueTicket
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.simulation.clock import monotonic
@@ -37,7 +37,9 @@ class InnerDoor:
         """The answer to a request. Raises NoServer where it is lost, or longer in coming than the client waits."""
         parts = urlsplit(sent.url)
         path = unquote(parts.path)
-        request = Request(sent.method, path, parts.query, _Headers(sent.headers), sent.content or b"")
+        content = sent.content or b""
+        body = content if len(content) <= MOST_BODY_BYTES else None
+        request = Request(sent.method, path, parts.query, _Headers(sent.headers), body)
         if path.startswith(f"{PREFIX}/"):
             return _answer(self._control.answer(replace(request, path=path.removeprefix(PREFIX))))
         for runtime in self._runtimes:

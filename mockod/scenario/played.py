@@ -9,6 +9,9 @@ from typing import Any
 
 from mockod.scenario.model import Step
 
+LONGEST = 300
+"""Characters that are told of what was asked."""
+
 
 class Outcome(StrEnum):
     """What came of a step."""
@@ -38,6 +41,7 @@ class StepPlayed:
     def of(
         cls, step: Step, did: str, outcome: Outcome, status: int | None = None, problems: Iterable[str] = ()
     ) -> StepPlayed:
+        did = did if len(did) <= LONGEST else f"{did[:LONGEST]}…"
         return cls(step.number, step.line, step.say, did, outcome, status, tuple(problems))
 
     def to_json(self) -> dict[str, Any]:

@@ -10,10 +10,11 @@ import pytest
 from mockod import vendors
 from mockod.app import create_site
 from mockod.client import Client
-from mockod.client.transport import Answer, NoServer
+from mockod.client.transport import Answer, NoServer, Sent
 from mockod.config import Config
 from mockod.control.inner_door import ROOT, InnerDoor
 from mockod.control.scenarios import apis_of
+from mockod.rest.messages import MOST_BODY_BYTES
 from mockod.scenario.connection import Connection
 from mockod.scenario.player import NoControlPlane, Player
 from mockod.scenario.reader import read_scenario
@@ -292,6 +293,32 @@ def test_a_story_that_takes_too_long_ends(play):
     played = play("  - {get: patients/1}\n  - {get: patients/1}\n", most_seconds=0)
 
     assert last(played) == ("failed", 1, ["the story takes longer than 0 seconds"])
+
+
+LONG = """\
+  - fault: {{kind: respond, path: patients/1, status: 200, json: {{A: {text}}}, times: 1}}
+  - {{get: patients/1, keep: {{x: A}}}}
+"""
+
+
+def test_a_step_that_becomes_too_large_fails_before_it_is_sent(play):
+    many = '"{x}", ' * 100
+    played = play(LONG.format(text="x" * 500_000) + f"  - post: patients\n    body: [{many}]\n")
+
+    assert last(played) == ("failed", 7, ["a step becomes larger than 16 MB"])
+
+
+def test_of_a_long_path_a_part_is_told(play):
+    played = play(LONG.format(text="x" * 5000) + '  - {get: "patients/{x}", status: 400}\n')
+
+    assert played.passed, played.as_text()[:1000]
+    assert len(played.steps[-1].did) < 400
+
+
+def test_a_body_is_no_larger_than_any_door_lets_in(door):
+    came = door.send(Sent("POST", f"{ROOT}/_mockod/seed?office=a", {}, b" " * (MOST_BODY_BYTES + 1)))
+
+    assert (came.status, came.data["detail"]) == (400, "The body is too large.")
 
 
 def test_a_receiver_listens_on_this_machine_alone():
