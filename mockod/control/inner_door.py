@@ -52,6 +52,7 @@ class InnerDoor:
     @staticmethod
     def _ask(runtime: VendorRuntime, request: Request, timeout: float) -> Answer:
         """A request to an API: its turn in the queue, its answer, and what becomes of that on its way."""
+        until = monotonic() + timeout
         call = runtime.receive(request, runtime.api.prefixes[request.prefix])
         if isinstance(call, Response):
             return _answer(call)
@@ -64,9 +65,10 @@ class InnerDoor:
             response = runtime.answer(call)
             transport = response.transport
             if transport.delay:
-                threading.Event().wait(min(transport.delay, timeout))
-            if transport.delay > timeout:
-                raise NoServer("timed out")
+                left = max(0.0, until - monotonic())
+                threading.Event().wait(min(transport.delay, left))
+                if transport.delay > left:
+                    raise NoServer("timed out")
             if transport.cut is not None:
                 raise NoServer(f"the connection ended: {transport.cut.value}")
             return _answer(response)

@@ -95,6 +95,7 @@ class Connection:
         headers: Mapping[str, str],
         body: Any = None,
         at: str = "",
+        timeout: float = TIMEOUT,
     ) -> Reply:
         """A request to the API, or to another one; a body goes out as JSON. Raises NoServer where no answer comes."""
         content = None if body is None else json.dumps(body).encode()
@@ -104,7 +105,7 @@ class Connection:
             sent["Content-Type"] = JSON
         url = _url(f"{base_url}/{quote(path.strip('/'), safe=_SAFE)}", query)
         more = {name: str(value) for name, value in headers.items()}
-        return Reply.of(self.send(Sent(method, url, {**sent, **more}, content, TIMEOUT)))
+        return Reply.of(self.send(Sent(method, url, {**sent, **more}, content, timeout)))
 
     def command(
         self,

@@ -58,15 +58,14 @@ class Player:
                 )
         with ExitStack() as stack:
             receivers = {name: stack.enter_context(listening(name)) for name in scenario.receivers}
-            performance = _Performance(self._connection, receivers, has_control=has_control)
+            performance = _Performance(self._connection, receivers, has_control=has_control, until=until)
             steps: list[StepPlayed] = []
             for played in performance.steps(scenario):
                 steps.append(played)
-                if played.outcome is Outcome.FAILED:
-                    break
-                if monotonic() > until:
+                if monotonic() >= until:
                     late = f"the story takes longer than {self._most_seconds:g} seconds"
-                    steps[-1] = replace(played, outcome=Outcome.FAILED, problems=(late,))
+                    steps[-1] = replace(played, outcome=Outcome.FAILED, problems=(*played.problems, late))
+                if steps[-1].outcome is Outcome.FAILED:
                     break
         return Played(scenario.name, scenario.story, tuple(steps), len(scenario.steps))
 
@@ -93,10 +92,19 @@ def _is_plain(step: Step) -> bool:
 class _Performance:
     """One playing of one scenario."""
 
-    def __init__(self, connection: Connection, receivers: Mapping[str, Receiver], *, has_control: bool) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        receivers: Mapping[str, Receiver],
+        *,
+        has_control: bool,
+        until: float = math.inf,
+    ) -> None:
+        """No answer is awaited beyond the moment ``until``, and no request repeated."""
         self._connection = connection
         self._receivers = receivers
         self._has_control = has_control
+        self._until = until
         self._kept: dict[str, Any] = {name: receiver.url for name, receiver in receivers.items()}
 
     def steps(self, scenario: Scenario) -> Iterator[StepPlayed]:
@@ -170,11 +178,13 @@ class _Performance:
         path, method, where = str(path), step.kind.upper(), _where(step)
         for turn in range(step.times):
             did = f"{method} {path}{where}" + (f", {turn + 1} of {step.times}" if step.times > 1 else "")
+            most = max(0.0, min(TIMEOUT, self._until - monotonic()))
             try:
-                played = self._told(step, did, self._connection.ask(method, path, query, headers, body, step.at))
+                reply = self._connection.ask(method, path, query, headers, body, step.at, timeout=most)
+                played = self._told(step, did, reply)
             except NoServer as exc:
-                played = self._lost(step, did, str(exc))
-            if played.outcome is Outcome.FAILED:
+                played = self._lost(step, did, str(exc), most)
+            if played.outcome is Outcome.FAILED or monotonic() >= self._until:
                 break
         return played
 
@@ -195,11 +205,11 @@ class _Performance:
             return replace(played, problems=tuple(str(text).rstrip().splitlines()))
         return played
 
-    def _lost(self, step: Step, did: str, why: str) -> StepPlayed:
-        """No answer came."""
+    def _lost(self, step: Step, did: str, why: str, most: float) -> StepPlayed:
+        """No answer came, in so many seconds."""
         if step.expected.status == LOST and why != TIMED_OUT:
             return StepPlayed.of(step, did, Outcome.PASSED)
-        told = f"no answer came in {TIMEOUT} seconds" if why == TIMED_OUT else f"no answer came: {why}"
+        told = f"no answer came in {most:.3g} seconds" if why == TIMED_OUT else f"no answer came: {why}"
         return StepPlayed.of(step, did, Outcome.FAILED, problems=[told])
 
     def _told(self, step: Step, did: str, reply: Reply, default: Any = UNSAID) -> StepPlayed:

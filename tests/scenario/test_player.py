@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from threading import Event
 
 import pytest
 
@@ -19,6 +20,7 @@ from mockod.scenario.connection import Connection
 from mockod.scenario.player import NoControlPlane, Player
 from mockod.scenario.reader import read_scenario
 from mockod.scenario.receiver import listening
+from mockod.simulation.clock import monotonic
 
 HEAD = 'story: Something happens\npractice: tiny\nclock: "2026-03-02 07:30:00"\n'
 
@@ -293,6 +295,29 @@ def test_a_story_that_takes_too_long_ends(play):
     played = play("  - {get: patients/1}\n  - {get: patients/1}\n", most_seconds=0)
 
     assert last(played) == ("failed", 1, ["the story takes longer than 0 seconds"])
+
+
+def test_one_held_answer_does_not_outlast_the_story(play):
+    steps = "  - fault: {kind: slow, seconds: 60}\n  - {get: patients/1, times: 100}\n"
+    began = monotonic()
+    played = play(steps, most_seconds=1.5)
+
+    assert monotonic() - began < 20
+    assert last(played)[2][-1] == "the story takes longer than 1.5 seconds"
+    assert last(played)[2][0].startswith("no answer came in ")
+
+
+def test_nor_do_many_that_are_each_quick(play, door):
+    def send(sent):
+        slow.wait(0.05 if sent.url.endswith("/patients/1") else 0)
+        came.append(sent)
+        return door.send(sent)
+
+    slow, came = Event(), []
+    played = play("  - {get: patients/1, times: 100}\n", send=send, most_seconds=1)
+
+    assert last(played)[2] == ["the story takes longer than 1 seconds"]
+    assert len(came) < 50
 
 
 LONG = """\
