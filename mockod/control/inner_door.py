@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from mockod.client.transport import Answer, NoServer, Sent
+from mockod.client.transport import Answer, Lost, NoServer, Sent
 from mockod.control.api import PREFIX, ControlPlane
 from mockod.rest.json_codec import write_json
 from mockod.rest.messages import MOST_BODY_BYTES, Request, Response
@@ -34,7 +34,7 @@ class InnerDoor:
         self._control = ControlPlane(runtimes)
 
     def send(self, sent: Sent) -> Answer:
-        """The answer to a request. Raises NoServer where it is lost, or longer in coming than the client waits."""
+        """The answer to a request. Raises Lost, and NoServer where it is longer in coming than the client waits."""
         parts = urlsplit(sent.url)
         path = unquote(parts.path)
         content = sent.content or b""
@@ -70,7 +70,7 @@ class InnerDoor:
                 if transport.delay > left:
                     raise NoServer("timed out")
             if transport.cut is not None:
-                raise NoServer(f"the connection ended: {transport.cut.value}")
+                raise Lost(f"the connection ended: {transport.cut.value}")
             return _answer(response)
         finally:
             if ticket:

@@ -105,7 +105,9 @@ class Connection:
             sent["Content-Type"] = JSON
         url = _url(f"{base_url}/{quote(path.strip('/'), safe=_SAFE)}", query)
         more = {name: str(value) for name, value in headers.items()}
-        return Reply.of(self.send(Sent(method, url, {**sent, **more}, content, timeout)))
+        said = {name.lower() for name in more}
+        ours = {name: value for name, value in sent.items() if name.lower() not in said}
+        return Reply.of(self.send(Sent(method, url, {**ours, **more}, content, timeout)))
 
     def command(
         self,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from mockod.client.transport import TEXT, NoServer
+from mockod.client.transport import TEXT, Lost, NoServer
 from mockod.rest.nearest import was_meant
 from mockod.scenario.connection import CONTROL, NO_QUERY, TIMEOUT, Connection, Reply
 from mockod.scenario.document import path_told
@@ -183,7 +183,7 @@ class _Performance:
                 reply = self._connection.ask(method, path, query, headers, body, step.at, timeout=most)
                 played = self._told(step, did, reply)
             except NoServer as exc:
-                played = self._lost(step, did, str(exc), most)
+                played = self._lost(step, did, exc, most)
             if played.outcome is Outcome.FAILED or monotonic() >= self._until:
                 break
         return played
@@ -205,11 +205,11 @@ class _Performance:
             return replace(played, problems=tuple(str(text).rstrip().splitlines()))
         return played
 
-    def _lost(self, step: Step, did: str, why: str, most: float) -> StepPlayed:
+    def _lost(self, step: Step, did: str, why: NoServer, most: float) -> StepPlayed:
         """No answer came, in so many seconds."""
-        if step.expected.status == LOST and why != TIMED_OUT:
+        if step.expected.status == LOST and isinstance(why, Lost):
             return StepPlayed.of(step, did, Outcome.PASSED)
-        told = f"no answer came in {most:.3g} seconds" if why == TIMED_OUT else f"no answer came: {why}"
+        told = f"no answer came in {most:.3g} seconds" if str(why) == TIMED_OUT else f"no answer came: {why}"
         return StepPlayed.of(step, did, Outcome.FAILED, problems=[told])
 
     def _told(self, step: Step, did: str, reply: Reply, default: Any = UNSAID) -> StepPlayed:

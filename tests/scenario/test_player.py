@@ -357,4 +357,12 @@ def test_no_answer_at_all_is_told(play, door):
             raise NoServer("Connection refused")
         return door.send(sent)
 
-    assert last(play("  - get: patients/1\n", send=send))[2] == ["no answer came: Connection refused"]
+    for step in ("get: patients/1", "{get: patients/1, status: lost}"):
+        assert last(play(f"  - {step}\n", send=send))[2] == ["no answer came: Connection refused"]
+
+
+def test_a_header_of_the_scenario_takes_the_place_of_ours_in_any_letter_case(play):
+    came: list = []
+    play("  - {get: patients/1, headers: {authorization: ODFHIR a/b, ACCEPT: text/plain}}\n", send=stranger(came))
+
+    assert dict(came[-1].headers) == {"authorization": "ODFHIR a/b", "ACCEPT": "text/plain"}
