@@ -101,6 +101,16 @@ def test_all_mistakes_are_told_in_the_order_of_lines():
     ]
 
 
+def test_settings_make_no_other_office_than_the_players():
+    settings = "settings:\n  office: other\n  practice: demo\n  mode: remote\n  clock: {mode: running}\n"
+
+    assert mistakes(f"{settings}{HEAD}  - get: a\n") == [
+        "2: settings: office is no setting",
+        "3: settings: practice is no setting; practice stands at the top of a scenario",
+        "5: settings: clock is no setting; clock stands at the top of a scenario",
+    ]
+
+
 def test_what_is_kept_can_be_used_by_later_steps_only():
     step = "  - {get: 'a/{x}', keep: {x: A}}\n"
 
