@@ -33,7 +33,7 @@ class Reply:
         text = came.content.decode("utf-8", "replace")
         try:
             answer = json.loads(text) if text else None
-        except ValueError:
+        except (ValueError, RecursionError):  # no JSON, or lists in lists without end
             answer = text
         return cls(came.status, {name.lower(): value for name, value in came.headers.items()}, answer)
 

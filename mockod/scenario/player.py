@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from mockod.client.transport import TEXT, Lost, NoServer
@@ -23,6 +24,8 @@ from mockod.simulation.clock import Clock, monotonic, parse_moment
 
 EXISTS = 409
 """The status with which an office is refused that is made already."""
+MOST_PROBLEMS = 20
+"""That are told of an answer."""
 TIMED_OUT = "timed out"
 """How a connection tells that it waited in vain."""
 
@@ -123,11 +126,12 @@ class _Performance:
         unknown = next((step for step in scenario.steps if step.at and step.at not in self._connection.apis), None)
         if unknown:
             return StepPlayed(0, unknown.line, "", "the start", Outcome.FAILED, problems=(self._no_api(unknown.at),))
-        order = {"office": self._connection.customer, **scenario.settings}
+        order = dict(scenario.settings)
         if scenario.practice is not None:
             order["practice"] = scenario.practice
         if scenario.clock:
             order["clock"] = {"mode": "frozen", "now": scenario.clock}
+        order["office"] = self._connection.customer
         reply, place = self._make_office(order), ""
         if reply.status < 300 and scenario.seed:
             reply, place = self._connection.command("POST", "seed", dict(scenario.seed)), "seed"
@@ -159,6 +163,8 @@ class _Performance:
             return self._take(step)
         except ValueError as exc:  # a placeholder that leads to nothing, or a date that is none
             return StepPlayed.of(step, step.kind, Outcome.FAILED, problems=[str(exc)])
+        except RecursionError:
+            return StepPlayed.of(step, step.kind, Outcome.FAILED, problems=["lists or maps are nested too deeply"])
 
     def _take(self, step: Step) -> StepPlayed:
         if step.kind in VERBS:
@@ -217,14 +223,14 @@ class _Performance:
         expected = step.expected
         if expected.answer is UNSAID:
             expected = replace(expected, answer=default)
-        problems = tuple(self._problems(expected, reply)) or tuple(self._keep(expected, reply))
+        problems = tuple(islice(self._problems(expected, reply), MOST_PROBLEMS)) or tuple(self._keep(expected, reply))
         played = StepPlayed.of(step, did, Outcome.FAILED if problems else Outcome.PASSED, reply.status, problems)
         if problems and reply.status >= 300 and step.kind not in VERBS:
             return replace(played, line=step.node.line_told(_words(reply)))
         return played
 
     def _problems(self, expected: Expected, reply: Reply) -> Iterator[str]:
-        """What is not as expected; of an answer with another status that alone."""
+        """What is not as expected, up to a bound; of an answer with another status that alone."""
         if expected.status == LOST:
             yield f"the answer should be lost; {reply.status} came: {_words(reply)}"
         elif expected.status is None and reply.status >= 300:

@@ -34,7 +34,7 @@ class Receiver:
         """Keep a request's body; answers the status."""
         try:
             body = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             body = content.decode("utf-8", "replace")
         with self._lock:
             if len(self._came) < MOST_KEPT:

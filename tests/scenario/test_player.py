@@ -15,6 +15,7 @@ from mockod.client.transport import Answer, NoServer, Sent
 from mockod.config import Config
 from mockod.control.inner_door import ROOT, InnerDoor
 from mockod.control.scenarios import apis_of
+from mockod.rest.json_codec import write_json
 from mockod.rest.messages import MOST_BODY_BYTES
 from mockod.scenario.connection import Connection
 from mockod.scenario.player import NoControlPlane, Player
@@ -318,6 +319,28 @@ def test_nor_do_many_that_are_each_quick(play, door):
 
     assert last(played)[2] == ["the story takes longer than 1 seconds"]
     assert len(came) < 50
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['{"A": 1180591620717411303424}', '{"A": "\\ud800"}', '{"A": ' + "[" * 900 + "]" * 900 + "}", "[" * 100_000],
+)
+def test_an_answer_that_no_database_could_keep_fails_a_step_and_no_more(play, body):
+    uses = ("get: 'patients/{x}'", "clock: '{x}'", "post: patients\n    body: ['{x}']")
+    for step in (*uses, "get: patients/1\n    headers: {X-A: '{x}'}\n    answer: {PatNum: '{x}'}"):
+        sent = body.replace("{", "{{").replace("}", "}}")
+        fault = f"  - fault: {{kind: respond, path: patients/1, status: 200, body: '{sent}', times: 1}}\n"
+        keep = "  - {get: patients/1, keep: {x: A}}\n" if "A" in body else "  - {get: patients/1, keep: {x: ''}}\n"
+        played = play(f"{fault}{keep}  - {step}\n")
+
+        assert not played.passed
+        assert write_json(played.to_json()), played
+
+
+def test_of_many_differences_the_first_are_told(play):
+    fields = ", ".join(f"F{number}: 1" for number in range(100))
+
+    assert len(last(play(f"  - {{get: patients/1, answer: {{{fields}}}}}\n"))[2]) == 20
 
 
 LONG = """\
