@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from mockod.scenario.document import ScenarioError, read_document
@@ -81,6 +83,17 @@ def test_values_without_quotes_are_read_as_json_has_them_and_all_else_is_text():
 
 def test_json_is_yaml_too():
     assert read('{"story": "A", "steps": [{"get": "patients"}]}').steps[0].value == "patients"
+
+
+def test_json_may_escape_what_stands_in_two_surrogates():
+    texts = ["\U0001f600 and \U00010000\U0010ffff", "\\ud83d\\ude00", 'a "quote" \\']
+    for text in texts:
+        written = json.dumps({"story": text, "steps": [{"get": "a", "say": text}]}, indent=1)
+        assert (read(written).story, read(written).steps[0].line) == (text, 4)
+
+
+def test_half_a_pair_is_refused_with_its_line():
+    assert [told[:2] for told in mistakes('{"steps": [],\n"story": "\\ud83d"}')] == ["2:"]
 
 
 def test_the_line_of_a_path_is_found():
