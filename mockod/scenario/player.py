@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from threading import Semaphore
 from typing import Any
 
 from mockod.client.transport import TEXT, Lost, NoServer
@@ -37,14 +38,22 @@ class NoControlPlane(Exception):
 class Player:
     """``Player(connection).play(scenario)``."""
 
-    def __init__(self, connection: Connection, *, skips: bool = False, most_seconds: float = math.inf) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        skips: bool = False,
+        most_seconds: float = math.inf,
+        room: Semaphore | None = None,
+    ) -> None:
         """``skips`` leaves out what needs a control plane where there is none, instead of refusing the scenario.
 
-        A scenario that takes longer than ``most_seconds`` fails.
+        A scenario that takes longer than ``most_seconds`` fails. ``room`` is for receivers, shared by several players.
         """
         self._connection = connection
         self._skips = skips
         self._most_seconds = most_seconds
+        self._room = room
 
     def play(self, scenario: Scenario) -> Played:
         """Play it, up to the first step that fails.
@@ -60,7 +69,7 @@ class Player:
                     f"{self._connection.root} has no control plane, which is needed: {'; '.join(needs)}"
                 )
         with ExitStack() as stack:
-            receivers = {name: stack.enter_context(listening(name)) for name in scenario.receivers}
+            receivers = {name: stack.enter_context(listening(name, self._room)) for name in scenario.receivers}
             performance = _Performance(self._connection, receivers, has_control=has_control, until=until)
             steps: list[StepPlayed] = []
             for played in performance.steps(scenario):
