@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from http.client import HTTPConnection, HTTPException, HTTPSConnection, responses
+from http.client import HTTPConnection, HTTPException, HTTPSConnection, IncompleteRead, responses
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
@@ -34,6 +34,10 @@ class ControlError(Exception):
 
 class NoServer(ConnectionError):
     """Nobody answers at the address."""
+
+
+class Lost(NoServer):
+    """The request went out, and the connection ended before the whole answer was there."""
 
 
 class NotMockod(NoServer):
@@ -76,7 +80,7 @@ def without_user(url: str) -> str:
 
 
 Send = Callable[[Sent], Answer]
-"""A door to a server. Raises NoServer where nobody answers."""
+"""A door to a server. Raises NoServer where nobody answers, Lost where the answer does not arrive."""
 
 
 def over_http(sent: Sent) -> Answer:
@@ -87,13 +91,25 @@ def over_http(sent: Sent) -> Answer:
         with closing(connection):
             target = f"{address.path}?{address.query}" if address.query else address.path
             connection.request(sent.method, target, sent.content, {"Connection": "close", **sent.headers})
-            came = connection.getresponse()
-            content_type = came.headers.get("Content-Type", "")
-            return Answer(came.status, content_type, came.read(), dict(came.headers.items()))
+            return _answer(connection)
     except KeyError:
         raise NoServer(f"{sent.url} is no address of a server") from None
+    except NoServer:
+        raise
     except (OSError, HTTPException, ValueError) as exc:
         raise NoServer(str(getattr(exc, "strerror", None) or exc)) from None
+
+
+def _answer(connection: HTTPConnection) -> Answer:
+    """What comes back to a request that went out. Raises Lost where the connection ends before."""
+    try:
+        came = connection.getresponse()
+        content_type = came.headers.get("Content-Type", "")
+        return Answer(came.status, content_type, came.read(), dict(came.headers.items()))
+    except TimeoutError:
+        raise
+    except (OSError, IncompleteRead) as exc:
+        raise Lost(str(getattr(exc, "strerror", None) or exc)) from None
 
 
 def over_http_within(seconds: float) -> Send:

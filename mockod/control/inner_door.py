@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from mockod.client.transport import Answer, NoServer, Sent
+from mockod.client.transport import Answer, Lost, NoServer, Sent
 from mockod.control.api import PREFIX, ControlPlane
 from mockod.rest.json_codec import write_json
-from mockod.rest.messages import Request, Response
+from mockod.rest.messages import MOST_BODY_BYTES, Request, Response
 from mockod.runtime.request_queue import QueueTicket
 from mockod.runtime.vendor_runtime import VendorRuntime
 from mockod.simulation.clock import monotonic
@@ -34,10 +34,12 @@ class InnerDoor:
         self._control = ControlPlane(runtimes)
 
     def send(self, sent: Sent) -> Answer:
-        """The answer to a request. Raises NoServer where it is lost, or longer in coming than the client waits."""
+        """The answer to a request. Raises Lost, and NoServer where it is longer in coming than the client waits."""
         parts = urlsplit(sent.url)
         path = unquote(parts.path)
-        request = Request(sent.method, path, parts.query, _Headers(sent.headers), sent.content or b"")
+        content = sent.content or b""
+        body = content if len(content) <= MOST_BODY_BYTES else None
+        request = Request(sent.method, path, parts.query, _Headers(sent.headers), body)
         if path.startswith(f"{PREFIX}/"):
             return _answer(self._control.answer(replace(request, path=path.removeprefix(PREFIX))))
         for runtime in self._runtimes:
@@ -50,6 +52,7 @@ class InnerDoor:
     @staticmethod
     def _ask(runtime: VendorRuntime, request: Request, timeout: float) -> Answer:
         """A request to an API: its turn in the queue, its answer, and what becomes of that on its way."""
+        until = monotonic() + timeout
         call = runtime.receive(request, runtime.api.prefixes[request.prefix])
         if isinstance(call, Response):
             return _answer(call)
@@ -62,11 +65,12 @@ class InnerDoor:
             response = runtime.answer(call)
             transport = response.transport
             if transport.delay:
-                threading.Event().wait(min(transport.delay, timeout))
-            if transport.delay > timeout:
-                raise NoServer("timed out")
+                left = max(0.0, until - monotonic())
+                threading.Event().wait(min(transport.delay, left))
+                if transport.delay > left:
+                    raise NoServer("timed out")
             if transport.cut is not None:
-                raise NoServer(f"the connection ended: {transport.cut.value}")
+                raise Lost(f"the connection ended: {transport.cut.value}")
             return _answer(response)
         finally:
             if ticket:

@@ -100,7 +100,7 @@ def _played(served: Sequence[VendorRuntime], client: Client, scenario: Scenario)
     apis = apis_of((runtime.vendor for runtime in served), client)
     connection = Connection.to(client, send=InnerDoor(*served).send, apis=apis)
     try:
-        return Player(connection, most_seconds=MOST_SECONDS).play(scenario)
+        return Player(connection, most_seconds=MOST_SECONDS, room=served[0].shared.receivers).play(scenario)
     except OSError as exc:
         raise ApiError(409, f"No receiver can be opened: {exc.strerror}.", Basis.ASSUMED) from exc
 

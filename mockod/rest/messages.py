@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any
 
+MOST_BODY_BYTES = 16_800_000
+"""Of any request's body; larger ones are refused unread."""
+
 
 class Basis(StrEnum):
     """What a behaviour rests on, strongest first. Shown with every answer."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from mockod.runtime.request_queue import RequestQueues
@@ -32,6 +33,9 @@ from mockod.store.shared_practice import COMMON, Share, SharedPractice, part_of,
 from mockod.store.transaction import Transaction
 from mockod.vendors.vendor import Section, Settings, Vendor
 from mockod.vendors.webhooks import EventSource
+
+MOST_RECEIVERS = 100
+"""Of webhooks, that the stories which are played at one time have open."""
 
 
 class SharedOffices:
@@ -103,6 +107,7 @@ class SharedOffices:
             settings_of=self._settings_of,
             settings_codec=SettingsCodec(self._settings_to_json, self._settings_from_json),
         )
+        self.receivers = BoundedSemaphore(MOST_RECEIVERS)
         self.request_queues = RequestQueues(self.offices, self._rate_limit)
         events: list[EventSource] = []
 

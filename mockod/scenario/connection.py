@@ -33,7 +33,7 @@ class Reply:
         text = came.content.decode("utf-8", "replace")
         try:
             answer = json.loads(text) if text else None
-        except ValueError:
+        except (ValueError, RecursionError):  # no JSON, or lists in lists without end
             answer = text
         return cls(came.status, {name.lower(): value for name, value in came.headers.items()}, answer)
 
@@ -95,6 +95,7 @@ class Connection:
         headers: Mapping[str, str],
         body: Any = None,
         at: str = "",
+        timeout: float = TIMEOUT,
     ) -> Reply:
         """A request to the API, or to another one; a body goes out as JSON. Raises NoServer where no answer comes."""
         content = None if body is None else json.dumps(body).encode()
@@ -104,7 +105,9 @@ class Connection:
             sent["Content-Type"] = JSON
         url = _url(f"{base_url}/{quote(path.strip('/'), safe=_SAFE)}", query)
         more = {name: str(value) for name, value in headers.items()}
-        return Reply.of(self.send(Sent(method, url, {**sent, **more}, content, TIMEOUT)))
+        said = {name.lower() for name in more}
+        ours = {name: value for name, value in sent.items() if name.lower() not in said}
+        return Reply.of(self.send(Sent(method, url, {**ours, **more}, content, timeout)))
 
     def command(
         self,

@@ -19,6 +19,8 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}", re.ASCII)
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _PATH = re.compile(r"[\w.\[\]-]+")
+_ESCAPES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|\\.", re.ASCII | re.IGNORECASE)
+"""A pair of surrogates, or any other escape of JSON."""
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 """A part of a path: ``rows`` or ``[0]``."""
 
@@ -97,7 +99,7 @@ def read_document(name: str, content: bytes) -> Node:
     if len(content) > MOST_BYTES:
         raise ScenarioError(name, [Mistake(1, f"larger than {MOST_BYTES // 1_000_000} MB")])
     try:
-        events = yaml.parse(content.decode("utf-8-sig"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        events = yaml.parse(_joined(content.decode("utf-8-sig")), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
         return _Reading(name, events).document()
     except UnicodeDecodeError as exc:
         line = content.count(b"\n", 0, exc.start) + 1
@@ -107,6 +109,21 @@ def read_document(name: str, content: bytes) -> Node:
         raise ScenarioError(name, [Mistake(line, exc.problem or exc.context or "no YAML")]) from exc
     except yaml.YAMLError as exc:
         raise ScenarioError(name, [Mistake(1, f"not readable as YAML: {exc}")]) from exc
+
+
+def _joined(text: str) -> str:
+    r"""The same text; of JSON with each pair of escaped surrogates as the one escape that YAML has for it.
+
+    >>> _joined(r'{"a": "\ud83d\ude00 \\ud83d\ude00"}')
+    '{"a": "\\U0001f600 \\\\ud83d\\ude00"}'
+    """
+    return _ESCAPES.sub(_as_one, text) if text.lstrip().startswith("{") else text
+
+
+def _as_one(escape: re.Match[str]) -> str:
+    if escape[1] is None:
+        return escape[0]
+    return f"\\U{0x10000 + ((int(escape[1], 16) - 0xD800) << 10) + int(escape[2], 16) - 0xDC00:08x}"
 
 
 class _Reading:

@@ -14,17 +14,19 @@ A map with one name that begins with ``$`` is a rule in the place of a value:
 
 from __future__ import annotations
 
+import json
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from mockod.rest.json_codec import write_json
 from mockod.rest.nearest import was_meant
 
 RULE = "$"
 LONGEST = 300
 """Characters of a value that a difference repeats."""
+DEEPEST = 50
+"""Levels of a value that it repeats."""
 NOTHING = object()
 """In the place of a field that is not there."""
 TYPES: Mapping[str, Callable[[Any], bool]] = {
@@ -126,9 +128,11 @@ def _contains(parts: Any, came: Any, at: str) -> Iterator[str]:
     if not isinstance(came, list):
         yield _told(at, f"a list was expected, {shown(came)} came")
         return
+    among = ""
     for part in parts if isinstance(parts, list) else [parts]:
         if all(any(differences(part, row)) for row in came):
-            yield _told(at, f"{shown(part)} was expected among {shown(came)}")
+            among = among or shown(came)
+            yield _told(at, f"{shown(part)} was expected among {among}")
 
 
 def _count(number: Any, came: Any, at: str) -> Iterator[str]:
@@ -197,8 +201,32 @@ def _told(at: str, text: str) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value as a sentence repeats it."""
+    """A value as a sentence repeats it: of a long one the beginning, and no more than that is written."""
     if value is NOTHING:
         return "nothing"
-    text = write_json(value).decode()
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    text = ""
+    for piece in _pieces(value):
+        text += piece
+        if len(text) > LONGEST:
+            return f"{text[:LONGEST]}…"
+    return text
+
+
+def _pieces(value: Any, depth: int = 0) -> Iterator[str]:
+    """A value as JSON has it, piece by piece; also one that a database could not keep."""
+    if not isinstance(value, dict | list):
+        yield json.dumps(value[: LONGEST + 1] if isinstance(value, str) else value, ensure_ascii=False)
+        return
+    if depth == DEEPEST:
+        yield "…"
+        return
+    first, last = "{}" if isinstance(value, dict) else "[]"
+    yield first
+    for place, item in enumerate(value):
+        if place:
+            yield ","
+        if isinstance(value, dict):
+            yield f"{json.dumps(str(item)[: LONGEST + 1], ensure_ascii=False)}:"
+            item = value[item]
+        yield from _pieces(item, depth + 1)
+    yield last

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from mockod.rest.nearest import was_meant
@@ -18,6 +19,8 @@ from mockod.store.practice_dates import resolve
 
 NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 """What something is kept as."""
+MOST_FILLED = 16_000_000
+"""Characters that placeholders put into a value, about."""
 NOW = "now"
 """Stands for the time of the office's clock."""
 _NAMED = re.compile(rf"({NAME.pattern})((?:\.[^.{{}}]+)*)", re.ASCII)
@@ -82,20 +85,63 @@ def is_a_date(text: str) -> bool:
 
 
 def fill(value: Any, kept: Mapping[str, Any], now: Callable[[], datetime]) -> Any:
-    """The value with what is meant in the place of its placeholders. Raises Missing, and ValueError for a wrong date.
+    """The value with what is meant in the place of its placeholders.
 
-    ``now`` is asked only where a date is wanted.
+    Raises Missing, and ValueError for a wrong date, or for what becomes too large. ``now`` is asked only where a date
+    is wanted, and then once.
     """
-    if isinstance(value, dict):
-        return {str(fill(name, kept, now)): fill(item, kept, now) for name, item in value.items()}
-    if isinstance(value, list):
-        return [fill(item, kept, now) for item in value]
-    if not isinstance(value, str) or not _BRACES.search(value):
+    return _Filling(kept, now).fill(value)
+
+
+class _Filling:
+    """One value that is filled: what a name stands for counts as often as it is named."""
+
+    def __init__(self, kept: Mapping[str, Any], now: Callable[[], datetime]) -> None:
+        self._kept = kept
+        self._ask = now
+        self._left = MOST_FILLED
+
+    @cached_property
+    def _now(self) -> datetime:
+        return self._ask()
+
+    def _time(self) -> datetime:
+        return self._now
+
+    def fill(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {str(self.fill(name)): self.fill(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self.fill(item) for item in value]
+        if not isinstance(value, str) or not _BRACES.search(value):
+            return value
+        alone = _BRACES.fullmatch(value)
+        if alone and alone[1] is not None:
+            return self._counted(_meant(alone[1], self._kept, self._time))
+        return _BRACES.sub(self._text, value)
+
+    def _text(self, match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0][0]
+        return str(self._counted(str(_meant(match[1], self._kept, self._time))))
+
+    def _counted(self, value: Any) -> Any:
+        """The value, which is in the step once more."""
+        level = [value]
+        while level and self._left >= 0:
+            item = level.pop()
+            if isinstance(item, dict):
+                self._left -= sum(map(len, item))
+                level.extend(item.values())
+            elif isinstance(item, list):
+                level.extend(item)
+            if isinstance(item, str):
+                self._left -= len(item)
+            else:
+                self._left -= 2 + (item.bit_length() // 3 if isinstance(item, int) else 0)
+        if self._left < 0:
+            raise ValueError(f"a step becomes larger than {MOST_FILLED // 1_000_000} MB")
         return value
-    alone = _BRACES.fullmatch(value)
-    if alone and alone[1] is not None:
-        return _meant(alone[1], kept, now)
-    return _BRACES.sub(lambda match: match[0][0] if match[1] is None else str(_meant(match[1], kept, now)), value)
 
 
 def _meant(inside: str, kept: Mapping[str, Any], now: Callable[[], datetime]) -> Any:

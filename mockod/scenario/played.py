@@ -9,6 +9,9 @@ from typing import Any
 
 from mockod.scenario.model import Step
 
+LONGEST, LONGEST_PROBLEM = 300, 5000
+"""Characters that are told of what was asked, and of what was not as expected."""
+
 
 class Outcome(StrEnum):
     """What came of a step."""
@@ -38,7 +41,8 @@ class StepPlayed:
     def of(
         cls, step: Step, did: str, outcome: Outcome, status: int | None = None, problems: Iterable[str] = ()
     ) -> StepPlayed:
-        return cls(step.number, step.line, step.say, did, outcome, status, tuple(problems))
+        told = tuple(_told(problem, LONGEST_PROBLEM) for problem in problems)
+        return cls(step.number, step.line, step.say, _told(did, LONGEST), outcome, status, told)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -97,3 +101,9 @@ class Played:
         skipped = sum(step.outcome is Outcome.SKIPPED for step in played)
         steps = f"{len(played)} step{'' if len(played) == 1 else 's'}"
         return f"{self.scenario}: passed, {steps}{f', {skipped} of them skipped' if skipped else ''}"
+
+
+def _told(text: str, most: int) -> str:
+    """So much of a text as is told, in characters that can be: half a surrogate pair cannot."""
+    text = text.encode("utf-8", "replace").decode()
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
+from threading import Semaphore
 from typing import Any
 
-from mockod.client.transport import TEXT, NoServer
+from mockod.client.transport import TEXT, Lost, NoServer
 from mockod.rest.nearest import was_meant
 from mockod.scenario.connection import CONTROL, NO_QUERY, TIMEOUT, Connection, Reply
 from mockod.scenario.document import path_told
@@ -23,6 +25,8 @@ from mockod.simulation.clock import Clock, monotonic, parse_moment
 
 EXISTS = 409
 """The status with which an office is refused that is made already."""
+MOST_PROBLEMS = 20
+"""That are told of an answer."""
 TIMED_OUT = "timed out"
 """How a connection tells that it waited in vain."""
 
@@ -34,14 +38,22 @@ class NoControlPlane(Exception):
 class Player:
     """``Player(connection).play(scenario)``."""
 
-    def __init__(self, connection: Connection, *, skips: bool = False, most_seconds: float = math.inf) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        skips: bool = False,
+        most_seconds: float = math.inf,
+        room: Semaphore | None = None,
+    ) -> None:
         """``skips`` leaves out what needs a control plane where there is none, instead of refusing the scenario.
 
-        A scenario that takes longer than ``most_seconds`` fails.
+        A scenario that takes longer than ``most_seconds`` fails. ``room`` is for receivers, shared by several players.
         """
         self._connection = connection
         self._skips = skips
         self._most_seconds = most_seconds
+        self._room = room
 
     def play(self, scenario: Scenario) -> Played:
         """Play it, up to the first step that fails.
@@ -57,16 +69,15 @@ class Player:
                     f"{self._connection.root} has no control plane, which is needed: {'; '.join(needs)}"
                 )
         with ExitStack() as stack:
-            receivers = {name: stack.enter_context(listening(name)) for name in scenario.receivers}
-            performance = _Performance(self._connection, receivers, has_control=has_control)
+            receivers = {name: stack.enter_context(listening(name, self._room)) for name in scenario.receivers}
+            performance = _Performance(self._connection, receivers, has_control=has_control, until=until)
             steps: list[StepPlayed] = []
             for played in performance.steps(scenario):
                 steps.append(played)
-                if played.outcome is Outcome.FAILED:
-                    break
-                if monotonic() > until:
+                if monotonic() >= until:
                     late = f"the story takes longer than {self._most_seconds:g} seconds"
-                    steps[-1] = replace(played, outcome=Outcome.FAILED, problems=(late,))
+                    steps[-1] = replace(played, outcome=Outcome.FAILED, problems=(*played.problems, late))
+                if steps[-1].outcome is Outcome.FAILED:
                     break
         return Played(scenario.name, scenario.story, tuple(steps), len(scenario.steps))
 
@@ -93,10 +104,19 @@ def _is_plain(step: Step) -> bool:
 class _Performance:
     """One playing of one scenario."""
 
-    def __init__(self, connection: Connection, receivers: Mapping[str, Receiver], *, has_control: bool) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        receivers: Mapping[str, Receiver],
+        *,
+        has_control: bool,
+        until: float = math.inf,
+    ) -> None:
+        """No answer is awaited beyond the moment ``until``, and no request repeated."""
         self._connection = connection
         self._receivers = receivers
         self._has_control = has_control
+        self._until = until
         self._kept: dict[str, Any] = {name: receiver.url for name, receiver in receivers.items()}
 
     def steps(self, scenario: Scenario) -> Iterator[StepPlayed]:
@@ -115,11 +135,12 @@ class _Performance:
         unknown = next((step for step in scenario.steps if step.at and step.at not in self._connection.apis), None)
         if unknown:
             return StepPlayed(0, unknown.line, "", "the start", Outcome.FAILED, problems=(self._no_api(unknown.at),))
-        order = {"office": self._connection.customer, **scenario.settings}
+        order = dict(scenario.settings)
         if scenario.practice is not None:
             order["practice"] = scenario.practice
         if scenario.clock:
             order["clock"] = {"mode": "frozen", "now": scenario.clock}
+        order["office"] = self._connection.customer
         reply, place = self._make_office(order), ""
         if reply.status < 300 and scenario.seed:
             reply, place = self._connection.command("POST", "seed", dict(scenario.seed)), "seed"
@@ -151,6 +172,8 @@ class _Performance:
             return self._take(step)
         except ValueError as exc:  # a placeholder that leads to nothing, or a date that is none
             return StepPlayed.of(step, step.kind, Outcome.FAILED, problems=[str(exc)])
+        except RecursionError:
+            return StepPlayed.of(step, step.kind, Outcome.FAILED, problems=["lists or maps are nested too deeply"])
 
     def _take(self, step: Step) -> StepPlayed:
         if step.kind in VERBS:
@@ -170,11 +193,13 @@ class _Performance:
         path, method, where = str(path), step.kind.upper(), _where(step)
         for turn in range(step.times):
             did = f"{method} {path}{where}" + (f", {turn + 1} of {step.times}" if step.times > 1 else "")
+            most = max(0.0, min(TIMEOUT, self._until - monotonic()))
             try:
-                played = self._told(step, did, self._connection.ask(method, path, query, headers, body, step.at))
+                reply = self._connection.ask(method, path, query, headers, body, step.at, timeout=most)
+                played = self._told(step, did, reply)
             except NoServer as exc:
-                played = self._lost(step, did, str(exc))
-            if played.outcome is Outcome.FAILED:
+                played = self._lost(step, did, exc, most)
+            if played.outcome is Outcome.FAILED or monotonic() >= self._until:
                 break
         return played
 
@@ -195,11 +220,11 @@ class _Performance:
             return replace(played, problems=tuple(str(text).rstrip().splitlines()))
         return played
 
-    def _lost(self, step: Step, did: str, why: str) -> StepPlayed:
-        """No answer came."""
-        if step.expected.status == LOST and why != TIMED_OUT:
+    def _lost(self, step: Step, did: str, why: NoServer, most: float) -> StepPlayed:
+        """No answer came, in so many seconds."""
+        if step.expected.status == LOST and isinstance(why, Lost):
             return StepPlayed.of(step, did, Outcome.PASSED)
-        told = f"no answer came in {TIMEOUT} seconds" if why == TIMED_OUT else f"no answer came: {why}"
+        told = f"no answer came in {most:.3g} seconds" if str(why) == TIMED_OUT else f"no answer came: {why}"
         return StepPlayed.of(step, did, Outcome.FAILED, problems=[told])
 
     def _told(self, step: Step, did: str, reply: Reply, default: Any = UNSAID) -> StepPlayed:
@@ -207,14 +232,14 @@ class _Performance:
         expected = step.expected
         if expected.answer is UNSAID:
             expected = replace(expected, answer=default)
-        problems = tuple(self._problems(expected, reply)) or tuple(self._keep(expected, reply))
+        problems = tuple(islice(self._problems(expected, reply), MOST_PROBLEMS)) or tuple(self._keep(expected, reply))
         played = StepPlayed.of(step, did, Outcome.FAILED if problems else Outcome.PASSED, reply.status, problems)
         if problems and reply.status >= 300 and step.kind not in VERBS:
             return replace(played, line=step.node.line_told(_words(reply)))
         return played
 
     def _problems(self, expected: Expected, reply: Reply) -> Iterator[str]:
-        """What is not as expected; of an answer with another status that alone."""
+        """What is not as expected, up to a bound; of an answer with another status that alone."""
         if expected.status == LOST:
             yield f"the answer should be lost; {reply.status} came: {_words(reply)}"
         elif expected.status is None and reply.status >= 300:

@@ -16,6 +16,8 @@ from mockod.simulation.clock import parse_moment
 
 HEAD = ("story", "practice", "clock", "settings", "seed", "receivers", "steps")
 """What a scenario has."""
+NO_SETTINGS = ("office", "practice", "clock")
+"""What else an order for an office says: the player names the office, and a scenario says the others at its top."""
 MOST_STEPS = 500
 MOST_TIMES = 100
 MOST_RECEIVERS = 10
@@ -59,7 +61,7 @@ class _Reader:
             story=self._text(head.get("story"), "story", is_needed=True),
             practice=self._practice(head.get("practice")),
             clock=self._clock(head.get("clock")),
-            settings=self._map(head.get("settings"), "settings"),
+            settings=self._settings(head.get("settings")),
             seed=self._map(head.get("seed"), "seed"),
             receivers=receivers,
             steps=self._steps(head.get("steps"), receivers),
@@ -103,6 +105,13 @@ class _Reader:
             return {}
         plain: Mapping[str, Any] = node.plain()
         return plain
+
+    def _settings(self, node: Node | None) -> Mapping[str, Any]:
+        for name, member in self._named(node, "settings").items():
+            if name in NO_SETTINGS:
+                where = f"; {name} stands at the top of a scenario" if name in HEAD else ""
+                self._refuse(member, f"settings: {name} is no setting{where}")
+        return node.plain() if node is not None and isinstance(node.value, dict) else {}
 
     def _practice(self, node: Node | None) -> Any:
         if node is None:

@@ -19,12 +19,12 @@ from urllib.parse import unquote
 
 from mockod.log import Line
 from mockod.rest.errors import clipped
-from mockod.rest.messages import DELIVERED, Request, Response, Transport
+from mockod.rest.messages import DELIVERED, MOST_BODY_BYTES, Request, Response, Transport
 from mockod.server import access_log
 from mockod.server.cors import Cors
 from mockod.server.places import SlowPlaces
 from mockod.server.rendering import BLANKS, LENGTHLESS, asked_host, headers_of, location_of, payload_of
-from mockod.server.site import CONTROL, MOST_BODY_BYTES, Mount, Site
+from mockod.server.site import CONTROL, Mount, Site
 from mockod.server.transport import Headers, Receive, Send, delay, deliver, hang_up, settled, wait_for_turn
 from mockod.simulation.clock import monotonic
 

@@ -24,12 +24,12 @@ import h11
 
 from mockod.log import Line
 from mockod.rest.errors import clipped
-from mockod.rest.messages import DELIVERED, Cut, Request, Response, Transport
+from mockod.rest.messages import DELIVERED, MOST_BODY_BYTES, Cut, Request, Response, Transport
 from mockod.runtime.request_queue import QueueTicket
 from mockod.server import access_log
 from mockod.server.asgi import Answer, RequestHeaders, Scope, answer_of, in_origin_form, run_wsgi, wsgi_environ
 from mockod.server.protocols import MOST_HEAD_BYTES, NO_HTTP
-from mockod.server.site import EXTENSION, MOST_BODY_BYTES, Site
+from mockod.server.site import EXTENSION, Site
 from mockod.simulation.clock import monotonic
 from mockod.vendors.vendor import Call
 

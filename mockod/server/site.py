@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 CONTROL = "/_mockod"
 EXTENSION = "mockod.site"
 """Key of the application's ``Site`` in ``app.extensions`` of Flask."""
-MOST_BODY_BYTES = 16_800_000
-"""Of any request's body; larger ones are refused unread."""
 NO_HOSTS: Mapping[str, str] = {}
 
 

@@ -13,11 +13,11 @@ from werkzeug.datastructures import Headers as ResponseHeaders
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter, Rule
 
-from mockod.rest.messages import DELIVERED, Basis, Cut, Request, Response
+from mockod.rest.messages import DELIVERED, MOST_BODY_BYTES, Basis, Cut, Request, Response
 from mockod.server import access_log
 from mockod.server.cors import Cors
 from mockod.server.rendering import BLANKS, LENGTHLESS, headers_of, location_of, payload_of
-from mockod.server.site import CONTROL, EXTENSION, MOST_BODY_BYTES, Mount, Site
+from mockod.server.site import CONTROL, EXTENSION, Mount, Site
 from mockod.server.transport import cut_line, delay_thread, settled, start_at_once
 from mockod.simulation.clock import monotonic
 

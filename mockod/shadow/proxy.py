@@ -6,10 +6,9 @@ import asyncio
 from urllib.parse import unquote
 
 from mockod.rest.json_codec import write_json
-from mockod.rest.messages import DELIVERED, Request
+from mockod.rest.messages import DELIVERED, MOST_BODY_BYTES, Request
 from mockod.server.asgi import RequestHeaders, Scope, aside, in_origin_form, read_body
 from mockod.server.places import Places
-from mockod.server.site import MOST_BODY_BYTES
 from mockod.server.transport import Headers, Receive, Send, deliver, hang_up
 from mockod.shadow.learner import Learner
 from mockod.shadow.observer import Observer, log_mistake

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockod.scenario.expectations import RULES, differences, mistakes_in
+from mockod.scenario.expectations import RULES, differences, mistakes_in, shown
+from mockod.simulation.clock import monotonic
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=5),
@@ -113,3 +114,36 @@ def test_a_long_value_is_told_in_part():
 
     assert len(told) < 400
     assert told.endswith("… came")
+
+
+def test_of_a_large_value_no_more_is_written_than_is_told():
+    began = monotonic()
+    rows = [{"A": "x" * 1000, "B": [1, {}, []]}] * 100_000
+    for told in differences({"$contains": [1, 2]}, rows):
+        assert told.endswith("x…")
+    for _ in range(1000):
+        next(differences([], rows))
+
+    assert monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("came", "told"),
+    [
+        (2**70, "1180591620717411303424"),
+        ("\ud800", '"\ud800"'),
+        ({"\ud800": [2**64, {}]}, '{"\ud800":[18446744073709551616,{}]}'),
+        ([1.5, None, True, "é"], '[1.5,null,true,"é"]'),
+    ],
+)
+def test_values_that_no_answer_of_ours_holds_are_told_too(came, told):
+    assert shown(came) == told
+    assert list(differences(1, came)) == [f"1 was expected, {told} came"]
+
+
+def test_of_a_deep_value_the_upper_levels_are_told():
+    value: list = []
+    for _ in range(900):
+        value = [value]
+
+    assert shown(value) == f"{'[' * 50}…{']' * 50}"

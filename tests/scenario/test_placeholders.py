@@ -40,6 +40,18 @@ def test_nobody_is_asked_for_the_time_where_no_date_is_wanted():
     assert fill("{apt} of {{today}}", KEPT, None) == "7 of {today}"
 
 
+def test_the_time_is_asked_once_for_all_of_a_value():
+    asked = iter([datetime(2026, 3, 4)])
+    assert fill(["{today}", "{now} or {tomorrow}"], KEPT, lambda: next(asked))[0] == "2026-03-04"
+
+
+@pytest.mark.parametrize("value", ["{text}" * 300, ["{rows}"] * 300, {"a": [{"{text}": "{rows.0}"}] * 300}])
+def test_a_step_becomes_no_larger_than_16_mb(value):
+    kept = {"text": "x" * 900_000, "rows": [{"a": "x" * 900_000}]}
+    with pytest.raises(ValueError, match="a step becomes larger than 16 MB"):
+        fill(value, kept, None)
+
+
 @pytest.mark.parametrize("path", ["row.City", "row.Name.first", "row.tags.2", "row.tags.x"])
 def test_a_path_that_leads_to_nothing_says_how_far_it_goes(path):
     with pytest.raises(Missing, match="there is no "):

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from threading import Event
 
 import pytest
 
 from mockod import vendors
 from mockod.app import create_site
 from mockod.client import Client
-from mockod.client.transport import Answer, NoServer
+from mockod.client.transport import Answer, NoServer, Sent
 from mockod.config import Config
 from mockod.control.inner_door import ROOT, InnerDoor
 from mockod.control.scenarios import apis_of
+from mockod.rest.json_codec import write_json
+from mockod.rest.messages import MOST_BODY_BYTES
 from mockod.scenario.connection import Connection
 from mockod.scenario.player import NoControlPlane, Player
 from mockod.scenario.reader import read_scenario
 from mockod.scenario.receiver import listening
+from mockod.simulation.clock import monotonic
 
 HEAD = 'story: Something happens\npractice: tiny\nclock: "2026-03-02 07:30:00"\n'
 
@@ -294,6 +298,77 @@ def test_a_story_that_takes_too_long_ends(play):
     assert last(played) == ("failed", 1, ["the story takes longer than 0 seconds"])
 
 
+def test_one_held_answer_does_not_outlast_the_story(play):
+    steps = "  - fault: {kind: slow, seconds: 60}\n  - {get: patients/1, times: 100}\n"
+    began = monotonic()
+    played = play(steps, most_seconds=1.5)
+
+    assert monotonic() - began < 20
+    assert last(played)[2][-1] == "the story takes longer than 1.5 seconds"
+    assert last(played)[2][0].startswith("no answer came in ")
+
+
+def test_nor_do_many_that_are_each_quick(play, door):
+    def send(sent):
+        slow.wait(0.05 if sent.url.endswith("/patients/1") else 0)
+        came.append(sent)
+        return door.send(sent)
+
+    slow, came = Event(), []
+    played = play("  - {get: patients/1, times: 100}\n", send=send, most_seconds=1)
+
+    assert last(played)[2] == ["the story takes longer than 1 seconds"]
+    assert len(came) < 50
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['{"A": 1180591620717411303424}', '{"A": "\\ud800"}', '{"A": ' + "[" * 900 + "]" * 900 + "}", "[" * 100_000],
+)
+def test_an_answer_that_no_database_could_keep_fails_a_step_and_no_more(play, body):
+    uses = ("get: 'patients/{x}'", "clock: '{x}'", "post: patients\n    body: ['{x}']")
+    for step in (*uses, "get: patients/1\n    headers: {X-A: '{x}'}\n    answer: {PatNum: '{x}'}"):
+        sent = body.replace("{", "{{").replace("}", "}}")
+        fault = f"  - fault: {{kind: respond, path: patients/1, status: 200, body: '{sent}', times: 1}}\n"
+        keep = "  - {get: patients/1, keep: {x: A}}\n" if "A" in body else "  - {get: patients/1, keep: {x: ''}}\n"
+        played = play(f"{fault}{keep}  - {step}\n")
+
+        assert not played.passed
+        assert write_json(played.to_json()), played
+
+
+def test_of_many_differences_the_first_are_told(play):
+    fields = ", ".join(f"F{number}: 1" for number in range(100))
+
+    assert len(last(play(f"  - {{get: patients/1, answer: {{{fields}}}}}\n"))[2]) == 20
+
+
+LONG = """\
+  - fault: {{kind: respond, path: patients/1, status: 200, json: {{A: {text}}}, times: 1}}
+  - {{get: patients/1, keep: {{x: A}}}}
+"""
+
+
+def test_a_step_that_becomes_too_large_fails_before_it_is_sent(play):
+    many = '"{x}", ' * 100
+    played = play(LONG.format(text="x" * 500_000) + f"  - post: patients\n    body: [{many}]\n")
+
+    assert last(played) == ("failed", 7, ["a step becomes larger than 16 MB"])
+
+
+def test_of_a_long_path_a_part_is_told(play):
+    played = play(LONG.format(text="x" * 5000) + '  - {get: "patients/{x}", status: 400}\n')
+
+    assert played.passed, played.as_text()[:1000]
+    assert len(played.steps[-1].did) < 400
+
+
+def test_a_body_is_no_larger_than_any_door_lets_in(door):
+    came = door.send(Sent("POST", f"{ROOT}/_mockod/seed?office=a", {}, b" " * (MOST_BODY_BYTES + 1)))
+
+    assert (came.status, came.data["detail"]) == (400, "The body is too large.")
+
+
 def test_a_receiver_listens_on_this_machine_alone():
     with listening("hook") as receiver:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/hook/", receiver.url)
@@ -305,4 +380,12 @@ def test_no_answer_at_all_is_told(play, door):
             raise NoServer("Connection refused")
         return door.send(sent)
 
-    assert last(play("  - get: patients/1\n", send=send))[2] == ["no answer came: Connection refused"]
+    for step in ("get: patients/1", "{get: patients/1, status: lost}"):
+        assert last(play(f"  - {step}\n", send=send))[2] == ["no answer came: Connection refused"]
+
+
+def test_a_header_of_the_scenario_takes_the_place_of_ours_in_any_letter_case(play):
+    came: list = []
+    play("  - {get: patients/1, headers: {authorization: ODFHIR a/b, ACCEPT: text/plain}}\n", send=stranger(came))
+
+    assert dict(came[-1].headers) == {"authorization": "ODFHIR a/b", "ACCEPT": "text/plain"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from mockod.scenario.document import ScenarioError, read_document
@@ -83,6 +85,17 @@ def test_json_is_yaml_too():
     assert read('{"story": "A", "steps": [{"get": "patients"}]}').steps[0].value == "patients"
 
 
+def test_json_may_escape_what_stands_in_two_surrogates():
+    texts = ["\U0001f600 and \U00010000\U0010ffff", "\\ud83d\\ude00", 'a "quote" \\']
+    for text in texts:
+        written = json.dumps({"story": text, "steps": [{"get": "a", "say": text}]}, indent=1)
+        assert (read(written).story, read(written).steps[0].line) == (text, 4)
+
+
+def test_half_a_pair_is_refused_with_its_line():
+    assert [told[:2] for told in mistakes('{"steps": [],\n"story": "\\ud83d"}')] == ["2:"]
+
+
 def test_the_line_of_a_path_is_found():
     node = read_document("x", b"a:\n  - {b: 1}\n  - b: 2\n    c:\n      d: 3\n")
 
@@ -98,6 +111,16 @@ def test_all_mistakes_are_told_in_the_order_of_lines():
         "4: times: a number from 1 to 100 belongs here",
         "5: this step does nothing; choose get, post, put, delete, patch, clock, advance, settings, fault, end_faults, "
         "seed, snapshot, restore, verify, journal, events, lint, happens, receiver, received",
+    ]
+
+
+def test_settings_make_no_other_office_than_the_players():
+    settings = "settings:\n  office: other\n  practice: demo\n  mode: remote\n  clock: {mode: running}\n"
+
+    assert mistakes(f"{settings}{HEAD}  - get: a\n") == [
+        "2: settings: office is no setting",
+        "3: settings: practice is no setting; practice stands at the top of a scenario",
+        "5: settings: clock is no setting; clock stands at the top of a scenario",
     ]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from mockod.server.site import MOST_BODY_BYTES
+from mockod.rest.messages import MOST_BODY_BYTES
 from mockod.vendors.opendental.pipeline.fault_effects import KINDS
 from support.doors import Call
 from support.every_method import calls

@@ -10,6 +10,7 @@ from conftest import application, new_office
 from mockod.app import create_app
 from mockod.config import read_config
 from mockod.scenario import library
+from mockod.server.site import EXTENSION
 
 STORY = 'story: A\nclock: "2026-03-02 07:30:00"\nsteps:\n  - {get: patients/1, answer: {PatNum: 1}}\n'
 
@@ -110,6 +111,17 @@ def test_a_story_reaches_nothing_but_its_own_server(office):
         told = post(office, body=json.dumps({"story": "A", "steps": [{"get": path}]})).json
         assert not told["passed"]
         assert told["steps"][-1]["status"] in (400, 404)
+
+
+def test_where_a_server_has_no_room_for_a_receiver_a_story_is_409():
+    app = create_app(read_config({"practice": "tiny"}))
+    room = app.extensions[EXTENSION].runtimes[0].shared.receivers
+    while room.acquire(blocking=False):
+        pass
+    told = app.test_client().post("/_mockod/scenarios?office=a", data=f"receivers: [hook]\n{STORY}")
+
+    assert told.status_code == 409
+    assert told.json["detail"] == "No receiver can be opened: as many are open as the server has at one time."
 
 
 def test_an_office_made_in_the_place_of_one_may_be_asked_at_once():
