@@ -7,6 +7,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -75,17 +76,17 @@ def conform(
         granted = suite.pace(urlsplit(address).hostname or "")
     except ValueError as exc:
         _fail(str(exc))
-    session = Session(address, headers, granted if pace is None else pace)
-    told, description, checks = _started(suite, session, version, only)
-    report = Report(suite.title, address, _in_words(told, version))
-    runner = Runner(session, description, report, may_write, _teller(verbose), run=secrets.token_hex(4))
-    if session.pace:
-        minutes = len(checks) * REQUESTS_PER_CHECK * session.pace / 60
-        pause = f"a request every {session.pace:g} s"
-        click.echo(f"{len(checks)} checks, {pause}: about {minutes:.0f} minutes.", err=True)
-    if granted and address.startswith("http:"):
-        click.echo("The key goes over the network in the clear; https would keep it.", err=True)
-    _play(runner, only)
+    with closing(Session(address, headers, granted if pace is None else pace)) as session:
+        told, description, checks = _started(suite, session, version, only)
+        report = Report(suite.title, address, _in_words(told, version))
+        runner = Runner(session, description, report, may_write, _teller(verbose), run=secrets.token_hex(4))
+        if session.pace:
+            minutes = len(checks) * REQUESTS_PER_CHECK * session.pace / 60
+            pause = f"a request every {session.pace:g} s"
+            click.echo(f"{len(checks)} checks, {pause}: about {minutes:.0f} minutes.", err=True)
+        if granted and address.startswith("http:"):
+            click.echo("The key goes over the network in the clear; https would keep it.", err=True)
+        _play(runner, only)
     _write(_without_key(FORMATS[form](report), key), file)
     if file:
         click.echo(f"{report.summary()}. The report is in {file}.")

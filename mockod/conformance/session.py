@@ -108,6 +108,10 @@ class Session:
         self._clock, self._sleep = clock, sleep
         self._next = clock()
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._http.close()
+
     def send(
         self, method: str, path: str, query: Mapping[str, Any], body: Any = None, *, anonymous: bool = False
     ) -> Answer:

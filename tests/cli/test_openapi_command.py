@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 
-from click.testing import CliRunner
-
 from mockod.cli.main import main
 from support.api_documents import document
+from support.command_line import runner
 
 
 def run(*arguments: str):
-    return CliRunner().invoke(main, ["openapi", *arguments])
+    return runner().invoke(main, ["openapi", *arguments])
 
 
 def test_it_prints_the_document_of_the_newest_version():

@@ -107,7 +107,7 @@ KINDS = {
     "noise": noise.map(lambda sent: sent + END),
 }
 ANSWERED_WELL = {"paths", "bodies", "orders", "damaged"}
-"""Kinds some of which are no mistakes: else little was tried."""
+"""Kinds some of which are no mistakes: else little was tried. A share has one in twenty, or by chance none."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -116,4 +116,4 @@ def test_no_bytes_make_a_5xx_and_none_that_are_refused_change_anything(kind, ask
 
     record_property(f"any request, {kind}", f"{told.total()}: {dict(told)}")
     assert told["4xx"] > 0
-    assert kind not in ANSWERED_WELL or told["2xx"] > 0
+    assert kind not in ANSWERED_WELL or not is_full or told["2xx"] > 0

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from openapi_spec_validator import OpenAPIV31SpecValidator
+from openapi_spec_validator import openapi_v31_spec_validator
 
 from mockod.vendors.telehealth.domain.words import Profile
 from mockod.vendors.telehealth.openapi import document
@@ -21,9 +21,10 @@ def mistakes(told: Any, name: str, value: Any) -> list[str]:
     return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(value)]
 
 
+@pytest.mark.filterwarnings("ignore:openapi_v31_spec_validator is deprecated")
 @pytest.mark.parametrize("profile", Profile)
 def test_the_document_is_one(profile):
-    OpenAPIV31SpecValidator(json.loads(json.dumps(document(profile)))).validate()
+    openapi_v31_spec_validator.validate(json.loads(json.dumps(document(profile))))
 
 
 @pytest.mark.parametrize("profile", Profile)
