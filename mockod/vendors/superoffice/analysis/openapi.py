@@ -128,7 +128,7 @@ def document() -> Json:
         paths.setdefault(path, {})[endpoint.method.lower()] = _operation(endpoint)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "SuperOffice REST WebAPI, as mockod has it", "version": "v1"},
+        "info": {"title": "SuperOffice REST WebAPI, simulated by mockod", "version": "v1"},
         "servers": [
             {
                 "url": "/superoffice/{tenant}/api/v1",
@@ -153,6 +153,7 @@ def _operation(endpoint: Endpoint[Any]) -> Json:
     words = re.findall(r"[A-Za-z]+", endpoint.path)
     operation: Json = {
         "operationId": endpoint.method.lower() + "".join(word[:1].upper() + word[1:] for word in words),
+        "tags": [endpoint.path.partition("/")[0]],
         "summary": endpoint.summary,
         "x-basis": endpoint.basis.value,
         "parameters": list(_parameters(endpoint)),
