@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from mockod.log import Line, shortened
+from mockod.log import shortened
 from mockod.rest.json_codec import read_written, write_json
+from mockod.runtime.delivery_log import log_outcome
 from mockod.runtime.webhook_sender import Delivery, Outcome, deliver
 from mockod.simulation.scheduler import Event
 from mockod.simulation.webhook_status import AT_ONCE, WebhookStatus
@@ -99,7 +100,8 @@ class WebhookDispatcher:
             if office.webhook_status is event.webhook_status:  # else the number is another notice's
                 tx.forget(NOTICES, "NoticeId = ?", (event.notice,))
                 _count(tx, event.webhook, outcome)
-        _log(office, event, outcome)
+        facts = {"office": shortened(office.key), "webhook": event.number}
+        log_outcome(log, event.webhook_status, (WEBHOOKS.name, event.number), outcome, **facts)
         more = {
             "webhook": event.number,
             "event": event.event,
@@ -142,17 +144,3 @@ def _count(tx: Transaction, told: Webhook, outcome: Outcome) -> None:
     state = TOO_MANY_ERRORS if errors >= MOST_ERRORS else webhook.state
     if (errors, state) != (webhook.consecutive_errors, webhook.state):
         WEBHOOKS.put(tx, replace(webhook, consecutive_errors=errors, state=state))
-
-
-def _log(office: Office, notice: Notice, outcome: Outcome) -> None:
-    """Tell the log when deliveries to a webhook begin to fail, and when they arrive again."""
-    failing, subscriber = notice.webhook_status.failing, (WEBHOOKS.name, notice.number)
-    facts = {"office": shortened(office.key), "webhook": notice.number}
-    if outcome.has_arrived:
-        if subscriber in failing:
-            failing.discard(subscriber)
-            log.info(Line("webhook delivered again", **facts))
-        return
-    level = logging.DEBUG if subscriber in failing else logging.WARNING
-    failing.add(subscriber)
-    log.log(level, Line("webhook not delivered", **facts, status=outcome.status, problem=outcome.problem))

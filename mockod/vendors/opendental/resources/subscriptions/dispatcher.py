@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mockod.log import Line, shortened
+from mockod.log import shortened
 from mockod.rest.json_codec import write_json
 from mockod.rest.keys import as_header
+from mockod.runtime.delivery_log import log_outcome
 from mockod.runtime.webhook_sender import Delivery, Outcome, deliver
 from mockod.simulation.scheduler import Event
 from mockod.simulation.webhook_status import AT_ONCE, WebhookStatus
@@ -137,7 +138,12 @@ class SubscriptionDispatcher:
             "rows": sent if outcome.has_arrived else len(event.rows.values),
             **({"status": outcome.status} if outcome.status is not None else {"problem": outcome.problem}),
         }
-        _log(office, event, outcome)
+        facts = {
+            "office": shortened(office.key),
+            "subscription": event.number,
+            "url": _address(subscription.end_point_url),
+        }
+        log_outcome(log, event.webhook_status, (APISUBSCRIPTION.name, event.number), outcome, **facts)
         return Event(event.at, "delivered" if outcome.has_arrived else "not delivered", more)
 
     def select_patient(self, office: Office, pat_num: int) -> list[Event]:
@@ -228,21 +234,6 @@ def _deliveries(office: Office, event: SubscriptionEvent) -> Iterator[tuple[Deli
         rows = write(values[first : first + size], str(event.at), None)
         body = write_json(rows if event.subscription.watch_table else rows[0])
         yield Delivery(event.subscription.end_point_url, headers, body), len(rows)
-
-
-def _log(office: Office, event: SubscriptionEvent, outcome: Outcome) -> None:
-    """Tell the log when deliveries to a subscription begin to fail, and when they arrive again."""
-    subscription, failing = event.subscription, event.webhook_status.failing
-    subscriber = (APISUBSCRIPTION.name, event.number)
-    facts = {"office": shortened(office.key), "subscription": event.number, "url": _address(subscription.end_point_url)}
-    if outcome.has_arrived:
-        if subscriber in failing:
-            failing.discard(subscriber)
-            log.info(Line("webhook delivered again", **facts))
-        return
-    level = logging.DEBUG if subscriber in failing else logging.WARNING
-    failing.add(subscriber)
-    log.log(level, Line("webhook not delivered", **facts, status=outcome.status, problem=outcome.problem))
 
 
 def _address(url: str) -> str:
