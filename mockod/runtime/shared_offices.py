@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -28,8 +27,8 @@ from mockod.store.office_places import MOST
 from mockod.store.practice_file import PracticeFile
 from mockod.store.ready_images import ReadyImages
 from mockod.store.registry import MEGABYTE, MOST_MEGABYTES, Offices
-from mockod.store.sent_practice import SentPractice
 from mockod.store.shared_practice import COMMON, Share, SharedPractice, part_of, unknown_parts
+from mockod.store.template_images import ImageOf
 from mockod.store.transaction import Transaction
 from mockod.vendors.vendor import Section, Settings, Vendor
 from mockod.vendors.webhooks import EventSource
@@ -71,26 +70,17 @@ class SharedOffices:
         self._api = first.api()
         self._access = section.access
         self.server_addresses = ServerAddresses(is_of_this_machine)
-        functions = {**sharing[0].api().sql_functions, **self._api.sql_functions}
-        for vendor in served:
-            functions.update(vendor.sql_functions)
         webhooks = [vendor.webhooks for vendor in served if vendor.webhooks]
         start = OfficeTemplate(
             practice or first.practice,
             clock or Clock(),
             section.settings,
-            functions,
+            {name: function for vendor in sharing for name, function in vendor.sql_functions.items()},
             listeners=tuple(one.table for one in webhooks),
             is_served_here=self.server_addresses.include,
             check=self.spell,
         )
-        shares = shares_of(sharing)
-        images = Images(SharedPractice(shares), made_for) if any(share.load for share in shares) else None
-        tables = "\n".join(share.tables for share in shares)
-
-        def image(practice: str | SentPractice, today: date) -> bytes:
-            return images.image(practice, today) if images else empty_image(tables)
-
+        image = _image_of(shares_of(sharing), made_for)
         if fragments:
             image = ReadyImages(image, start, partial(self._merge, fragments)).image
         size = len(image(start.practice, start.clock.now().date()))  # now, so that a mistake stops the start
@@ -184,6 +174,14 @@ class SharedOffices:
         """Settings as they were told once; what JSON does not tell of them is as the key's office begins."""
         feature, settings = self.first.control().settings, self.offices.settings_at_start(key)
         return feature.change(settings, told) if feature else settings
+
+
+def _image_of(shares: Sequence[Share], made_for: str) -> ImageOf:
+    """How an office is made of a practice; where no vendor reads one, of empty tables."""
+    if any(share.load for share in shares):
+        return Images(SharedPractice(tuple(shares)), made_for).image
+    tables = "\n".join(share.tables for share in shares)
+    return lambda practice, today: empty_image(tables)
 
 
 def shares_of(vendors: Sequence[Vendor]) -> tuple[Share, ...]:

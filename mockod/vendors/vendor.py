@@ -124,8 +124,6 @@ class VendorApi:
     faults: FaultKinds = COMMON_FAULTS
     documented: Callable[[str, str], Found | None] | None = None
     """Where a verb and a path lead that the vendor has and that is not simulated."""
-    sql_functions: SqlFunctions = field(default_factory=dict)
-    """Functions of one text that the vendor's SQL uses, by name."""
 
 
 # ----- options -----
@@ -362,7 +360,7 @@ class Vendor:
     tables: str = ""
     """SQL. The tables of a further vendor are called ``notes_page``, after its name."""
     sql_functions: SqlFunctions = field(default_factory=dict)
-    """Functions of one text that its SQL uses, by name; here where offices are open before its ``api`` is called."""
+    """Functions of one text that its SQL uses, by name: offices are open before its ``api`` is called."""
     webhooks: Webhooks | None = None
     control: Callable[[], ControlFeatures] = ControlFeatures
     command_line: CommandLine = field(default_factory=CommandLine)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from mockod.vendors.opendental.access.options import OPTIONS, default_port, section
 from mockod.vendors.opendental.access.settings import BASE_PATH, FORM_PATH
 from mockod.vendors.opendental.command_line import COMMAND_LINE
+from mockod.vendors.opendental.wire.sql_functions import FUNCTIONS
 from mockod.vendors.vendor import ControlFeatures, Vendor, VendorApi
 from mockod.vendors.webhooks import EventSource, Webhooks
 
@@ -52,6 +53,7 @@ VENDOR = Vendor(
     port=default_port,
     practice="demo",
     practice_loader=practice_loader,
+    sql_functions=FUNCTIONS,
     webhooks=Webhooks(table="apisubscription", source=_event_source),
     control=_control,
     command_line=COMMAND_LINE,

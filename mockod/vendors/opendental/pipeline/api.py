@@ -16,7 +16,6 @@ from mockod.vendors.opendental.pipeline.context import Context, Routed
 from mockod.vendors.opendental.pipeline.dispatch import perform
 from mockod.vendors.opendental.pipeline.fault_effects import FAULTS
 from mockod.vendors.opendental.resources import FORM_ROUTES, ROUTES, find_documented
-from mockod.vendors.opendental.wire.sql_functions import FUNCTIONS
 from mockod.vendors.vendor import Call, VendorApi
 
 TRIES = 3
@@ -73,5 +72,4 @@ API = VendorApi(
     delay=delay,
     documented=find_documented,
     faults=FAULTS,
-    sql_functions=FUNCTIONS,
 )
